@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { moneySchema } from '../../src/money/schema.ts';
+import { instant, opaqueId, sha256 } from '../common.ts';
+
+/**
+ * A milestone's money belongs to the seller: `amount` leaves the hold, `fee` is the platform's and
+ * `net` the seller's. `rule` and `evidenceSha256` say what released it. `chargeId` and `settled`
+ * tell settlement which charge the money came from and in what currency it lies.
+ */
+export const MilestoneReleased = z.strictObject({
+  type: z.literal('MilestoneReleased'),
+  version: z.literal(1),
+  tradeId: opaqueId,
+  milestoneId: opaqueId,
+  rule: z.enum(['inspection_passed', 'buyer_accepted']),
+  evidenceSha256: sha256,
+  amount: moneySchema,
+  fee: moneySchema,
+  net: moneySchema,
+  sellerId: opaqueId,
+  payoutAccountId: opaqueId,
+  chargeId: opaqueId,
+  settled: moneySchema,
+  releasedAt: instant,
+});
+export type MilestoneReleased = z.infer<typeof MilestoneReleased>;

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
+import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
+import { DeliveryConfirmed } from './escrow/delivery-confirmed.v1.ts';
+import { DeliveryWithdrawn } from './escrow/delivery-withdrawn.v1.ts';
+import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
+import { FundsConverted } from './escrow/funds-converted.v1.ts';
+import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
+import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
+import { PaymentRequested } from './escrow/payment-requested.v1.ts';
+import { ShipmentBooked } from './escrow/shipment-booked.v1.ts';
+import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
+import { TradeExpired } from './escrow/trade-expired.v1.ts';
+import { TradeOpened } from './escrow/trade-opened.v1.ts';
+import { TradeSettled } from './escrow/trade-settled.v1.ts';
+import { PayoutRequested } from './payout/payout-requested.v1.ts';
+import { PayoutSettled } from './payout/payout-settled.v1.ts';
+import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
+import { LabelPurchased } from './shipment/label-purchased.v1.ts';
+import { LabelRefused } from './shipment/label-refused.v1.ts';
+import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
+import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
+import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
+import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
+
+export const EscrowEvent = z.discriminatedUnion('type', [
+  TradeOpened,
+  PaymentRequested,
+  EscrowFunded,
+  FundsConverted,
+  ShipmentBooked,
+  DeliveryConfirmed,
+  DeliveryWithdrawn,
+  MilestoneReleased,
+  MilestonePaid,
+  TradeSettled,
+  CancellationRequested,
+  CancellationRefused,
+  TradeCanceled,
+  TradeExpired,
+]);
+export type EscrowEvent = z.infer<typeof EscrowEvent>;
+
+export const ShipmentEvent = z.discriminatedUnion('type', [
+  ShipmentRequested,
+  CarrierShipmentCreated,
+  LabelPurchased,
+  LabelRefused,
+  TrackingUpdated,
+  ShipmentDelivered,
+  ShipmentDeliveryWithdrawn,
+]);
+export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
+
+export const PayoutEvent = z.discriminatedUnion('type', [
+  PayoutRequested,
+  PayoutSubmitted,
+  PayoutSettled,
+]);
+export type PayoutEvent = z.infer<typeof PayoutEvent>;
+
+/** Every event that a stream may hold. */
+export const TradelaneEvent = z.discriminatedUnion('type', [EscrowEvent, ShipmentEvent, PayoutEvent]);
+export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

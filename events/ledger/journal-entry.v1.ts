@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { currencySchema } from '../../src/money/schema.ts';
+import { opaqueId } from '../common.ts';
+
+/**
+ * One side of a journal entry. `account` is a code of the chart; `amountMinor` is signed: positive
+ * debits, negative credits. `scope` names whose balance it is (a trade, seller, payout) where the
+ * chart keeps one per owner.
+ */
+export const JournalLeg = z.strictObject({
+  account: z.string().check(z.regex(/^\d{4}$/)),
+  currency: currencySchema,
+  amountMinor: z.pipe(
+    z.string().check(z.regex(/^-?[1-9]\d{0,17}$/)),
+    z.transform((digits) => BigInt(digits)),
+  ),
+  scope: z.optional(opaqueId),
+});
+export type JournalLeg = z.infer<typeof JournalLeg>;
+
+/** A balanced double entry: the legs sum to zero in each currency. `kind` is a row of docs/ledger.md. */
+export const JournalEntry = z.strictObject({
+  kind: z.enum([
+    'capture',
+    'psp_fee',
+    'psp_conversion',
+    'fx_conversion',
+    'fx_realized',
+    'release',
+    'payout_initiated',
+    'payout_settled',
+  ]),
+  legs: z.array(JournalLeg).check(z.minLength(2)),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;

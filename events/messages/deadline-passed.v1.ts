@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { instant, opaqueId } from '../common.ts';
+
+/** What can fall due: paying, inspecting, and the provider confirming a payout. */
+export const DeadlineKind = z.enum(['payment_due', 'inspection_end', 'payout_confirmation']);
+export type DeadlineKind = z.infer<typeof DeadlineKind>;
+
+/** A deadline has passed by the clock. It is a hint: the aggregate decides whether it still counts. */
+export const DeadlinePassed = z.strictObject({
+  kind: z.literal('deadline_passed'),
+  version: z.literal(1),
+  deadline: DeadlineKind,
+  tradeId: opaqueId,
+  marketplaceId: opaqueId,
+  subjectId: opaqueId,
+  dueAt: instant,
+});
+export type DeadlinePassed = z.infer<typeof DeadlinePassed>;

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { moneySchema } from '../../src/money/schema.ts';
+import { instant, opaqueId } from '../common.ts';
+
+/** The provider confirmed that the money left the platform's balance for the seller's. */
+export const PayoutSettled = z.strictObject({
+  type: z.literal('PayoutSettled'),
+  version: z.literal(1),
+  payoutId: opaqueId,
+  tradeId: opaqueId,
+  milestoneId: opaqueId,
+  transferId: opaqueId,
+  amount: moneySchema,
+  settledAt: instant,
+});
+export type PayoutSettled = z.infer<typeof PayoutSettled>;

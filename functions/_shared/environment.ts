@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+
+/** A whole number of zero or more. */
+export const wholeNumber = z.pipe(
+  z.string().check(z.regex(/^\d{1,9}$/)),
+  z.transform((digits) => Number(digits)),
+);
+
+export const flag = z.pipe(
+  z.enum(['true', 'false']),
+  z.transform((value) => value === 'true'),
+);
+
+/** A setting that most deployments leave out. */
+export const optionalText = z.optional(text);
+
+export { text };
+
+/**
+ * Reads the variables that a function needs, once, at its start. A missing or malformed one stops
+ * the function before it takes any work.
+ */
+export const readEnvironment = <S extends z.core.$ZodLooseShape>(shape: S): z.infer<z.ZodMiniObject<S>> =>
+  z.object(shape).parse(process.env);

@@ -1,0 +1,14 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { logger, metrics } from './observe.ts';
+
+/** What every function has around it: the request id in each log line, and metrics that are flushed. */
+export const functionStack = <TEvent, TResult>(
+  handle: (event: TEvent, context: Context) => Promise<TResult>,
+) =>
+  middy<TEvent, TResult>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler((event: TEvent, context: Context) => handle(event, context));

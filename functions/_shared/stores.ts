@@ -1,0 +1,11 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
+import { journaledStore } from '../../src/ledger/journaled-store.ts';
+
+/** The event streams, each typed by its aggregate. */
+export const eventStores = (client: DynamoDBClient, tableName: string) => ({
+  escrows: journaledStore<EscrowEvent>(dynamoRecordStore({ client, tableName })),
+  shipments: journaledStore<ShipmentEvent>(dynamoRecordStore({ client, tableName })),
+  payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
+});

@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
+import { openTrade } from '../../src/escrow/open-trade.ts';
+import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
+import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
+import { jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { headerOf, parseBody } from '../_shared/request.ts';
+import { authenticate } from './authenticate.ts';
+import { apiKeys, collection, quoteDesk, settings, stores, vault } from './ports.ts';
+
+const BODY_LIMIT_BYTES = 131_072;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** `POST /v1/trades`: opens a trade, and answers it with its quote and Stripe's client secret. */
+export async function postTrade(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const idempotencyKey = idempotencyKeyOf(event);
+  const body = parseBody(event, { schema: CreateTrade, limitBytes: BODY_LIMIT_BYTES });
+  const proposal = toProposal(body, { marketplaceId, idempotencyKey, ...settings });
+  const result = await openTrade(
+    {
+      ...(await collection()),
+      quotes: quoteDesk,
+      keepParties: () => keepParties(vault, proposal, body),
+      paymentWindowSeconds: settings.paymentWindowSeconds,
+    },
+    proposal,
+  );
+  if (result.kind === 'refused') {
+    const status = result.code.startsWith('idempotency.') ? 409 : 422;
+    throw new ProblemError({ status, code: result.code, detail: result.detail });
+  }
+  const { tradeId } = proposal;
+  const history = await readTrade(stores, { tradeId, marketplaceId });
+  const payment =
+    result.payment === null
+      ? null
+      : {
+          provider: 'stripe',
+          paymentIntentId: result.payment.paymentIntentId,
+          clientSecret: result.payment.clientSecret,
+        };
+  return jsonResponse(
+    201,
+    { ...(history === undefined ? {} : presentTrade(history)), payment },
+    {
+      location: `/v1/trades/${tradeId}`,
+      ...(result.replayed ? { 'idempotent-replayed': 'true' } : {}),
+    },
+  );
+}
+
+function idempotencyKeyOf(event: APIGatewayProxyEventV2): string {
+  const key = headerOf(event, 'idempotency-key') ?? '';
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  throw new ProblemError({
+    status: 400,
+    code: key === '' ? 'idempotency.key_required' : 'idempotency.key_malformed',
+    detail: 'Send an Idempotency-Key header of 1 to 255 printable characters without spaces.',
+    errors: [
+      { pointer: 'header:Idempotency-Key', code: 'invalid_format', detail: 'Expected 1 to 255 printable characters.' },
+    ],
+  });
+}

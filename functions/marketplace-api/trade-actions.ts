@@ -1,0 +1,55 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { acceptTrade } from '../../src/escrow/accept-trade.ts';
+import { cancelTrade } from '../../src/escrow/cancel-trade.ts';
+import type { EscrowContext, EscrowOutcome } from '../../src/escrow/run.ts';
+import { presentTrade, readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
+import { jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { parseBody, rawBodyOf } from '../_shared/request.ts';
+import { authenticate } from './authenticate.ts';
+import { apiKeys, collection, stores } from './ports.ts';
+
+const TRADE_ID = /^trd_[0-9a-z]{26}$/;
+const BODY_LIMIT_BYTES = 1_024;
+
+/** Accepting and canceling take no fields; a body may be left out. */
+const NoFields = z.strictObject({});
+
+/** `GET /v1/trades/{tradeId}` */
+export async function getTrade(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  return jsonResponse(200, presentTrade(await ownTrade(event)));
+}
+
+/** `POST /v1/trades/{tradeId}/accept`: the buyer accepts the goods; everything held is released. */
+export const postAccept = (event: APIGatewayProxyEventV2) =>
+  act(event, async (context, requestId) =>
+    acceptTrade(await collection(), context, { requestId }),
+  );
+
+/** `POST /v1/trades/{tradeId}/cancel`: closes a trade that is not paid. */
+export const postCancel = (event: APIGatewayProxyEventV2) =>
+  act(event, async (context) => cancelTrade(await collection(), context));
+
+/** The caller's own trade; another marketplace's is not found, as one that does not exist. */
+async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
+  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const tradeId = event.pathParameters?.['tradeId'] ?? '';
+  const history = TRADE_ID.test(tradeId) ? await readTrade(stores, { tradeId, marketplaceId }) : undefined;
+  if (history !== undefined) return history;
+  throw new ProblemError({ status: 404, code: 'trade.not_found', detail: 'There is no such trade.' });
+}
+
+async function act(
+  event: APIGatewayProxyEventV2,
+  action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { terms } = (await ownTrade(event)).escrow;
+  if (rawBodyOf(event).length > 0) parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+  const { requestId } = event.requestContext;
+  const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
+  if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
+    throw new ProblemError({ status: 409, code: outcome.code, detail: outcome.detail });
+  }
+  return jsonResponse(200, presentTrade(await ownTrade(event)));
+}

@@ -1,0 +1,31 @@
+import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
+import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
+import { dynamoDb, now } from '../_shared/clients.ts';
+import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
+import { queueWorker } from '../_shared/queue-worker.ts';
+import { eventStores } from '../_shared/stores.ts';
+import { stripeClient } from '../_shared/stripe.ts';
+
+const environment = readEnvironment({
+  EVENTS_TABLE: text,
+  STRIPE_SECRET_ARN: text,
+  STRIPE_API_BASE_URL: optionalText,
+});
+const { escrows, payouts } = eventStores(dynamoDb(), environment.EVENTS_TABLE);
+const stripe = stripeClient({
+  secretArn: environment.STRIPE_SECRET_ARN,
+  apiBaseUrl: environment.STRIPE_API_BASE_URL,
+});
+
+/** Records what Stripe says of payments and transfers, and closes the payments of canceled trades. */
+export const handler = queueWorker({
+  schema: PaymentsMessage,
+  consume: async (message) => {
+    const client = await stripe();
+    return consumePayments({
+      collection: { store: escrows, now, payments: stripePaymentProvider(client) },
+      settlement: { store: payouts, now, rail: stripeTransferRail(client) },
+    })(message);
+  },
+});

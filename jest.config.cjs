@@ -1,0 +1,14 @@
+/** One project per level of test, so that `npm run test:<level>` runs that level alone. */
+const project = (level) => ({
+  displayName: level,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/test/${level}/**/*.${level}.test.ts`],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
+});
+
+module.exports = {
+  projects: ['unit', 'contract', 'infra', 'integration'].map(project),
+};

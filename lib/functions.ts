@@ -1,0 +1,34 @@
+/**
+ * Every function of the product: the folder under `functions/`, the bundle under `dist/functions/`
+ * and the deployed name all derive from this one list.
+ */
+export const functionNames = [
+  'marketplace-api',
+  'stripe-webhook',
+  'carrier-webhook',
+  'router',
+  'payments',
+  'tracking',
+  'conversion',
+  'shipment',
+  'escrow',
+  'settlement',
+  'projection',
+  'deadlines',
+  'rates',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];
+
+/** The functions that consume a queue, which carries the same name. */
+export const workerNames = [
+  'payments',
+  'tracking',
+  'conversion',
+  'shipment',
+  'escrow',
+  'settlement',
+  'projection',
+] as const satisfies readonly FunctionName[];
+
+export type WorkerName = (typeof workerNames)[number];

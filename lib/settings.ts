@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+/**
+ * Context on the command line is text, settings from code are typed: both are accepted. Text is not
+ * coerced, because an empty one would pass for zero.
+ */
+const digits = z.string().regex(/^\d+$/, 'Not a whole number').transform(Number);
+const wholeNumber = (minimum: number, maximum: number) =>
+  z.union([z.number(), digits]).pipe(z.int().min(minimum).max(maximum));
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+const daySeconds = 86_400;
+
+/** What may differ between stages, with its defaults. Everything else is the same template. */
+const Settings = z.strictObject({
+  /** What the platform keeps of each payout. */
+  feeBasisPoints: wholeNumber(0, 10_000).default(250),
+  /** What the platform adds to the mid rate of a quote. */
+  fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
+  /** How long a quote is held for the buyer to pay. */
+  paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
+  /** How long the buyer may inspect what was delivered before the seller is paid. */
+  inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** Whether the Stripe keys are live ones: events of the other mode are refused. */
+  livemode: flag.default(false),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  ecbRatesUrl: z.url().default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml'),
+  /** Set only to point the product at a sandbox instead of Stripe. */
+  stripeApiBaseUrl: z.url().optional(),
+  /** Set only to point the product at a sandbox instead of EasyPost. */
+  easypostApiBaseUrl: z.url().optional(),
+  /** Concurrency kept for, and the most that may be spent on, each webhook function. */
+  webhookReservedConcurrency: wholeNumber(1, 1000).optional(),
+  /** Who is mailed when an alarm changes state. Without it the alarms only show. */
+  alarmEmail: z.email().optional(),
+});
+
+export type Settings = z.output<typeof Settings>;
+
+/** The settings that differ from the defaults, typed or as text. */
+export type SettingsInput = z.input<typeof Settings>;
+
+/** Short enough for every name derived from it, and spelled as CloudFormation, SQS and Lambda allow. */
+const Stage = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
+
+/**
+ * Checks the settings of one stage and fills in the defaults.
+ *
+ * @example parseSettings({ feeBasisPoints: '300', livemode: 'true' })
+ * @throws where a name is unknown, a value out of range, or live money is pointed at a sandbox.
+ */
+export const parseSettings = (values: SettingsInput): Settings => {
+  const settings = parse(Settings, values, 'settings');
+  if (settings.livemode && (settings.stripeApiBaseUrl ?? settings.easypostApiBaseUrl)) {
+    throw new Error('settings: livemode and a sandbox exclude each other');
+  }
+  return settings;
+};
+
+/** @throws where the name does not fit the resources that carry it. */
+export const parseStage = (value: unknown): string => parse(Stage, value, 'stage');
+
+const parse = <Output>(schema: z.ZodType<Output>, value: unknown, what: string): Output => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Error(`${what}: ${z.prettifyError(result.error)}`);
+};

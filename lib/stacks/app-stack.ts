@@ -1,0 +1,169 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { HttpEndpoint } from '../constructs/http-endpoint.ts';
+import { PublicApi } from '../constructs/public-api.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { ReadableStack } from '../constructs/readable-stack.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import type { ServiceContext } from '../constructs/service-function.ts';
+import { StreamRouter } from '../constructs/stream-router.ts';
+import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
+import { type WorkerName, workerNames } from '../functions.ts';
+import { constantCase, pascalCase } from '../names.ts';
+import { variablesOf } from '../variables.ts';
+import type { DataStack } from './data-stack.ts';
+
+export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
+
+type Workers = Readonly<Record<WorkerName, QueueWorker>>;
+
+/**
+ * Everything that can be thrown away and deployed again: functions, queues, the HTTP API, schedules.
+ * Each method reads as the list of what its functions may touch.
+ */
+export class AppStack extends ReadableStack {
+  readonly api: PublicApi;
+  private readonly context: ServiceContext;
+  private readonly data: DataStack;
+  private readonly variables: ReturnType<typeof variablesOf>;
+
+  constructor(scope: Construct, { context, data }: AppStackProps) {
+    super(scope, 'app', {
+      stage: context.stage,
+      description: 'Tradelane: HTTP API, workers, router and schedules',
+    });
+    this.context = context;
+    this.data = data;
+    this.variables = variablesOf(context.settings);
+    this.api = new PublicApi(this, 'Api', { stage: context.stage });
+    const workers = this.addWorkers();
+    this.addMoneyWorkers(workers);
+    this.addTradeWorkers(workers);
+    this.addHttp(workers);
+    this.addRouter(workers);
+    this.addSchedules(workers);
+    this.addOutputs(workers);
+  }
+
+  private addWorkers(): Workers {
+    const worker = (name: WorkerName) =>
+      new QueueWorker(this, pascalCase(name), { name, context: this.context });
+    return Object.fromEntries(workerNames.map((name) => [name, worker(name)])) as Workers;
+  }
+
+  private addMoneyWorkers({ payments, conversion, escrow, settlement }: Workers) {
+    const { data, variables } = this;
+    payments.function
+      .writes(data.events)
+      .readsSecret(data.stripeSecret)
+      .configure({ ...variables.fee, ...variables.margin, ...variables.livemode })
+      .configure(variables.stripeApi);
+    conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
+    escrow.function
+      .writes(data.events)
+      .configure({ ...variables.fee, ...variables.inspectionPeriod });
+    settlement.function
+      .writes(data.events)
+      .readsSecret(data.stripeSecret)
+      .configure(variables.stripeApi);
+  }
+
+  private addTradeWorkers({ tracking, shipment, projection }: Workers) {
+    const { data, variables } = this;
+    tracking.function.writes(data.events).reads(data.views);
+    shipment.function
+      .writes(data.events)
+      .reads(data.vault)
+      .readsSecret(data.easypostSecret)
+      .readsSecret(data.vaultSecret)
+      .configure(variables.easypostApi);
+    projection.function.reads(data.events).writes(data.views);
+  }
+
+  private addHttp({ payments, tracking }: Workers) {
+    const { context, data, variables } = this;
+    const { api } = this.api;
+    new HttpEndpoint(this, 'MarketplaceApi', {
+      name: 'marketplace-api',
+      context,
+      api,
+      routes: [
+        'POST /v1/trades',
+        'GET /v1/trades/{tradeId}',
+        'POST /v1/trades/{tradeId}/accept',
+        'POST /v1/trades/{tradeId}/cancel',
+        'GET /health',
+      ],
+    }).function
+      .writes(data.events)
+      .writes(data.vault)
+      .reads(data.rates)
+      .reads(data.access)
+      .readsSecret(data.stripeSecret)
+      .readsSecret(data.vaultSecret)
+      .configure({ ...variables.fee, ...variables.margin })
+      .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
+      .configure({ ...variables.livemode, ...variables.serviceVersion, ...variables.stripeApi });
+    new WebhookEndpoint(this, 'StripeWebhook', {
+      name: 'stripe-webhook',
+      context,
+      api,
+      route: 'POST /webhooks/stripe',
+    }).function
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .readsSecret(data.stripeSecret)
+      .configure(variables.livemode);
+    new WebhookEndpoint(this, 'CarrierWebhook', {
+      name: 'carrier-webhook',
+      context,
+      api,
+      route: 'POST /webhooks/carriers/{carrier}',
+    }).function
+      .sendsTo(tracking.queue, 'TRACKING')
+      .readsSecret(data.easypostSecret);
+  }
+
+  private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {
+    const router = new StreamRouter(this, 'Router', {
+      name: 'router',
+      context: this.context,
+      source: this.data.events,
+    });
+    for (const { name, queue } of [
+      payments,
+      conversion,
+      shipment,
+      escrow,
+      settlement,
+      projection,
+    ]) {
+      router.function.sendsTo(queue, constantCase(name));
+    }
+  }
+
+  private addSchedules({ escrow, settlement }: Workers) {
+    const { context, data, variables } = this;
+    new ScheduledFunction(this, 'Deadlines', {
+      name: 'deadlines',
+      context,
+      every: Duration.minutes(1),
+    }).function
+      .writes(data.views)
+      .sendsTo(escrow.queue, 'ESCROW')
+      .sendsTo(settlement.queue, 'SETTLEMENT');
+    new ScheduledFunction(this, 'Rates', {
+      name: 'rates',
+      context,
+      every: Duration.hours(1),
+    }).function
+      .writes(data.rates)
+      .configure(variables.ecbRates);
+  }
+
+  private addOutputs(workers: Workers) {
+    new CfnOutput(this, 'ApiUrl', { value: this.api.api.apiEndpoint });
+    for (const { node, queue } of Object.values(workers)) {
+      new CfnOutput(this, `${node.id}QueueUrl`, { value: queue.queueUrl });
+    }
+  }
+}

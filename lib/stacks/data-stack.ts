@@ -1,0 +1,109 @@
+import { CfnOutput } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { DataTable } from '../constructs/data-table.ts';
+import { OperatorSecret } from '../constructs/operator-secret.ts';
+import { ReadableStack } from '../constructs/readable-stack.ts';
+
+/** Grants on items of one table, spelled as the DynamoDB actions they are. */
+const actions = {
+  get: 'dynamodb:GetItem',
+  query: 'dynamodb:Query',
+  put: 'dynamodb:PutItem',
+  update: 'dynamodb:UpdateItem',
+  delete: 'dynamodb:DeleteItem',
+} as const;
+
+/**
+ * Everything that outlives a deployment: the five tables and the three secrets, in a stack of their
+ * own that is protected from termination, so that no change to the code can take the books along.
+ */
+export class DataStack extends ReadableStack {
+  readonly events: DataTable;
+  readonly views: DataTable;
+  readonly vault: DataTable;
+  readonly rates: DataTable;
+  readonly access: DataTable;
+  readonly stripeSecret: OperatorSecret;
+  readonly easypostSecret: OperatorSecret;
+  readonly vaultSecret: OperatorSecret;
+
+  constructor(scope: Construct, { stage }: { readonly stage: string }) {
+    super(scope, 'data', {
+      stage,
+      terminationProtection: true,
+      description: 'Tradelane: event records, read models, personal data, rates, keys and secrets',
+    });
+    this.events = new DataTable(this, 'EventsTable', {
+      binding: 'EVENTS',
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      readActions: [actions.query],
+      writeActions: [actions.put],
+      appendOnly: true,
+    });
+    this.views = new DataTable(this, 'ViewsTable', {
+      binding: 'VIEWS',
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      indexes: { byStatus: { partitionKey: 'statusKey', sortKey: 'openedAt' } },
+      readActions: [actions.get, actions.query],
+      writeActions: [actions.put, actions.update, actions.delete],
+    });
+    this.vault = new DataTable(this, 'VaultTable', {
+      binding: 'VAULT',
+      partitionKey: 'pk',
+      readActions: [actions.get],
+      writeActions: [actions.put],
+    });
+    this.rates = new DataTable(this, 'RatesTable', {
+      binding: 'RATES',
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      readActions: [actions.get, actions.query],
+      writeActions: [actions.put],
+    });
+    this.access = new DataTable(this, 'AccessTable', {
+      binding: 'ACCESS',
+      partitionKey: 'pk',
+      readActions: [actions.get],
+      writeActions: [],
+    });
+    this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
+      binding: 'STRIPE',
+      description: 'Stripe: {"secretKey", "webhookSecrets": [current, previous?]}',
+      placeholder: { webhookSecrets: [] },
+      generatedKey: 'secretKey',
+    });
+    this.easypostSecret = new OperatorSecret(this, 'EasypostSecret', {
+      binding: 'EASYPOST',
+      description: 'EasyPost: {"apiKey", "webhookSecrets": [current, previous?]}',
+      placeholder: { webhookSecrets: [] },
+      generatedKey: 'apiKey',
+    });
+    this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
+      binding: 'VAULT',
+      description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
+      placeholder: {},
+      generatedKey: 'masterKey',
+    });
+    this.addOutputs();
+  }
+
+  /**
+   * For operators under a readable name, and for the app stack whether or not it uses them today:
+   * an export that came and went with its use could not be removed in the deployment that stops
+   * using it, because data is deployed first.
+   */
+  private addOutputs() {
+    for (const { node, table } of [this.events, this.views, this.vault, this.rates, this.access]) {
+      new CfnOutput(this, `${node.id}Name`, { value: table.tableName });
+      this.exportValue(table.tableName);
+      this.exportValue(table.tableArn);
+    }
+    this.exportValue(this.events.streamArn);
+    for (const { node, secret } of [this.stripeSecret, this.easypostSecret, this.vaultSecret]) {
+      new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
+      this.exportValue(secret.secretArn);
+    }
+  }
+}

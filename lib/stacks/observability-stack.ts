@@ -1,0 +1,144 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Alarms } from '../constructs/alarms.ts';
+import { metricsOf, type StageMetrics } from '../constructs/metrics.ts';
+import { ReadableStack } from '../constructs/readable-stack.ts';
+import { type FunctionName, functionNames, workerNames } from '../functions.ts';
+import { deadLetterName, physicalName } from '../names.ts';
+
+export type ObservabilityStackProps = {
+  readonly stage: string;
+  readonly alarmEmail?: string | undefined;
+};
+
+const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const satisfies FunctionName[];
+const deadLetterSources = [...workerNames, 'router'] as const;
+
+/**
+ * What tells a person that something needs them. It knows the app stack by names only, so each can
+ * be deployed, changed and removed without the other.
+ */
+export class ObservabilityStack extends ReadableStack {
+  private readonly metrics: StageMetrics;
+  private readonly alarms: Alarms;
+
+  constructor(scope: Construct, { stage, alarmEmail }: ObservabilityStackProps) {
+    super(scope, 'observability', { stage, description: 'Tradelane: alarms and dashboard' });
+    this.metrics = metricsOf(stage);
+    this.alarms = new Alarms(this, 'Alarm', { stage, topic: this.addTopic(alarmEmail) });
+    this.addQueueAlarms();
+    this.addFunctionAlarms();
+    this.addProductAlarms();
+    this.addDashboard();
+  }
+
+  private addTopic(alarmEmail: string | undefined): sns.Topic | undefined {
+    if (alarmEmail === undefined) return undefined;
+    const topic = new sns.Topic(this, 'AlarmTopic', { enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(alarmEmail));
+    return topic;
+  }
+
+  private addQueueAlarms() {
+    for (const name of deadLetterSources.map(deadLetterName)) {
+      this.alarms.add({
+        name,
+        metric: this.metrics.queue(name, 'ApproximateNumberOfMessagesVisible'),
+        threshold: 1,
+        description: `A message was given up and waits on ${name}. Nobody else will look at it.`,
+      });
+    }
+    for (const name of workerNames) {
+      this.alarms.add({
+        name: `${name}-queue-age`,
+        metric: this.metrics.queue(name, 'ApproximateAgeOfOldestMessage'),
+        threshold: Duration.minutes(15).toSeconds(),
+        description: `The oldest message on the ${name} queue has waited 15 minutes: the worker fails or cannot keep up.`,
+      });
+    }
+  }
+
+  private addFunctionAlarms() {
+    for (const name of functionNames) {
+      this.alarms.add({
+        name: `${name}-errors`,
+        metric: this.metrics.lambda(name, 'Errors'),
+        threshold: 1,
+        periods: 2,
+        description: `${name} crashed or timed out in two periods of five minutes in a row. A refused request or a failed message is not an error here; this is a defect or an outage.`,
+      });
+    }
+    this.alarms.add({
+      name: 'router-behind',
+      metric: this.metrics.iteratorAgeMs('router'),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      description: 'Events wait 5 minutes to be routed. The stream forgets them after 24 hours.',
+    });
+    this.alarms.add({
+      name: 'deadlines-stopped',
+      metric: this.metrics.lambda('deadlines', 'Invocations'),
+      threshold: 1,
+      below: true,
+      periods: 3,
+      description:
+        'No deadline was looked at for 15 minutes: nothing is released, nothing expires.',
+    });
+  }
+
+  private addProductAlarms() {
+    for (const name of webhookNames) {
+      this.alarms.add({
+        name: `${name}-rejected`,
+        metric: this.metrics.product(name, 'WebhookRejected', cloudwatch.Stats.SUM),
+        threshold: 5,
+        description: `${name} refused 5 signatures in five minutes: a secret was rotated on one side only, or someone is guessing.`,
+      });
+    }
+    this.alarms.add({
+      name: 'overdue-trades',
+      metric: this.metrics.product('deadlines', 'OverdueTrades', cloudwatch.Stats.MAXIMUM),
+      threshold: 1,
+      description: 'A trade is past a deadline that should have moved it.',
+    });
+  }
+
+  private addDashboard() {
+    const { metrics } = this;
+    const graph = (title: string, left: cloudwatch.IMetric[]) =>
+      new cloudwatch.GraphWidget({ title, left, width: 12, liveData: true });
+    const age = (name: string) => metrics.queue(name, 'ApproximateAgeOfOldestMessage');
+    const depth = (name: string) => metrics.queue(name, 'ApproximateNumberOfMessagesVisible');
+    new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: physicalName(this.stage, 'overview'),
+      widgets: [
+        [new cloudwatch.AlarmStatusWidget({ alarms: this.alarms.all, width: 24, height: 6 })],
+        [
+          graph('Given up (messages)', deadLetterSources.map(deadLetterName).map(depth)),
+          graph('Age of the oldest message (s)', workerNames.map(age)),
+        ],
+        [
+          graph(
+            'Errors',
+            functionNames.map((name) => metrics.lambda(name, 'Errors')),
+          ),
+          graph(
+            'Throttles',
+            functionNames.map((name) => metrics.lambda(name, 'Throttles')),
+          ),
+        ],
+        [
+          graph('Router behind the stream (ms)', [metrics.iteratorAgeMs('router')]),
+          graph('Overdue trades and refused webhooks', [
+            metrics.product('deadlines', 'OverdueTrades', cloudwatch.Stats.MAXIMUM),
+            ...webhookNames.map((name) =>
+              metrics.product(name, 'WebhookRejected', cloudwatch.Stats.SUM),
+            ),
+          ]),
+        ],
+      ],
+    });
+  }
+}

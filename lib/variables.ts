@@ -1,0 +1,18 @@
+import packageJson from '../package.json' with { type: 'json' };
+import type { Settings } from './settings.ts';
+
+/** The settings as the environment variables that functions read, to be handed out one by one. */
+export const variablesOf = (settings: Settings) => ({
+  fee: { PLATFORM_FEE_BASIS_POINTS: String(settings.feeBasisPoints) },
+  margin: { FX_MARGIN_BASIS_POINTS: String(settings.fxMarginBasisPoints) },
+  paymentWindow: { PAYMENT_WINDOW_SECONDS: String(settings.paymentWindowSeconds) },
+  inspectionPeriod: { INSPECTION_PERIOD_SECONDS: String(settings.inspectionPeriodSeconds) },
+  livemode: { LIVEMODE: String(settings.livemode) },
+  ecbRates: { ECB_RATES_URL: settings.ecbRatesUrl },
+  serviceVersion: { SERVICE_VERSION: packageJson.version },
+  stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
+  easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+});
+
+const optional = (name: string, value: string | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: value };

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { startStripeSandbox } from '../sandboxes/stripe/server.ts';
+
+const usage = `Usage: npm run sandbox:stripe -- [--port <number>] [--webhook <url>] [--json]
+
+  --port     listen on this port; default: a free one
+  --webhook  post signed events to this URL
+  --json     print one line of JSON and nothing else
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean' },
+    json: { type: 'boolean' },
+    port: { type: 'string' },
+    webhook: { type: 'string' },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(usage);
+} else {
+  await serve();
+}
+
+async function serve(): Promise<void> {
+  const sandbox = await startStripeSandbox({
+    port: Number(values.port ?? 0),
+    webhookEndpoints: values.webhook === undefined ? [] : [{ url: values.webhook }],
+  });
+  const { url, secretKey, webhookSecret } = sandbox;
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ url, secretKey, webhookSecret })}\n` : welcome(),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.stop());
+  }
+
+  function welcome(): string {
+    return `A Stripe sandbox is listening on ${url}
+
+  secret key      ${secretKey}
+  webhook secret  ${webhookSecret}
+
+A first payment of 100.00 EUR:
+
+  curl ${url}/v1/payment_intents -u ${secretKey}: \\
+    -d amount=10000 -d currency=eur -d confirm=true \\
+    -d "payment_method_types[]=card" -d payment_method=pm_card_visa \\
+    -d "expand[]=latest_charge.balance_transaction"
+
+What it does and how to make it fail: curl ${url}/_sandbox
+Ctrl-C stops it.
+`;
+  }
+}

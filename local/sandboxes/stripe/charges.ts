@@ -1,0 +1,178 @@
+import type { Stripe } from 'stripe';
+import { settlementCurrencyOf } from './amounts.ts';
+import type { TestCard } from './cards.ts';
+import { type Conversion, divideHalfUp } from './fx.ts';
+import { emptyBillingDetails, type UsedCard } from './payment-methods.ts';
+import type { World } from './world.ts';
+
+/** A charge on a card, before the bank's answer is written into it. */
+export function buildCardCharge(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  used: UsedCard,
+): Stripe.Charge {
+  const id = world.ids.next('ch');
+  return {
+    id,
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: emptyBillingDetails(),
+    calculated_statement_descriptor: intent.statement_descriptor ?? 'TRADELANE SANDBOX',
+    captured: false,
+    created: world.nowSeconds(),
+    currency: intent.currency,
+    customer: null,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: false,
+    metadata: intent.metadata,
+    on_behalf_of: null,
+    outcome: outcomeOf(used.card),
+    paid: false,
+    payment_intent: intent.id,
+    payment_method: used.paymentMethod.id,
+    payment_method_details: cardDetails(world, intent, used),
+    radar_options: {},
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: intent.shipping,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: 'failed',
+    transfer_data: null,
+    transfer_group: intent.transfer_group,
+  };
+}
+
+function cardDetails(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  { card, paymentMethod }: UsedCard,
+): Stripe.Charge.PaymentMethodDetails {
+  const manual = intent.capture_method === 'manual';
+  return {
+    type: 'card',
+    card: {
+      amount_authorized: intent.amount,
+      authorization_code: card.outcome.result === 'declined' ? null : world.ids.characters(6),
+      brand: card.brand,
+      // Card networks hold an authorization for seven days.
+      ...(manual && { capture_before: world.nowSeconds() + 7 * 24 * 60 * 60 }),
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      country: card.country,
+      electronic_commerce_indicator: null,
+      exp_month: paymentMethod.card?.exp_month ?? 12,
+      exp_year: paymentMethod.card?.exp_year ?? 2030,
+      extended_authorization: { status: 'disabled' },
+      fingerprint: paymentMethod.card?.fingerprint ?? null,
+      funding: card.funding,
+      incremental_authorization: { status: 'unavailable' },
+      installments: null,
+      last4: card.last4,
+      mandate: null,
+      multicapture: { status: 'unavailable' },
+      network: card.brand,
+      network_token: { used: false },
+      network_transaction_id: null,
+      overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
+      regulated_status: 'unregulated',
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+  };
+}
+
+function outcomeOf(card: TestCard): Stripe.Charge.Outcome {
+  const { outcome } = card;
+  const declined = outcome.result === 'declined' ? outcome : undefined;
+  return {
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: declined ? '01' : null,
+    network_status: declined ? 'declined_by_network' : 'approved_by_network',
+    reason: declined?.declineCode ?? null,
+    risk_level: 'normal',
+    risk_score: 10,
+    seller_message: declined
+      ? 'The bank did not return any further details with this decline.'
+      : 'Payment complete.',
+    type: declined ? 'issuer_declined' : 'authorized',
+  };
+}
+
+/**
+ * Books a captured amount on the account's balance: converted where the charge is in another
+ * currency, less Stripe's fee.
+ */
+export function settleCharge(
+  world: World,
+  account: string,
+  charge: { object: Stripe.Charge; capturedMinor: bigint; bypassPending: boolean },
+): Stripe.BalanceTransaction {
+  const currency = settlementCurrencyOf(world, account);
+  const converted = toSettlement(world, account, {
+    amountMinor: charge.capturedMinor,
+    currency: charge.object.currency,
+  });
+  const { processingFee, availableDelaySeconds } = world.settings;
+  const shareMinor = divideHalfUp(
+    converted.amountMinor * BigInt(processingFee.basisPoints),
+    10_000n,
+  );
+  const delaySeconds = charge.bypassPending ? 0 : availableDelaySeconds;
+  return world.ledger.post({
+    ...{ account, currency, amountMinor: converted.amountMinor },
+    feeMinor: shareMinor + BigInt(processingFee.fixedMinor),
+    type: 'charge',
+    reportingCategory: 'charge',
+    source: charge.object.id,
+    description: charge.object.description,
+    availableOn: world.nowSeconds() + delaySeconds,
+    exchangeRate: converted.exchangeRate,
+  });
+}
+
+/** An amount in the account's own currency; the rate is null where nothing was converted. */
+export function toSettlement(
+  world: World,
+  account: string,
+  money: { amountMinor: bigint; currency: string },
+): { amountMinor: bigint; exchangeRate: Conversion['exchangeRate'] | null } {
+  const to = settlementCurrencyOf(world, account);
+  const { amountMinor, currency: from } = money;
+  if (from === to) return { amountMinor, exchangeRate: null };
+  return world.exchange.convert({ amountMinor, from, to });
+}
+
+/**
+ * The amounts a charge or transfer's own record states of its balance transaction.
+ * @throws Error for a reference that the ledger does not know, which is a fault of the sandbox.
+ */
+export function balanceTransactionOf(
+  world: World,
+  object: { id: string; balance_transaction: string | Stripe.BalanceTransaction | null },
+): Stripe.BalanceTransaction {
+  const { balance_transaction: reference } = object;
+  const found =
+    typeof reference === 'string'
+      ? world.store.findAnywhere('balance_transaction', reference)
+      : reference;
+  if (found) return found;
+  throw new Error(`${object.id} has no balance transaction.`);
+}

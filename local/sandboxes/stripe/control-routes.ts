@@ -1,0 +1,152 @@
+import * as z from 'zod/mini';
+import type { Route, SandboxRequest } from '../http.ts';
+import type { StripeSandboxControl } from './control.ts';
+import { invalidRequest } from './errors.ts';
+import { faultKinds } from './faults.ts';
+
+export type ControlCall = { request: SandboxRequest; path: Record<string, string> };
+
+/** A route under `/_sandbox`, with the line that `GET /_sandbox` says of it. */
+export type ControlRoute = Route<(call: ControlCall) => unknown> & { about: string };
+
+const types = z.optional(z.array(z.string()));
+
+const webhookMode = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('normal') }),
+  z.strictObject({ mode: z.literal('duplicate'), types }),
+  z.strictObject({ mode: z.literal('reorder'), types, count: z.optional(z.int().check(z.gte(1))) }),
+  z.strictObject({ mode: z.literal('delay'), types, delayMs: z.int().check(z.gte(0)) }),
+  z.strictObject({ mode: z.literal('drop'), types }),
+]);
+
+const fault = z.strictObject({
+  kind: z.enum(faultKinds),
+  method: z.optional(z.string()),
+  path: z.optional(z.string()),
+  times: z.optional(z.int().check(z.gte(1))),
+  delayMs: z.optional(z.int().check(z.gte(0))),
+  remember: z.optional(z.enum(['failure', 'success'])),
+});
+
+const account = z.strictObject({
+  id: z.optional(z.string().check(z.regex(/^acct_\w+$/))),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  defaultCurrency: z.optional(z.string().check(z.regex(/^[a-z]{3}$/))),
+  restricted: z.optional(z.boolean()),
+});
+
+const webhookEndpoint = z.strictObject({
+  url: z.url(),
+  secrets: z.optional(z.array(z.string())),
+  connect: z.optional(z.boolean()),
+  events: z.optional(z.array(z.string())),
+});
+
+/** Drops what was not given, which an optional field of ours is not allowed to hold. */
+function given<Fields extends object>(fields: Fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]: Exclude<Fields[Name], undefined>;
+  };
+}
+
+function readBody<Schema extends z.ZodMiniType>(
+  { request }: ControlCall,
+  schema: Schema,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(parseJson(request.body));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
+  );
+  throw invalidRequest(`The request is not what this control takes. ${issues.join('; ')}`);
+}
+
+function parseJson(body: string): unknown {
+  if (body.trim() === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw invalidRequest(`Not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The control surface over HTTP: what a test can do in process, a person can do by `curl`. */
+export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
+  const route = (
+    [method, path]: readonly [string, string],
+    about: string,
+    handler: (call: ControlCall) => unknown,
+  ): ControlRoute => ({ method, path: `/_sandbox${path}`, about, handler });
+
+  return [
+    route(['POST', '/payment_intents/:id/pay'], 'A buyer pays: {payment_method?}', (call) => {
+      const body = readBody(call, z.strictObject({ payment_method: z.optional(z.string()) }));
+      return control.pay(call.path['id'] ?? '', { paymentMethod: body.payment_method });
+    }),
+    route(
+      ['POST', '/accounts'],
+      'Open a connected account: {id?, country?, defaultCurrency?, restricted?}',
+      (call) => control.openAccount(readBody(call, account)),
+    ),
+    route(['GET', '/balance'], 'A balance, of the platform or of ?account=', ({ request }) =>
+      control.balance(new URLSearchParams(request.query).get('account') ?? undefined),
+    ),
+    ...webhookRoutes(control, route),
+    route(
+      ['POST', '/faults'],
+      `Make the next matching call fail: {kind, method?, path?, times?, delayMs?, remember?}; kind is one of ${faultKinds.join(', ')}; * in path matches anything`,
+      (call) => {
+        control.injectFault(readBody(call, fault));
+        return { pending: control.pendingFaults() };
+      },
+    ),
+    route(['GET', '/faults'], 'Faults that no call has met yet', () => ({
+      pending: control.pendingFaults(),
+    })),
+    route(['DELETE', '/faults'], 'Forget those faults', () => {
+      control.clearFaults();
+      return { pending: [] };
+    }),
+    route(['POST', '/idempotency/prune'], 'Forget answered keys: {olderThanSeconds?}', (call) => {
+      const body = readBody(call, z.strictObject({ olderThanSeconds: z.optional(z.number()) }));
+      return { pruned: control.pruneIdempotencyKeys(body.olderThanSeconds) };
+    }),
+    route(['GET', '/requests'], 'Calls by method and path', () => ({ data: control.requests() })),
+  ];
+}
+
+type MakeRoute = (
+  place: readonly [string, string],
+  about: string,
+  handler: (call: ControlCall) => unknown,
+) => ControlRoute;
+
+function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): ControlRoute[] {
+  return [
+    route(
+      ['POST', '/webhooks'],
+      'How events are delivered from now on: {mode: normal | duplicate | reorder | delay | drop, types?, count?, delayMs?}',
+      (call) => {
+        const mode = readBody(call, webhookMode);
+        control.setWebhookMode(mode);
+        return mode;
+      },
+    ),
+    route(['POST', '/webhooks/release'], 'Send what reorder holds, last first', async () => {
+      await control.releaseWebhooks();
+      return { data: control.deliveries() };
+    }),
+    route(
+      ['POST', '/webhook_endpoints'],
+      'Add an endpoint: {url, secrets?, connect?, events?}',
+      (call) => control.addWebhookEndpoint(given(readBody(call, webhookEndpoint))),
+    ),
+    route(['POST', '/events/:id/resend'], 'Deliver an event again', async ({ path }) => ({
+      data: await control.resendEvent(path['id'] ?? ''),
+    })),
+    route(['GET', '/deliveries'], 'Every delivery with its attempts', () => ({
+      data: control.deliveries(),
+    })),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { Stripe } from 'stripe';
+import { type AccountRequest, openAccount, requireAccount } from './accounts.ts';
+import { balanceOf } from './balance-endpoints.ts';
+import type { Actor } from './endpoint.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { IdempotencyKeys } from './idempotency.ts';
+import type { WebhookEndpointOptions } from './options.ts';
+import { authenticatePaymentIntent, confirmPaymentIntent } from './payment-intent-confirm.ts';
+import { requirePaymentIntent } from './payment-intents.ts';
+import type { RequestCount, RequestLog } from './request-log.ts';
+import type { Delivery } from './webhook-delivery.ts';
+import { addWebhookEndpoint } from './webhook-endpoints.ts';
+import type { WebhookMode } from './webhooks.ts';
+import { platformAccount, type World } from './world.ts';
+
+/** What stands behind `/_sandbox`, for tests in the same process. */
+export type StripeSandboxControl = {
+  /**
+   * The buyer pays, or authenticates where the intent waits for it. Default `pm_card_visa`.
+   * @throws StripeApiError as a confirmation does, so for a declined card too.
+   */
+  pay(
+    paymentIntentId: string,
+    options?: { paymentMethod?: string | undefined },
+  ): Stripe.PaymentIntent;
+  /** Opens a connected account of any country, also a restricted one. */
+  openAccount(request: AccountRequest): Stripe.Account;
+  /** The balance of the platform, or of a connected account. */
+  balance(account?: string): Stripe.Balance;
+  /** The object returned has the endpoint's current secret. */
+  addWebhookEndpoint(endpoint: WebhookEndpointOptions): Stripe.WebhookEndpoint;
+  setWebhookMode(mode: WebhookMode): void;
+  releaseWebhooks(): Promise<void>;
+  resendEvent(eventId: string): Promise<Delivery[]>;
+  /** Resolves when no delivery is on its way or waiting for a retry. */
+  webhooksSettled(): Promise<void>;
+  deliveries(): readonly Delivery[];
+  injectFault(fault: Fault): void;
+  pendingFaults(): readonly Fault[];
+  clearFaults(): void;
+  /** Forgets answered keys, all of them unless told an age; returns how many. */
+  pruneIdempotencyKeys(olderThanSeconds?: number): number;
+  requests(): RequestCount[];
+};
+
+export function createControl(parts: {
+  world: World;
+  faults: Faults;
+  idempotency: IdempotencyKeys;
+  requests: RequestLog;
+  /** For endpoints that are added without secrets of their own. */
+  webhookSecret: string;
+}): StripeSandboxControl {
+  const { world, faults, idempotency, requests, webhookSecret } = parts;
+  const buyer: Actor = {
+    world,
+    account: platformAccount,
+    cause: { requestId: null, idempotencyKey: null },
+  };
+  return {
+    pay(paymentIntentId, { paymentMethod = 'pm_card_visa' } = {}) {
+      world.ledger.settleDue();
+      const intent = requirePaymentIntent(buyer, paymentIntentId);
+      return intent.status === 'requires_action'
+        ? authenticatePaymentIntent(buyer, intent)
+        : confirmPaymentIntent(buyer, intent, { paymentMethod, returnUrl: 'http://127.0.0.1/' });
+    },
+    openAccount: (request) => openAccount(world, request),
+    balance(account = platformAccount) {
+      requireAccount(world, account);
+      world.ledger.settleDue();
+      return balanceOf(world, account);
+    },
+    addWebhookEndpoint: (endpoint) =>
+      addWebhookEndpoint(world, { secrets: [webhookSecret], ...endpoint }),
+    setWebhookMode: world.webhooks.setMode,
+    releaseWebhooks: world.webhooks.release,
+    resendEvent: world.events.resend,
+    webhooksSettled: world.webhooks.settled,
+    deliveries: world.webhooks.deliveries,
+    injectFault: faults.inject,
+    pendingFaults: faults.pending,
+    clearFaults: faults.clear,
+    pruneIdempotencyKeys: (olderThanSeconds = 0) => idempotency.prune(olderThanSeconds),
+    requests: requests.counts,
+  };
+}

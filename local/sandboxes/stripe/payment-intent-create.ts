@@ -1,0 +1,143 @@
+import type { Stripe } from 'stripe';
+import { checkChargeAmount, checkCurrency } from './amounts.ts';
+import { type Actor, emit } from './endpoint.ts';
+import { invalidRequest, resourceMissing, unsupportedBySandbox } from './errors.ts';
+import { mergeMetadata } from './metadata.ts';
+import type { CreateValues } from './payment-intent-parameters.ts';
+import { takePaymentMethod } from './payment-methods.ts';
+
+/** Creates a payment intent that waits for its payment method, or for its confirmation. */
+export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.PaymentIntent {
+  const { world, account } = actor;
+  const currency = given.currency.toLowerCase();
+  checkCurrency(world, currency);
+  checkChargeAmount(world, { amount: given.amount, currency, account });
+  checkCombination(given);
+  const intent = build(actor, given, currency);
+  world.store.insert('payment_intent', account, intent);
+  const redirects = given.automatic_payment_methods?.allow_redirects ?? 'always';
+  if (given.automatic_payment_methods?.enabled && redirects === 'always') {
+    world.redirecting.add(intent.id);
+  }
+  emit(actor, 'payment_intent.created', intent);
+  return intent;
+}
+
+function build(actor: Actor, given: CreateValues, currency: string): Stripe.PaymentIntent {
+  const { world, account } = actor;
+  const id = world.ids.next('pi');
+  const paymentMethod =
+    given.payment_method === undefined
+      ? null
+      : takePaymentMethod(world, account, given.payment_method).paymentMethod.id;
+  return {
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: given.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: automaticMethods(given),
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: given.capture_method ?? 'automatic_async',
+    client_secret: `${id}_secret_${world.ids.characters(25)}`,
+    confirmation_method: given.confirmation_method ?? 'automatic',
+    created: world.nowSeconds(),
+    currency,
+    customer: null,
+    customer_account: null,
+    description: given.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: mergeMetadata({}, given.metadata),
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: paymentMethod,
+    payment_method_configuration_details: null,
+    payment_method_options: { card: cardOptions() },
+    payment_method_types: given.payment_method_types ?? ['card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: given.receipt_email ?? null,
+    review: null,
+    setup_future_usage: given.setup_future_usage ?? null,
+    shipping: shippingOf(given),
+    source: null,
+    statement_descriptor: given.statement_descriptor ?? null,
+    statement_descriptor_suffix: given.statement_descriptor_suffix ?? null,
+    status: paymentMethod === null ? 'requires_payment_method' : 'requires_confirmation',
+    transfer_data: null,
+    transfer_group: given.transfer_group ?? null,
+  };
+}
+
+function cardOptions(): Stripe.PaymentIntent.PaymentMethodOptions.Card {
+  return {
+    ...{ installments: null, mandate_options: null, network: null },
+    request_three_d_secure: 'automatic',
+  };
+}
+
+function automaticMethods(given: CreateValues): Stripe.PaymentIntent['automatic_payment_methods'] {
+  const { automatic_payment_methods: automatic, payment_method_types: types } = given;
+  if (types || automatic?.enabled === false) return null;
+  return { allow_redirects: automatic?.allow_redirects ?? 'always', enabled: true };
+}
+
+function checkCombination(given: CreateValues): void {
+  refuseCustomer(given.customer);
+  const unpayable = given.payment_method_types?.find((type) => type !== 'card');
+  if (unpayable !== undefined) {
+    throw unsupportedBySandbox(`the payment method type '${unpayable}'`, 'payment_method_types');
+  }
+  if (given.confirmation_method === 'manual') {
+    throw unsupportedBySandbox("confirmation_method 'manual'", 'confirmation_method');
+  }
+  if (given.payment_method_types && given.automatic_payment_methods?.enabled) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: automatic_payment_methods, ' +
+        'payment_method_types.',
+      { param: 'automatic_payment_methods' },
+    );
+  }
+  if (given.confirm === true) return;
+  for (const name of ['return_url', 'off_session', 'error_on_requires_action'] as const) {
+    if (given[name] === undefined) continue;
+    throw invalidRequest(
+      `The parameter \`${name}\` cannot be passed when creating a PaymentIntent unless ` +
+        '`confirm` is set to true.',
+      { param: name },
+    );
+  }
+}
+
+/** The sandbox keeps no customers, so none can exist. */
+export function refuseCustomer(customer: string | undefined): void {
+  if (customer === undefined) return;
+  throw resourceMissing({ what: 'customer', id: customer, param: 'customer', status: 400 });
+}
+
+type ShippingValues = Pick<CreateValues, 'shipping'>;
+
+export function shippingOf({ shipping }: ShippingValues): Stripe.PaymentIntent.Shipping | null {
+  if (!shipping) return null;
+  const { address: place } = shipping;
+  return {
+    address: {
+      ...{ city: place?.city ?? null, country: place?.country ?? null },
+      ...{ line1: place?.line1 ?? null, line2: place?.line2 ?? null },
+      ...{ postal_code: place?.postal_code ?? null, state: place?.state ?? null },
+    },
+    carrier: shipping.carrier ?? null,
+    ...(shipping.name !== undefined && { name: shipping.name }),
+    phone: shipping.phone ?? null,
+    tracking_number: shipping.tracking_number ?? null,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Stripe } from 'stripe';
+import { type Call, emit, endpoint } from './endpoint.ts';
+import { resourceMissing } from './errors.ts';
+import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
+import { mergeMetadata, metadata } from './metadata.ts';
+import { integer, oneOf, text, unsupportedParameters } from './parameters.ts';
+import { createRefund } from './refunds.ts';
+
+const url = '/v1/refunds';
+const returns = { kind: 'refund' } as const;
+
+function refundOf({ world, account, path }: Call): Stripe.Refund {
+  const id = path['id'] ?? '';
+  const refund = world.store.find('refund', account, id);
+  if (refund) return refund;
+  throw resourceMissing({ what: 'refund', id, param: 'id' });
+}
+
+export const refundEndpoints = [
+  endpoint({
+    method: 'POST',
+    path: url,
+    parameters: {
+      ...unsupportedParameters('currency', 'customer', 'instructions_email', 'origin'),
+      ...unsupportedParameters('refund_application_fee', 'reverse_transfer'),
+      amount: integer(),
+      charge: text(),
+      metadata: metadata(),
+      payment_intent: text(),
+      reason: oneOf(['duplicate', 'fraudulent', 'requested_by_customer']),
+    },
+    returns,
+    execute(call) {
+      const { amount, charge, metadata, payment_intent, reason } = call.parameters;
+      return createRefund(call, { amount, charge, metadata, payment_intent, reason });
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: url,
+    parameters: { ...pagination, created: timeRange(), charge: text(), payment_intent: text() },
+    returns: { kind: 'refund', list: true },
+    execute({ world, account, parameters }) {
+      const { charge, payment_intent } = parameters;
+      const refunds = world.store
+        .list('refund', account)
+        .filter((refund) => isWithin(refund.created, parameters.created))
+        .filter((refund) => passes(refund, { charge, payment_intent }));
+      return paginate(refunds, parameters, { url, what: 'refund' });
+    },
+  }),
+  endpoint({ method: 'GET', path: `${url}/:id`, parameters: {}, returns, execute: refundOf }),
+  endpoint({
+    method: 'POST',
+    path: `${url}/:id`,
+    parameters: { metadata: metadata() },
+    returns,
+    execute(call) {
+      const refund = refundOf(call);
+      const merged = mergeMetadata(refund.metadata ?? {}, call.parameters.metadata);
+      const changed = call.world.store.change('refund', refund.id, { metadata: merged });
+      emit(call, 'refund.updated', changed);
+      return changed;
+    },
+  }),
+];

@@ -1,0 +1,90 @@
+import { toMajorString } from '../../../money/format.ts';
+import type { Money } from '../../../money/money.ts';
+import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
+import { gramsToOunces, millimetresToInches, parcelOunces } from './units.ts';
+
+/**
+ * The body of `POST /shipments`. Weights are ounces and lengths inches; a customs line's value and
+ * weight are the whole line's, which is also how EasyPost counts them.
+ */
+export const toShipmentRequest = ({ reference, from, to, parcel, customs }: LabelRequest) => ({
+  shipment: {
+    reference,
+    to_address: toAddress(to),
+    from_address: toAddress(from),
+    parcel: {
+      weight: parcelOunces(
+        parcel.weightGrams,
+        customs.items.map(({ weightGrams }) => weightGrams),
+      ),
+      length: millimetresToInches(parcel.lengthMm),
+      width: millimetresToInches(parcel.widthMm),
+      height: millimetresToInches(parcel.heightMm),
+    },
+    options: { incoterm: customs.incoterm },
+    ...(from.country === to.country ? {} : { customs_info: toCustomsInfo(customs, from.country) }),
+  },
+});
+
+/** Field by field, so that nothing else a caller knows of a person reaches the carrier. */
+const toAddress = (address: Address) => ({
+  name: address.name,
+  company: address.company,
+  street1: address.street1,
+  street2: address.street2,
+  city: address.city,
+  state: address.state,
+  zip: address.postalCode,
+  country: address.country,
+  phone: address.phone,
+  email: address.email,
+});
+
+const toCustomsInfo = (customs: CustomsDeclaration, exportCountry: string) => ({
+  contents_type: customs.contentsType,
+  customs_certify: true,
+  customs_signer: customs.signerName,
+  non_delivery_option: 'return',
+  restriction_type: customs.restrictionType,
+  ...exportFiling(customs, exportCountry),
+  customs_items: customs.items.map((item) => ({
+    description: item.description,
+    quantity: item.quantity,
+    value: toMajorString(item.value),
+    currency: item.value.currency,
+    weight: gramsToOunces(item.weightGrams),
+    hs_tariff_number: item.hsCode,
+    origin_country: item.originCountry,
+  })),
+});
+
+/** Exports from these count as exports from the United States (15 CFR 30.1). */
+const US_EXPORT_COUNTRIES: ReadonlySet<string> = new Set(['US', 'PR', 'VI']);
+const NO_FILING_NEEDED = 'NOEEI 30.37(a)';
+const FILING_THRESHOLD_MINOR = 250_000n;
+
+/**
+ * `eel_pfc`: how an export from the United States was filed. A citation that was given is passed
+ * on. Without one the exemption of 15 CFR 30.37(a) is claimed where it holds: at most 2,500 USD
+ * under each commodity code. Where it does not hold, nothing is claimed, and the carrier says
+ * whether it files or refuses: a false declaration is never made to get a label.
+ */
+const exportFiling = (customs: CustomsDeclaration, exportCountry: string) => {
+  const { exportFilingCitation } = customs;
+  if (exportFilingCitation !== undefined) return { eel_pfc: exportFilingCitation };
+  return US_EXPORT_COUNTRIES.has(exportCountry) && isBelowFilingThreshold(customs)
+    ? { eel_pfc: NO_FILING_NEEDED }
+    : {};
+};
+
+/** Values that are not in dollars can't be compared here, so they never claim the exemption. */
+const isBelowFilingThreshold = ({ items }: CustomsDeclaration): boolean => {
+  const minorByCode = new Map<string, bigint>();
+  for (const { hsCode, value } of items) {
+    if (!isDollars(value)) return false;
+    minorByCode.set(hsCode, (minorByCode.get(hsCode) ?? 0n) + value.amountMinor);
+  }
+  return [...minorByCode.values()].every((minor) => minor <= FILING_THRESHOLD_MINOR);
+};
+
+const isDollars = ({ currency }: Money): boolean => currency === 'USD';

@@ -1,0 +1,84 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { PartyProfile } from '../../../events/marketplace/party.v1.ts';
+import type { PartyVault } from '../../parties/ports.ts';
+import { CodedError } from '../../platform/errors.ts';
+
+const CIPHER = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Nonce, tag and ciphertext in one. `context` is authenticated: moved elsewhere, it won't open. */
+function seal(key: Uint8Array, plaintext: Uint8Array, context: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(context));
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+function open(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+}
+
+/**
+ * The vault: each party's profile encrypted under a data key of its own, which is stored wrapped by
+ * the master key. Destroying the wrapped key erases the party and leaves the books as they are.
+ */
+export function dynamoPartyVault(options: {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** The secret that wraps data keys: any text of 43 characters or more. */
+  readonly masterSecret: () => Promise<string>;
+}): PartyVault {
+  const { client, tableName, masterSecret } = options;
+  const wrappingKey = async () =>
+    new Uint8Array(hkdfSync('sha256', await masterSecret(), '', 'tradelane/party-vault/v1', KEY_BYTES));
+
+  return {
+    put: async (partyId, profile) => {
+      const dataKey = randomBytes(KEY_BYTES);
+      const item = {
+        pk: { S: partyId },
+        key: { B: seal(await wrappingKey(), dataKey, partyId) },
+        profile: { B: seal(dataKey, Buffer.from(JSON.stringify(profile)), partyId) },
+      };
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: item,
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+    get: async (partyId) => {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: { pk: { S: partyId } }, ConsistentRead: true }),
+      );
+      if (item?.['key']?.B === undefined || item['profile']?.B === undefined) {
+        throw new CodedError({
+          code: 'vault.party_missing',
+          message: `The vault holds nothing for ${partyId}.`,
+          retryable: false,
+          fields: { partyId },
+        });
+      }
+      const dataKey = open(await wrappingKey(), item['key'].B, partyId);
+      const profile = open(dataKey, item['profile'].B, partyId);
+      return PartyProfile.parse(JSON.parse(profile.toString('utf8')));
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { CodedError } from '../../platform/errors.ts';
+import type { Item } from './record-item.ts';
+import type { ViewTable } from './view-store.ts';
+
+const BATCH_LIMIT = 25;
+const MAX_BATCH_ATTEMPTS = 5;
+
+/** Puts an item unless a newer one, by the number in `attribute`, is already there. */
+export async function putUnlessNewer(
+  { client, tableName }: ViewTable,
+  item: Item,
+  attribute: string,
+): Promise<void> {
+  const value = item[attribute];
+  if (value === undefined) throw new TypeError(`The item has no ${attribute}.`);
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tableName,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(pk) OR #order <= :order',
+        ExpressionAttributeNames: { '#order': attribute },
+        ExpressionAttributeValues: { ':order': value },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** Writes or deletes any number of items. What the table leaves unprocessed is sent again. */
+export async function writeAll(table: ViewTable, requests: readonly WriteRequest[]): Promise<void> {
+  for (let start = 0; start < requests.length; start += BATCH_LIMIT) {
+    await writeBatch(table, requests.slice(start, start + BATCH_LIMIT));
+  }
+}
+
+async function writeBatch({ client, tableName }: ViewTable, requests: readonly WriteRequest[]): Promise<void> {
+  let pending = [...requests];
+  for (let attempt = 1; attempt <= MAX_BATCH_ATTEMPTS && pending.length > 0; attempt += 1) {
+    const answer = await client.send(
+      new BatchWriteItemCommand({ RequestItems: { [tableName]: pending } }),
+    );
+    pending = answer.UnprocessedItems?.[tableName] ?? [];
+  }
+  if (pending.length > 0) {
+    throw new CodedError({
+      code: 'views.unprocessed_items',
+      message: `${pending.length} items were left unprocessed.`,
+      retryable: true,
+    });
+  }
+}
+
+/** All items of a query, or the first `limit` of them. */
+export async function queryAll(
+  { client, tableName }: ViewTable,
+  input: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        ...input,
+        TableName: tableName,
+        ...(Number.isFinite(limit) ? { Limit: limit - items.length } : {}),
+        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey !== undefined && items.length < limit);
+  return items;
+}
+
+/** The text of an attribute, which is there by construction. */
+export function textOf(item: Item, attribute: string): string {
+  const text = item[attribute]?.S ?? item[attribute]?.N;
+  if (text === undefined) throw new TypeError(`A view item has no ${attribute}.`);
+  return text;
+}

@@ -1,0 +1,99 @@
+import type { CurrencyCode } from '../../money/currency.ts';
+import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../process/views.ts';
+import type { Item } from './record-item.ts';
+import { putUnlessNewer, queryAll, textOf, writeAll } from './view-items.ts';
+import type { ViewTable } from './view-store.ts';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+const postingsKey = (account: string, currency: string, day: string): string =>
+  `postings#${account}#${currency}#${day}`;
+
+const toPostingItem = (posting: Posting): Item => ({
+  pk: { S: postingsKey(posting.account, posting.currency, posting.bookedAt.slice(0, DAY_LENGTH)) },
+  sk: { S: `${posting.bookedAt}#${posting.postingId}` },
+  kind: { S: posting.kind },
+  amountMinor: { N: posting.amountMinor.toString() },
+  tradeId: { S: posting.tradeId },
+  ...(posting.scope === undefined ? {} : { scope: { S: posting.scope } }),
+});
+
+function fromPostingItem(item: Item): Posting {
+  const [, account = '', currency = ''] = textOf(item, 'pk').split('#');
+  const sortKey = textOf(item, 'sk');
+  const separator = sortKey.indexOf('#');
+  return {
+    postingId: sortKey.slice(separator + 1),
+    account,
+    currency: currency as CurrencyCode,
+    bookedAt: sortKey.slice(0, separator),
+    kind: textOf(item, 'kind'),
+    amountMinor: BigInt(textOf(item, 'amountMinor')),
+    tradeId: textOf(item, 'tradeId'),
+    ...(item['scope']?.S === undefined ? {} : { scope: item['scope'].S }),
+  };
+}
+
+const sliceItem = (slice: TurnoverSlice): Item => ({
+  pk: { S: `trial-balance#${slice.minute.slice(0, DAY_LENGTH)}` },
+  sk: { S: `${slice.account}#${slice.currency}#${slice.minute}` },
+  postings: { N: String(slice.postings) },
+  debitMinor: { N: slice.debitMinor.toString() },
+  creditMinor: { N: slice.creditMinor.toString() },
+});
+
+function fromSliceItem(item: Item): TurnoverSlice {
+  const [account = '', currency = '', minute = ''] = textOf(item, 'sk').split('#');
+  return {
+    account,
+    currency: currency as CurrencyCode,
+    minute,
+    postings: Number(textOf(item, 'postings')),
+    debitMinor: BigInt(textOf(item, 'debitMinor')),
+    creditMinor: BigInt(textOf(item, 'creditMinor')),
+  };
+}
+
+async function sumSlice(table: ViewTable, key: SliceKey): Promise<TurnoverSlice> {
+  const items = await queryAll(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :partition AND begins_with(sk, :minute)',
+    ProjectionExpression: 'amountMinor',
+    ExpressionAttributeValues: {
+      ':partition': { S: postingsKey(key.account, key.currency, key.minute.slice(0, DAY_LENGTH)) },
+      ':minute': { S: key.minute },
+    },
+  });
+  const amounts = items.map((item) => BigInt(textOf(item, 'amountMinor')));
+  const total = (list: readonly bigint[]): bigint => list.reduce((sum, amount) => sum + amount, 0n);
+  return {
+    ...key,
+    postings: amounts.length,
+    debitMinor: total(amounts.filter((amount) => amount > 0n)),
+    creditMinor: -total(amounts.filter((amount) => amount < 0n)),
+  };
+}
+
+/** Postings by account and day, and the trial balance in slices of a minute. */
+export const ledgerViews = (
+  table: ViewTable,
+): Pick<ViewStore, 'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'> => ({
+  putPostings: (postings) =>
+    writeAll(table, postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } }))),
+  listPostings: async ({ account, currency, day }) => {
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: postingsKey(account, currency, day) } },
+    });
+    return items.map(fromPostingItem);
+  },
+  sumSlice: (key) => sumSlice(table, key),
+  putSlice: (slice) => putUnlessNewer(table, sliceItem(slice), 'postings'),
+  listSlices: async (day) => {
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: `trial-balance#${day}` } },
+    });
+    return items.map(fromSliceItem);
+  },
+});

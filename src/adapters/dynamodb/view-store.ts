@@ -1,0 +1,14 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ViewStore } from '../../process/views.ts';
+import { deadlineViews } from './view-deadlines.ts';
+import { ledgerViews } from './view-ledger.ts';
+import { tradeViews } from './view-trades.ts';
+
+export type ViewTable = { readonly client: DynamoDBClient; readonly tableName: string };
+
+/** The read models, all in the views table. */
+export const dynamoViewStore = (table: ViewTable): ViewStore => ({
+  ...tradeViews(table),
+  ...ledgerViews(table),
+  ...deadlineViews(table),
+});

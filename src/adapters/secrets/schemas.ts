@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+
+/** The secrets that sign a provider's webhooks: the current one first, the previous while it rotates. */
+const webhookSecrets = z.array(z.string().check(z.minLength(8))).check(z.minLength(1), z.maxLength(2));
+
+export const StripeSecret = z.object({
+  secretKey: z.string().check(z.minLength(8)),
+  webhookSecrets,
+});
+export type StripeSecret = z.infer<typeof StripeSecret>;
+
+export const EasyPostSecret = z.object({
+  apiKey: z.string().check(z.minLength(8)),
+  webhookSecrets,
+});
+export type EasyPostSecret = z.infer<typeof EasyPostSecret>;
+
+const MASTER_KEY_MIN_LENGTH = 43;
+
+export const VaultSecret = z.object({
+  masterKey: z.string().check(z.minLength(MASTER_KEY_MIN_LENGTH)),
+});
+export type VaultSecret = z.infer<typeof VaultSecret>;

@@ -1,0 +1,97 @@
+import type Stripe from 'stripe';
+import type { PaymentProvider, ProviderPayment } from '../../escrow/ports.ts';
+import type { Payment } from '../../escrow/state.ts';
+import { CodedError, isCodedError } from '../../platform/errors.ts';
+import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
+import { callStripe } from './client.ts';
+
+/** Everything that is recorded of a payment comes with one read. */
+const EXPAND = ['latest_charge.balance_transaction'];
+const MILLISECONDS_PER_SECOND = 1_000;
+
+const STATUSES: Readonly<Record<string, ProviderPayment['status']>> = {
+  succeeded: 'succeeded',
+  canceled: 'canceled',
+  processing: 'processing',
+};
+
+/** Payments by Stripe's payment intents, charged to the platform's own balance. */
+export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
+  const get = async (paymentIntentId: string): Promise<ProviderPayment> =>
+    toProviderPayment(
+      await callStripe('payment_intent', () =>
+        stripe.paymentIntents.retrieve(paymentIntentId, { expand: EXPAND }),
+      ),
+    );
+
+  return {
+    refusalOf: unrepresentable,
+    get,
+    findForTrade: async (tradeId) => {
+      const found = await callStripe('search_result', () =>
+        stripe.paymentIntents.search({ query: `metadata['trade_id']:'${tradeId}'`, limit: 1 }),
+      );
+      const [intent] = found.data;
+      return intent === undefined ? undefined : get(intent.id);
+    },
+    create: async ({ tradeId, amount }) =>
+      toProviderPayment(
+        await callStripe('payment_intent', () =>
+          stripe.paymentIntents.create(
+            {
+              ...toStripeAmount(amount),
+              automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+              transfer_group: tradeId,
+              metadata: { trade_id: tradeId },
+              expand: EXPAND,
+            },
+            { idempotencyKey: `${tradeId}:payment-intent` },
+          ),
+        ),
+      ),
+    cancel: async (paymentIntentId) => {
+      const before = await get(paymentIntentId);
+      if (before.status !== 'open') return before;
+      try {
+        await callStripe('payment_intent', () => stripe.paymentIntents.cancel(paymentIntentId));
+      } catch (error) {
+        // Paid in the meantime: what it has become is read below.
+        if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state') throw error;
+      }
+      return get(paymentIntentId);
+    },
+  };
+}
+
+function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
+  return {
+    paymentIntentId: intent.id,
+    tradeId: intent.metadata['trade_id'] ?? null,
+    status: STATUSES[intent.status] ?? 'open',
+    clientSecret: intent.client_secret,
+    payment: intent.status === 'succeeded' ? toPayment(intent) : null,
+  };
+}
+
+/**
+ * What was charged and what was credited for it. The provider makes the balance transaction a
+ * little after the charge; until it exists there is nothing to book, and we ask again.
+ */
+function toPayment({ id, latest_charge: charge }: Stripe.PaymentIntent): Payment {
+  const balance = charge !== null && typeof charge === 'object' ? charge.balance_transaction : null;
+  if (charge === null || typeof charge === 'string' || balance === null || typeof balance === 'string') {
+    throw new CodedError({
+      code: 'stripe.balance_transaction_pending',
+      message: `${id} has succeeded and its balance transaction does not exist yet.`,
+      retryable: true,
+    });
+  }
+  return {
+    paymentIntentId: id,
+    chargeId: charge.id,
+    received: fromStripeAmount(charge.amount, charge.currency),
+    settled: fromStripeAmount(balance.amount, balance.currency),
+    fee: fromStripeAmount(balance.fee, balance.currency),
+    capturedAt: new Date(charge.created * MILLISECONDS_PER_SECOND).toISOString(),
+  };
+}

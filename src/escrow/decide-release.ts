@@ -1,0 +1,133 @@
+import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
+import type { EscrowEvent } from '../../events/index.ts';
+import { shareByBasisPoints } from '../money/allocate.ts';
+import { subtract } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import type { CommandOf } from './commands.ts';
+import { type EscrowState, isFunded, type ShippedState } from './state.ts';
+
+const MILLISECONDS_PER_SECOND = 1_000;
+
+/** When the inspection of a milestone ends, for a delivery confirmed at that instant. */
+export const inspectionEnd = (
+  confirmedAt: string,
+  { inspectionPeriodSeconds }: Pick<Milestone, 'inspectionPeriodSeconds'>,
+): string =>
+  new Date(Date.parse(confirmedAt) + inspectionPeriodSeconds * MILLISECONDS_PER_SECOND).toISOString();
+
+const openMilestones = ({ terms, releases }: ShippedState): readonly Milestone[] =>
+  terms.milestones.filter(
+    ({ milestoneId }) => !releases.some((release) => release.milestoneId === milestoneId),
+  );
+
+/**
+ * The inspection runs from the moment we learned of the delivery, not from the carrier's own time:
+ * a scan that reaches us late must not shorten the buyer's window.
+ */
+export function confirmDelivery(
+  { shipmentId, deliveredAt, evidenceSha256, at }: CommandOf<'ConfirmDelivery'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (!isFunded(state) || state.status === 'funded') {
+    return tooEarly('escrow.not_in_fulfilment', `A delivery arrived for a trade that is ${state.status}.`);
+  }
+  if (state.status !== 'in_fulfilment') return nothing;
+  if (state.booking.shipmentId !== shipmentId) {
+    return rejected('escrow.unknown_shipment', `Shipment ${shipmentId} is not booked for this trade.`);
+  }
+  const ends = state.terms.milestones.map((milestone) => inspectionEnd(at, milestone)).sort();
+  return decided({
+    type: 'DeliveryConfirmed',
+    version: 1,
+    shipmentId,
+    deliveredAt,
+    confirmedAt: at,
+    inspectionEndsAt: ends.at(-1) ?? at,
+    evidenceSha256,
+  });
+}
+
+/** Money that is released already stays released; that case is a dispute's. */
+export function withdrawDelivery(
+  { shipmentId, shipmentStatus }: CommandOf<'WithdrawDelivery'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (!isFunded(state) || state.status === 'funded') {
+    return tooEarly('escrow.not_in_fulfilment', `A return arrived for a trade that is ${state.status}.`);
+  }
+  if (state.status !== 'delivered' || state.delivery.shipmentId !== shipmentId) return nothing;
+  return decided({ type: 'DeliveryWithdrawn', version: 1, shipmentId, shipmentStatus });
+}
+
+/** The buyer's word releases every open milestone at once. */
+export function acceptGoods(
+  { evidenceSha256, at }: CommandOf<'AcceptGoods'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (state.status) {
+    case 'in_fulfilment':
+    case 'delivered':
+      return decided(
+        ...openMilestones(state).map((milestone) =>
+          release(state, milestone, { rule: 'buyer_accepted', evidenceSha256, releasedAt: at }),
+        ),
+      );
+    case 'released':
+    case 'settled':
+      return nothing;
+    case 'not_opened':
+      return rejected('trade.not_found', 'There is no such trade.');
+    default:
+      return rejected(
+        `trade.cannot_accept_${state.status}`,
+        `Goods can be accepted once they are on their way; this trade is ${state.status}.`,
+      );
+  }
+}
+
+/**
+ * Releases what the passed inspection allows; the delivery's own evidence is what releases it.
+ * A hint of an earlier, withdrawn delivery finds nothing due.
+ */
+export function passInspectionEnd(at: string, state: EscrowState): Decision<EscrowEvent> {
+  if (state.status !== 'delivered') return nothing;
+  const { delivery } = state;
+  const due = openMilestones(state).filter(
+    (milestone) => inspectionEnd(delivery.confirmedAt, milestone) <= at,
+  );
+  return decided(
+    ...due.map((milestone) =>
+      release(state, milestone, {
+        rule: 'inspection_passed',
+        evidenceSha256: delivery.evidenceSha256,
+        releasedAt: at,
+      }),
+    ),
+  );
+}
+
+function release(
+  { terms, payment }: ShippedState,
+  { milestoneId, amount }: Milestone,
+  grounds: {
+    readonly rule: 'inspection_passed' | 'buyer_accepted';
+    readonly evidenceSha256: string;
+    readonly releasedAt: string;
+  },
+): EscrowEvent {
+  const fee = shareByBasisPoints(amount, terms.feeBasisPoints, 'floor');
+  return {
+    type: 'MilestoneReleased',
+    version: 1,
+    tradeId: terms.tradeId,
+    milestoneId,
+    amount,
+    fee,
+    net: subtract(amount, fee),
+    sellerId: terms.seller.partyId,
+    payoutAccountId: terms.seller.payoutAccountId,
+    chargeId: payment.chargeId,
+    settled: payment.settled,
+    ...grounds,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Terms } from './state.ts';
+import { type CollectionPorts, ensurePaymentIntent, loadEscrow } from './collect.ts';
+import type { ProviderPayment, QuoteDesk } from './ports.ts';
+import { runEscrow } from './run.ts';
+
+export type OpenTradePorts = CollectionPorts & {
+  readonly quotes: QuoteDesk;
+  /** Keeps the parties' personal data; called before anything names them, safe to repeat. */
+  readonly keepParties: () => Promise<void>;
+  readonly paymentWindowSeconds: number;
+};
+
+/** A trade to open: its terms but for what checkout itself decides. */
+export type TradeProposal = Omit<Terms, 'quote' | 'payBy'>;
+
+export type OpenTradeResult =
+  | { readonly kind: 'opened'; readonly replayed: boolean; readonly payment: ProviderPayment | null }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
+
+const MILLISECONDS_PER_SECOND = 1_000;
+
+/**
+ * Opens a trade and the payment for it. The trade's id follows from the marketplace's idempotency
+ * key, so the same request again finds the same trade and another body under the key is refused.
+ */
+export async function openTrade(ports: OpenTradePorts, proposal: TradeProposal): Promise<OpenTradeResult> {
+  const { tradeId, marketplaceId, requestHash } = proposal;
+  const context = { tradeId, marketplaceId, cause: `open#${requestHash}` };
+
+  const before = await loadEscrow(ports, tradeId);
+  if (before.status === 'not_opened') {
+    const terms = await price(ports, proposal);
+    if (terms.kind === 'refused') return terms;
+    await ports.keepParties();
+    const opened = await runEscrow(ports, context, { type: 'OpenTrade', terms: terms.terms });
+    if (opened.kind === 'rejected') return { kind: 'refused', code: opened.code, detail: opened.detail };
+  } else if (before.terms.requestHash !== requestHash) {
+    return {
+      kind: 'refused',
+      code: 'idempotency.key_reused',
+      detail: 'This Idempotency-Key has already opened a trade with a different body.',
+    };
+  }
+
+  const state = await loadEscrow(ports, tradeId);
+  const unpaid = state.status === 'awaiting_payment' || state.status === 'canceling';
+  const payment = unpaid ? await ensurePaymentIntent(ports, context, state) : null;
+  return { kind: 'opened', replayed: before.status !== 'not_opened', payment };
+}
+
+async function price(
+  ports: OpenTradePorts,
+  proposal: TradeProposal,
+): Promise<
+  | { readonly kind: 'priced'; readonly terms: Terms }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+> {
+  const now = ports.now();
+  const { tradeId, amount, payInCurrency } = proposal;
+  const answer = await ports.quotes.quote({ tradeId, amount, payInCurrency, now });
+  if (answer.kind === 'refused') return answer;
+  const refusal = ports.payments.refusalOf(answer.quote.sell);
+  if (refusal !== undefined) return { kind: 'refused', ...refusal };
+  const payBy = new Date(now.getTime() + ports.paymentWindowSeconds * MILLISECONDS_PER_SECOND);
+  return {
+    kind: 'priced',
+    terms: { ...proposal, quote: answer.quote, payBy: payBy.toISOString() },
+  };
+}

@@ -1,0 +1,22 @@
+import { type CurrencyCode, minorUnitDigits } from '../money/currency.ts';
+import { type Money, money } from '../money/money.ts';
+import type { Rational } from '../money/rational.ts';
+import { type RoundingMode, roundQuotient } from '../money/rounding.ts';
+
+/**
+ * An amount in another currency: `rate` is major units of `to` for one major unit of the amount's
+ * currency. Exact until the one rounding at the end, which the caller names.
+ *
+ * @example exchange(money('EUR', 100n), { to: 'JPY', rate, rounding: 'floor' })
+ */
+export const exchange = <C extends CurrencyCode>(
+  amount: Money,
+  { to, rate, rounding }: { to: C; rate: Rational; rounding: RoundingMode },
+): Money<C> => {
+  const num = amount.amountMinor * rate.num * minorUnitsPerMajor(to);
+  const den = rate.den * minorUnitsPerMajor(amount.currency);
+  return money(to, roundQuotient(num, den, rounding));
+};
+
+const minorUnitsPerMajor = (currency: CurrencyCode): bigint =>
+  10n ** BigInt(minorUnitDigits(currency));

@@ -1,0 +1,50 @@
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
+import type { CurrencyCode } from '../money/currency.ts';
+import { type AccountCode, CHART, isAccountCode } from './chart.ts';
+
+/** The turnover of one account in one currency, in minor units, both sides positive. */
+export type AccountBalance = {
+  readonly account: string;
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+};
+
+/** Debits and credits by account and currency, in the chart's order. */
+export function balancesOf(entries: Iterable<JournalEntry>): readonly AccountBalance[] {
+  const balances = new Map<string, AccountBalance>();
+  for (const { legs } of entries) {
+    for (const { account, currency, amountMinor } of legs) {
+      const key = `${account}#${currency}`;
+      const before = balances.get(key) ?? emptyBalance(account, currency);
+      balances.set(key, {
+        ...before,
+        debitMinor: before.debitMinor + (amountMinor > 0n ? amountMinor : 0n),
+        creditMinor: before.creditMinor + (amountMinor < 0n ? -amountMinor : 0n),
+      });
+    }
+  }
+  return [...balances.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, balance]) => balance);
+}
+
+/** An account's name in the chart, or the code itself where the chart lacks it. */
+export const accountName = (account: string): string =>
+  isAccountCode(account) ? CHART[account as AccountCode].name : account;
+
+export const emptyBalance = (account: string, currency: CurrencyCode): AccountBalance => ({
+  account,
+  name: accountName(account),
+  currency,
+  debitMinor: 0n,
+  creditMinor: 0n,
+});
+
+/** True when debits equal credits in every currency. */
+export function isBalanced(balances: readonly AccountBalance[]): boolean {
+  const differences = new Map<CurrencyCode, bigint>();
+  for (const { currency, debitMinor, creditMinor } of balances) {
+    differences.set(currency, (differences.get(currency) ?? 0n) + debitMinor - creditMinor);
+  }
+  return [...differences.values()].every((difference) => difference === 0n);
+}

@@ -1,0 +1,100 @@
+import type { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
+import type { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
+import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import type { TradelaneEvent } from '../../events/index.ts';
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
+import { subtract } from '../money/money.ts';
+import { credit, debit, entry } from './journal.ts';
+
+/**
+ * The double entry that goes with an event: all of the accounting, in one function of the event
+ * alone. Each entry is a row of docs/ledger.md. Events that move no money have none.
+ */
+export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
+  switch (event.type) {
+    case 'EscrowFunded':
+      return present(capture(event), pspConversion(event), pspFee(event));
+    case 'FundsConverted':
+      return present(conversion(event), realization(event));
+    case 'MilestoneReleased':
+      return present(release(event));
+    case 'PayoutRequested':
+      return present(
+        entry(
+          'payout_initiated',
+          debit('2200', event.amount, event.sellerId),
+          credit('2300', event.amount, event.payoutId),
+        ),
+      );
+    case 'PayoutSettled':
+      return present(
+        entry(
+          'payout_settled',
+          debit('2300', event.amount, event.payoutId),
+          credit('1100', event.amount),
+        ),
+      );
+    default:
+      return [];
+  }
+}
+
+const present = (...entries: readonly (JournalEntry | undefined)[]): readonly JournalEntry[] =>
+  entries.filter((candidate) => candidate !== undefined);
+
+/** The buyer's money lies at the provider and is not yet applied to the trade. */
+const capture = ({ received, tradeId }: EscrowFunded) =>
+  entry('capture', debit('1100', received), credit('2000', received, tradeId));
+
+/** Where the provider credited another currency, it has sold what the buyer paid for us. */
+const pspConversion = ({ received, settled }: EscrowFunded) =>
+  received.currency === settled.currency
+    ? undefined
+    : entry(
+        'psp_conversion',
+        debit('1400', received),
+        credit('1100', received),
+        debit('1100', settled),
+        credit('1400', settled),
+      );
+
+const pspFee = ({ fee }: EscrowFunded) => entry('psp_fee', debit('5000', fee), credit('1100', fee));
+
+/** The spread is a line of its own, so that it never has to be derived from a rate again. */
+const conversion = ({ received, converted, midSell, spread, tradeId }: FundsConverted) =>
+  received.currency === converted.currency
+    ? entry(
+        'fx_conversion',
+        debit('2000', received, tradeId),
+        credit('2100', converted, tradeId),
+        credit('4100', subtract(received, converted)),
+      )
+    : entry(
+        'fx_conversion',
+        debit('2000', received, tradeId),
+        credit('1400', midSell),
+        spread.amountMinor < 0n ? debit('5200', { ...spread, amountMinor: -spread.amountMinor }) : credit('4100', spread),
+        debit('1400', converted),
+        credit('2100', converted, tradeId),
+      );
+
+/**
+ * Closes the position that the provider's own conversion left: what it credited against what the
+ * trade is owed, and what it sold against what the mid rate says the trade needed.
+ */
+function realization({ received, converted, midSell, settled }: FundsConverted) {
+  const providerConverted = received.currency !== settled.currency;
+  if (!providerConverted || settled.currency !== converted.currency) return undefined;
+  const soldBeyondMid = subtract(received, midSell);
+  const creditedBeyondOwed = subtract(settled, converted);
+  return entry(
+    'fx_realized',
+    debit('5200', soldBeyondMid),
+    credit('1400', soldBeyondMid),
+    debit('1400', creditedBeyondOwed),
+    credit('5200', creditedBeyondOwed),
+  );
+}
+
+const release = ({ amount, fee, net, sellerId, tradeId }: MilestoneReleased) =>
+  entry('release', debit('2100', amount, tradeId), credit('2200', net, sellerId), credit('4000', fee));

@@ -1,0 +1,17 @@
+import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
+
+/** Keeps parties' personal data, each encrypted under a key of its own. */
+export type PartyVault = {
+  /** Keeps the profile under `partyId`; the first one stays if it is put again. */
+  put(partyId: string, profile: PartyProfile): Promise<void>;
+  /** @throws CodedError `vault.party_missing` if it was never kept or has been erased. */
+  get(partyId: string): Promise<PartyProfile>;
+};
+
+/** Who calls the API, and what the key allows. */
+export type ApiClient = { readonly marketplaceId: string; readonly scopes: readonly string[] };
+
+/** Finds an API key's owner. Keys are stored hashed; the key itself is never kept. */
+export type ApiKeyRegistry = {
+  find(apiKey: string): Promise<ApiClient | undefined>;
+};

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const ID_LENGTH = 26;
+
+/** SHA-256 of UTF-8 text, in lower-case hex. */
+export const sha256Hex = (text: string): string =>
+  createHash('sha256').update(text, 'utf8').digest('hex');
+
+/**
+ * An id that follows from its parts: 26 characters of Crockford base 32, 130 bits of a SHA-256.
+ * The same parts give the same id, so a retry meets what the first try wrote.
+ */
+export function derivedId(prefix: string, ...parts: readonly string[]): string {
+  const digest = createHash('sha256').update(parts.join('\n'), 'utf8').digest();
+  let bits = BigInt(`0x${digest.toString('hex')}`);
+  let text = '';
+  for (let index = 0; index < ID_LENGTH; index += 1) {
+    text += ALPHABET[Number(bits & 31n)];
+    bits >>= 5n;
+  }
+  return `${prefix}_${text}`;
+}
+
+const suffix = (tradeId: string): string => tradeId.slice(tradeId.indexOf('_') + 1);
+
+/** A marketplace's idempotency key names its trade: the key needs no table of its own. */
+export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): string =>
+  derivedId('trd', marketplaceId, idempotencyKey);
+
+export const shipmentIdFor = (tradeId: string, ordinal: number): string =>
+  `ship_${suffix(tradeId)}_${ordinal}`;
+
+export const payoutIdFor = (tradeId: string, milestoneId: string): string =>
+  `payout_${suffix(tradeId)}_${milestoneId}`;
+
+export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
+
+export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;
+export const shipmentStream = (shipmentId: string): string => `shipment#${shipmentId}`;
+export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
+
+/** JSON with sorted keys and bigints as strings: equal values give equal text, for hashing. */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'bigint') return JSON.stringify(value.toString());
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

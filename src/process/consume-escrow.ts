@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import type { TradelaneEvent } from '../../events/index.ts';
+import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
+import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
+import type { EscrowCommand } from '../escrow/commands.ts';
+import { type EscrowPorts, runEscrow } from '../escrow/run.ts';
+import { type Handled, handledBy, inOrder } from './handled.ts';
+
+/** What the escrow queue carries: what other streams decided, and deadlines. */
+export const EscrowMessage = z.discriminatedUnion('kind', [RoutedRecord, DeadlinePassed]);
+export type EscrowMessage = z.infer<typeof EscrowMessage>;
+
+/** What another stream's event asks of the escrow; nothing, for those it does not care about. */
+function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefined {
+  switch (event.type) {
+    case 'LabelPurchased': {
+      const { shipmentId, carrier, trackingNumber } = event;
+      return { type: 'BookShipment', booking: { shipmentId, carrier, trackingNumber } };
+    }
+    case 'ShipmentDelivered': {
+      const { shipmentId, deliveredAt, evidenceSha256 } = event;
+      return { type: 'ConfirmDelivery', shipmentId, deliveredAt, evidenceSha256, at };
+    }
+    case 'ShipmentDeliveryWithdrawn':
+      return { type: 'WithdrawDelivery', shipmentId: event.shipmentId, shipmentStatus: event.status };
+    case 'PayoutSettled': {
+      const { milestoneId, payoutId } = event;
+      return { type: 'RecordMilestonePaid', milestoneId, payoutId, at };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Applies to the escrow what other contexts and the clock told it. */
+export const consumeEscrow =
+  (ports: EscrowPorts) =>
+  async (message: EscrowMessage): Promise<Handled> => {
+    const at = ports.now().toISOString();
+    if (message.kind === 'deadline_passed') {
+      const { deadline, dueAt, tradeId } = message;
+      const cause = `deadline#${deadline}#${dueAt}`;
+      return handledBy(
+        await runEscrow(ports, { tradeId, cause }, { type: 'PassDeadline', deadline, dueAt, at }),
+      );
+    }
+    const { record, messageId } = message;
+    const commands = record.events.map((event) => commandFor(event, at)).filter((command) => command !== undefined);
+    return inOrder(
+      commands.map(
+        (command) => async () =>
+          handledBy(await runEscrow(ports, { tradeId: record.tradeId, cause: messageId }, command)),
+      ),
+    );
+  };

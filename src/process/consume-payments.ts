@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
+import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
+import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
+import { confirmPayout, type SettlementPorts } from '../settlement/settle.ts';
+import { done, type Handled, handledBy, ignored } from './handled.ts';
+
+/** What the payments queue carries: what Stripe reported, and cancellations to carry out. */
+export const PaymentsMessage = z.discriminatedUnion('kind', [
+  StripeEventReceived,
+  RoutedRecord,
+  WebhookUnreadable,
+]);
+export type PaymentsMessage = z.infer<typeof PaymentsMessage>;
+
+export type PaymentsPorts = {
+  readonly collection: CollectionPorts;
+  readonly settlement: SettlementPorts;
+};
+
+/** Reads what Stripe says now of an object that changed, and records it. */
+export const consumePayments =
+  ({ collection, settlement }: PaymentsPorts) =>
+  async (message: PaymentsMessage): Promise<Handled> => {
+    switch (message.kind) {
+      case 'routed_record':
+        return carryOutCancellation(collection, message);
+      case 'webhook_unreadable':
+        return { kind: 'rejected', code: 'payments.unreadable_webhook', detail: message.reason };
+      case 'stripe_event_received':
+        return recordStripeEvent({ collection, settlement }, message);
+      default: {
+        const unknownMessage: never = message;
+        return unknownMessage;
+      }
+    }
+  };
+
+/** One object and one kind of change is one cause, under however many event ids Stripe sends it. */
+function recordStripeEvent(
+  { collection, settlement }: PaymentsPorts,
+  { eventType, objectId }: StripeEventReceived,
+): Promise<Handled> {
+  const cause = `stripe#${objectId}#${eventType}`;
+  return eventType === 'transfer.created'
+    ? recordTransfer(settlement, objectId, cause)
+    : recordPaymentIntent(collection, objectId, cause);
+}
+
+async function carryOutCancellation(
+  ports: CollectionPorts,
+  { record, messageId }: RoutedRecord,
+): Promise<Handled> {
+  if (!record.events.some(({ type }) => type === 'CancellationRequested')) return done;
+  return handledBy(await closePayment(ports, { tradeId: record.tradeId, cause: messageId }));
+}
+
+async function recordPaymentIntent(
+  ports: CollectionPorts,
+  paymentIntentId: string,
+  cause: string,
+): Promise<Handled> {
+  const provider = await ports.payments.get(paymentIntentId);
+  if (provider.tradeId === null) return ignored('payment intent of another system');
+  return handledBy(await recordProviderPayment(ports, { tradeId: provider.tradeId, cause }, provider));
+}
+
+async function recordTransfer(ports: SettlementPorts, transferId: string, cause: string): Promise<Handled> {
+  const { payoutId } = await ports.rail.get(transferId);
+  if (payoutId === null) return ignored('transfer of another system');
+  return handledBy(await confirmPayout(ports, { payoutId, cause }));
+}

@@ -1,0 +1,137 @@
+import type { TradelaneRecord } from '../../events/event-record.v1.ts';
+import type { EscrowEvent, TradelaneEvent } from '../../events/index.ts';
+import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
+import { inspectionEnd } from '../escrow/decide-release.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
+import type { EventRecord, EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { escrowStream } from '../platform/ids.ts';
+import { done, type Handled } from './handled.ts';
+import type { Deadline, Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
+
+export const ProjectionMessage = RoutedRecord;
+
+/** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
+const PAYOUT_CONFIRMATION_SECONDS = 300;
+const MILLISECONDS_PER_SECOND = 1_000;
+const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
+
+export type ProjectionPorts = {
+  readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
+  readonly views: ViewStore;
+};
+
+/**
+ * Brings the read models up to a record. Each is either keyed by the record itself or made anew
+ * from what is stored, never incremented, so repeats and reordering leave them as they should be.
+ */
+export const consumeProjection =
+  (ports: ProjectionPorts) =>
+  async ({ record }: RoutedRecord): Promise<Handled> => {
+    const escrow = record.streamId.startsWith('escrow#')
+      ? await ports.escrows.load(escrowStream(record.tradeId))
+      : [];
+    await Promise.all([
+      projectTrade(ports.views, escrow),
+      projectLedger(ports.views, record),
+      projectTracker(ports.views, record.events),
+      ports.views.putDeadlines(deadlinesOf(record, escrow)),
+    ]);
+    return done;
+  };
+
+async function projectTrade(views: ViewStore, records: readonly EventRecord<EscrowEvent>[]): Promise<void> {
+  const summary = summarize(records);
+  if (summary !== undefined) await views.putTrade(summary);
+}
+
+/** A trade's summary after the given records of its stream. */
+export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSummary | undefined {
+  const [first] = records;
+  const last = records.at(-1);
+  const state = fold(escrowEvolution, records);
+  if (first === undefined || last === undefined || state.status === 'not_opened') return undefined;
+  const { tradeId, marketplaceId, reference, amount, quote } = state.terms;
+  return {
+    tradeId,
+    marketplaceId,
+    status: state.status,
+    version: last.sequence,
+    ...(reference === undefined ? {} : { reference }),
+    amount,
+    payIn: quote.sell,
+    openedAt: first.recordedAt,
+    updatedAt: last.recordedAt,
+  };
+}
+
+/** A record's journal, leg by leg. */
+export const postingsOf = (record: TradelaneRecord): readonly Posting[] =>
+  record.journal.flatMap(({ kind, legs }, entryIndex) =>
+    legs.map((leg, legIndex) => ({
+      ...leg,
+      kind,
+      postingId: `${record.streamId}#${record.sequence}#${entryIndex}#${legIndex}`,
+      bookedAt: record.recordedAt,
+      tradeId: record.tradeId,
+    })),
+  );
+
+async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise<void> {
+  const postings = postingsOf(record);
+  if (postings.length === 0) return;
+  await views.putPostings(postings);
+  const minute = record.recordedAt.slice(0, MINUTE_LENGTH);
+  const slices = new Map<string, SliceKey>(
+    postings.map(({ account, currency }) => [`${account}#${currency}`, { account, currency, minute }]),
+  );
+  await Promise.all([...slices.values()].map(async (key) => views.putSlice(await views.sumSlice(key))));
+}
+
+async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[]): Promise<void> {
+  for (const event of events) {
+    if (event.type === 'LabelPurchased') {
+      await views.putTracker(event.provider, event.trackerId, event.shipmentId);
+    }
+  }
+}
+
+/** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
+export function deadlinesOf(
+  { events, tradeId, marketplaceId }: TradelaneRecord,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly Deadline[] {
+  const owner = { tradeId, marketplaceId };
+  return events.flatMap((event): readonly Deadline[] => {
+    switch (event.type) {
+      case 'TradeOpened':
+        return [{ ...owner, deadline: 'payment_due', subjectId: tradeId, dueAt: event.payBy }];
+      case 'DeliveryConfirmed':
+        return inspectionEnds(event.confirmedAt, escrow).map((dueAt) => ({
+          ...owner,
+          deadline: 'inspection_end',
+          subjectId: tradeId,
+          dueAt,
+        }));
+      case 'PayoutSubmitted': {
+        const { payoutId, submittedAt } = event;
+        const dueAt = after(submittedAt, PAYOUT_CONFIRMATION_SECONDS);
+        return [{ ...owner, deadline: 'payout_confirmation', subjectId: payoutId, dueAt }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+const after = (instant: string, seconds: number): string =>
+  new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
+
+function inspectionEnds(
+  confirmedAt: string,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly string[] {
+  const state = fold(escrowEvolution, escrow);
+  if (!('terms' in state)) return [];
+  return [...new Set(state.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone)))];
+}

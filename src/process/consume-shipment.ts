@@ -1,0 +1,95 @@
+import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
+import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
+import { loadEscrow } from '../escrow/collect.ts';
+import { type EscrowState, isFunded, type Terms } from '../escrow/state.ts';
+import type { EscrowPorts } from '../escrow/run.ts';
+import type { PartyVault } from '../parties/ports.ts';
+import { shipmentIdFor } from '../platform/ids.ts';
+import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
+import type { Address, CarrierPort, LabelRequest, ParcelSpec } from '../shipment/ports.ts';
+import type { ShipmentOrder } from '../shipment/shipment.ts';
+import { done, type Handled, handledBy } from './handled.ts';
+
+export const ShipmentMessage = RoutedRecord;
+
+/** A trade's goods go as one consignment. */
+const ONLY_SHIPMENT = 1;
+
+/** The carton that is declared while a trade does not describe its parcels, in millimeters. */
+const STANDARD_CARTON = { lengthMm: 600, widthMm: 400, heightMm: 400 } as const;
+
+export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
+  readonly escrows: EscrowPorts;
+  readonly vault: Pick<PartyVault, 'get'>;
+  readonly carrier: CarrierPort;
+};
+
+/** Orders the label of a trade whose money is held. */
+export const consumeShipment =
+  (ports: ConsumeShipmentPorts) =>
+  async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
+    if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
+    const state = await loadEscrow(ports.escrows, record.tradeId);
+    if (!isFunded(state)) return tooEarly(state);
+    const { tradeId, marketplaceId } = record;
+    const outcome = await orderLabel(
+      { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },
+      orderOf(state.terms),
+      { cause: messageId, owner: { tradeId, marketplaceId } },
+    );
+    return handledBy(outcome);
+  };
+
+const tooEarly = ({ status }: EscrowState): Handled => ({
+  kind: 'too_early',
+  code: 'shipment.not_funded',
+  detail: `A trade that is ${status} has nothing to ship yet.`,
+});
+
+const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOrder => ({
+  shipmentId: shipmentIdFor(tradeId, ONLY_SHIPMENT),
+  tradeId,
+  consignor: { partyId: seller.partyId, country: seller.country },
+  consignee: { partyId: buyer.partyId, country: buyer.country },
+  incoterm,
+  items,
+});
+
+async function labelRequest(vault: Pick<PartyVault, 'get'>, order: ShipmentOrder): Promise<LabelRequest> {
+  const [consignor, consignee] = await Promise.all([
+    vault.get(order.consignor.partyId),
+    vault.get(order.consignee.partyId),
+  ]);
+  return {
+    reference: order.shipmentId,
+    from: toAddress(consignor),
+    to: toAddress(consignee),
+    parcel: parcelOf(order),
+    customs: {
+      contentsType: 'merchandise',
+      incoterm: order.incoterm,
+      signerName: consignor.name,
+      restrictionType: 'none',
+      items: order.items,
+    },
+  };
+}
+
+const parcelOf = ({ items }: ShipmentOrder): ParcelSpec => ({
+  ...STANDARD_CARTON,
+  weightGrams: items.reduce((total, { weightGrams }) => total + weightGrams, 0),
+});
+
+/** Absent fields stay absent: carriers tell an empty line from none. */
+function toAddress({ name, company, email, phone, address }: PartyProfile): Address {
+  const { street2, state, ...required } = address;
+  return {
+    name,
+    ...required,
+    ...(company === undefined ? {} : { company }),
+    ...(street2 === undefined ? {} : { street2 }),
+    ...(state === undefined ? {} : { state }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { DeadlineKind, DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
+import type { Deadline, ViewStore } from './views.ts';
+
+/** Which queue carries out a deadline. */
+const OWNERS: Readonly<Record<DeadlineKind, 'escrow' | 'settlement'>> = {
+  payment_due: 'escrow',
+  inspection_end: 'escrow',
+  payout_confirmation: 'settlement',
+};
+
+/** One batch is what one send to a queue and one removal can carry. */
+const BATCH_SIZE = 100;
+
+export type DeadlineMessage = DeadlinePassed & { readonly messageId: string };
+
+export type SendDeadlinesPorts = {
+  readonly views: Pick<ViewStore, 'dueDeadlines' | 'removeDeadlines'>;
+  /** Sends all of the messages or throws; sending one twice does no harm. */
+  readonly send: (queue: 'escrow' | 'settlement', messages: readonly DeadlineMessage[]) => Promise<void>;
+  readonly now: () => Date;
+  /** False when the function should stop and leave the rest to the next tick. */
+  readonly hasTime: () => boolean;
+};
+
+/**
+ * Sends a message for every deadline that has passed, then forgets the deadline. A crash between
+ * the two sends it again. Answers how many were sent and how late the oldest was, in seconds.
+ */
+export async function sendDeadlines(
+  ports: SendDeadlinesPorts,
+): Promise<{ readonly sent: number; readonly oldestDelaySeconds: number }> {
+  let sent = 0;
+  let oldestDelaySeconds = 0;
+  while (ports.hasTime()) {
+    const at = ports.now().toISOString();
+    const due = await ports.views.dueDeadlines({ at, limit: BATCH_SIZE });
+    if (due.length === 0) break;
+    for (const queue of ['escrow', 'settlement'] as const) {
+      const messages = due.filter(({ deadline }) => OWNERS[deadline] === queue).map(toMessage);
+      if (messages.length > 0) await ports.send(queue, messages);
+    }
+    await ports.views.removeDeadlines(due);
+    sent += due.length;
+    oldestDelaySeconds = Math.max(oldestDelaySeconds, ...due.map((deadline) => delaySeconds(deadline, at)));
+  }
+  return { sent, oldestDelaySeconds };
+}
+
+const toMessage = (deadline: Deadline): DeadlineMessage => ({
+  kind: 'deadline_passed',
+  version: 1,
+  ...deadline,
+  messageId: `deadline#${deadline.deadline}#${deadline.subjectId}#${deadline.dueAt}`,
+});
+
+const delaySeconds = ({ dueAt }: Deadline, at: string): number =>
+  Math.floor((Date.parse(at) - Date.parse(dueAt)) / 1_000);

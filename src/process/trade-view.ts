@@ -1,0 +1,145 @@
+import type { EscrowEvent, PayoutEvent, ShipmentEvent, TradelaneEvent } from '../../events/index.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
+import type { EscrowState } from '../escrow/state.ts';
+import { balancesOf } from '../ledger/balances.ts';
+import type { EventRecord, EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { escrowStream, payoutIdFor, payoutStream, shipmentIdFor, shipmentStream } from '../platform/ids.ts';
+import { type PayoutState, payoutEvolution } from '../settlement/payout.ts';
+import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
+
+export type TradeStores = {
+  readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
+  readonly shipments: Pick<EventStore<ShipmentEvent>, 'load'>;
+  readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
+};
+
+type OpenedState = Exclude<EscrowState, { status: 'not_opened' }>;
+
+/** Everything that is known of one trade, read from its streams and so never behind them. */
+export type TradeHistory = {
+  readonly escrow: OpenedState;
+  readonly shipments: readonly { readonly shipmentId: string; readonly state: ShipmentState }[];
+  readonly payouts: readonly { readonly payoutId: string; readonly state: PayoutState }[];
+  readonly records: readonly EventRecord<TradelaneEvent>[];
+};
+
+/** Reads a trade; undefined if there is none, or if it belongs to another marketplace. */
+export async function readTrade(
+  stores: TradeStores,
+  query: { readonly tradeId: string; readonly marketplaceId: string },
+): Promise<TradeHistory | undefined> {
+  const { tradeId, marketplaceId } = query;
+  const escrowRecords = await stores.escrows.load(escrowStream(tradeId));
+  const escrow = fold(escrowEvolution, escrowRecords);
+  if (escrow.status === 'not_opened' || escrow.terms.marketplaceId !== marketplaceId) return undefined;
+
+  const shipmentId = shipmentIdFor(tradeId, 1);
+  const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));
+  const payouts = await Promise.all(
+    escrow.terms.milestones.map(async ({ milestoneId }) => {
+      const payoutId = payoutIdFor(tradeId, milestoneId);
+      return { payoutId, records: await stores.payouts.load(payoutStream(payoutId)) };
+    }),
+  );
+  return {
+    escrow,
+    shipments:
+      shipmentRecords.length === 0
+        ? []
+        : [{ shipmentId, state: fold(shipmentEvolution, shipmentRecords) }],
+    payouts: payouts
+      .filter(({ records }) => records.length > 0)
+      .map(({ payoutId, records }) => ({ payoutId, state: fold(payoutEvolution, records) })),
+    records: [...escrowRecords, ...shipmentRecords, ...payouts.flatMap(({ records }) => records)].sort(
+      byTime,
+    ),
+  };
+}
+
+/** Streams are independent; equal times keep the order in which the streams were read. */
+const byTime = (left: EventRecord<TradelaneEvent>, right: EventRecord<TradelaneEvent>): number =>
+  left.recordedAt < right.recordedAt ? -1 : Number(left.recordedAt > right.recordedAt);
+
+/** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
+export const presentTrade = (history: TradeHistory) => {
+  const { escrow, shipments, payouts, records } = history;
+  const { terms } = escrow;
+  return {
+    id: terms.tradeId,
+    status: escrow.status,
+    ...(terms.reference === undefined ? {} : { reference: terms.reference }),
+    amount: terms.amount,
+    payIn: terms.quote.sell,
+    incoterm: terms.incoterm,
+    lineItems: terms.items,
+    parties: {
+      buyer: terms.buyer,
+      seller: terms.seller,
+    },
+    payBy: terms.payBy,
+    quote: presentQuote(terms),
+    milestones: terms.milestones.map((milestone) => ({
+      ...milestone,
+      status: milestoneStatus(escrow, milestone.milestoneId),
+    })),
+    ...('delivery' in escrow ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt } : {}),
+    shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
+    payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
+    timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
+      events.map(({ type }) => ({ type, at: recordedAt, stream: streamId, sequence })),
+    ),
+    money: balancesOf(records.flatMap(({ journal }) => journal)),
+  };
+};
+
+export type TradeView = ReturnType<typeof presentTrade>;
+
+const presentQuote = ({ quote }: OpenedState['terms']) => ({
+  id: quote.id,
+  sell: quote.sell,
+  buy: quote.buy,
+  reference: { source: quote.reference.source, rateDate: quote.reference.rateDate },
+  mid: quote.mid,
+  client: quote.client,
+  marginBasisPoints: quote.marginBasisPoints,
+  lockPremiumBasisPoints: quote.lockPremiumBasisPoints,
+  spread: quote.spread,
+  createdAt: quote.createdAt,
+  expiresAt: quote.expiresAt,
+});
+
+function milestoneStatus(escrow: OpenedState, milestoneId: string): 'pending' | 'released' | 'paid' {
+  if (!('releases' in escrow)) return 'pending';
+  if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
+  const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
+  return released ? 'released' : 'pending';
+}
+
+function presentShipment(shipmentId: string, state: ShipmentState) {
+  if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
+  const { label, trackingStatus, scans } = state;
+  return {
+    id: shipmentId,
+    status: trackingStatus,
+    provider: label.provider,
+    carrier: label.carrier,
+    service: label.service,
+    trackingNumber: label.trackingNumber,
+    labelPrice: label.price,
+    scans: scans.map(({ status, occurredAt, place }) => ({ status, at: occurredAt, place })),
+  };
+}
+
+function presentPayout(payoutId: string, state: PayoutState) {
+  if (state.status === 'not_requested') return { id: payoutId, status: state.status };
+  const { rail, amount, milestoneId } = state.terms;
+  return {
+    id: payoutId,
+    milestoneId,
+    rail,
+    status: state.status,
+    amount,
+    ...(state.status === 'requested' ? {} : { transferId: state.transferId }),
+  };
+}

@@ -1,0 +1,75 @@
+import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
+import type { EscrowStatus } from '../escrow/state.ts';
+import type { CurrencyCode } from '../money/currency.ts';
+import type { Money } from '../money/money.ts';
+
+/** A trade as a list shows it. `version` is the length of its stream when the summary was made. */
+export type TradeSummary = {
+  readonly tradeId: string;
+  readonly marketplaceId: string;
+  readonly status: EscrowStatus;
+  readonly version: number;
+  readonly reference?: string | undefined;
+  readonly amount: Money;
+  readonly payIn: Money;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+};
+
+/** One leg of a journal entry as the ledger lists it, by account and day. */
+export type Posting = {
+  readonly postingId: string;
+  readonly account: string;
+  readonly currency: CurrencyCode;
+  readonly bookedAt: string;
+  readonly kind: string;
+  readonly amountMinor: bigint;
+  readonly scope?: string | undefined;
+  readonly tradeId: string;
+};
+
+/** The turnover of one account in one currency in one minute. */
+export type TurnoverSlice = {
+  readonly account: string;
+  readonly currency: CurrencyCode;
+  /** `YYYY-MM-DDTHH:MM`, UTC. */
+  readonly minute: string;
+  readonly postings: number;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+};
+
+export type SliceKey = Pick<TurnoverSlice, 'account' | 'currency' | 'minute'>;
+
+/** A deadline that some aggregate has set, until its message is sent. */
+export type Deadline = Omit<DeadlinePassed, 'kind' | 'version'>;
+
+/**
+ * The read models. Every write is safe to repeat and in any order; all of them can be thrown away
+ * and made again from the events.
+ */
+export type ViewStore = {
+  /** Keeps the summary unless one of a later version is there. */
+  putTrade(summary: TradeSummary): Promise<void>;
+  listTrades(query: {
+    readonly marketplaceId: string;
+    readonly status: EscrowStatus;
+    readonly limit: number;
+  }): Promise<readonly TradeSummary[]>;
+  putPostings(postings: readonly Posting[]): Promise<void>;
+  listPostings(query: {
+    readonly account: string;
+    readonly currency: CurrencyCode;
+    readonly day: string;
+  }): Promise<readonly Posting[]>;
+  /** Sums the postings of a slice, reading what was last written. */
+  sumSlice(key: SliceKey): Promise<TurnoverSlice>;
+  /** Keeps the slice unless one of more postings is there. */
+  putSlice(slice: TurnoverSlice): Promise<void>;
+  listSlices(day: string): Promise<readonly TurnoverSlice[]>;
+  putTracker(provider: string, trackerId: string, shipmentId: string): Promise<void>;
+  findTracker(provider: string, trackerId: string): Promise<string | undefined>;
+  putDeadlines(deadlines: readonly Deadline[]): Promise<void>;
+  dueDeadlines(query: { readonly at: string; readonly limit: number }): Promise<readonly Deadline[]>;
+  removeDeadlines(deadlines: readonly Deadline[]): Promise<void>;
+};

@@ -1,0 +1,83 @@
+import type { ShipmentEvent } from '../../events/index.ts';
+import type { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
+import type { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
+import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
+import type { Evolution } from '../platform/decision.ts';
+import { assertInvariant } from '../platform/errors.ts';
+
+export type ShipmentOrder = Omit<ShipmentRequested, 'type' | 'version'>;
+export type Label = Omit<LabelPurchased, 'type' | 'version' | 'shipmentId' | 'tradeId'>;
+
+/**
+ * A shipment's life: intended, known to the carrier, labeled and tracked, or refused.
+ * `trackingStatus` is the fold over `scans`, as it was when the last of them was recorded.
+ */
+export type ShipmentState =
+  | { readonly status: 'not_requested' }
+  | { readonly status: 'requested'; readonly order: ShipmentOrder }
+  | { readonly status: 'prepared'; readonly order: ShipmentOrder; readonly carrierShipmentId: string }
+  | { readonly status: 'refused'; readonly order: ShipmentOrder; readonly code: string }
+  | {
+      readonly status: 'labeled';
+      readonly order: ShipmentOrder;
+      readonly label: Label;
+      readonly trackingStatus: TrackingStatus;
+      /** True while a delivery stands that was told to the escrow. */
+      readonly delivered: boolean;
+      readonly scans: readonly TrackingEvent[];
+    };
+
+function expectStatus<S extends ShipmentState['status']>(
+  state: ShipmentState,
+  event: ShipmentEvent,
+  ...allowed: readonly S[]
+): Extract<ShipmentState, { status: S }> {
+  assertInvariant(
+    (allowed as readonly string[]).includes(state.status),
+    'shipment.illegal_history',
+    `${event.type} cannot follow ${state.status}.`,
+  );
+  return state as Extract<ShipmentState, { status: S }>;
+}
+
+/** The state of a shipment after one of its events. */
+export function evolveShipment(state: ShipmentState, event: ShipmentEvent): ShipmentState {
+  switch (event.type) {
+    case 'ShipmentRequested': {
+      expectStatus(state, event, 'not_requested');
+      const { type: _, version: __, ...order } = event;
+      return { status: 'requested', order };
+    }
+    case 'CarrierShipmentCreated': {
+      const { order } = expectStatus(state, event, 'requested');
+      return { status: 'prepared', order, carrierShipmentId: event.carrierShipmentId };
+    }
+    case 'LabelPurchased': {
+      const { order } = expectStatus(state, event, 'prepared');
+      const { type: _, version: __, shipmentId: ___, tradeId: ____, ...label } = event;
+      return { status: 'labeled', order, label, trackingStatus: 'label_created', delivered: false, scans: [] };
+    }
+    case 'LabelRefused': {
+      const { order } = expectStatus(state, event, 'requested', 'prepared');
+      return { status: 'refused', order, code: event.code };
+    }
+    case 'TrackingUpdated': {
+      const labeled = expectStatus(state, event, 'labeled');
+      return { ...labeled, trackingStatus: event.status, scans: [...labeled.scans, ...event.scans] };
+    }
+    case 'ShipmentDelivered':
+      return { ...expectStatus(state, event, 'labeled'), delivered: true };
+    case 'ShipmentDeliveryWithdrawn':
+      return { ...expectStatus(state, event, 'labeled'), delivered: false };
+    default: {
+      const unknownEvent: never = event;
+      return unknownEvent;
+    }
+  }
+}
+
+/** The rules of the shipment stream. */
+export const shipmentEvolution: Evolution<ShipmentState, ShipmentEvent> = {
+  initial: { status: 'not_requested' },
+  evolve: evolveShipment,
+};

@@ -1,0 +1,38 @@
+import { canonicalJson } from '../platform/ids.ts';
+import { type TrackingEvent, tierOf } from './status.ts';
+
+/** Milliseconds since 1970 of the scan itself, never of its arrival. */
+export const instantOf = (scan: TrackingEvent): number => Date.parse(scan.occurredAt);
+
+/**
+ * Each scan once, in the order of what happened: by time, then the provider's own sequence, then
+ * tier, then key. The order of arrival plays no part. Where one key came with two contents, the
+ * first in text order is kept, so that this too does not depend on arrival.
+ */
+export const inOrder = (scans: Iterable<TrackingEvent>): readonly TrackingEvent[] => {
+  const byKey = new Map<string, TrackingEvent>();
+  for (const scan of scans) {
+    const known = byKey.get(scan.key);
+    byKey.set(scan.key, known === undefined ? scan : firstInText(known, scan));
+  }
+  return [...byKey.values()].sort(
+    (left, right) =>
+      instantOf(left) - instantOf(right) ||
+      (left.sequence ?? 0) - (right.sequence ?? 0) ||
+      tierOf(left.status) - tierOf(right.status) ||
+      (left.key < right.key ? -1 : 1),
+  );
+};
+
+/** The incoming scans that are not known yet, each once, in order. */
+export const mergeEvents = (
+  known: Iterable<TrackingEvent>,
+  incoming: Iterable<TrackingEvent>,
+): readonly TrackingEvent[] => {
+  const knownKeys = new Set<string>();
+  for (const { key } of known) knownKeys.add(key);
+  return inOrder(incoming).filter(({ key }) => !knownKeys.has(key));
+};
+
+const firstInText = (left: TrackingEvent, right: TrackingEvent): TrackingEvent =>
+  canonicalJson(left) <= canonicalJson(right) ? left : right;

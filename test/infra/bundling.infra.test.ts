@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bundle, bundleFunctions } from '../../lib/bundling.ts';
+import { functionNames } from '../../lib/functions.ts';
+import { temporaryDir } from './templates.ts';
+
+const source = `
+/*! A license comment. */
+import rates from './rates.xml';
+
+export const handler = async (event: { readonly host: string }) => {
+  const https = await import('node:https');
+  return { rates, agent: https.globalAgent, event };
+};
+`;
+
+describe('bundling', () => {
+  const root = temporaryDir();
+  const functionsDir = join(root, 'functions');
+  const distDir = join(root, 'dist');
+  const bundlePath = (name: string) => join(distDir, 'functions', name, 'index.cjs');
+  let bundles: Readonly<Record<string, Bundle>> = {};
+
+  beforeAll(() => {
+    for (const name of functionNames) {
+      mkdirSync(join(functionsDir, name), { recursive: true });
+      writeFileSync(join(functionsDir, name, 'handler.ts'), source);
+      writeFileSync(join(functionsDir, name, 'rates.xml'), '<rates day="2026-11-20"/>');
+    }
+    bundles = bundleFunctions({ functionsDir, distDir });
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it('puts one CommonJS file, and nothing else, into each folder that is deployed', () => {
+    for (const name of functionNames) {
+      expect(readdirSync(join(distDir, 'functions', name))).toEqual(['index.cjs']);
+      expect(readFileSync(bundlePath(name), 'utf8')).toContain('module.exports');
+    }
+  });
+
+  it('says how large each bundle is', () => {
+    for (const name of functionNames) {
+      expect(bundles[name]).toEqual({
+        directory: join(distDir, 'functions', name),
+        bytes: statSync(bundlePath(name)).size,
+      });
+    }
+  });
+
+  it('leaves no dynamic import, which would load undici at the first call', () => {
+    const bundle = readFileSync(bundlePath('payments'), 'utf8');
+    expect(bundle).not.toMatch(/\bimport\(/);
+    expect(bundle).toContain('require("node:https")');
+  });
+
+  it('inlines XML and drops comments', () => {
+    const bundle = readFileSync(bundlePath('rates'), 'utf8');
+    expect(bundle).toContain('<rates day="2026-11-20"/>');
+    expect(bundle).not.toContain('license');
+  });
+
+  it('keeps source maps beside, for reading a stack trace afterwards', () => {
+    expect(readdirSync(join(distDir, 'source-maps')).sort()).toEqual(
+      functionNames.map((name) => `${name}.cjs.map`).sort(),
+    );
+  });
+
+  it('leaves a file alone that has not changed', () => {
+    const before = statSync(bundlePath('payments'));
+    bundleFunctions({ functionsDir, distDir });
+    expect(statSync(bundlePath('payments')).ino).toBe(before.ino);
+  });
+
+  it('names the file that does not build', () => {
+    writeFileSync(join(functionsDir, 'rates', 'handler.ts'), 'export const handler = ;');
+    expect(() => bundleFunctions({ functionsDir, distDir })).toThrow(/rates\/handler\.ts:1:23/);
+  });
+});

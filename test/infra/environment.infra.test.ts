@@ -1,0 +1,113 @@
+import { functionNames } from '../../lib/functions.ts';
+import { pascalCase } from '../../lib/names.ts';
+import { referenceReader, resourcesOf, synthesizeTemplates, type Templates } from './templates.ts';
+
+const templates = synthesizeTemplates();
+const read = referenceReader(templates);
+
+const common = (name: string) => ({
+  POWERTOOLS_SERVICE_NAME: name,
+  POWERTOOLS_METRICS_NAMESPACE: 'Tradelane',
+  LOG_LEVEL: 'INFO',
+});
+const worker = (name: string) => ({
+  ...common(name),
+  SOURCE_QUEUE_URL: `${pascalCase(name)}Queue`,
+  DEAD_LETTER_QUEUE_URL: `${pascalCase(name)}DeadLetterQueue`,
+  MAX_RECEIVE_COUNT: '10',
+});
+const events = { EVENTS_TABLE: 'EventsTable' };
+const views = { VIEWS_TABLE: 'ViewsTable' };
+const vault = { VAULT_TABLE: 'VaultTable' };
+const rates = { RATES_TABLE: 'RatesTable' };
+const access = { ACCESS_TABLE: 'AccessTable' };
+const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
+const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
+const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
+const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
+const margin = { FX_MARGIN_BASIS_POINTS: '150' };
+const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
+const livemode = { LIVEMODE: 'false' };
+
+const expected: Record<string, Record<string, unknown>> = {
+  'marketplace-api': {
+    ...common('marketplace-api'),
+    ...events,
+    ...vault,
+    ...rates,
+    ...access,
+    ...stripe,
+    ...vaultSecret,
+    ...fee,
+    ...margin,
+    ...inspection,
+    PAYMENT_WINDOW_SECONDS: '1800',
+    ...livemode,
+    SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  },
+  'stripe-webhook': {
+    ...common('stripe-webhook'),
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    ...stripe,
+    ...livemode,
+  },
+  'carrier-webhook': {
+    ...common('carrier-webhook'),
+    QUEUE_URL_TRACKING: 'TrackingQueue',
+    ...easypost,
+  },
+  router: {
+    ...common('router'),
+    QUEUE_URL_CONVERSION: 'ConversionQueue',
+    QUEUE_URL_SHIPMENT: 'ShipmentQueue',
+    QUEUE_URL_ESCROW: 'EscrowQueue',
+    QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+    QUEUE_URL_PROJECTION: 'ProjectionQueue',
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+  },
+  payments: { ...worker('payments'), ...events, ...stripe, ...fee, ...margin, ...livemode },
+  tracking: { ...worker('tracking'), ...events, ...views },
+  conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
+  shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
+  escrow: { ...worker('escrow'), ...events, ...fee, ...inspection },
+  settlement: { ...worker('settlement'), ...events, ...stripe },
+  projection: { ...worker('projection'), ...events, ...views },
+  deadlines: {
+    ...common('deadlines'),
+    ...views,
+    QUEUE_URL_ESCROW: 'EscrowQueue',
+    QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+  },
+  rates: {
+    ...common('rates'),
+    ...rates,
+    ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+  },
+};
+
+const environmentOf = ({ app }: Templates, name: string) => {
+  const [, { Properties }] = resourcesOf(app, 'AWS::Lambda::Function').find(
+    ([, candidate]) => candidate.Properties.FunctionName === `tradelane-test-${name}`,
+  ) ?? ['', { Properties: {} }];
+  const variables: [string, unknown][] = Object.entries(Properties.Environment.Variables);
+  return Object.fromEntries(variables.map(([key, value]) => [key, read(value)]));
+};
+
+describe('environment', () => {
+  it.each(functionNames)('of %s is what it needs and nothing else', (name) => {
+    expect(environmentOf(templates, name)).toEqual(expected[name]);
+  });
+
+  it('points at sandboxes only where the settings do, and only those who call them', () => {
+    const sandboxed = synthesizeTemplates({
+      settings: {
+        stripeApiBaseUrl: 'http://127.0.0.1:12111',
+        easypostApiBaseUrl: 'http://127.0.0.1:12112',
+      },
+    });
+    const calling = (variable: string) =>
+      functionNames.filter((name) => variable in environmentOf(sandboxed, name));
+    expect(calling('STRIPE_API_BASE_URL')).toEqual(['marketplace-api', 'payments', 'settlement']);
+    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
+  });
+});

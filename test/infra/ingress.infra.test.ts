@@ -1,0 +1,94 @@
+import { referenceReader, resourcesOf, synthesizeTemplates } from './templates.ts';
+
+const templates = synthesizeTemplates({ settings: { webhookReservedConcurrency: 25 } });
+const { app } = templates;
+const read = referenceReader(templates);
+const functions = resourcesOf(app, 'AWS::Lambda::Function');
+const rules = resourcesOf(app, 'AWS::Events::Rule');
+const permissions = resourcesOf(app, 'AWS::Lambda::Permission');
+
+describe('HTTP API', () => {
+  it('has exactly these routes, each to its function', () => {
+    const integrations = new Map(
+      resourcesOf(app, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [
+        id,
+        read(Properties.IntegrationUri),
+      ]),
+    );
+    const routes = resourcesOf(app, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      Properties.RouteKey,
+      integrations.get(read(Properties.Target).replace('integrations/', '')),
+    ]);
+    expect(Object.fromEntries(routes)).toEqual({
+      'POST /v1/trades': 'MarketplaceApiFunction.Arn',
+      'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
+      'GET /health': 'MarketplaceApiFunction.Arn',
+      'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
+      'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
+    });
+    expect(routes).toHaveLength(7);
+  });
+
+  it('is throttled', () => {
+    app.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+    });
+  });
+
+  it('logs how each request ended, and nothing that could name a person or a trade', () => {
+    const [[, stage]] = resourcesOf(app, 'AWS::ApiGatewayV2::Stage') as [[string, never]];
+    const { DestinationArn, Format } = (
+      stage as { Properties: { AccessLogSettings: { DestinationArn: unknown; Format: string } } }
+    ).Properties.AccessLogSettings;
+    expect(read(DestinationArn)).toBe('ApiAccessLogs.Arn');
+    expect(Object.values(JSON.parse(Format)).sort()).toEqual([
+      '$context.integrationErrorMessage',
+      '$context.integrationLatency',
+      '$context.integrationStatus',
+      '$context.requestId',
+      '$context.requestTime',
+      '$context.responseLatency',
+      '$context.responseLength',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+
+  it('reserves concurrency for the webhooks where the stage says so', () => {
+    const reserved = functions
+      .filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions === 25)
+      .map(([id]) => id);
+    expect(reserved).toEqual(['StripeWebhookFunction', 'CarrierWebhookFunction']);
+  });
+});
+
+describe('schedules', () => {
+  const scheduleOf = (target: string) => {
+    const matching = rules.filter(
+      ([, { Properties }]) => read(Properties.Targets[0].Arn) === `${target}Function.Arn`,
+    );
+    return matching.map(([, { Properties }]) => [Properties.State, Properties.ScheduleExpression]);
+  };
+
+  it('look at deadlines every minute and at rates every hour', () => {
+    expect(scheduleOf('Deadlines')).toEqual([['ENABLED', 'rate(1 minute)']]);
+    expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
+    expect(rules).toHaveLength(2);
+  });
+});
+
+describe('invocation', () => {
+  it.each(permissions)('%s is bound to one source', (_id, { Properties }) => {
+    expect(['apigateway.amazonaws.com', 'events.amazonaws.com']).toContain(Properties.Principal);
+    expect(Properties.Action).toBe('lambda:InvokeFunction');
+    expect(Properties.SourceArn).toBeDefined();
+  });
+
+  it('is granted once for each route and schedule', () => {
+    expect(permissions).toHaveLength(7 + 2);
+  });
+});

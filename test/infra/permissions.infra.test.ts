@@ -1,0 +1,190 @@
+import { functionNames, workerNames } from '../../lib/functions.ts';
+import { pascalCase } from '../../lib/names.ts';
+import {
+  listOf,
+  referenceReader,
+  resourcesOf,
+  type Statement,
+  synthesizeTemplates,
+} from './templates.ts';
+
+const templates = synthesizeTemplates({ settings: { alarmEmail: 'finance@example.com' } });
+const read = referenceReader(templates);
+
+/** Every statement of every policy anywhere in a template, with the resource that carries it. */
+const statementsIn = (value: unknown, owner = ''): [string, Statement][] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === 'Statement'
+      ? (child as Statement[]).map((statement): [string, Statement] => [owner, statement])
+      : statementsIn(child, owner === '' && key !== 'Resources' ? key : owner),
+  );
+};
+
+const statements = [templates.data, templates.app, templates.observability].flatMap((template) =>
+  statementsIn({ Resources: template.toJSON().Resources }),
+);
+const allowing = statements.filter(([, { Effect }]) => Effect === 'Allow');
+const denying = statements.filter(([, { Effect }]) => Effect === 'Deny');
+
+/** What one function may do: `action on resource`, in alphabetical order. */
+const grantsOf = (name: string) =>
+  allowing
+    .filter(([owner]) => owner === `${pascalCase(name)}RoleDefaultPolicy`)
+    .flatMap(([, { Action, Resource }]) =>
+      listOf(Action).flatMap((action) =>
+        listOf(Resource).map((resource) => `${action} on ${read(resource)}`),
+      ),
+    )
+    .sort();
+
+const on = (resource: string, ...actions: string[]) =>
+  actions.map((action) => `${action} on ${resource}`);
+
+const logs = (name: string) =>
+  on(`${pascalCase(name)}LogGroup.Arn`, 'logs:CreateLogStream', 'logs:PutLogEvents');
+const sends = (name: string) => on(`${pascalCase(name)}Queue.Arn`, 'sqs:SendMessage');
+const works = (name: string) => [
+  ...logs(name),
+  ...on(
+    `${pascalCase(name)}Queue.Arn`,
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:ChangeMessageVisibility',
+    'sqs:GetQueueAttributes',
+  ),
+  ...on(`${pascalCase(name)}DeadLetterQueue.Arn`, 'sqs:SendMessage'),
+];
+const readsSecret = (secret: string) => on(`${secret}Secret`, 'secretsmanager:GetSecretValue');
+
+const readsEvents = on('EventsTable.Arn', 'dynamodb:Query');
+const appendsEvents = [...readsEvents, ...on('EventsTable.Arn', 'dynamodb:PutItem')];
+const viewArns = ['ViewsTable.Arn', 'ViewsTable.Arn/index/byStatus'];
+const readsViews = viewArns.flatMap((arn) => on(arn, 'dynamodb:GetItem', 'dynamodb:Query'));
+const writesViews = [
+  ...readsViews,
+  ...viewArns.flatMap((arn) =>
+    on(arn, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+  ),
+];
+const readsVault = on('VaultTable.Arn', 'dynamodb:GetItem');
+const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')];
+const readsRates = on('RatesTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
+const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')];
+const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
+
+const expected: Record<string, readonly (readonly string[])[]> = {
+  'marketplace-api': [
+    logs('marketplace-api'),
+    appendsEvents,
+    writesVault,
+    readsRates,
+    readsAccess,
+    readsSecret('Stripe'),
+    readsSecret('Vault'),
+  ],
+  'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
+  'carrier-webhook': [logs('carrier-webhook'), sends('tracking'), readsSecret('Easypost')],
+  router: [
+    logs('router'),
+    on(
+      'EventsTable.StreamArn',
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ),
+    on('RouterDeadLetterQueue.Arn', 'sqs:SendMessage'),
+    sends('conversion'),
+    sends('shipment'),
+    sends('escrow'),
+    sends('settlement'),
+    sends('projection'),
+    sends('payments'),
+  ],
+  payments: [works('payments'), appendsEvents, readsSecret('Stripe')],
+  tracking: [works('tracking'), appendsEvents, readsViews],
+  conversion: [works('conversion'), appendsEvents, readsRates],
+  shipment: [
+    works('shipment'),
+    appendsEvents,
+    readsVault,
+    readsSecret('Easypost'),
+    readsSecret('Vault'),
+  ],
+  escrow: [works('escrow'), appendsEvents],
+  settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
+  projection: [works('projection'), readsEvents, writesViews],
+  deadlines: [logs('deadlines'), writesViews, sends('escrow'), sends('settlement')],
+  rates: [logs('rates'), writesRates],
+};
+
+describe('policies', () => {
+  it('are found', () => {
+    expect(allowing.length).toBeGreaterThan(functionNames.length * 2);
+  });
+
+  it('allow no action by wildcard', () => {
+    const actions = allowing.flatMap(([, { Action }]) => listOf(Action));
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('allow nothing on a wildcard resource', () => {
+    const resources = allowing.flatMap(([, { Resource }]) => listOf(Resource ?? []));
+    expect(resources.filter((resource) => JSON.stringify(resource).includes('*'))).toEqual([]);
+  });
+
+  it('never allow by exclusion', () => {
+    const keys = allowing.flatMap(([, statement]) => Object.keys(statement));
+    expect(keys).not.toContain('NotAction');
+    expect(keys).not.toContain('NotResource');
+  });
+
+  it('use a wildcard only to deny: plain HTTP on queues and topic, rewriting on events', () => {
+    const reasons = denying.map(([owner, { Action }]) =>
+      owner === 'EventsTable' ? 'append only' : listOf(Action).join(),
+    );
+    expect([...new Set(reasons)].sort()).toEqual(['append only', 'sns:Publish', 'sqs:*']);
+  });
+
+  it('are all written here: no role has one that AWS manages', () => {
+    const roles = resourcesOf(templates.app, 'AWS::IAM::Role');
+    expect(roles).toHaveLength(functionNames.length);
+    for (const [, { Properties }] of roles) {
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+      expect(read(Properties.AssumeRolePolicyDocument.Statement[0].Principal.Service)).toBe(
+        'lambda.amazonaws.com',
+      );
+    }
+  });
+});
+
+describe.each(functionNames)('%s', (name) => {
+  it('may do what it needs and nothing else', () => {
+    expect(grantsOf(name)).toEqual(expected[name]?.flat().sort());
+  });
+
+  it('may only read and append events', () => {
+    const onEvents = grantsOf(name).filter((grant) => grant.endsWith(' on EventsTable.Arn'));
+    const allowed = ['dynamodb:PutItem on EventsTable.Arn', 'dynamodb:Query on EventsTable.Arn'];
+    expect(onEvents.filter((grant) => !allowed.includes(grant))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
+  ['EasypostSecret', ['carrier-webhook', 'shipment']],
+  ['VaultSecret', ['marketplace-api', 'shipment']],
+])('%s', (secret, readers) => {
+  it(`is read by ${readers.join(', ')} only`, () => {
+    const grant = `secretsmanager:GetSecretValue on ${secret}`;
+    expect(functionNames.filter((name) => grantsOf(name).includes(grant))).toEqual(readers);
+  });
+});
+
+describe.each(workerNames)('%s queue', (name) => {
+  it('is consumed by its own worker only', () => {
+    const grant = `sqs:ReceiveMessage on ${pascalCase(name)}Queue.Arn`;
+    expect(functionNames.filter((other) => grantsOf(other).includes(grant))).toEqual([name]);
+  });
+});

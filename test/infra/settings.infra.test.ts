@@ -1,0 +1,39 @@
+import { parseSettings, type SettingsInput } from '../../lib/settings.ts';
+
+describe('settings', () => {
+  it('have defaults, in test mode', () => {
+    expect(parseSettings({})).toEqual({
+      feeBasisPoints: 250,
+      fxMarginBasisPoints: 150,
+      paymentWindowSeconds: 1800,
+      inspectionPeriodSeconds: 259_200,
+      livemode: false,
+      logLevel: 'INFO',
+      ecbRatesUrl: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+    });
+  });
+
+  it('may be text, as on a command line', () => {
+    expect(parseSettings({ feeBasisPoints: '300', livemode: 'true' })).toMatchObject({
+      feeBasisPoints: 300,
+      livemode: true,
+    });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['an unknown name', { fee: 300 }],
+    ['an empty number', { feeBasisPoints: '' }],
+    ['a fraction', { feeBasisPoints: '12.5' }],
+    ['a fraction that is a number', { feeBasisPoints: 12.5 }],
+    ['a negative fee', { feeBasisPoints: -1 }],
+    ['a fee above the whole', { feeBasisPoints: 10_001 }],
+    ['no time to pay', { paymentWindowSeconds: 0 }],
+    ['an inspection beyond the legal limit', { inspectionPeriodSeconds: 91 * 86_400 }],
+    ['a mode that is neither', { livemode: 'maybe' }],
+    ['an address that is none', { alarmEmail: 'operations' }],
+    ['a URL that is none', { stripeApiBaseUrl: 'sandbox' }],
+    ['live money at a sandbox', { livemode: true, stripeApiBaseUrl: 'http://127.0.0.1:1' }],
+  ])('refuse %s', (_what, values) => {
+    expect(() => parseSettings(values as SettingsInput)).toThrow(/^settings: /);
+  });
+});

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesize } from '../../lib/app.ts';
+import { stubCode, synthesizeTemplates, temporaryDir } from './templates.ts';
+
+const filesIn = (directory: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(directory.length), readFileSync(path, 'utf8')]),
+  );
+
+describe('synthesis', () => {
+  const directories = [temporaryDir(), temporaryDir()] as const;
+  let assemblies: Record<string, string>[] = [];
+
+  beforeAll(() => {
+    assemblies = directories.map((outdir) =>
+      filesIn(synthesize({ stage: 'test', outdir, code: stubCode }).assemblyDir),
+    );
+  });
+  afterAll(() => {
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  });
+
+  it('twice gives the same bytes', () => {
+    expect(Object.keys(assemblies[0] ?? {}).length).toBeGreaterThan(6);
+    expect(assemblies[0]).toEqual(assemblies[1]);
+  });
+
+  it('needs no account, no region and nothing looked up', () => {
+    const manifest = JSON.parse(assemblies[0]?.['/manifest.json'] ?? '');
+    const stacks = Object.values<{ type: string; environment?: string }>(manifest.artifacts).filter(
+      ({ type }) => type === 'aws:cloudformation:stack',
+    );
+    expect(manifest.missing).toBeUndefined();
+    expect(stacks.map(({ environment }) => environment)).toEqual(
+      Array(3).fill('aws://unknown-account/unknown-region'),
+    );
+  });
+
+  it('leaves no trace of the machine it ran on', () => {
+    const text = JSON.stringify(assemblies[0]);
+    expect(text).not.toContain(import.meta.dirname);
+    expect(text).not.toContain(directories[0]);
+  });
+
+  it('finds nothing that CloudFormation would refuse', () => {
+    const report = JSON.parse(assemblies[0]?.['/validation-report.json'] ?? '');
+    expect(report.pluginReports).toEqual([]);
+  });
+});
+
+describe('stages', () => {
+  const textOf = (stage: string) => {
+    const { data, app, observability } = synthesizeTemplates({ stage });
+    return JSON.stringify([data, app, observability].map((template) => template.toJSON()));
+  };
+
+  it('differ in their names only', () => {
+    expect(textOf('local').replaceAll('tradelane-local', 'tradelane-production')).toBe(
+      textOf('production'),
+    );
+  });
+
+  it.each(['', 'Production', 'a_b', '1st', 'a-stage-with-too-long-a-name'])(
+    'cannot be called "%s"',
+    (stage) => {
+      expect(() => synthesizeTemplates({ stage })).toThrow(/^stage: /);
+    },
+  );
+});
+
+describe('logical ids', () => {
+  it('are words, without a hash', () => {
+    const { data, app, observability } = synthesizeTemplates();
+    const ids = [data, app, observability].flatMap((template) =>
+      Object.keys(template.toJSON().Resources),
+    );
+    expect(ids.filter((id) => /[0-9A-F]{8}$/.test(id))).toEqual([]);
+  });
+});

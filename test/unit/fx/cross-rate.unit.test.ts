@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { crossRate } from '../../../src/fx/cross-rate.ts';
+import { exchange } from '../../../src/fx/exchange.ts';
+import type { CurrencyCode } from '../../../src/money/currency.ts';
+import { money } from '../../../src/money/money.ts';
+import { multiplyRational, one, type Rational, rational } from '../../../src/money/rational.ts';
+import { bundledDay, dayOf } from './rate-days.ts';
+
+const quoted = ['EUR', ...Object.keys(bundledDay.rates)] as CurrencyCode[];
+const anyQuoted = fc.constantFrom(...quoted);
+
+const rateOf = (sell: CurrencyCode, buy: CurrencyCode, day = bundledDay): Rational => {
+  const rate = crossRate(day, { sell, buy });
+  if ('code' in rate) {
+    throw new Error(`Expected a rate for ${sell} to ${buy}.`);
+  }
+  return rate;
+};
+
+describe('A cross rate', () => {
+  it('from the euro is the published rate, to the euro its exact inverse', () => {
+    expect(rateOf('EUR', 'USD')).toEqual(rational(11_394n, 10_000n));
+    expect(rateOf('USD', 'EUR')).toEqual(rational(10_000n, 11_394n));
+  });
+
+  it('of two other currencies goes through the euro without rounding', () => {
+    expect(rateOf('USD', 'JPY')).toEqual(rational(1_850_800n, 11_394n));
+    expect(rateOf('IDR', 'KRW')).toEqual(rational(176_708n, 2_039_891n));
+  });
+
+  it('of a currency with itself is one, published or not', () => {
+    expect(rateOf('USD', 'USD')).toEqual(one);
+    expect(rateOf('KWD', 'KWD')).toEqual(one);
+  });
+
+  it('does not exist for a currency that was not published that day', () => {
+    const unsupported = { code: 'fx.currency_unsupported', currency: 'KWD' };
+    expect(crossRate(bundledDay, { sell: 'KWD', buy: 'USD' })).toEqual(unsupported);
+    expect(crossRate(bundledDay, { sell: 'USD', buy: 'KWD' })).toEqual(unsupported);
+  });
+
+  it('is undone by the rate back, for every pair of the day', () => {
+    for (const sell of quoted) {
+      for (const buy of quoted) {
+        expect(multiplyRational(rateOf(sell, buy), rateOf(buy, sell))).toEqual(one);
+      }
+    }
+  });
+
+  it('is the same by any detour', () => {
+    fc.assert(
+      fc.property(anyQuoted, anyQuoted, anyQuoted, (sell, between, buy) => {
+        expect(multiplyRational(rateOf(sell, between), rateOf(between, buy))).toEqual(
+          rateOf(sell, buy),
+        );
+      }),
+    );
+  });
+});
+
+describe('Exchanging an amount', () => {
+  const day = dayOf({ JPY: '185.08', KWD: '0.3501', KRW: '1767.08', CLF: '0.0279' });
+
+  it.each([
+    [money('EUR', 100n), 'JPY', 'floor', 185n],
+    [money('EUR', 100n), 'JPY', 'ceil', 186n],
+    [money('JPY', 185n), 'EUR', 'floor', 99n],
+    [money('JPY', 10_000n), 'KRW', 'halfEven', 95_477n],
+    [money('EUR', 100n), 'KWD', 'floor', 350n],
+    [money('KWD', 1_000n), 'EUR', 'floor', 285n],
+    [money('KWD', 1_000n), 'EUR', 'ceil', 286n],
+    [money('KWD', 1_234n), 'KRW', 'floor', 6_228n],
+    [money('EUR', 100n), 'CLF', 'floor', 279n],
+    [money('CLF', 10_000n), 'EUR', 'floor', 3_584n],
+    [money('CLF', 10_000n), 'JPY', 'ceil', 6_634n],
+    [money('CLF', 1n), 'KWD', 'halfEven', 1n],
+  ] as const)(
+    'turns %p into %s, rounded by %s, as %p minor units',
+    (amount, to, rounding, expected) => {
+      const rate = rateOf(amount.currency, to, day);
+      expect(exchange(amount, { to, rate, rounding })).toEqual(money(to, expected));
+    },
+  );
+});

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { buildSync, type OutputFile } from 'esbuild';
+import { buildSync, formatMessagesSync, type OutputFile } from 'esbuild';
 import { type FunctionName, functionNames } from './functions.ts';
 
 export type BundleOptions = {
@@ -23,13 +23,13 @@ export type Bundle = { readonly directory: string; readonly bytes: number };
  * Files are replaced only where their content changed, and at once, so that two processes may bundle
  * the same sources side by side.
  *
- * @throws esbuild's `BuildFailure`, naming the file and line, where a handler does not build.
+ * @throws an error naming file and line where a handler does not build, or builds with a warning.
  */
 export const bundleFunctions = ({
   functionsDir,
   distDir,
 }: BundleOptions): Readonly<Record<FunctionName, Bundle>> => {
-  const { outputFiles, metafile } = buildSync({
+  const { outputFiles, metafile, warnings } = buildSync({
     entryPoints: functionNames.map((name) => ({
       in: join(functionsDir, name, 'handler.ts'),
       out: join(name, 'index'),
@@ -45,6 +45,8 @@ export const bundleFunctions = ({
     minify: true,
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
+    // Loaded by the SDK only for operations that stream, of which this product uses none.
+    external: ['@smithy/core/event-streams'],
     alias: {
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     },
@@ -54,6 +56,9 @@ export const bundleFunctions = ({
     metafile: true,
     logLevel: 'silent',
   });
+  if (warnings.length > 0) {
+    throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
+  }
   for (const file of outputFiles) replaceIfChanged(destinationOf(file, distDir), file.contents);
   replaceIfChanged(join(distDir, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return describeBundles(outputFiles, distDir);

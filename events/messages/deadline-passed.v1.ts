@@ -9,6 +9,7 @@ export type DeadlineKind = z.infer<typeof DeadlineKind>;
 export const DeadlinePassed = z.strictObject({
   kind: z.literal('deadline_passed'),
   version: z.literal(1),
+  messageId: z.string().check(z.minLength(1), z.maxLength(300)),
   deadline: DeadlineKind,
   tradeId: opaqueId,
   marketplaceId: opaqueId,

@@ -1,8 +1,12 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { logger, metrics } from './observe.ts';
+
+/** Powertools warns of every invocation that counted nothing, which most do. */
+function flushMetrics(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+}
 
 /** What every function has around it: the request id in each log line, and metrics that are flushed. */
 export const functionStack = <TEvent, TResult>(
@@ -10,5 +14,5 @@ export const functionStack = <TEvent, TResult>(
 ) =>
   middy<TEvent, TResult>()
     .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
+    .use({ after: flushMetrics, onError: flushMetrics })
     .handler((event: TEvent, context: Context) => handle(event, context));

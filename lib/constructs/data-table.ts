@@ -26,9 +26,10 @@ const keySchema = ({ partitionKey, sortKey }: StringKeys) => ({
 });
 
 /**
- * A table denies rewriting to every principal, administrators included, because a function's policy
- * binds only that function. Resource `*` stands for this table: a resource policy cannot name the
- * table it is part of before CloudFormation has named it.
+ * Refuses rewriting to every principal, administrators included, because a function's policy binds
+ * only that function. What no policy can express is that a put must not replace an item: that is the
+ * condition of the store's own put. Resource `*` stands for this table: a resource policy cannot name
+ * the table it is part of before CloudFormation has named it.
  */
 const rewriteRefusal = () =>
   new iam.PolicyDocument({
@@ -64,7 +65,7 @@ export class DataTable extends Construct {
   readonly binding: string;
   readonly readActions: readonly string[];
   readonly writeActions: readonly string[];
-  readonly indexNames: readonly string[];
+  private readonly indexNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: DataTableProps) {
     super(scope, id);
@@ -88,10 +89,9 @@ export class DataTable extends Construct {
     }
   }
 
-  /** The table and each of its indexes by name, so that no grant needs `index/*`. */
-  get arns(): string[] {
-    const { tableArn } = this.table;
-    return [tableArn, ...this.indexNames.map((name) => `${tableArn}/index/${name}`)];
+  /** Each index by name, so that no grant needs `index/*`. */
+  get indexArns(): string[] {
+    return this.indexNames.map((name) => `${this.table.tableArn}/index/${name}`);
   }
 
   /** @throws where the table has no stream. */

@@ -3,6 +3,13 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { FunctionName } from '../functions.ts';
 import { physicalName } from '../names.ts';
 
+/** Whose webhooks each function takes, as the product names them in its metrics. */
+const providers = { 'stripe-webhook': 'stripe', 'carrier-webhook': 'easypost' } as const;
+
+export type WebhookName = keyof typeof providers;
+
+export const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const satisfies WebhookName[];
+
 const fiveMinutes = Duration.minutes(5);
 
 /**
@@ -41,17 +48,23 @@ export const metricsOf = (stage: string) => ({
       period: Duration.minutes(1),
     }),
 
-  /** What the product counts itself; Powertools adds the function as dimension `service`. */
-  product: (
-    name: FunctionName,
-    metricName: 'WebhookRejected' | 'OverdueTrades',
-    statistic: string,
-  ) =>
+  /** Signatures that a webhook function refused. Powertools adds the function as `service`. */
+  webhooksRejected: (name: WebhookName) =>
     new Metric({
       namespace: 'Tradelane',
-      metricName,
-      dimensionsMap: { service: name },
-      statistic,
+      metricName: 'WebhookRejected',
+      dimensionsMap: { service: name, provider: providers[name] },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+
+  /** How late the most overdue deadline was when it was acted on, in seconds. */
+  oldestDeadlineDelaySeconds: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'OldestDeadlineDelay',
+      dimensionsMap: { service: 'deadlines' },
+      statistic: Stats.MAXIMUM,
       period: fiveMinutes,
     }),
 });

@@ -38,6 +38,7 @@ export class ServiceFunction extends Construct {
   readonly name: FunctionName;
   readonly function: lambda.Function;
   readonly role: iam.Role;
+  private readonly configured = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
@@ -83,8 +84,6 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
-  private readonly configured = new Set<string>();
-
   /** Adds one statement to the role. Actions and resources are given in full, without wildcards. */
   allow(actions: readonly string[], resources: readonly string[]): this {
     this.role.addToPolicy(
@@ -93,6 +92,7 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
+  /** Reads a table and its indexes, and knows it as `<BINDING>_TABLE`. */
   reads(data: DataTable): this {
     return this.bindTable(data, data.readActions);
   }
@@ -102,18 +102,21 @@ export class ServiceFunction extends Construct {
     return this.bindTable(data, [...data.readActions, ...data.writeActions]);
   }
 
+  /** Sends to a queue, and knows it as `QUEUE_URL_<BINDING>`. */
   sendsTo(queue: sqs.IQueue, binding: string): this {
     this.allow(['sqs:SendMessage'], [queue.queueArn]);
     return this.configure({ [`QUEUE_URL_${binding}`]: queue.queueUrl });
   }
 
+  /** Reads one secret's current value, and knows it as `<BINDING>_SECRET_ARN`. */
   readsSecret({ binding, secret }: OperatorSecret): this {
     this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
     return this.configure({ [`${binding}_SECRET_ARN`]: secret.secretArn });
   }
 
   private bindTable(data: DataTable, actions: readonly string[]): this {
-    this.allow(actions, data.arns);
+    this.allow(actions, [data.table.tableArn]);
+    if (data.indexArns.length > 0) this.allow(['dynamodb:Query'], data.indexArns);
     return this.configure({ [`${data.binding}_TABLE`]: data.table.tableName });
   }
 }

@@ -9,8 +9,8 @@ const actions = {
   get: 'dynamodb:GetItem',
   query: 'dynamodb:Query',
   put: 'dynamodb:PutItem',
-  update: 'dynamodb:UpdateItem',
-  delete: 'dynamodb:DeleteItem',
+  /** Puts and deletes, many at once. */
+  batch: 'dynamodb:BatchWriteItem',
 } as const;
 
 /**
@@ -47,7 +47,7 @@ export class DataStack extends ReadableStack {
       sortKey: 'sk',
       indexes: { byStatus: { partitionKey: 'statusKey', sortKey: 'openedAt' } },
       readActions: [actions.get, actions.query],
-      writeActions: [actions.put, actions.update, actions.delete],
+      writeActions: [actions.put, actions.batch],
     });
     this.vault = new DataTable(this, 'VaultTable', {
       binding: 'VAULT',

@@ -4,9 +4,9 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Alarms } from '../constructs/alarms.ts';
-import { metricsOf, type StageMetrics } from '../constructs/metrics.ts';
+import { metricsOf, type StageMetrics, webhookNames } from '../constructs/metrics.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
-import { type FunctionName, functionNames, workerNames } from '../functions.ts';
+import { functionNames, workerNames } from '../functions.ts';
 import { deadLetterName, physicalName } from '../names.ts';
 
 export type ObservabilityStackProps = {
@@ -14,7 +14,6 @@ export type ObservabilityStackProps = {
   readonly alarmEmail?: string | undefined;
 };
 
-const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const satisfies FunctionName[];
 const deadLetterSources = [...workerNames, 'router'] as const;
 
 /**
@@ -92,16 +91,17 @@ export class ObservabilityStack extends ReadableStack {
     for (const name of webhookNames) {
       this.alarms.add({
         name: `${name}-rejected`,
-        metric: this.metrics.product(name, 'WebhookRejected', cloudwatch.Stats.SUM),
+        metric: this.metrics.webhooksRejected(name),
         threshold: 5,
         description: `${name} refused 5 signatures in five minutes: a secret was rotated on one side only, or someone is guessing.`,
       });
     }
     this.alarms.add({
-      name: 'overdue-trades',
-      metric: this.metrics.product('deadlines', 'OverdueTrades', cloudwatch.Stats.MAXIMUM),
-      threshold: 1,
-      description: 'A trade is past a deadline that should have moved it.',
+      name: 'deadlines-late',
+      metric: this.metrics.oldestDeadlineDelaySeconds(),
+      threshold: Duration.minutes(15).toSeconds(),
+      description:
+        'A deadline was acted on 15 minutes late: money was released or given back later than promised.',
     });
   }
 
@@ -131,13 +131,9 @@ export class ObservabilityStack extends ReadableStack {
         ],
         [
           graph('Router behind the stream (ms)', [metrics.iteratorAgeMs('router')]),
-          graph('Overdue trades and refused webhooks', [
-            metrics.product('deadlines', 'OverdueTrades', cloudwatch.Stats.MAXIMUM),
-            ...webhookNames.map((name) =>
-              metrics.product(name, 'WebhookRejected', cloudwatch.Stats.SUM),
-            ),
-          ]),
+          graph('Deadlines late (s)', [metrics.oldestDeadlineDelaySeconds()]),
         ],
+        [graph('Refused webhooks', webhookNames.map(metrics.webhooksRejected))],
       ],
     });
   }

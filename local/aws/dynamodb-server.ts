@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type EmbeddedDynalite, embedDynalite } from './embedded-dynalite.ts';
 import { fail, readBody, sendAnswer, succeed, targetOf, type WireObject } from './json-protocol.ts';
-import { closeServer, listenOnLoopback } from './loopback.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { answerStreams } from './stream-api.ts';
 import { createTableOperations, type TableOperations } from './table-operations.ts';
 
@@ -50,7 +50,7 @@ const createListener = (dynalite: EmbeddedDynalite, tables: TableOperations) => 
     try {
       const body = await readBody(request);
       const answered = await answer(request, body);
-      if (answered === undefined) dynalite.forward(request, body, response);
+      if (answered === undefined) await dynalite.forward(request, body, response);
       else sendAnswer(request, response, answered);
     } catch (error) {
       if (!response.headersSent) sendAnswer(request, response, fail(error));
@@ -83,6 +83,6 @@ export const startDynamoDbServer = async (
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    stop: () => closeServer(dynalite.server),
+    stop: dynalite.stop,
   };
 };

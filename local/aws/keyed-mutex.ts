@@ -3,8 +3,9 @@ export type KeyedMutex = <T>(keys: readonly string[], task: () => Promise<T>) =>
 const settle = () => undefined;
 
 /**
- * Runs tasks that share a key one after another, in the order they asked, and others side by side.
- * A task with several keys takes them in one order for everyone, so that no two wait for each other.
+ * Runs tasks that share a key one after another, and others side by side. Tasks with one same key
+ * run in the order they asked. A task with several keys takes them in an order that is the same for
+ * everyone, so that no two wait for each other.
  */
 export const createKeyedMutex = (): KeyedMutex => {
   const tails = new Map<string, Promise<unknown>>();

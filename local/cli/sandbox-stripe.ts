@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { LiveKeyPresentError } from '../sandboxes/stripe/options.ts';
 import { startStripeSandbox } from '../sandboxes/stripe/server.ts';
 
 const usage = `Usage: npm run sandbox:stripe -- [--port <number>] [--webhook <url>] [--json]
@@ -20,7 +21,11 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(usage);
 } else {
-  await serve();
+  await serve().catch((error: unknown) => {
+    if (!(error instanceof LiveKeyPresentError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
 }
 
 async function serve(): Promise<void> {

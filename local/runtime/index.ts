@@ -1,20 +1,12 @@
 import { readAssembly } from './assembly.ts';
-import {
-  type Clients,
-  createClients,
-  credentialsFor,
-  type Endpoints,
-  type ProcessEnvironment,
-  type Services,
-  startServices,
-} from './endpoints.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
+import { createClients, credentialsFor, startServices } from './endpoints.ts';
 import { createFunctionHost, type FunctionHost } from './function-host.ts';
 import { startHttpGateway } from './http-gateway.ts';
-import type { PhysicalIds } from './identities.ts';
-import type { InvocationResult } from './invocation.ts';
 import { type LogSink, openLogFile } from './log-sink.ts';
-import type { FunctionModel, Model, NotHosted, SecretModel } from './model.ts';
+import type { SecretModel } from './model.ts';
 import { findByName } from './names.ts';
+import type { Runtime, RuntimeOptions } from './options.ts';
 import { provision } from './provision.ts';
 import { readTemplate } from './template.ts';
 import { startTriggers } from './triggers.ts';
@@ -23,132 +15,132 @@ export type { Endpoints } from './endpoints.ts';
 export type { InvocationResult } from './invocation.ts';
 export type { LogEntry, LogSink } from './log-sink.ts';
 export type { FunctionModel, NotHosted } from './model.ts';
-
-export type RuntimeOptions = {
-  /** Where the app was synthesized to (`cdk.out`). */
-  readonly assemblyDir: string;
-  /** The port of the HTTP API; a free one by default. */
-  readonly port?: number;
-  /**
-   * The value of a secret. Where it is undefined the template's own value, given or generated, is
-   * used.
-   */
-  readonly secrets: (name: string, logicalId: string) => string | undefined;
-  /** Variables for every function, over what the template says. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** The milliseconds between two ticks of a schedule, for all or by function; else the template's. */
-  readonly scheduleIntervalMs?: number | ((functionName: string) => number | undefined);
-  /** The most copies of one function that run at once; 2 by default. */
-  readonly maxConcurrency?: number;
-  /** Replaces the visibility timeout of every queue, so that a crash is redelivered sooner. */
-  readonly visibilityTimeoutSeconds?: number;
-  /** How many shards each embedded stream has; 1 by default. */
-  readonly streamShards?: number;
-  /** Loads a copy of each function in the background; true by default. */
-  readonly warm?: boolean;
-  /** Receives every line that functions write, and what the runtime has to say about them. */
-  readonly onLog?: LogSink;
-  /** A file that the same lines are appended to. */
-  readonly logFile?: string;
-  /** Called with the name of each step of the start. */
-  readonly onProgress?: (step: string) => void;
-  /** Where `AWS_ENDPOINT_URL_*` and `AWS_REGION` are looked up; the process's own by default. */
-  readonly processEnvironment?: ProcessEnvironment;
-};
-
-export type Runtime = {
-  /** The base URL of the HTTP API. */
-  readonly url: string;
-  readonly functions: readonly FunctionModel[];
-  /** Invokes a function by its name or the end of it. A failure is a result. */
-  readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
-  /** Kills a function's workers at once, in the middle of whatever they do. */
-  readonly terminate: (functionName: string) => Promise<void>;
-  /** The physical name of a table, by logical id, construct id or the beginning of it. */
-  readonly tableName: (name: string) => string;
-  /** The URL of a queue, by its name, the end of it, or its construct id. */
-  readonly queueUrl: (name: string) => string;
-  readonly endpoints: Endpoints;
-  /** What the template has that is not hosted, and why. */
-  readonly notHosted: readonly NotHosted[];
-  /** Stops everything. Running invocations are given a moment. */
-  readonly stop: () => Promise<void>;
-};
+export type { Runtime, RuntimeOptions } from './options.ts';
 
 /** The account that embedded servers put into their ARNs. */
 const accountId = '000000000000';
 const stopGraceMs = 1000;
 
-const secretValues = (secrets: readonly SecretModel[], { secrets: valueOf }: RuntimeOptions) =>
+const secretValues = (secrets: readonly SecretModel[], { secrets: give }: RuntimeOptions) =>
   secrets.map(({ name, arn, logicalId, templateValue }) => ({
     name,
     arn,
-    value: valueOf(name, logicalId) ?? templateValue?.(),
+    value: give(name, logicalId) ?? templateValue?.(),
   }));
 
-const createLog = ({ onLog, logFile }: RuntimeOptions) => {
+const openLog = ({ onLog, logFile }: RuntimeOptions, cleanup: Cleanup): LogSink => {
   const file = logFile === undefined ? undefined : openLogFile(logFile);
-  const sink: LogSink = (entry) => {
+  cleanup.add(() => file?.close());
+  return (entry) => {
     onLog?.(entry);
     file?.sink(entry);
   };
-  return { sink, close: async () => file?.close() };
 };
 
-type Started = {
-  readonly url: string;
-  readonly model: Model;
-  readonly physical: PhysicalIds;
-  readonly services: Services;
-  readonly host: FunctionHost;
-};
+/** Opens the services and the HTTP port, and makes tables and queues: all that functions will need. */
+const prepare = async (options: RuntimeOptions, cleanup: Cleanup) => {
+  const { onProgress, processEnvironment = process.env, visibilityTimeoutSeconds } = options;
+  const environment = { accountId, region: processEnvironment['AWS_REGION'] ?? 'us-east-1' };
+  const { region } = environment;
 
-const runtimeOf = (
-  { url, model, physical, services, host }: Started,
-  stop: () => Promise<void>,
-): Runtime => {
-  const functionNamed = (name: string) => findByName(model.functions, name, 'Function').name;
-  return {
-    url,
-    functions: model.functions,
-    invoke: (name, event) => host.invoke(functionNamed(name), event),
-    terminate: (name) => host.terminate(functionNamed(name)),
-    tableName: (name) => findByName(model.tables, name, 'Table').name,
-    queueUrl: (wanted) => {
-      const { name } = findByName(model.queues, wanted, 'Queue');
-      return physical.queueUrls.get(name) ?? '';
-    },
-    endpoints: services.endpoints,
-    notHosted: model.notHosted,
-    stop,
-  };
-};
-
-const prepare = async (options: RuntimeOptions, region: string) => {
-  const { onProgress, processEnvironment = process.env } = options;
   onProgress?.('reading the template');
   const assembly = readAssembly(options.assemblyDir);
-  const environment = { region, accountId };
   const assumed = readTemplate(assembly, { environment });
+
   onProgress?.('starting the AWS services');
-  const [services, gateway] = await Promise.all([
-    startServices({
-      region,
-      processEnvironment,
-      secrets: secretValues(assumed.secrets, options),
-      streamShards: options.streamShards ?? 1,
-    }),
-    startHttpGateway(options.port ?? 0),
-  ]);
+  const gateway = await startHttpGateway(options.port ?? 0);
+  cleanup.add(gateway.stop);
+  const services = await startServices({
+    region,
+    processEnvironment,
+    secrets: secretValues(assumed.secrets, options),
+    streamShards: options.streamShards ?? 1,
+  });
+  cleanup.add(services.stop);
   const credentials = credentialsFor(processEnvironment);
-  const clients: Clients = createClients(services.endpoints, { region, credentials });
+  const clients = createClients(services.endpoints, { region, credentials });
+  cleanup.add(clients.destroy);
+
   onProgress?.('creating tables and queues');
-  const { visibilityTimeoutSeconds } = options;
   const made = await provision(assumed, {
-    ...clients,
+    dynamodb: clients.dynamodb,
+    sqs: clients.sqs,
     ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
   });
   const physical = { ...made, apiEndpoint: gateway.url };
   const model = readTemplate(assembly, { environment, physical });
-  return { model, physical, services, gateway, clients, credentials, environment };
+  return { environment, model, physical, services, gateway, clients, credentials };
+};
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+/** Loads the functions and lets everything that invokes them begin. */
+const open = (prepared: Prepared, options: RuntimeOptions, cleanup: Cleanup): FunctionHost => {
+  const { model, environment, services, credentials, gateway } = prepared;
+  const { scheduleIntervalMs: interval, onProgress } = options;
+  const onLog = openLog(options, cleanup);
+  const host = createFunctionHost({
+    functions: model.functions,
+    region: environment.region,
+    credentials,
+    endpoints: services.endpoints,
+    overrides: options.environment ?? {},
+    maxConcurrency: options.maxConcurrency ?? 2,
+    onLog,
+  });
+  onProgress?.('starting routes, queues, streams and schedules');
+  const triggers = startTriggers({
+    ...prepared,
+    host,
+    onLog,
+    scheduleIntervalMs: typeof interval === 'function' ? interval : () => interval,
+  });
+  cleanup.add(async () => {
+    await Promise.all([triggers.stop(), host.stop(stopGraceMs)]);
+  });
+  gateway.open({ routes: model.routes, accountId, invoke: host.invoke });
+  if (options.warm ?? true) host.warm();
+  return host;
+};
+
+/**
+ * Hosts a synthesized CDK app on this machine: its HTTP routes, functions, queues, streams, schedules
+ * and secrets, over the protocols that they have in AWS. Where `AWS_ENDPOINT_URL_DYNAMODB` or
+ * `AWS_ENDPOINT_URL_SQS` is set, tables or queues are made there instead of in this process.
+ *
+ * What the template has and this does not host is in `notHosted`; show it.
+ *
+ * @throws where there is no assembly, the template needs AWS to be evaluated, or a port is taken.
+ * Nothing stays open then.
+ *
+ * @example
+ * const runtime = await startRuntime({ assemblyDir: 'cdk.out', secrets: () => undefined });
+ * await fetch(`${runtime.url}/health`);
+ * await runtime.stop();
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const cleanup = createCleanup();
+  try {
+    const prepared = await prepare(options, cleanup);
+    const { model, physical, services, gateway } = prepared;
+    const host = open(prepared, options, cleanup);
+    const functionNamed = (name: string) => findByName(model.functions, name, 'Function').name;
+    return {
+      url: gateway.url,
+      functions: model.functions,
+      invoke: async (name, event) => host.invoke(functionNamed(name), event),
+      terminate: async (name) => host.terminate(functionNamed(name)),
+      tableName: (name) => findByName(model.tables, name, 'Table').name,
+      queueUrl: (wanted) => {
+        const { name } = findByName(model.queues, wanted, 'Queue');
+        return physical.queueUrls.get(name) ?? '';
+      },
+      endpoints: services.endpoints,
+      notHosted: model.notHosted,
+      stop: cleanup.run,
+    };
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
 };

@@ -38,8 +38,7 @@ export const consumeEscrow =
   async (message: EscrowMessage): Promise<Handled> => {
     const at = ports.now().toISOString();
     if (message.kind === 'deadline_passed') {
-      const { deadline, dueAt, tradeId } = message;
-      const cause = `deadline#${deadline}#${dueAt}`;
+      const { deadline, dueAt, tradeId, messageId: cause } = message;
       return handledBy(
         await runEscrow(ports, { tradeId, cause }, { type: 'PassDeadline', deadline, dueAt, at }),
       );

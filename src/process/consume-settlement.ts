@@ -13,8 +13,8 @@ export const consumeSettlement =
   (ports: SettlementPorts) =>
   async (message: SettlementMessage): Promise<Handled> => {
     if (message.kind === 'deadline_passed') {
-      const cause = `deadline#${message.deadline}#${message.dueAt}`;
-      return handledBy(await confirmPayout(ports, { payoutId: message.subjectId, cause }));
+      const { subjectId: payoutId, messageId: cause } = message;
+      return handledBy(await confirmPayout(ports, { payoutId, cause }));
     }
     const { record, messageId } = message;
     const { marketplaceId } = record;

@@ -11,12 +11,10 @@ const OWNERS: Readonly<Record<DeadlineKind, 'escrow' | 'settlement'>> = {
 /** One batch is what one send to a queue and one removal can carry. */
 const BATCH_SIZE = 100;
 
-export type DeadlineMessage = DeadlinePassed & { readonly messageId: string };
-
 export type SendDeadlinesPorts = {
   readonly views: Pick<ViewStore, 'dueDeadlines' | 'removeDeadlines'>;
   /** Sends all of the messages or throws; sending one twice does no harm. */
-  readonly send: (queue: 'escrow' | 'settlement', messages: readonly DeadlineMessage[]) => Promise<void>;
+  readonly send: (queue: 'escrow' | 'settlement', messages: readonly DeadlinePassed[]) => Promise<void>;
   readonly now: () => Date;
   /** False when the function should stop and leave the rest to the next tick. */
   readonly hasTime: () => boolean;
@@ -46,7 +44,7 @@ export async function sendDeadlines(
   return { sent, oldestDelaySeconds };
 }
 
-const toMessage = (deadline: Deadline): DeadlineMessage => ({
+const toMessage = (deadline: Deadline): DeadlinePassed => ({
   kind: 'deadline_passed',
   version: 1,
   ...deadline,

@@ -42,7 +42,7 @@ export type TurnoverSlice = {
 export type SliceKey = Pick<TurnoverSlice, 'account' | 'currency' | 'minute'>;
 
 /** A deadline that some aggregate has set, until its message is sent. */
-export type Deadline = Omit<DeadlinePassed, 'kind' | 'version'>;
+export type Deadline = Omit<DeadlinePassed, 'kind' | 'version' | 'messageId'>;
 
 /**
  * The read models. Every write is safe to repeat and in any order; all of them can be thrown away

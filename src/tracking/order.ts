@@ -1,12 +1,12 @@
 import { canonicalJson } from '../platform/ids.ts';
-import { type TrackingEvent, tierOf } from './status.ts';
+import { rankOf, type TrackingEvent } from './status.ts';
 
 /** Milliseconds since 1970 of the scan itself, never of its arrival. */
 export const instantOf = (scan: TrackingEvent): number => Date.parse(scan.occurredAt);
 
 /**
  * Each scan once, in the order of what happened: by time, then the provider's own sequence, then
- * tier, then key. The order of arrival plays no part. Where one key came with two contents, the
+ * rank, then key. The order of arrival plays no part. Where one key came with two contents, the
  * first in text order is kept, so that this too does not depend on arrival.
  */
 export const inOrder = (scans: Iterable<TrackingEvent>): readonly TrackingEvent[] => {
@@ -19,7 +19,7 @@ export const inOrder = (scans: Iterable<TrackingEvent>): readonly TrackingEvent[
     (left, right) =>
       instantOf(left) - instantOf(right) ||
       (left.sequence ?? 0) - (right.sequence ?? 0) ||
-      tierOf(left.status) - tierOf(right.status) ||
+      rankOf(left.status) - rankOf(right.status) ||
       (left.key < right.key ? -1 : 1),
   );
 };

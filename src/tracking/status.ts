@@ -28,6 +28,14 @@ const tierByStatus: Readonly<Record<TrackingStatus, TrackingTier>> = {
 
 export const tierOf = (status: TrackingStatus): TrackingTier => tierByStatus[status];
 
+const rankByStatus = new Map(Object.keys(tierByStatus).map((status, rank) => [status, rank]));
+
+/**
+ * Orders what was scanned at one instant: by tier, then as the statuses are listed. A delivery
+ * comes before the other ends, which therefore contradict it rather than replace it.
+ */
+export const rankOf = (status: TrackingStatus): number => rankByStatus.get(status) ?? 0;
+
 /** True where nothing more is expected: delivered, returned, failed or canceled. */
 export const isTerminal = (status: TrackingStatus): boolean => tierByStatus[status] === 5;
 

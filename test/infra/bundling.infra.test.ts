@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Bundle, bundleFunctions } from '../../lib/bundling.ts';
 import { functionNames } from '../../lib/functions.ts';
@@ -11,6 +20,15 @@ import rates from './rates.xml';
 export const handler = async (event: { readonly host: string }) => {
   const https = await import('node:https');
   return { rates, agent: https.globalAgent, event };
+};
+`;
+
+const sourceOfCaller = `
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+export const handler = async () => {
+  const { accessKeyId, secretAccessKey } = await new SQSClient({ region: 'eu-central-1' }).config.credentials();
+  return { accessKeyId, secretAccessKey };
 };
 `;
 
@@ -27,6 +45,8 @@ describe('bundling', () => {
       writeFileSync(join(functionsDir, name, 'handler.ts'), source);
       writeFileSync(join(functionsDir, name, 'rates.xml'), '<rates day="2026-11-20"/>');
     }
+    writeFileSync(join(functionsDir, 'router', 'handler.ts'), sourceOfCaller);
+    symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
     bundles = bundleFunctions({ functionsDir, distDir });
   });
   afterAll(() => rmSync(root, { recursive: true }));
@@ -65,10 +85,30 @@ describe('bundling', () => {
     );
   });
 
+  it('signs with the credentials that Lambda hands a function, and carries no other chain', () => {
+    const bundle = bundlePath('router');
+    const call = `require(${JSON.stringify(bundle)}).handler().then((keys) => console.log(JSON.stringify(keys)))`;
+    const environment = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const run = (env: Record<string, string>) =>
+      spawnSync(process.execPath, ['-e', call], { env, encoding: 'utf8' });
+    expect(JSON.parse(run(environment).stdout)).toEqual({
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
+    expect(run({}).stderr).toContain('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+    expect(readFileSync(bundle, 'utf8')).not.toMatch(/fromSSO|fromIni|AWS_WEB_IDENTITY_TOKEN_FILE/);
+  });
+
   it('leaves a file alone that has not changed', () => {
     const before = statSync(bundlePath('payments'));
     bundleFunctions({ functionsDir, distDir });
     expect(statSync(bundlePath('payments')).ino).toBe(before.ino);
+  });
+
+  it('refuses what builds only with a warning', () => {
+    const doubtful = 'export const handler = () => { const x = {a: 1, a: 2}; return x; };';
+    writeFileSync(join(functionsDir, 'rates', 'handler.ts'), doubtful);
+    expect(() => bundleFunctions({ functionsDir, distDir })).toThrow(/Duplicate key "a"/);
   });
 
   it('names the file that does not build', () => {

@@ -68,15 +68,30 @@ describe('alarms', () => {
   });
 
   it.each([
-    ['WebhookRejected', 'stripe-webhook'],
-    ['WebhookRejected', 'carrier-webhook'],
-    ['OverdueTrades', 'deadlines'],
-  ])('go off on %s of %s', (metricName, service) => {
-    expect(alarmsOn(metricName, service)).toEqual([
+    ['stripe-webhook', 'stripe'],
+    ['carrier-webhook', 'easypost'],
+  ])('go off when %s refuses the signatures of %s', (service, provider) => {
+    const onService = alarms
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Dimensions }) =>
+        Dimensions.some(({ Value }: { Value: string }) => Value === service),
+      );
+    expect(onService).toEqual([
       expect.objectContaining({
         Namespace: 'Tradelane',
-        Dimensions: [{ Name: 'service', Value: service }],
+        MetricName: 'WebhookRejected',
+        Statistic: 'Sum',
+        Dimensions: expect.arrayContaining([
+          { Name: 'service', Value: service },
+          { Name: 'provider', Value: provider },
+        ]),
       }),
+    ]);
+  });
+
+  it('go off when a deadline was acted on late', () => {
+    expect(alarmsOn('OldestDeadlineDelay', 'deadlines')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 900 }),
     ]);
   });
 

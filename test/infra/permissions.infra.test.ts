@@ -59,13 +59,13 @@ const readsSecret = (secret: string) => on(`${secret}Secret`, 'secretsmanager:Ge
 
 const readsEvents = on('EventsTable.Arn', 'dynamodb:Query');
 const appendsEvents = [...readsEvents, ...on('EventsTable.Arn', 'dynamodb:PutItem')];
-const viewArns = ['ViewsTable.Arn', 'ViewsTable.Arn/index/byStatus'];
-const readsViews = viewArns.flatMap((arn) => on(arn, 'dynamodb:GetItem', 'dynamodb:Query'));
+const readsViews = [
+  ...on('ViewsTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query'),
+  ...on('ViewsTable.Arn/index/byStatus', 'dynamodb:Query'),
+];
 const writesViews = [
   ...readsViews,
-  ...viewArns.flatMap((arn) =>
-    on(arn, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
-  ),
+  ...on('ViewsTable.Arn', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'),
 ];
 const readsVault = on('VaultTable.Arn', 'dynamodb:GetItem');
 const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')];

@@ -28,22 +28,27 @@ export const stubCode = () => Code.fromInline('exports.handler = async () => {};
 
 /** The three templates of one stage, as CloudFormation would receive them. */
 export const synthesizeTemplates = (options: Partial<AppOptions> = {}) => {
-  const stage = options.stage ?? 'test';
   const outdir = temporaryDir();
-  const app = buildApp({ stage, outdir, code: stubCode, validate: false, ...options });
+  try {
+    return readTemplates({ stage: 'test', outdir, code: stubCode, validate: false, ...options });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+};
+
+const readTemplates = (options: AppOptions) => {
+  const app = buildApp(options);
   const templateOf = (name: string) => {
-    const stack = app.node.findChild(`tradelane-${stage}-${name}`);
+    const stack = app.node.findChild(`tradelane-${options.stage}-${name}`);
     if (!Stack.isStack(stack)) throw new Error(`${name} is not a stack`);
     return Template.fromStack(stack);
   };
-  const templates = {
+  return {
     stacks: app.node.children.filter((child) => Stack.isStack(child)),
     data: templateOf('data'),
     app: templateOf('app'),
     observability: templateOf('observability'),
   };
-  rmSync(outdir, { recursive: true });
-  return templates;
 };
 
 export type Templates = ReturnType<typeof synthesizeTemplates>;

@@ -162,16 +162,18 @@ function checkConfirmable(intent: Stripe.PaymentIntent): void {
   });
 }
 
-function methodMissing(intent: Stripe.PaymentIntent): StripeApiError {
+/** The intent is left out where it was not created for want of a payment method. */
+export function methodMissing(intent?: Stripe.PaymentIntent): StripeApiError {
   return invalidRequest(
     "You cannot confirm this PaymentIntent because it's missing a payment method. You can either " +
       'update the PaymentIntent with a payment method and then confirm it again, or confirm it ' +
       'again directly with a payment method or ConfirmationToken.',
-    { code: 'payment_intent_unexpected_state', payment_intent: intent },
+    { code: 'payment_intent_unexpected_state', ...(intent && { payment_intent: intent }) },
   );
 }
 
-function returnUrlMissing(): StripeApiError {
+/** Payment methods that may redirect the buyer need somewhere to come back to. */
+export function returnUrlMissing(): StripeApiError {
   return invalidRequest(
     'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. ' +
       'Because some of these payment methods might redirect your customer off of your page, you ' +

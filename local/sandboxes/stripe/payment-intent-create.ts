@@ -3,6 +3,7 @@ import { checkChargeAmount, checkCurrency } from './amounts.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest, resourceMissing, unsupportedBySandbox } from './errors.ts';
 import { mergeMetadata } from './metadata.ts';
+import { methodMissing, returnUrlMissing } from './payment-intent-confirm.ts';
 import type { CreateValues } from './payment-intent-parameters.ts';
 import { takePaymentMethod } from './payment-methods.ts';
 
@@ -15,10 +16,8 @@ export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.P
   checkCombination(given);
   const intent = build(actor, given, currency);
   world.store.insert('payment_intent', account, intent);
-  const redirects = given.automatic_payment_methods?.allow_redirects ?? 'always';
-  if (given.automatic_payment_methods?.enabled && redirects === 'always') {
-    world.redirecting.add(intent.id);
-  }
+  const { automatic_payment_methods: automatic } = given;
+  if (automatic && redirects(automatic)) world.redirecting.add(intent.id);
   emit(actor, 'payment_intent.created', intent);
   return intent;
 }
@@ -78,6 +77,10 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
   };
 }
 
+function redirects(automatic: NonNullable<CreateValues['automatic_payment_methods']>): boolean {
+  return automatic.enabled && automatic.allow_redirects !== 'never';
+}
+
 function cardOptions(): Stripe.PaymentIntent.PaymentMethodOptions.Card {
   return {
     ...{ installments: null, mandate_options: null, network: null },
@@ -107,7 +110,12 @@ function checkCombination(given: CreateValues): void {
       { param: 'automatic_payment_methods' },
     );
   }
-  if (given.confirm === true) return;
+  if (given.confirm === true) {
+    const { automatic_payment_methods: automatic } = given;
+    if (automatic && redirects(automatic) && !given.return_url) throw returnUrlMissing();
+    if (given.payment_method === undefined) throw methodMissing();
+    return;
+  }
   for (const name of ['return_url', 'off_session', 'error_on_requires_action'] as const) {
     if (given[name] === undefined) continue;
     throw invalidRequest(

@@ -100,6 +100,13 @@ describe('A quote', () => {
     expect(answer.sell).toEqual(money('EUR', 988_924n));
   });
 
+  it('may cost almost everything, since a margin below 100 % is a decision of its owner', () => {
+    expect(priced({ marginBasisPoints: 9_989, lockPremiumBasisPoints: 10 }).client).toEqual({
+      num: '11699',
+      den: '100000000',
+    });
+  });
+
   it('in one currency is free: rate 1, no margin, no premium, no spread', () => {
     const answer = priced({ otherCurrency: 'USD', lockPremiumBasisPoints: 10 });
     expect(answer).toMatchObject({

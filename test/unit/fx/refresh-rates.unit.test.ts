@@ -140,8 +140,11 @@ describe('A store with a day', () => {
 
 describe('A defect', () => {
   it('is thrown, not reported as a publisher in trouble', async () => {
-    const defect = new TypeError('Not a function.');
-    await expect(refreshRates(given({ fetchDaily: fails(defect) }).ports)).rejects.toBe(defect);
+    const uncoded = new TypeError('Not a function.');
+    const foreign = Object.assign(new Error('Bad argument.'), { code: 'ERR_INVALID_ARG_TYPE' });
+    for (const defect of [uncoded, foreign]) {
+      await expect(refreshRates(given({ fetchDaily: fails(defect) }).ports)).rejects.toBe(defect);
+    }
   });
 
   it('of the store is thrown', async () => {

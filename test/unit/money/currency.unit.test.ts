@@ -7,6 +7,7 @@ import {
   isNotMoneyCode,
   minorUnitDigits,
 } from '../../../src/money/currency.ts';
+import { corpusDirectory, corpusTest } from '../../support/corpus.ts';
 
 const codesWithDigits = (digits: number) =>
   currencyCodes.filter((code) => minorUnitDigits(code) === digits);
@@ -71,10 +72,10 @@ describe('The validity of a currency', () => {
   });
 });
 
-const corpus = process.env['CORPUS_DIR'];
+const corpus = corpusDirectory();
 
 (corpus === undefined ? describe.skip : describe)(
-  'The published list of all codes (needs CORPUS_DIR, skipped without it)',
+  corpusTest('The published list of all codes'),
   () => {
     it('has the same current currencies and digits as our table', () => {
       const published = readFileSync(join(corpus ?? '', 'fx/iso4217-codes-all.csv'), 'utf8')

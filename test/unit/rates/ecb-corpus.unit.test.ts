@@ -4,11 +4,12 @@ import { parseEcbDaily } from '../../../src/adapters/rates/ecb.ts';
 import { crossRate } from '../../../src/fx/cross-rate.ts';
 import { RateDay } from '../../../src/fx/rate-day.ts';
 import type { CurrencyCode } from '../../../src/money/currency.ts';
+import { corpusDirectory, corpusTest } from '../../support/corpus.ts';
 
-const corpus = process.env['CORPUS_DIR'];
+const corpus = corpusDirectory();
 
 (corpus === undefined ? describe.skip : describe)(
-  'The files the ECB really published (needs CORPUS_DIR, skipped without it)',
+  corpusTest('The files the ECB really published'),
   () => {
     const folder = join(corpus ?? '', 'fx/ecb-daily');
     const files = corpus === undefined ? [] : readdirSync(folder);

@@ -4,8 +4,9 @@ import { providerOf, scanKey } from '../../../src/tracking/scan-key.ts';
 import { anyScans, retold, scanAt } from '../../support/scans.ts';
 
 describe('the order of scans', () => {
-  it('is by time, then the sequence of the provider, then tier, then key', () => {
+  it('is by time, then the sequence of the provider, then rank, then key', () => {
     const scans = [
+      scanAt(1, 'failed', { sequence: 1 }),
       scanAt(1, 'delivered', { sequence: 1 }),
       scanAt(1, 'in_transit', { sequence: 1, key: 'b' }),
       scanAt(1, 'in_transit', { sequence: 1, key: 'a' }),

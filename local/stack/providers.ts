@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEcbDaily } from '../../src/adapters/rates/ecb.ts';
+import { sha256Hex } from '../../src/platform/ids.ts';
+import { type EasyPostSandbox, startEasyPostSandbox } from '../sandboxes/easypost/sandbox.ts';
+import { type StripeSandbox, startStripeSandbox } from '../sandboxes/stripe/server.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A provider that the product talks to: a sandbox of ours, or the real one where a key is set. */
+export type Provider<S> = {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly webhookSecret: string;
+  /** Absent where the product talks to the real provider. */
+  readonly sandbox?: S;
+  readonly stop: () => Promise<void>;
+};
+
+export type StripeProvider = Provider<StripeSandbox>;
+export type EasyPostProvider = Provider<EasyPostSandbox>;
+
+const nothingToStop = async (): Promise<void> => undefined;
+
+/** The sandbox converts at the figures that the product quotes from. */
+function bundledRates(): Record<string, string> {
+  const path = join(import.meta.dirname, '../../events/inbound/ecb/2026-06-30.xml');
+  const xml = readFileSync(path, 'utf8');
+  const { rates } = parseEcbDaily(xml, {
+    sha256: sha256Hex(xml),
+    fetchedAt: new Date().toISOString(),
+  });
+  return Object.fromEntries(
+    Object.entries(rates).map(([currency, rate]) => [currency.toLowerCase(), rate]),
+  );
+}
+
+/** Stripe itself where `STRIPE_SECRET_KEY` is set, else the sandbox. */
+export async function startStripe(environment: Environment): Promise<StripeProvider> {
+  const secretKey = environment['STRIPE_SECRET_KEY'];
+  if (secretKey !== undefined && secretKey !== '') {
+    const webhookSecret = required(environment, 'STRIPE_WEBHOOK_SECRET', 'STRIPE_SECRET_KEY');
+    return { url: 'https://api.stripe.com', apiKey: secretKey, webhookSecret, stop: nothingToStop };
+  }
+  const sandbox = await startStripeSandbox({ rates: bundledRates() });
+  const { url, webhookSecret } = sandbox;
+  return { url, apiKey: sandbox.secretKey, webhookSecret, sandbox, stop: () => sandbox.stop() };
+}
+
+/** EasyPost itself where `EASYPOST_API_KEY` is set, else the sandbox. */
+export async function startEasyPost(
+  environment: Environment,
+  advance: { everyMs: number } | 'manual',
+): Promise<EasyPostProvider> {
+  const apiKey = environment['EASYPOST_API_KEY'];
+  if (apiKey !== undefined && apiKey !== '') {
+    const webhookSecret = required(environment, 'EASYPOST_WEBHOOK_SECRET', 'EASYPOST_API_KEY');
+    return { url: 'https://api.easypost.com', apiKey, webhookSecret, stop: nothingToStop };
+  }
+  const sandbox = await startEasyPostSandbox({ advance });
+  const { url, webhookSecret } = sandbox;
+  return { url, apiKey: sandbox.apiKey, webhookSecret, sandbox, stop: () => sandbox.stop() };
+}
+
+function required(environment: Environment, name: string, because: string): string {
+  const value = environment[name];
+  if (value === undefined || value === '') {
+    throw new Error(`${because} is set, so ${name} must be set too: webhooks are verified with it.`);
+  }
+  return value;
+}

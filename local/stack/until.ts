@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+const INTERVAL_MS = 50;
+
+/** Waits until the condition holds, looking often. @throws where it does not in time, saying what. */
+export async function until(
+  condition: () => Promise<boolean>,
+  { timeoutMs, what }: { readonly timeoutMs: number; readonly what: string },
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
+    await wait(INTERVAL_MS);
+  }
+}

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export type EventuallyOptions = { readonly timeoutMs?: number };
+
+const pollMs = 5;
+
+/**
+ * Calls `check` until it no longer throws, and answers with its value.
+ *
+ * @throws what `check` threw last, when it still throws after `timeoutMs` (5 seconds by default).
+ */
+export const eventually = async <T>(
+  check: () => T | Promise<T>,
+  { timeoutMs = 5000 }: EventuallyOptions = {},
+): Promise<T> => {
+  const deadlineMs = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() >= deadlineMs) throw error;
+    }
+    await delay(pollMs);
+  }
+};

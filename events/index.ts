@@ -61,5 +61,9 @@ export const PayoutEvent = z.discriminatedUnion('type', [
 export type PayoutEvent = z.infer<typeof PayoutEvent>;
 
 /** Every event that a stream may hold. */
-export const TradelaneEvent = z.discriminatedUnion('type', [EscrowEvent, ShipmentEvent, PayoutEvent]);
+export const TradelaneEvent = z.discriminatedUnion('type', [
+  EscrowEvent,
+  ShipmentEvent,
+  PayoutEvent,
+]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { currencySchema, moneySchema } from '../../src/money/schema.ts';
-import { countryCode, incoterm, instant, opaqueId, partyReference, positiveInt, sha256 } from '../common.ts';
+import {
+  countryCode,
+  incoterm,
+  instant,
+  opaqueId,
+  partyReference,
+  positiveInt,
+  sha256,
+} from '../common.ts';
 import { FxQuote } from '../fx/fx-quote.v1.ts';
 
 /** One line of the order, as customs will ask for it. `value` is the whole line's. */

@@ -11,9 +11,9 @@ const MAX_INSPECTION_SECONDS = 90 * 24 * 60 * 60;
 
 const LineItem = z.strictObject({
   description: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
-  hsCode: z.string({ error: 'Expected an HS code of 6 to 10 digits.' }).check(
-    z.regex(/^\d{6,10}$/, { error: 'Expected an HS code of 6 to 10 digits.' }),
-  ),
+  hsCode: z
+    .string({ error: 'Expected an HS code of 6 to 10 digits.' })
+    .check(z.regex(/^\d{6,10}$/, { error: 'Expected an HS code of 6 to 10 digits.' })),
   originCountry: assignedCountry,
   quantity: z.int().check(z.gte(1), z.lte(1_000_000)),
   weightGrams: z.int().check(z.gte(1), z.lte(MAX_WEIGHT_GRAMS)),
@@ -21,29 +21,41 @@ const LineItem = z.strictObject({
 });
 
 const MilestoneProposal = z.strictObject({
-  milestoneId: z.string().check(
-    z.regex(/^[a-z0-9-]{1,32}$/, { error: 'Expected 1 to 32 of a-z, 0-9 and "-".' }),
-  ),
+  milestoneId: z
+    .string()
+    .check(z.regex(/^[a-z0-9-]{1,32}$/, { error: 'Expected 1 to 32 of a-z, 0-9 and "-".' })),
   amount: positiveMoneySchema,
   inspectionPeriodSeconds: z.optional(z.int().check(z.gte(0), z.lte(MAX_INSPECTION_SECONDS))),
 });
 
 const Seller = z.extend(PartyProfile, {
-  payoutAccountId: z.string({ error: 'Expected the seller\'s Stripe account, "acct_…".' }).check(
-    z.regex(/^acct_[A-Za-z0-9_]{1,64}$/, { error: 'Expected the seller\'s Stripe account, "acct_…".' }),
-  ),
+  payoutAccountId: z
+    .string({ error: 'Expected the seller\'s Stripe account, "acct_…".' })
+    .check(
+      z.regex(/^acct_[A-Za-z0-9_]{1,64}$/, {
+        error: 'Expected the seller\'s Stripe account, "acct_…".',
+      }),
+    ),
 });
 
 const Body = z.strictObject({
   reference: z.optional(
-    z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/, { error: 'Expected 1 to 64 printable characters without spaces.' })),
+    z
+      .string()
+      .check(
+        z.regex(/^[\x21-\x7e]{1,64}$/, {
+          error: 'Expected 1 to 64 printable characters without spaces.',
+        }),
+      ),
   ),
   parties: z.strictObject({ buyer: PartyProfile, seller: Seller }),
   lineItems: z.array(LineItem).check(z.minLength(1), z.maxLength(MAX_LINE_ITEMS)),
   incoterm,
   amount: positiveMoneySchema,
   payInCurrency: currencySchema,
-  milestones: z.optional(z.array(MilestoneProposal).check(z.minLength(1), z.maxLength(MAX_MILESTONES))),
+  milestones: z.optional(
+    z.array(MilestoneProposal).check(z.minLength(1), z.maxLength(MAX_MILESTONES)),
+  ),
 });
 type Body = z.infer<typeof Body>;
 
@@ -60,16 +72,27 @@ function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): reado
       offenses.push({ path, message: `Expected ${amount.currency}, the currency of the trade.` });
     }
   };
-  lineItems.forEach(({ value }, index) => expectCurrency(value, ['lineItems', index, 'value', 'currency']));
+  lineItems.forEach(({ value }, index) =>
+    expectCurrency(value, ['lineItems', index, 'value', 'currency']),
+  );
   milestones.forEach((milestone, index) =>
     expectCurrency(milestone.amount, ['milestones', index, 'amount', 'currency']),
   );
   if (offenses.length > 0) return offenses;
   if (total(lineItems.map(({ value }) => value)) > amount.amountMinor) {
-    offenses.push({ path: ['lineItems'], message: 'The lines are worth more than the trade\'s amount.' });
+    offenses.push({
+      path: ['lineItems'],
+      message: "The lines are worth more than the trade's amount.",
+    });
   }
-  if (milestones.length > 0 && total(milestones.map((milestone) => milestone.amount)) !== amount.amountMinor) {
-    offenses.push({ path: ['milestones'], message: 'The milestones must sum to the trade\'s amount.' });
+  if (
+    milestones.length > 0 &&
+    total(milestones.map((milestone) => milestone.amount)) !== amount.amountMinor
+  ) {
+    offenses.push({
+      path: ['milestones'],
+      message: "The milestones must sum to the trade's amount.",
+    });
   }
   if (new Set(milestones.map(({ milestoneId }) => milestoneId)).size !== milestones.length) {
     offenses.push({ path: ['milestones'], message: 'Each milestoneId may stand only once.' });

@@ -22,5 +22,6 @@ export { text };
  * Reads the variables that a function needs, once, at its start. A missing or malformed one stops
  * the function before it takes any work.
  */
-export const readEnvironment = <S extends z.core.$ZodLooseShape>(shape: S): z.infer<z.ZodMiniObject<S>> =>
-  z.object(shape).parse(process.env);
+export const readEnvironment = <S extends z.core.$ZodLooseShape>(
+  shape: S,
+): z.infer<z.ZodMiniObject<S>> => z.object(shape).parse(process.env);

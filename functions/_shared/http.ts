@@ -4,7 +4,9 @@ import { framesOf, logger } from './observe.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { functionStack } from './stack.ts';
 
-export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** An HTTP function whose every failure becomes a problem, in one place. */
 export const httpFunction = (handle: HttpHandler) =>

@@ -7,7 +7,10 @@ export const logger = new Logger();
 export const metrics = new Metrics();
 
 /** Counts one occurrence, split by one dimension where given. */
-export function count(name: string, dimension?: { readonly name: string; readonly value: string }): void {
+export function count(
+  name: string,
+  dimension?: { readonly name: string; readonly value: string },
+): void {
   const target = dimension === undefined ? metrics : metrics.singleMetric();
   if (dimension !== undefined) target.addDimension(dimension.name, dimension.value);
   target.addMetric(name, MetricUnit.Count, 1);
@@ -21,5 +24,8 @@ export function measureSeconds(name: string, seconds: number): void {
 /** Where an error came from, without its message, in which anything may stand. */
 export const framesOf = (error: unknown): readonly string[] =>
   error instanceof Error
-    ? (error.stack ?? '').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('at '))
+    ? (error.stack ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('at '))
     : [];

@@ -2,7 +2,11 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isCodedError } from '../../src/platform/errors.ts';
 
 /** One offending field of a request: where it stands (JSON Pointer) and what was expected. */
-export type FieldProblem = { readonly pointer: string; readonly code: string; readonly detail: string };
+export type FieldProblem = {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+};
 
 export type Problem = {
   readonly status: number;

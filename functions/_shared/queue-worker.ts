@@ -1,4 +1,8 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { CodedError } from '../../src/platform/errors.ts';
@@ -70,7 +74,10 @@ async function handleRecord<M>(
   }
 }
 
-async function tryRecord<M>({ schema, consume }: WorkerContext<M>, record: SQSRecord): Promise<Attempt> {
+async function tryRecord<M>(
+  { schema, consume }: WorkerContext<M>,
+  record: SQSRecord,
+): Promise<Attempt> {
   try {
     return { kind: 'handled', handled: await consume(parse(schema, record.body)) };
   } catch (error) {
@@ -156,7 +163,10 @@ function observe(record: SQSRecord, attempt: Attempt, disposition: Disposition):
     logger.error('A message went to the dead-letter queue.', context);
     count('MessageDeadLettered', { name: 'code', value: code });
   } else {
-    logger.warn('A message will be tried again.', { ...context, delaySeconds: disposition.delaySeconds });
+    logger.warn('A message will be tried again.', {
+      ...context,
+      delaySeconds: disposition.delaySeconds,
+    });
     count('MessageRetried', { name: 'code', value: code });
   }
 }

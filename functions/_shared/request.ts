@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { type FieldProblem, ProblemError } from './problem.ts';
 
 /** The bytes of the body, as they were sent. */

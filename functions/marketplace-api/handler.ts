@@ -24,7 +24,11 @@ const routes: Readonly<Record<string, HttpHandler>> = {
 export const handler = httpFunction((event) => {
   const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
   if (route === undefined) {
-    throw new ProblemError({ status: 404, code: 'route.not_found', detail: 'There is no such route.' });
+    throw new ProblemError({
+      status: 404,
+      code: 'route.not_found',
+      detail: 'There is no such route.',
+    });
   }
   return route(event);
 });

@@ -13,7 +13,9 @@ const BODY_LIMIT_BYTES = 131_072;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** `POST /v1/trades`: opens a trade, and answers it with its quote and Stripe's client secret. */
-export async function postTrade(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+export async function postTrade(
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
   const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
   const idempotencyKey = idempotencyKeyOf(event);
   const body = parseBody(event, { schema: CreateTrade, limitBytes: BODY_LIMIT_BYTES });
@@ -59,7 +61,11 @@ function idempotencyKeyOf(event: APIGatewayProxyEventV2): string {
     code: key === '' ? 'idempotency.key_required' : 'idempotency.key_malformed',
     detail: 'Send an Idempotency-Key header of 1 to 255 printable characters without spaces.',
     errors: [
-      { pointer: 'header:Idempotency-Key', code: 'invalid_format', detail: 'Expected 1 to 255 printable characters.' },
+      {
+        pointer: 'header:Idempotency-Key',
+        code: 'invalid_format',
+        detail: 'Expected 1 to 255 printable characters.',
+      },
     ],
   });
 }

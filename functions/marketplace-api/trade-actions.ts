@@ -17,15 +17,15 @@ const BODY_LIMIT_BYTES = 1_024;
 const NoFields = z.strictObject({});
 
 /** `GET /v1/trades/{tradeId}` */
-export async function getTrade(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+export async function getTrade(
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
   return jsonResponse(200, presentTrade(await ownTrade(event)));
 }
 
 /** `POST /v1/trades/{tradeId}/accept`: the buyer accepts the goods; everything held is released. */
 export const postAccept = (event: APIGatewayProxyEventV2) =>
-  act(event, async (context, requestId) =>
-    acceptTrade(await collection(), context, { requestId }),
-  );
+  act(event, async (context, requestId) => acceptTrade(await collection(), context, { requestId }));
 
 /** `POST /v1/trades/{tradeId}/cancel`: closes a trade that is not paid. */
 export const postCancel = (event: APIGatewayProxyEventV2) =>
@@ -35,9 +35,15 @@ export const postCancel = (event: APIGatewayProxyEventV2) =>
 async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
   const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
-  const history = TRADE_ID.test(tradeId) ? await readTrade(stores, { tradeId, marketplaceId }) : undefined;
+  const history = TRADE_ID.test(tradeId)
+    ? await readTrade(stores, { tradeId, marketplaceId })
+    : undefined;
   if (history !== undefined) return history;
-  throw new ProblemError({ status: 404, code: 'trade.not_found', detail: 'There is no such trade.' });
+  throw new ProblemError({
+    status: 404,
+    code: 'trade.not_found',
+    detail: 'There is no such trade.',
+  });
 }
 
 async function act(
@@ -45,7 +51,8 @@ async function act(
   action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { terms } = (await ownTrade(event)).escrow;
-  if (rawBodyOf(event).length > 0) parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+  if (rawBodyOf(event).length > 0)
+    parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
   const { requestId } = event.requestContext;
   const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {

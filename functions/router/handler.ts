@@ -27,7 +27,9 @@ const urls: Readonly<Record<Target, string>> = {
 const client = sqs();
 
 const images = (records: readonly DynamoDBRecord[]): readonly Item[] =>
-  records.map(({ dynamodb }) => dynamodb?.NewImage as Item | undefined).filter((image) => image !== undefined);
+  records
+    .map(({ dynamodb }) => dynamodb?.NewImage as Item | undefined)
+    .filter((image) => image !== undefined);
 
 /**
  * Sends what was decided to the queues that need it. If any of it fails, the whole batch is tried
@@ -36,7 +38,9 @@ const images = (records: readonly DynamoDBRecord[]): readonly Item[] =>
 export const handler = functionStack<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
   try {
     const byTarget = routeRecords(images(event.Records).map(fromItem));
-    await Promise.all([...byTarget].map(([target, messages]) => sendAll(client, urls[target], messages)));
+    await Promise.all(
+      [...byTarget].map(([target, messages]) => sendAll(client, urls[target], messages)),
+    );
     return { batchItemFailures: [] };
   } catch (error) {
     logger.error('A batch of the stream was not routed.', { frames: framesOf(error) });

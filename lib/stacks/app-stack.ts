@@ -56,12 +56,9 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.fee, ...variables.margin, ...variables.livemode })
       .configure(variables.stripeApi);
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
-    escrow.function
-      .writes(data.events)
-      .configure({ ...variables.fee, ...variables.inspectionPeriod });
+    escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
@@ -103,7 +100,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure({ ...variables.livemode, ...variables.serviceVersion, ...variables.stripeApi });
+      .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new WebhookEndpoint(this, 'StripeWebhook', {
       name: 'stripe-webhook',
       context,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import {
   exitError,
@@ -66,11 +67,14 @@ const startThread = ({ definition, environment, onLog }: FunctionWorkerSettings)
   return worker;
 };
 
-const crashed = (error: unknown): InvocationError => ({
-  errorType: error instanceof Error ? error.name : 'Runtime.Unknown',
-  errorMessage: error instanceof Error ? error.message : String(error),
-  trace: error instanceof Error ? (error.stack ?? '').split('\n') : [],
-});
+const crashed = (error: unknown): InvocationError =>
+  types.isNativeError(error)
+    ? {
+        errorType: error.name,
+        errorMessage: error.message,
+        trace: (error.stack ?? '').split('\n'),
+      }
+    : { errorType: 'Runtime.Unknown', errorMessage: String(error), trace: [] };
 
 /**
  * Starts a worker thread that holds one loaded copy of a function, as one execution environment of

@@ -5,7 +5,10 @@ import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
  * Cancels an unpaid trade: records the intent, closes the payment at the provider, records the
  * answer. If the buyer has paid meanwhile, the payment stands and the answer is a rejection.
  */
-export async function cancelTrade(ports: CollectionPorts, context: EscrowContext): Promise<EscrowOutcome> {
+export async function cancelTrade(
+  ports: CollectionPorts,
+  context: EscrowContext,
+): Promise<EscrowOutcome> {
   const requested = await runEscrow(ports, context, { type: 'RequestCancellation' });
   if (requested.state.status !== 'canceling') return requested;
   const closed = await closePayment(ports, context);

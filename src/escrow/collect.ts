@@ -41,7 +41,10 @@ export async function recordProviderPayment(
   provider: ProviderPayment,
 ): Promise<EscrowOutcome> {
   if (provider.status === 'canceled') {
-    return runEscrow(ports, context, { type: 'RecordPaymentClosed', at: ports.now().toISOString() });
+    return runEscrow(ports, context, {
+      type: 'RecordPaymentClosed',
+      at: ports.now().toISOString(),
+    });
   }
   if (provider.payment === null) {
     return { kind: 'unchanged', state: await loadEscrow(ports, context.tradeId) };
@@ -54,7 +57,10 @@ export async function recordProviderPayment(
  * cancellation and a payment that is already made; a trade whose intent was never recorded gets it
  * now, so that no open intent stays behind.
  */
-export async function closePayment(ports: CollectionPorts, context: EscrowContext): Promise<EscrowOutcome> {
+export async function closePayment(
+  ports: CollectionPorts,
+  context: EscrowContext,
+): Promise<EscrowOutcome> {
   const state = await loadEscrow(ports, context.tradeId);
   if (state.status !== 'canceling') return { kind: 'unchanged', state };
   const { paymentIntentId } = await ensurePaymentIntent(ports, context, state);

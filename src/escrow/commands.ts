@@ -1,5 +1,5 @@
-import type { DeadlineKind } from '../../events/messages/deadline-passed.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
+import type { DeadlineKind } from '../../events/messages/deadline-passed.v1.ts';
 import type { Money } from '../money/money.ts';
 import type { Booking, Payment, Terms } from './state.ts';
 
@@ -17,7 +17,11 @@ export type EscrowCommand =
       readonly evidenceSha256: string;
       readonly at: string;
     }
-  | { readonly type: 'WithdrawDelivery'; readonly shipmentId: string; readonly shipmentStatus: string }
+  | {
+      readonly type: 'WithdrawDelivery';
+      readonly shipmentId: string;
+      readonly shipmentStatus: string;
+    }
   | { readonly type: 'AcceptGoods'; readonly evidenceSha256: string; readonly at: string }
   | {
       readonly type: 'PassDeadline';

@@ -13,7 +13,9 @@ export const inspectionEnd = (
   confirmedAt: string,
   { inspectionPeriodSeconds }: Pick<Milestone, 'inspectionPeriodSeconds'>,
 ): string =>
-  new Date(Date.parse(confirmedAt) + inspectionPeriodSeconds * MILLISECONDS_PER_SECOND).toISOString();
+  new Date(
+    Date.parse(confirmedAt) + inspectionPeriodSeconds * MILLISECONDS_PER_SECOND,
+  ).toISOString();
 
 const openMilestones = ({ terms, releases }: ShippedState): readonly Milestone[] =>
   terms.milestones.filter(
@@ -29,11 +31,17 @@ export function confirmDelivery(
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (!isFunded(state) || state.status === 'funded') {
-    return tooEarly('escrow.not_in_fulfilment', `A delivery arrived for a trade that is ${state.status}.`);
+    return tooEarly(
+      'escrow.not_in_fulfilment',
+      `A delivery arrived for a trade that is ${state.status}.`,
+    );
   }
   if (state.status !== 'in_fulfilment') return nothing;
   if (state.booking.shipmentId !== shipmentId) {
-    return rejected('escrow.unknown_shipment', `Shipment ${shipmentId} is not booked for this trade.`);
+    return rejected(
+      'escrow.unknown_shipment',
+      `Shipment ${shipmentId} is not booked for this trade.`,
+    );
   }
   const ends = state.terms.milestones.map((milestone) => inspectionEnd(at, milestone)).sort();
   return decided({
@@ -53,7 +61,10 @@ export function withdrawDelivery(
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (!isFunded(state) || state.status === 'funded') {
-    return tooEarly('escrow.not_in_fulfilment', `A return arrived for a trade that is ${state.status}.`);
+    return tooEarly(
+      'escrow.not_in_fulfilment',
+      `A return arrived for a trade that is ${state.status}.`,
+    );
   }
   if (state.status !== 'delivered' || state.delivery.shipmentId !== shipmentId) return nothing;
   return decided({ type: 'DeliveryWithdrawn', version: 1, shipmentId, shipmentStatus });

@@ -1,8 +1,13 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { compare } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
-import { acceptGoods, confirmDelivery, passInspectionEnd, withdrawDelivery } from './decide-release.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import {
+  acceptGoods,
+  confirmDelivery,
+  passInspectionEnd,
+  withdrawDelivery,
+} from './decide-release.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
@@ -64,17 +69,26 @@ function recordPaymentRequest(
  * Money that came for a closed trade, or another amount than was quoted, is never applied by guess:
  * it is rejected, so that the message reaches a person with this reason.
  */
-function recordPayment({ payment }: CommandOf<'RecordPayment'>, state: EscrowState): Decision<EscrowEvent> {
+function recordPayment(
+  { payment }: CommandOf<'RecordPayment'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
   if (state.status === 'not_opened') {
     return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
   }
   if (isFunded(state)) {
     return state.payment.chargeId === payment.chargeId
       ? nothing
-      : rejected('escrow.paid_twice', `A second charge arrived for a trade that is ${state.status}.`);
+      : rejected(
+          'escrow.paid_twice',
+          `A second charge arrived for a trade that is ${state.status}.`,
+        );
   }
   if (state.status === 'canceled' || state.status === 'expired') {
-    return rejected('escrow.payment_after_close', `Money arrived for a trade that is ${state.status}.`);
+    return rejected(
+      'escrow.payment_after_close',
+      `Money arrived for a trade that is ${state.status}.`,
+    );
   }
   const due = state.terms.quote.sell;
   if (payment.received.currency !== due.currency || compare(payment.received, due) !== 0) {
@@ -83,7 +97,10 @@ function recordPayment({ payment }: CommandOf<'RecordPayment'>, state: EscrowSta
   return decided({ type: 'EscrowFunded', version: 1, tradeId: state.terms.tradeId, ...payment });
 }
 
-function convertFunds({ conversion, at }: CommandOf<'ConvertFunds'>, state: EscrowState): Decision<EscrowEvent> {
+function convertFunds(
+  { conversion, at }: CommandOf<'ConvertFunds'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
   if (!isFunded(state)) {
     return tooEarly('escrow.not_funded', `A trade that is ${state.status} has nothing to convert.`);
   }
@@ -105,9 +122,15 @@ function convertFunds({ conversion, at }: CommandOf<'ConvertFunds'>, state: Escr
   });
 }
 
-function bookShipment({ booking }: CommandOf<'BookShipment'>, state: EscrowState): Decision<EscrowEvent> {
+function bookShipment(
+  { booking }: CommandOf<'BookShipment'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
   if (!isFunded(state) || (state.status === 'funded' && !state.converted)) {
-    return tooEarly('escrow.not_converted', `A trade that is ${state.status} has no money held yet.`);
+    return tooEarly(
+      'escrow.not_converted',
+      `A trade that is ${state.status} has no money held yet.`,
+    );
   }
   if (state.status !== 'funded') return nothing;
   return decided({ type: 'ShipmentBooked', version: 1, ...booking });
@@ -156,7 +179,10 @@ function requestCancellation(state: EscrowState): Decision<EscrowEvent> {
 }
 
 /** The provider has closed the payment, at our request or its own. */
-function recordPaymentClosed({ at }: CommandOf<'RecordPaymentClosed'>, state: EscrowState): Decision<EscrowEvent> {
+function recordPaymentClosed(
+  { at }: CommandOf<'RecordPaymentClosed'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
   if (state.status === 'not_opened') {
     return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
   }
@@ -184,12 +210,17 @@ function recordMilestonePaid(
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (!isFunded(state) || !state.releases.some((release) => release.milestoneId === milestoneId)) {
-    return rejected('escrow.paid_unreleased', `A payout settled for ${milestoneId}, which is not released.`);
+    return rejected(
+      'escrow.paid_unreleased',
+      `A payout settled for ${milestoneId}, which is not released.`,
+    );
   }
   if (state.paidMilestoneIds.includes(milestoneId)) return nothing;
   const paid: EscrowEvent = { type: 'MilestonePaid', version: 1, milestoneId, payoutId };
   const isLast =
     state.status === 'released' &&
     state.paidMilestoneIds.length + 1 === state.terms.milestones.length;
-  return isLast ? decided(paid, { type: 'TradeSettled', version: 1, settledAt: at }) : decided(paid);
+  return isLast
+    ? decided(paid, { type: 'TradeSettled', version: 1, settledAt: at })
+    : decided(paid);
 }

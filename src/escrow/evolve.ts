@@ -67,7 +67,14 @@ function evolvePaid(state: EscrowState, event: Exclude<EscrowEvent, UnpaidEvent>
     case 'EscrowFunded': {
       const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
       const { type: _, version: __, tradeId: ___, ...payment } = event;
-      return { status: 'funded', terms, payment, converted: false, releases: [], paidMilestoneIds: [] };
+      return {
+        status: 'funded',
+        terms,
+        payment,
+        converted: false,
+        releases: [],
+        paidMilestoneIds: [],
+      };
     }
     case 'FundsConverted':
       return { ...expectStatus(state, event, 'funded'), converted: true };

@@ -1,7 +1,7 @@
-import type { Terms } from './state.ts';
 import { type CollectionPorts, ensurePaymentIntent, loadEscrow } from './collect.ts';
 import type { ProviderPayment, QuoteDesk } from './ports.ts';
 import { runEscrow } from './run.ts';
+import type { Terms } from './state.ts';
 
 export type OpenTradePorts = CollectionPorts & {
   readonly quotes: QuoteDesk;
@@ -14,7 +14,11 @@ export type OpenTradePorts = CollectionPorts & {
 export type TradeProposal = Omit<Terms, 'quote' | 'payBy'>;
 
 export type OpenTradeResult =
-  | { readonly kind: 'opened'; readonly replayed: boolean; readonly payment: ProviderPayment | null }
+  | {
+      readonly kind: 'opened';
+      readonly replayed: boolean;
+      readonly payment: ProviderPayment | null;
+    }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -23,7 +27,10 @@ const MILLISECONDS_PER_SECOND = 1_000;
  * Opens a trade and the payment for it. The trade's id follows from the marketplace's idempotency
  * key, so the same request again finds the same trade and another body under the key is refused.
  */
-export async function openTrade(ports: OpenTradePorts, proposal: TradeProposal): Promise<OpenTradeResult> {
+export async function openTrade(
+  ports: OpenTradePorts,
+  proposal: TradeProposal,
+): Promise<OpenTradeResult> {
   const { tradeId, marketplaceId, requestHash } = proposal;
   const context = { tradeId, marketplaceId, cause: `open#${requestHash}` };
 
@@ -33,7 +40,8 @@ export async function openTrade(ports: OpenTradePorts, proposal: TradeProposal):
     if (terms.kind === 'refused') return terms;
     await ports.keepParties();
     const opened = await runEscrow(ports, context, { type: 'OpenTrade', terms: terms.terms });
-    if (opened.kind === 'rejected') return { kind: 'refused', code: opened.code, detail: opened.detail };
+    if (opened.kind === 'rejected')
+      return { kind: 'refused', code: opened.code, detail: opened.detail };
   } else if (before.terms.requestHash !== requestHash) {
     return {
       kind: 'refused',

@@ -22,7 +22,8 @@ export const runEscrow = (
   { tradeId, cause, marketplaceId }: EscrowContext,
   command: EscrowCommand,
 ): Promise<EscrowOutcome> => {
-  const owner: Owner | undefined = marketplaceId === undefined ? undefined : { tradeId, marketplaceId };
+  const owner: Owner | undefined =
+    marketplaceId === undefined ? undefined : { tradeId, marketplaceId };
   return execute(ports, {
     streamId: escrowStream(tradeId),
     ...(owner === undefined ? {} : { owner }),

@@ -59,7 +59,11 @@ export type EscrowState =
   | { readonly status: 'expired'; readonly terms: Terms }
   | (Held & { readonly status: 'funded'; readonly converted: boolean })
   | (Held & { readonly status: 'in_fulfilment'; readonly booking: Booking })
-  | (Held & { readonly status: 'delivered'; readonly booking: Booking; readonly delivery: Delivery })
+  | (Held & {
+      readonly status: 'delivered';
+      readonly booking: Booking;
+      readonly delivery: Delivery;
+    })
   | (Held & { readonly status: 'released'; readonly booking: Booking })
   | (Held & { readonly status: 'settled'; readonly booking: Booking });
 

@@ -25,7 +25,9 @@ export function balancesOf(entries: Iterable<JournalEntry>): readonly AccountBal
       });
     }
   }
-  return [...balances.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, balance]) => balance);
+  return [...balances.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, balance]) => balance);
 }
 
 /** An account's name in the chart, or the code itself where the chart lacks it. */

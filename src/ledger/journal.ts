@@ -23,7 +23,10 @@ export const credit = (account: AccountCode, amount: Money, scope?: string): Jou
  *
  * @throws CodedError `ledger.unbalanced` if the legs do not sum to zero in each currency.
  */
-export function entry(kind: JournalEntry['kind'], ...legs: readonly JournalLeg[]): JournalEntry | undefined {
+export function entry(
+  kind: JournalEntry['kind'],
+  ...legs: readonly JournalLeg[]
+): JournalEntry | undefined {
   const posted = legs.filter((leg) => leg.amountMinor !== 0n);
   if (posted.length === 0) return undefined;
   const journalEntry: JournalEntry = { kind, legs: posted };
@@ -46,12 +49,20 @@ export function assertBalanced(journalEntry: JournalEntry): void {
     sums.set(leg.currency, (sums.get(leg.currency) ?? 0n) + leg.amountMinor);
   }
   for (const [currency, sum] of sums) {
-    assertInvariant(sum === 0n, 'ledger.unbalanced', `${kind} is off by ${sum} ${currency} minor units.`);
+    assertInvariant(
+      sum === 0n,
+      'ledger.unbalanced',
+      `${kind} is off by ${sum} ${currency} minor units.`,
+    );
   }
 }
 
 function assertLeg(kind: string, leg: JournalLeg): void {
-  assertInvariant(isAccountCode(leg.account), 'ledger.malformed_entry', `${kind} names account ${leg.account}, which the chart lacks.`);
+  assertInvariant(
+    isAccountCode(leg.account),
+    'ledger.malformed_entry',
+    `${kind} names account ${leg.account}, which the chart lacks.`,
+  );
   assertInvariant(leg.amountMinor !== 0n, 'ledger.malformed_entry', `${kind} has a leg of zero.`);
   assertInvariant(
     (CHART[leg.account].scope === null) === (leg.scope === undefined),

@@ -19,7 +19,9 @@ const checked = (journal: readonly JournalEntry[]): readonly JournalEntry[] => {
  * The event store that contexts decide against: what they append gets its journal in the same
  * record, and every journal is checked for balance on write and on read.
  */
-export const journaledStore = <E extends TradelaneEvent>(records: RecordStore<E>): EventStore<E> => ({
+export const journaledStore = <E extends TradelaneEvent>(
+  records: RecordStore<E>,
+): EventStore<E> => ({
   load: async (streamId) => {
     const loaded = await records.load(streamId);
     for (const record of loaded) checked(record.journal);

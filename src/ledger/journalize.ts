@@ -73,7 +73,9 @@ const conversion = ({ received, converted, midSell, spread, tradeId }: FundsConv
         'fx_conversion',
         debit('2000', received, tradeId),
         credit('1400', midSell),
-        spread.amountMinor < 0n ? debit('5200', { ...spread, amountMinor: -spread.amountMinor }) : credit('4100', spread),
+        spread.amountMinor < 0n
+          ? debit('5200', { ...spread, amountMinor: -spread.amountMinor })
+          : credit('4100', spread),
         debit('1400', converted),
         credit('2100', converted, tradeId),
       );
@@ -97,4 +99,9 @@ function realization({ received, converted, midSell, settled }: FundsConverted) 
 }
 
 const release = ({ amount, fee, net, sellerId, tradeId }: MilestoneReleased) =>
-  entry('release', debit('2100', amount, tradeId), credit('2200', net, sellerId), credit('4000', fee));
+  entry(
+    'release',
+    debit('2100', amount, tradeId),
+    credit('2200', net, sellerId),
+    credit('4000', fee),
+  );

@@ -35,7 +35,11 @@ export const isCodedError = (error: unknown): error is CodedError =>
  * Throws when a rule that the code itself guarantees does not hold. This is a defect, never bad
  * input, so trying again cannot help.
  */
-export function assertInvariant(condition: boolean, code: string, detail: string): asserts condition {
+export function assertInvariant(
+  condition: boolean,
+  code: string,
+  detail: string,
+): asserts condition {
   if (!condition) {
     throw new CodedError({ code, message: detail, retryable: false });
   }

@@ -9,8 +9,18 @@ const MAX_ATTEMPTS = 8;
 export type Outcome<S, E> =
   | { readonly kind: 'appended'; readonly state: S; readonly record: Decided<E> }
   | { readonly kind: 'unchanged'; readonly state: S }
-  | { readonly kind: 'too_early'; readonly state: S; readonly code: string; readonly detail: string }
-  | { readonly kind: 'rejected'; readonly state: S; readonly code: string; readonly detail: string };
+  | {
+      readonly kind: 'too_early';
+      readonly state: S;
+      readonly code: string;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'rejected';
+      readonly state: S;
+      readonly code: string;
+      readonly detail: string;
+    };
 
 export type Owner = { readonly tradeId: string; readonly marketplaceId: string };
 
@@ -70,7 +80,11 @@ async function attemptOnce<S, E>(
   if (decision.events.length === 0) return { kind: 'unchanged', state };
 
   const owner = records[0] ?? execution.owner;
-  assertInvariant(owner !== undefined, 'event_store.no_owner', `${streamId} was started without an owner.`);
+  assertInvariant(
+    owner !== undefined,
+    'event_store.no_owner',
+    `${streamId} was started without an owner.`,
+  );
   const record: Decided<E> = {
     streamId,
     sequence: records.length + 1,

@@ -22,7 +22,11 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
       return { type: 'ConfirmDelivery', shipmentId, deliveredAt, evidenceSha256, at };
     }
     case 'ShipmentDeliveryWithdrawn':
-      return { type: 'WithdrawDelivery', shipmentId: event.shipmentId, shipmentStatus: event.status };
+      return {
+        type: 'WithdrawDelivery',
+        shipmentId: event.shipmentId,
+        shipmentStatus: event.status,
+      };
     case 'PayoutSettled': {
       const { milestoneId, payoutId } = event;
       return { type: 'RecordMilestonePaid', milestoneId, payoutId, at };
@@ -44,7 +48,9 @@ export const consumeEscrow =
       );
     }
     const { record, messageId } = message;
-    const commands = record.events.map((event) => commandFor(event, at)).filter((command) => command !== undefined);
+    const commands = record.events
+      .map((event) => commandFor(event, at))
+      .filter((command) => command !== undefined);
     return inOrder(
       commands.map(
         (command) => async () =>

@@ -63,10 +63,16 @@ async function recordPaymentIntent(
 ): Promise<Handled> {
   const provider = await ports.payments.get(paymentIntentId);
   if (provider.tradeId === null) return ignored('payment intent of another system');
-  return handledBy(await recordProviderPayment(ports, { tradeId: provider.tradeId, cause }, provider));
+  return handledBy(
+    await recordProviderPayment(ports, { tradeId: provider.tradeId, cause }, provider),
+  );
 }
 
-async function recordTransfer(ports: SettlementPorts, transferId: string, cause: string): Promise<Handled> {
+async function recordTransfer(
+  ports: SettlementPorts,
+  transferId: string,
+  cause: string,
+): Promise<Handled> {
   const { payoutId } = await ports.rail.get(transferId);
   if (payoutId === null) return ignored('transfer of another system');
   return handledBy(await confirmPayout(ports, { payoutId, cause }));

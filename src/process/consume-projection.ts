@@ -40,7 +40,10 @@ export const consumeProjection =
     return done;
   };
 
-async function projectTrade(views: ViewStore, records: readonly EventRecord<EscrowEvent>[]): Promise<void> {
+async function projectTrade(
+  views: ViewStore,
+  records: readonly EventRecord<EscrowEvent>[],
+): Promise<void> {
   const summary = summarize(records);
   if (summary !== undefined) await views.putTrade(summary);
 }
@@ -83,9 +86,14 @@ async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise
   await views.putPostings(postings);
   const minute = record.recordedAt.slice(0, MINUTE_LENGTH);
   const slices = new Map<string, SliceKey>(
-    postings.map(({ account, currency }) => [`${account}#${currency}`, { account, currency, minute }]),
+    postings.map(({ account, currency }) => [
+      `${account}#${currency}`,
+      { account, currency, minute },
+    ]),
   );
-  await Promise.all([...slices.values()].map(async (key) => views.putSlice(await views.sumSlice(key))));
+  await Promise.all(
+    [...slices.values()].map(async (key) => views.putSlice(await views.sumSlice(key))),
+  );
 }
 
 async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[]): Promise<void> {
@@ -133,5 +141,7 @@ function inspectionEnds(
 ): readonly string[] {
   const state = fold(escrowEvolution, escrow);
   if (!('terms' in state)) return [];
-  return [...new Set(state.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone)))];
+  return [
+    ...new Set(state.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone))),
+  ];
 }

@@ -1,8 +1,8 @@
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { loadEscrow } from '../escrow/collect.ts';
-import { type EscrowState, isFunded, type Terms } from '../escrow/state.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
+import { type EscrowState, isFunded, type Terms } from '../escrow/state.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor } from '../platform/ids.ts';
 import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
@@ -55,7 +55,10 @@ const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOr
   items,
 });
 
-async function labelRequest(vault: Pick<PartyVault, 'get'>, order: ShipmentOrder): Promise<LabelRequest> {
+async function labelRequest(
+  vault: Pick<PartyVault, 'get'>,
+  order: ShipmentOrder,
+): Promise<LabelRequest> {
   const [consignor, consignee] = await Promise.all([
     vault.get(order.consignor.partyId),
     vault.get(order.consignee.partyId),

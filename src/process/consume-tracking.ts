@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
 import { TrackingReceived } from '../../events/messages/tracking-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
+import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { ShipmentCommand } from '../shipment/decide.ts';
 import { runShipment, type ShipmentPorts } from '../shipment/order-label.ts';
@@ -15,7 +15,9 @@ import type { ViewStore } from './views.ts';
 export const TrackingMessage = z.discriminatedUnion('kind', [TrackingReceived, WebhookUnreadable]);
 export type TrackingMessage = z.infer<typeof TrackingMessage>;
 
-export type ConsumeTrackingPorts = ShipmentPorts & { readonly views: Pick<ViewStore, 'findTracker'> };
+export type ConsumeTrackingPorts = ShipmentPorts & {
+  readonly views: Pick<ViewStore, 'findTracker'>;
+};
 
 /** Adds a carrier's scans to the shipment that its tracker follows. */
 export const consumeTracking =

@@ -4,7 +4,12 @@ import type { Handled } from './handled.ts';
 /** What happens to a message on its queue. */
 export type Disposition =
   | { readonly kind: 'acknowledge' }
-  | { readonly kind: 'retry'; readonly delaySeconds: number; readonly code: string; readonly detail: string }
+  | {
+      readonly kind: 'retry';
+      readonly delaySeconds: number;
+      readonly code: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'dead_letter'; readonly code: string; readonly detail: string };
 
 /** What came of trying a message: an answer, or an error that was thrown. */
@@ -25,7 +30,10 @@ export const retryDelaySeconds = (receiveCount: number): number =>
  */
 export function dispose(
   attempt: Attempt,
-  { receiveCount, maxReceiveCount }: { readonly receiveCount: number; readonly maxReceiveCount: number },
+  {
+    receiveCount,
+    maxReceiveCount,
+  }: { readonly receiveCount: number; readonly maxReceiveCount: number },
 ): Disposition {
   if (attempt.kind === 'handled') {
     const { handled } = attempt;
@@ -43,7 +51,10 @@ export function dispose(
 
 const retryOrGiveUp = (
   reason: { readonly code: string; readonly detail: string },
-  { receiveCount, maxReceiveCount }: { readonly receiveCount: number; readonly maxReceiveCount: number },
+  {
+    receiveCount,
+    maxReceiveCount,
+  }: { readonly receiveCount: number; readonly maxReceiveCount: number },
 ): Disposition =>
   receiveCount >= maxReceiveCount
     ? { kind: 'dead_letter', ...reason }
@@ -55,7 +66,8 @@ function reasonOf(error: unknown): {
   readonly detail: string;
   readonly retryable: boolean;
 } {
-  if (isCodedError(error)) return { code: error.code, detail: error.message, retryable: error.retryable };
+  if (isCodedError(error))
+    return { code: error.code, detail: error.message, retryable: error.retryable };
   const name = error instanceof Error ? error.name : typeof error;
   return { code: 'unexpected', detail: `Unexpected ${name}; see the log.`, retryable: true };
 }

@@ -39,7 +39,11 @@ export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
     quote: async (request) => {
       const answer = price(request, quoteIdFor(request.tradeId), await latestDay(options.rates));
       return isQuoteRejection(answer)
-        ? { kind: 'refused', code: answer.code, detail: `${REFUSALS[answer.code]} ${answer.currency}.` }
+        ? {
+            kind: 'refused',
+            code: answer.code,
+            detail: `${REFUSALS[answer.code]} ${answer.currency}.`,
+          }
         : { kind: 'quoted', quote: answer };
     },
     convert: async ({ quote: locked, payment, amount, now }) => {

@@ -14,7 +14,10 @@ const BATCH_SIZE = 100;
 export type SendDeadlinesPorts = {
   readonly views: Pick<ViewStore, 'dueDeadlines' | 'removeDeadlines'>;
   /** Sends all of the messages or throws; sending one twice does no harm. */
-  readonly send: (queue: 'escrow' | 'settlement', messages: readonly DeadlinePassed[]) => Promise<void>;
+  readonly send: (
+    queue: 'escrow' | 'settlement',
+    messages: readonly DeadlinePassed[],
+  ) => Promise<void>;
   readonly now: () => Date;
   /** False when the function should stop and leave the rest to the next tick. */
   readonly hasTime: () => boolean;
@@ -39,7 +42,10 @@ export async function sendDeadlines(
     }
     await ports.views.removeDeadlines(due);
     sent += due.length;
-    oldestDelaySeconds = Math.max(oldestDelaySeconds, ...due.map((deadline) => delaySeconds(deadline, at)));
+    oldestDelaySeconds = Math.max(
+      oldestDelaySeconds,
+      ...due.map((deadline) => delaySeconds(deadline, at)),
+    );
   }
   return { sent, oldestDelaySeconds };
 }

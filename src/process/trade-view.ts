@@ -1,10 +1,21 @@
-import type { EscrowEvent, PayoutEvent, ShipmentEvent, TradelaneEvent } from '../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  ShipmentEvent,
+  TradelaneEvent,
+} from '../../events/index.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import type { EscrowState } from '../escrow/state.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
-import { escrowStream, payoutIdFor, payoutStream, shipmentIdFor, shipmentStream } from '../platform/ids.ts';
+import {
+  escrowStream,
+  payoutIdFor,
+  payoutStream,
+  shipmentIdFor,
+  shipmentStream,
+} from '../platform/ids.ts';
 import { type PayoutState, payoutEvolution } from '../settlement/payout.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
 
@@ -32,7 +43,8 @@ export async function readTrade(
   const { tradeId, marketplaceId } = query;
   const escrowRecords = await stores.escrows.load(escrowStream(tradeId));
   const escrow = fold(escrowEvolution, escrowRecords);
-  if (escrow.status === 'not_opened' || escrow.terms.marketplaceId !== marketplaceId) return undefined;
+  if (escrow.status === 'not_opened' || escrow.terms.marketplaceId !== marketplaceId)
+    return undefined;
 
   const shipmentId = shipmentIdFor(tradeId, 1);
   const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));
@@ -51,9 +63,11 @@ export async function readTrade(
     payouts: payouts
       .filter(({ records }) => records.length > 0)
       .map(({ payoutId, records }) => ({ payoutId, state: fold(payoutEvolution, records) })),
-    records: [...escrowRecords, ...shipmentRecords, ...payouts.flatMap(({ records }) => records)].sort(
-      byTime,
-    ),
+    records: [
+      ...escrowRecords,
+      ...shipmentRecords,
+      ...payouts.flatMap(({ records }) => records),
+    ].sort(byTime),
   };
 }
 
@@ -109,7 +123,10 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   expiresAt: quote.expiresAt,
 });
 
-function milestoneStatus(escrow: OpenedState, milestoneId: string): 'pending' | 'released' | 'paid' {
+function milestoneStatus(
+  escrow: OpenedState,
+  milestoneId: string,
+): 'pending' | 'released' | 'paid' {
   if (!('releases' in escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);

@@ -70,6 +70,9 @@ export type ViewStore = {
   putTracker(provider: string, trackerId: string, shipmentId: string): Promise<void>;
   findTracker(provider: string, trackerId: string): Promise<string | undefined>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;
-  dueDeadlines(query: { readonly at: string; readonly limit: number }): Promise<readonly Deadline[]>;
+  dueDeadlines(query: {
+    readonly at: string;
+    readonly limit: number;
+  }): Promise<readonly Deadline[]>;
   removeDeadlines(deadlines: readonly Deadline[]): Promise<void>;
 };

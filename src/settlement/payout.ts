@@ -1,7 +1,14 @@
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { PayoutEvent } from '../../events/index.ts';
 import type { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
-import { type Decision, decided, type Evolution, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import {
+  type Decision,
+  decided,
+  type Evolution,
+  nothing,
+  rejected,
+  tooEarly,
+} from '../platform/decision.ts';
 import { assertInvariant } from '../platform/errors.ts';
 import { payoutIdFor } from '../platform/ids.ts';
 
@@ -50,7 +57,9 @@ export const payoutTerms = (release: MilestoneReleased): PayoutTerms => ({
   sellerId: release.sellerId,
   destination: release.payoutAccountId,
   amount: release.net,
-  ...(release.settled.currency === release.net.currency ? { sourceChargeId: release.chargeId } : {}),
+  ...(release.settled.currency === release.net.currency
+    ? { sourceChargeId: release.chargeId }
+    : {}),
 });
 
 function recordSubmission(
@@ -58,7 +67,10 @@ function recordSubmission(
   state: PayoutState,
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') {
-    return tooEarly('payout.not_requested', 'A transfer exists for a payout that is not requested yet.');
+    return tooEarly(
+      'payout.not_requested',
+      'A transfer exists for a payout that is not requested yet.',
+    );
   }
   if (state.status === 'requested') {
     const { payoutId } = state.terms;
@@ -73,7 +85,10 @@ function recordSettlement(
   state: PayoutState,
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') {
-    return tooEarly('payout.not_requested', 'A transfer exists for a payout that is not requested yet.');
+    return tooEarly(
+      'payout.not_requested',
+      'A transfer exists for a payout that is not requested yet.',
+    );
   }
   const { payoutId, tradeId, milestoneId, amount } = state.terms;
   const settled: PayoutEvent = {
@@ -87,7 +102,10 @@ function recordSettlement(
     settledAt: at,
   };
   if (state.status === 'requested') {
-    return decided({ type: 'PayoutSubmitted', version: 1, payoutId, transferId, submittedAt: at }, settled);
+    return decided(
+      { type: 'PayoutSubmitted', version: 1, payoutId, transferId, submittedAt: at },
+      settled,
+    );
   }
   if (state.transferId !== transferId) return sameTransfer(state.transferId, transferId);
   return state.status === 'settled' ? nothing : decided(settled);
@@ -101,7 +119,11 @@ const sameTransfer = (known: string, reported: string): Decision<PayoutEvent> =>
 /** The state of a payout after one of its events. */
 export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutState {
   if (event.type === 'PayoutRequested') {
-    assertInvariant(state.status === 'not_requested', 'payout.illegal_history', `${event.type} cannot follow ${state.status}.`);
+    assertInvariant(
+      state.status === 'not_requested',
+      'payout.illegal_history',
+      `${event.type} cannot follow ${state.status}.`,
+    );
     const { type: _, version: __, ...terms } = event;
     return { status: 'requested', terms };
   }

@@ -21,7 +21,9 @@ export type TransferRequest = {
  * `create`, always, because the provider forgets idempotency keys after a day.
  */
 export type TransferRail = {
-  find(request: Pick<TransferRequest, 'tradeId' | 'payoutId'>): Promise<ProviderTransfer | undefined>;
+  find(
+    request: Pick<TransferRequest, 'tradeId' | 'payoutId'>,
+  ): Promise<ProviderTransfer | undefined>;
   /** @throws CodedError `stripe.*`; retryable where the outcome is unknown or may change. */
   create(request: TransferRequest): Promise<ProviderTransfer>;
   get(transferId: string): Promise<ProviderTransfer>;

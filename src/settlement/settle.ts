@@ -1,9 +1,15 @@
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { PayoutEvent } from '../../events/index.ts';
-import { assertInvariant } from '../platform/errors.ts';
-import { type ExecutionPorts, execute, fold, type Outcome, type Owner } from '../platform/execute.ts';
-import { payoutIdFor, payoutStream } from '../platform/ids.ts';
 import { compare } from '../money/money.ts';
+import { assertInvariant } from '../platform/errors.ts';
+import {
+  type ExecutionPorts,
+  execute,
+  fold,
+  type Outcome,
+  type Owner,
+} from '../platform/execute.ts';
+import { payoutIdFor, payoutStream } from '../platform/ids.ts';
 import {
   decidePayout,
   type PayoutCommand,
@@ -84,7 +90,10 @@ async function transferOnce(rail: TransferRail, terms: PayoutTerms): Promise<Pro
  * Settles a payout whose transfer the provider confirms. Whatever brought us here, the transfer is
  * read from the provider now; a transfer that is reversed or not there yet settles nothing.
  */
-export async function confirmPayout(ports: SettlementPorts, context: PayoutContext): Promise<PayoutOutcome> {
+export async function confirmPayout(
+  ports: SettlementPorts,
+  context: PayoutContext,
+): Promise<PayoutOutcome> {
   const { payoutId } = context;
   const state = fold(payoutEvolution, await ports.store.load(payoutStream(payoutId)));
   if (state.status === 'settled') return { kind: 'unchanged', state };

@@ -19,7 +19,10 @@ export type TrackingResult = {
 };
 
 /** Decides one command against the state of its shipment. */
-export function decideShipment(command: ShipmentCommand, state: ShipmentState): Decision<ShipmentEvent> {
+export function decideShipment(
+  command: ShipmentCommand,
+  state: ShipmentState,
+): Decision<ShipmentEvent> {
   switch (command.type) {
     case 'RequestShipment':
       return state.status === 'not_requested'
@@ -58,10 +61,16 @@ function recordLabel(label: Label, state: ShipmentState): Decision<ShipmentEvent
   if (state.status === 'labeled') {
     return state.label.trackingNumber === label.trackingNumber
       ? nothing
-      : rejected('shipment.second_label', `A second label was bought beside ${state.label.trackerId}.`);
+      : rejected(
+          'shipment.second_label',
+          `A second label was bought beside ${state.label.trackerId}.`,
+        );
   }
   if (state.status !== 'prepared') {
-    return rejected('shipment.not_prepared', `A label was bought for a shipment that is ${state.status}.`);
+    return rejected(
+      'shipment.not_prepared',
+      `A label was bought for a shipment that is ${state.status}.`,
+    );
   }
   const { shipmentId, tradeId } = state.order;
   return decided({ type: 'LabelPurchased', version: 1, shipmentId, tradeId, ...label });

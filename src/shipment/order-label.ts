@@ -47,7 +47,9 @@ export async function orderLabel(
   const context = { shipmentId: order.shipmentId, ...message };
   const requested = await runShipment(ports, context, { type: 'RequestShipment', order });
   const prepared =
-    requested.state.status === 'requested' ? await prepare(ports, context, requested.state.order) : requested;
+    requested.state.status === 'requested'
+      ? await prepare(ports, context, requested.state.order)
+      : requested;
   return prepared.state.status === 'prepared'
     ? purchase(ports, context, prepared.state.carrierShipmentId)
     : prepared;

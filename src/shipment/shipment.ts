@@ -15,7 +15,11 @@ export type Label = Omit<LabelPurchased, 'type' | 'version' | 'shipmentId' | 'tr
 export type ShipmentState =
   | { readonly status: 'not_requested' }
   | { readonly status: 'requested'; readonly order: ShipmentOrder }
-  | { readonly status: 'prepared'; readonly order: ShipmentOrder; readonly carrierShipmentId: string }
+  | {
+      readonly status: 'prepared';
+      readonly order: ShipmentOrder;
+      readonly carrierShipmentId: string;
+    }
   | { readonly status: 'refused'; readonly order: ShipmentOrder; readonly code: string }
   | {
       readonly status: 'labeled';
@@ -55,7 +59,14 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
     case 'LabelPurchased': {
       const { order } = expectStatus(state, event, 'prepared');
       const { type: _, version: __, shipmentId: ___, tradeId: ____, ...label } = event;
-      return { status: 'labeled', order, label, trackingStatus: 'label_created', delivered: false, scans: [] };
+      return {
+        status: 'labeled',
+        order,
+        label,
+        trackingStatus: 'label_created',
+        delivered: false,
+        scans: [],
+      };
     }
     case 'LabelRefused': {
       const { order } = expectStatus(state, event, 'requested', 'prepared');
@@ -63,7 +74,11 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
     }
     case 'TrackingUpdated': {
       const labeled = expectStatus(state, event, 'labeled');
-      return { ...labeled, trackingStatus: event.status, scans: [...labeled.scans, ...event.scans] };
+      return {
+        ...labeled,
+        trackingStatus: event.status,
+        scans: [...labeled.scans, ...event.scans],
+      };
     }
     case 'ShipmentDelivered':
       return { ...expectStatus(state, event, 'labeled'), delivered: true };

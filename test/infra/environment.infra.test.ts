@@ -42,7 +42,6 @@ const expected: Record<string, Record<string, unknown>> = {
     ...margin,
     ...inspection,
     PAYMENT_WINDOW_SECONDS: '1800',
-    ...livemode,
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
   'stripe-webhook': {
@@ -65,11 +64,11 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...stripe, ...fee, ...margin, ...livemode },
+  payments: { ...worker('payments'), ...events, ...stripe },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
-  escrow: { ...worker('escrow'), ...events, ...fee, ...inspection },
+  escrow: { ...worker('escrow'), ...events },
   settlement: { ...worker('settlement'), ...events, ...stripe },
   projection: { ...worker('projection'), ...events, ...views },
   deadlines: {

@@ -1,0 +1,80 @@
+import type { FaultKind } from '../../local/sandboxes/easypost/faults.ts';
+import { startEasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
+import { undeliverableStreet } from '../../local/sandboxes/easypost/shipments.ts';
+import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts';
+import {
+  type CarrierFailure,
+  type CarrierUnderTest,
+  describeCarrier,
+} from '../support/describe-carrier.ts';
+import { labelRequest } from '../support/label-requests.ts';
+
+const faultOf: Record<CarrierFailure, FaultKind> = {
+  lost_before_execution: 'reset_before_execution',
+  lost_after_execution: 'reset_after_execution',
+  failed_after_execution: 'error_after_execution',
+  timed_out_after_execution: 'slow',
+  rate_limited: 'rate_limit',
+};
+
+const pathOf = { prepare: '/v2/shipments', buy: '/v2/shipments/*/buy' };
+
+const start = async (timeoutMs = 2_000) => {
+  const sandbox = await startEasyPostSandbox({ env: {} });
+  const options = { baseUrl: `${sandbox.url}/v2/`, timeoutMs };
+  return { sandbox, port: easyPostCarrier({ ...options, apiKey: sandbox.apiKey }), options };
+};
+
+const underTest = async (): Promise<CarrierUnderTest> => {
+  const { sandbox, port, options } = await start(150);
+  return {
+    port,
+    stranger: easyPostCarrier({ ...options, apiKey: 'EZTKsomeone_else' }),
+    labelsSold: () => sandbox.control.requests().labels,
+    failNext: (call, failure) =>
+      sandbox.control.injectFault({
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 1_000 },
+      }),
+    deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
+    refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
+    refusedWhenBought: labelRequest('ship_undeliverable', {
+      to: { street1: `${undeliverableStreet} 7` },
+    }),
+    stop: () => sandbox.stop(),
+  };
+};
+
+describeCarrier('EasyPost', underTest);
+
+describe('what the EasyPost adapter asks', () => {
+  let running: Awaited<ReturnType<typeof start>>;
+  beforeEach(async () => {
+    running = await start();
+  });
+  afterEach(() => running.sandbox.stop());
+
+  const prepare = async (...parameters: Parameters<typeof labelRequest>) => {
+    const outcome = await running.port.prepare(labelRequest(...parameters));
+    if (outcome.kind !== 'prepared') throw new Error(outcome.message);
+    return outcome;
+  };
+
+  it('is what has happened, before it buys: a label is paid for by one request', async () => {
+    const { sandbox, port } = running;
+    const shipment = await prepare('ship_1');
+    await port.buy(shipment);
+    await port.buy(shipment);
+    expect(sandbox.control.requests().byRoute).toEqual({
+      'POST /v2/shipments': 1,
+      'GET /v2/shipments/:id': 2,
+      'POST /v2/shipments/:id/buy': 1,
+    });
+  });
+
+  it('is refused where no carrier quotes', async () => {
+    const { customs } = labelRequest('any');
+    const shipment = await prepare('ship_1', { customs: { ...customs, items: [] } });
+    expect(shipment.rates).toEqual([]);
+    expect(await running.port.buy(shipment)).toMatchObject({ kind: 'refused', code: 'RATES.NONE' });
+  });
+});

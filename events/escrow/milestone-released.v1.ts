@@ -4,8 +4,8 @@ import { instant, opaqueId, sha256 } from '../common.ts';
 
 /**
  * A milestone's money belongs to the seller: `amount` leaves the hold, `fee` is the platform's and
- * `net` the seller's. `rule` and `evidenceSha256` say what released it. `chargeId` and `settled`
- * tell settlement which charge the money came from and in what currency it lies.
+ * `net` the seller's. `rule` and `evidenceSha256` say what released it. `sourceChargeId` names the
+ * charge that the money came from, where that settled in the trade's currency and covers it in full.
  */
 export const MilestoneReleased = z.strictObject({
   type: z.literal('MilestoneReleased'),
@@ -19,8 +19,7 @@ export const MilestoneReleased = z.strictObject({
   net: moneySchema,
   sellerId: opaqueId,
   payoutAccountId: opaqueId,
-  chargeId: opaqueId,
-  settled: moneySchema,
+  sourceChargeId: z.optional(opaqueId),
   releasedAt: instant,
 });
 export type MilestoneReleased = z.infer<typeof MilestoneReleased>;

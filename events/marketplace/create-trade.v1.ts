@@ -29,24 +29,20 @@ const MilestoneProposal = z.strictObject({
 });
 
 const Seller = z.extend(PartyProfile, {
-  payoutAccountId: z
-    .string({ error: 'Expected the seller\'s Stripe account, "acct_…".' })
-    .check(
-      z.regex(/^acct_[A-Za-z0-9_]{1,64}$/, {
-        error: 'Expected the seller\'s Stripe account, "acct_…".',
-      }),
-    ),
+  payoutAccountId: z.string({ error: 'Expected the seller\'s Stripe account, "acct_…".' }).check(
+    z.regex(/^acct_[A-Za-z0-9_]{1,64}$/, {
+      error: 'Expected the seller\'s Stripe account, "acct_…".',
+    }),
+  ),
 });
 
 const Body = z.strictObject({
   reference: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(/^[\x21-\x7e]{1,64}$/, {
-          error: 'Expected 1 to 64 printable characters without spaces.',
-        }),
-      ),
+    z.string().check(
+      z.regex(/^[\x21-\x7e]{1,64}$/, {
+        error: 'Expected 1 to 64 printable characters without spaces.',
+      }),
+    ),
   ),
   parties: z.strictObject({ buyer: PartyProfile, seller: Seller }),
   lineItems: z.array(LineItem).check(z.minLength(1), z.maxLength(MAX_LINE_ITEMS)),

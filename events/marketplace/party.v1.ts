@@ -4,13 +4,11 @@ import { isCountryCode } from '../countries.ts';
 const line = (maximum: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(maximum));
 
 /** An assigned ISO 3166-1 alpha-2 code. */
-export const assignedCountry = z
-  .string()
-  .check(
-    z.refine(isCountryCode, {
-      error: 'Expected an ISO 3166-1 alpha-2 country code, such as "DE".',
-    }),
-  );
+export const assignedCountry = z.string().check(
+  z.refine(isCountryCode, {
+    error: 'Expected an ISO 3166-1 alpha-2 country code, such as "DE".',
+  }),
+);
 
 export const PostalAddress = z.strictObject({
   street1: line(100),

@@ -4,7 +4,8 @@ import { opaqueId } from '../common.ts';
 
 /**
  * The intent to pay a seller. Recorded before the provider is called; the call's key and reference
- * follow from `payoutId`. `sourceChargeId` is set only where the charge settled in this currency.
+ * follow from `payoutId`. `sourceChargeId` is the charge that the money came from, where that
+ * covers it.
  */
 export const PayoutRequested = z.strictObject({
   type: z.literal('PayoutRequested'),

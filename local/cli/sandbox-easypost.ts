@@ -58,9 +58,15 @@ Ctrl-C stops it.
   await sandbox.stop();
 };
 
+/** Arguments that make no sense deserve the usage; a sandbox that can't start does not. */
+const isAboutArguments = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(isAboutArguments(error) ? `${message}\n\n${usage}` : `${message}\n`);
   process.exitCode = 1;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import {
   exitError,
@@ -67,14 +66,11 @@ const startThread = ({ definition, environment, onLog }: FunctionWorkerSettings)
   return worker;
 };
 
-const crashed = (error: unknown): InvocationError =>
-  types.isNativeError(error)
-    ? {
-        errorType: error.name,
-        errorMessage: error.message,
-        trace: (error.stack ?? '').split('\n'),
-      }
-    : { errorType: 'Runtime.Unknown', errorMessage: String(error), trace: [] };
+/** An error that has come out of a worker looks like an error, but need not be an instance of one. */
+const crashed = (error: unknown): InvocationError => {
+  const { name = 'Runtime.Unknown', message = String(error), stack = '' } = Object(error);
+  return { errorType: name, errorMessage: message, trace: stack.split('\n') };
+};
 
 /**
  * Starts a worker thread that holds one loaded copy of a function, as one execution environment of

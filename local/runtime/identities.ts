@@ -142,7 +142,8 @@ export const identifyResource = (
   const rule = rules[resource.Type] ?? notHosted;
   const property = (name: string) => resolve(stack, resource.Properties?.[name]);
   const given = rule.nameProperty === undefined ? undefined : property(rule.nameProperty);
-  const generated = `${stack.stackName}-${logicalId}`.slice(-(rule.longestName ?? 255));
+  const suffix = property('FifoQueue') === true ? '.fifo' : '';
+  const generated = `${stack.stackName}-${logicalId}${suffix}`.slice(-(rule.longestName ?? 255));
   const name = String(given ?? generated.replace(/^-/, ''));
   return { name, ...rule.identify({ name, environment, physical, property }) };
 };

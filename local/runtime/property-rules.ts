@@ -14,12 +14,11 @@ const all = (names: string, rule: PropertyRule): PropertyRules =>
   Object.fromEntries(names.split(' ').map((name) => [name, rule]));
 
 const permissions = notHonored('permissions are not enforced locally');
-const inMemory: PropertyRule = 'neutral';
 
 const table: PropertyRules = {
   ...all('TableName KeySchema AttributeDefinitions BillingMode ProvisionedThroughput', 'used'),
   ...all('GlobalSecondaryIndexes LocalSecondaryIndexes StreamSpecification', 'used'),
-  ...all('PointInTimeRecoverySpecification DeletionProtectionEnabled SSESpecification', inMemory),
+  ...all('PointInTimeRecoverySpecification DeletionProtectionEnabled SSESpecification', 'neutral'),
   ...all('Tags TableClass ContributorInsightsSpecification OnDemandThroughput Replicas', 'neutral'),
   ...all('WarmThroughput WriteProvisionedThroughputSettings', 'neutral'),
   ResourcePolicy: permissions,
@@ -33,7 +32,7 @@ const propertyRules: Readonly<Record<string, PropertyRules>> = {
     ...all('QueueName VisibilityTimeout DelaySeconds MaximumMessageSize RedrivePolicy', 'used'),
     ...all('MessageRetentionPeriod ReceiveMessageWaitTimeSeconds', 'used'),
     ...all('ContentBasedDeduplication DeduplicationScope FifoThroughputLimit', 'used'),
-    ...all('KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled', inMemory),
+    ...all('KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled', 'neutral'),
     ...all('Tags RedriveAllowPolicy', 'neutral'),
     FifoQueue: notHonored('the local poller does not keep the order of message groups'),
   },

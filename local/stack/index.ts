@@ -30,6 +30,10 @@ export type LocalStackOptions = {
   /** Replaces the queues' visibility timeout, so that a killed function is followed up sooner. */
   readonly visibilityTimeoutSeconds?: number;
   readonly maxConcurrency?: number;
+  /** Where the day's reference rates are fetched, instead of at the ECB. */
+  readonly ecbRatesUrl?: string;
+  /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
+  readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
   readonly onProgress?: (step: string) => void;
   readonly onLog?: LogSink;
   readonly logFile?: string;
@@ -115,6 +119,7 @@ const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
   ...(options.paymentWindowSeconds === undefined
     ? {}
     : { paymentWindowSeconds: options.paymentWindowSeconds }),
+  ...(options.ecbRatesUrl === undefined ? {} : { ecbRatesUrl: options.ecbRatesUrl }),
 });
 
 /** The functions' clocks stay real; only how often the schedule ticks is chosen here. */
@@ -126,7 +131,7 @@ function runtimeOptions(
   const deadlinesEveryMs = options.deadlinesEveryMs ?? 1_000;
   return {
     assemblyDir: outdir,
-    secrets: (_name, logicalId) => secretValue(logicalId, { stripe, easypost }),
+    secrets: (_name, logicalId) => secretValue(logicalId, { stripe, easypost, options }),
     environment: {
       ...(stripe.sandbox === undefined ? {} : { STRIPE_API_BASE_URL: stripe.url }),
       ...(easypost.sandbox === undefined ? {} : { EASYPOST_API_BASE_URL: `${easypost.url}/v2` }),
@@ -143,13 +148,21 @@ function runtimeOptions(
 
 function secretValue(
   logicalId: string,
-  { stripe, easypost }: { stripe: StripeProvider; easypost: EasyPostProvider },
+  {
+    stripe,
+    easypost,
+    options: { previousWebhookSecrets: previous = {} },
+  }: { stripe: StripeProvider; easypost: EasyPostProvider; options: LocalStackOptions },
 ): string | undefined {
+  const rolled = (current: string, before: string | undefined): readonly string[] =>
+    before === undefined ? [current] : [current, before];
   if (logicalId.startsWith('Stripe')) {
-    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets: [stripe.webhookSecret] });
+    const webhookSecrets = rolled(stripe.webhookSecret, previous.stripe);
+    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets });
   }
   if (logicalId.startsWith('Easypost')) {
-    return JSON.stringify({ apiKey: easypost.apiKey, webhookSecrets: [easypost.webhookSecret] });
+    const webhookSecrets = rolled(easypost.webhookSecret, previous.easypost);
+    return JSON.stringify({ apiKey: easypost.apiKey, webhookSecrets });
   }
   return undefined;
 }

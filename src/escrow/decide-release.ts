@@ -1,7 +1,7 @@
 import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { shareByBasisPoints } from '../money/allocate.ts';
-import { subtract } from '../money/money.ts';
+import { compare, type Money, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { type EscrowState, isFunded, type ShippedState } from './state.ts';
@@ -137,8 +137,14 @@ function release(
     net: subtract(amount, fee),
     sellerId: terms.seller.partyId,
     payoutAccountId: terms.seller.payoutAccountId,
-    chargeId: payment.chargeId,
-    settled: payment.settled,
+    ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...grounds,
   };
 }
+
+/**
+ * A transfer may name its charge only in the currency that the charge settled in, and all transfers
+ * of a charge together must not exceed it: where it may fall short, the platform's balance pays.
+ */
+const coversTrade = (settled: Money, amount: Money): boolean =>
+  settled.currency === amount.currency && compare(settled, amount) >= 0;

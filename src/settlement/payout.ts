@@ -45,10 +45,7 @@ export function decidePayout(command: PayoutCommand, state: PayoutState): Decisi
   }
 }
 
-/**
- * The charge is named as the transfer's source only where it settled in the payout's currency:
- * the provider refuses any other, and without a source it draws on the available balance.
- */
+/** What a payout is for follows from the release that asked for it. */
 export const payoutTerms = (release: MilestoneReleased): PayoutTerms => ({
   payoutId: payoutIdFor(release.tradeId, release.milestoneId),
   tradeId: release.tradeId,
@@ -57,9 +54,7 @@ export const payoutTerms = (release: MilestoneReleased): PayoutTerms => ({
   sellerId: release.sellerId,
   destination: release.payoutAccountId,
   amount: release.net,
-  ...(release.settled.currency === release.net.currency
-    ? { sourceChargeId: release.chargeId }
-    : {}),
+  ...(release.sourceChargeId === undefined ? {} : { sourceChargeId: release.sourceChargeId }),
 });
 
 function recordSubmission(

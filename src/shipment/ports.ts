@@ -18,7 +18,7 @@ export type Address = {
   readonly email?: string;
 };
 
-/** One parcel, packed: whole grams and whole millimetres. */
+/** One parcel, packed: whole grams and whole millimeters. */
 export type ParcelSpec = {
   readonly weightGrams: number;
   readonly lengthMm: number;

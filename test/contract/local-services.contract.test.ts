@@ -84,24 +84,24 @@ describe('a secret', () => {
     await fixture.stop();
   });
 
-  const valueOf = async (SecretId: string) =>
+  const readSecret = async (SecretId: string) =>
     (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
 
   it('has the value that the caller gives, by name or ARN', async () => {
     const { ARN = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: 'given' }));
-    expect([await valueOf('given'), await valueOf(ARN)]).toEqual(['of Given', 'of Given']);
+    expect([await readSecret('given'), await readSecret(ARN)]).toEqual(['of Given', 'of Given']);
   });
 
   it('has else the value that the template gives or generates', async () => {
-    expect(await valueOf('templated')).toBe('{"of":"the template"}');
-    expect(JSON.parse((await valueOf('generated')) ?? '')).toEqual({
+    expect(await readSecret('templated')).toBe('{"of":"the template"}');
+    expect(JSON.parse((await readSecret('generated')) ?? '')).toEqual({
       hooks: [],
       key: expect.stringMatching(/^[A-Za-z0-9]{43}$/),
     });
   });
 
   it.each(['empty', 'unknown'])('that is %s is not found', async (name) => {
-    await expect(valueOf(name)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(readSecret(name)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });
 

@@ -50,13 +50,21 @@ function readAddress(world: World, shipment: Json, name: string): EasyPostAddres
     const message = 'Unable to create shipment, one or more parameters were invalid.';
     throw new EasyPostApiError(422, 'SHIPMENT.INVALID_PARAMS', message, errors);
   }
+  const at = world.now();
   return {
-    ...{ id: world.ids.next('adr'), object: 'Address', mode: 'test', created_at: world.now() },
+    ...{
+      id: world.ids.next('adr'),
+      object: 'Address',
+      mode: 'test',
+      created_at: at,
+      updated_at: at,
+    },
     ...{ name: textAt(given, 'name'), company: textAt(given, 'company') },
     ...{ street1: textAt(given, 'street1'), street2: textAt(given, 'street2') },
     ...{ city: textAt(given, 'city'), state: textAt(given, 'state'), zip: textAt(given, 'zip') },
     ...{ country, phone: textAt(given, 'phone'), email: textAt(given, 'email') },
-    ...{ residential: null, federal_tax_id: null, verifications: {} },
+    ...{ residential: null, federal_tax_id: null, state_tax_id: null, carrier_facility: null },
+    verifications: {},
   };
 }
 
@@ -70,8 +78,15 @@ function readParcel(world: World, shipment: Json): Shipment['parcel'] {
   const [length, width, height] = ['length', 'width', 'height'].map((edge) =>
     numberAt(given, edge),
   );
+  const at = world.now();
   return {
-    ...{ id: world.ids.next('prcl'), object: 'Parcel', mode: 'test' },
+    ...{
+      id: world.ids.next('prcl'),
+      object: 'Parcel',
+      mode: 'test',
+      created_at: at,
+      updated_at: at,
+    },
     ...{ length, width, height, weight, predefined_package: null },
   };
 }
@@ -145,7 +160,8 @@ function addPostage(world: World, shipment: Shipment, rate: Shipment['rates'][nu
   shipment.postage_label = {
     ...{ id: world.ids.next('pl'), object: 'PostageLabel', created_at: at, updated_at: at },
     ...{ date_advance: 0, label_date: at, label_resolution: 300, label_size: '4x6' },
-    ...{ label_type: 'default', label_file_type: 'image/png' },
+    ...{ label_type: 'default', label_file_type: 'image/png', integrated_form: 'none' },
+    ...{ label_pdf_url: null, label_zpl_url: null, label_epl2_url: null, label_file: null },
     label_url: `${files}/postage_label/${world.ids.hex(32)}.png`,
   };
   if (shipment.customs_info !== null) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   gramsToOunces,
-  millimetresToInches,
+  millimetersToInches,
   parcelOunces,
   parsePrice,
 } from '../../../src/adapters/carriers/easypost/units.ts';
@@ -26,8 +26,8 @@ describe('weights and lengths', () => {
     [254, 10],
     [255, 10.1],
     [1000, 39.4],
-  ])('%d mm is %d in', (millimetres, inches) => {
-    expect(millimetresToInches(millimetres)).toBe(inches);
+  ])('%d mm is %d in', (millimeters, inches) => {
+    expect(millimetersToInches(millimeters)).toBe(inches);
   });
 
   it('are never declared below what they are, nor a tenth above', () => {
@@ -36,9 +36,9 @@ describe('weights and lengths', () => {
         const grams = gramsToOunces(value) * 28.349523125;
         expect(grams).toBeGreaterThanOrEqual(value - 1e-6);
         expect(grams).toBeLessThan(value + 2.84);
-        const millimetres = millimetresToInches(value) * 25.4;
-        expect(millimetres).toBeGreaterThanOrEqual(value - 1e-6);
-        expect(millimetres).toBeLessThan(value + 2.55);
+        const millimeters = millimetersToInches(value) * 25.4;
+        expect(millimeters).toBeGreaterThanOrEqual(value - 1e-6);
+        expect(millimeters).toBeLessThan(value + 2.55);
       }),
     );
   });

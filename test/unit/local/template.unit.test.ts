@@ -148,6 +148,22 @@ describe('a table, a queue, a function or a secret', () => {
   });
 });
 
+describe('a name that the template leaves open', () => {
+  it('is made of stack and logical id, within what AWS allows', () => {
+    const { queues } = read({
+      stacks: {
+        app: {
+          Resources: {
+            Ordered: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+            ['Long'.repeat(25)]: { Type: 'AWS::SQS::Queue' },
+          },
+        },
+      },
+    });
+    expect(queues.map(({ name }) => name)).toEqual(['app-Ordered.fifo', 'Long'.repeat(20)]);
+  });
+});
+
 describe('a trigger', () => {
   it('is read with the function that it starts, whatever the function is called by', () => {
     const model = read({

@@ -1,7 +1,7 @@
 import { toMajorString } from '../../../money/format.ts';
 import type { Money } from '../../../money/money.ts';
 import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
-import { gramsToOunces, millimetresToInches, parcelOunces } from './units.ts';
+import { gramsToOunces, millimetersToInches, parcelOunces } from './units.ts';
 
 /**
  * The body of `POST /shipments`. Weights are ounces and lengths inches; a customs line's value and
@@ -17,9 +17,9 @@ export const toShipmentRequest = ({ reference, from, to, parcel, customs }: Labe
         parcel.weightGrams,
         customs.items.map(({ weightGrams }) => weightGrams),
       ),
-      length: millimetresToInches(parcel.lengthMm),
-      width: millimetresToInches(parcel.widthMm),
-      height: millimetresToInches(parcel.heightMm),
+      length: millimetersToInches(parcel.lengthMm),
+      width: millimetersToInches(parcel.widthMm),
+      height: millimetersToInches(parcel.heightMm),
     },
     options: { incoterm: customs.incoterm },
     ...(from.country === to.country ? {} : { customs_info: toCustomsInfo(customs, from.country) }),

@@ -30,12 +30,12 @@ export const parcelOunces = (parcelGrams: number, lineGrams: readonly number[]):
 };
 
 /**
- * Whole millimetres as inches, rounded up to 0.1.
+ * Whole millimeters as inches, rounded up to 0.1.
  *
- * @example millimetresToInches(254) // 10
+ * @example millimetersToInches(254) // 10
  */
-export const millimetresToInches = (millimetres: number): number =>
-  Number(roundQuotient(BigInt(millimetres) * 100n, 254n, 'ceil')) / 10;
+export const millimetersToInches = (millimeters: number): number =>
+  Number(roundQuotient(BigInt(millimeters) * 100n, 254n, 'ceil')) / 10;
 
 /**
  * EasyPost's `{ rate: '33.10', currency: 'USD' }` as exact minor units, read as text and never as a

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type * as z from 'zod/mini';
+import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
+import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
+import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
+import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
+import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
+import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
+import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
+import { ShipmentBooked } from '../../events/escrow/shipment-booked.v1.ts';
+import { TradeCanceled } from '../../events/escrow/trade-canceled.v1.ts';
+import { TradeExpired } from '../../events/escrow/trade-expired.v1.ts';
+import { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
+import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
+import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
+import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
+import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
+import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
+import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
+import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
+import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
+import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
+import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
+import type { Payment, Terms } from '../../src/escrow/state.ts';
+
+/** A published sample, as its JSON has it. */
+export const readSample = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../events/${name}.v1.json`, import.meta.url), 'utf8'));
+
+/** A published sample, as its schema reads it. */
+export const sample = <T>(schema: z.ZodMiniType<T>, name: string): T =>
+  schema.parse(readSample(name));
+
+/**
+ * The events of the published samples. Together they tell one trade: USD 11,500.00 of goods, paid
+ * with EUR 10,246.74, of which USD 11,212.50 reach the seller.
+ */
+export const story = {
+  tradeOpened: sample(TradeOpened, 'escrow/trade-opened'),
+  paymentRequested: sample(PaymentRequested, 'escrow/payment-requested'),
+  cancellationRequested: sample(CancellationRequested, 'escrow/cancellation-requested'),
+  cancellationRefused: sample(CancellationRefused, 'escrow/cancellation-refused'),
+  escrowFunded: sample(EscrowFunded, 'escrow/escrow-funded'),
+  fundsConverted: sample(FundsConverted, 'escrow/funds-converted'),
+  shipmentBooked: sample(ShipmentBooked, 'escrow/shipment-booked'),
+  deliveryConfirmed: sample(DeliveryConfirmed, 'escrow/delivery-confirmed'),
+  deliveryWithdrawn: sample(DeliveryWithdrawn, 'escrow/delivery-withdrawn'),
+  milestoneReleased: sample(MilestoneReleased, 'escrow/milestone-released'),
+  milestonePaid: sample(MilestonePaid, 'escrow/milestone-paid'),
+  tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
+  tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
+  tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),
+  shipmentRequested: sample(ShipmentRequested, 'shipment/shipment-requested'),
+  carrierShipmentCreated: sample(CarrierShipmentCreated, 'shipment/carrier-shipment-created'),
+  labelPurchased: sample(LabelPurchased, 'shipment/label-purchased'),
+  labelRefused: sample(LabelRefused, 'shipment/label-refused'),
+  trackingUpdated: sample(TrackingUpdated, 'shipment/tracking-updated'),
+  shipmentDelivered: sample(ShipmentDelivered, 'shipment/shipment-delivered'),
+  shipmentDeliveryWithdrawn: sample(
+    ShipmentDeliveryWithdrawn,
+    'shipment/shipment-delivery-withdrawn',
+  ),
+  payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
+  payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
+  payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
+} as const;
+
+/** What an event holds beside its type and version: most commands and states carry just that. */
+export const bodyOf = <E extends { readonly type: string; readonly version: 1 }>(
+  event: E,
+): Omit<E, 'type' | 'version'> => {
+  const { type: _, version: __, ...body } = event;
+  return body;
+};
+
+/** The terms of the story's trade, or of one that differs from it in the given fields. */
+export const termsOf = (changes: Partial<Terms> = {}): Terms => ({
+  ...bodyOf(story.tradeOpened),
+  ...changes,
+});
+
+/** The story's payment, or one that differs from it in the given fields. */
+export const paymentOf = (changes: Partial<Payment> = {}): Payment => {
+  const { tradeId: _, ...payment } = bodyOf(story.escrowFunded);
+  return { ...payment, ...changes };
+};
+
+export const { tradeId, marketplaceId } = story.tradeOpened;
+export const { shipmentId } = story.shipmentRequested;
+export const { payoutId } = story.payoutRequested;
+
+/** An instant so many seconds after another. */
+export const later = (instant: string, seconds: number): string =>
+  new Date(Date.parse(instant) + seconds * 1_000).toISOString();

@@ -70,11 +70,10 @@ describe('The published sample', () => {
     );
     expect(FxQuote.parse(JSON.parse(sample))).toEqual(
       priced({
-        id: 'quote-sample',
-        tradeId: 'trade-sample',
+        id: 'fxq_8f6fv5k2vq921b0ckdf3hpgvtv',
+        tradeId: 'trd_8f6fv5k2vq921b0ckdf3hpgvtv',
         rateDay: bundledDay,
         marginBasisPoints: 150,
-        lockPremiumBasisPoints: 10,
         now: new Date('2026-07-01T09:00:00.000Z'),
       }),
     );

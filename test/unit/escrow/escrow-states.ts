@@ -1,0 +1,112 @@
+import type { EscrowEvent } from '../../../events/index.ts';
+import type { EscrowCommand } from '../../../src/escrow/commands.ts';
+import { decideEscrow } from '../../../src/escrow/decide.ts';
+import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import { bodyOf, later, paymentOf, story, termsOf } from '../../support/builders.ts';
+import { specification } from '../../support/given.ts';
+
+export const { given } = specification({ evolution: escrowEvolution, decide: decideEscrow });
+
+const opened = [story.tradeOpened];
+const requested = [...opened, story.paymentRequested];
+const canceling = [...requested, story.cancellationRequested];
+const windowOver = { ...story.cancellationRequested, reason: 'payment_window_over' } as const;
+const funded = [...requested, story.escrowFunded];
+const converted = [...funded, story.fundsConverted];
+const booked = [...converted, story.shipmentBooked];
+const delivered = [...booked, story.deliveryConfirmed];
+const released = [...delivered, story.milestoneReleased];
+
+/** A history of the story's trade for every state in which a command can meet it. */
+export const histories = {
+  not_opened: [],
+  opened,
+  payment_requested: requested,
+  canceling,
+  expiring: [...requested, windowOver],
+  canceled: [...canceling, story.tradeCanceled],
+  expired: [...requested, windowOver, story.tradeExpired],
+  funded,
+  converted,
+  in_fulfilment: booked,
+  delivered,
+  delivery_withdrawn: [...delivered, story.deliveryWithdrawn],
+  released,
+  settled: [...released, story.milestonePaid, story.tradeSettled],
+} as const satisfies Record<string, readonly EscrowEvent[]>;
+
+export type StateName = keyof typeof histories;
+export const stateNames = Object.keys(histories) as StateName[];
+
+const { quote } = story.tradeOpened;
+const { shipmentId, deliveredAt, confirmedAt, evidenceSha256 } = story.deliveryConfirmed;
+const { milestoneId, payoutId } = story.milestonePaid;
+
+export const inspectionEndsAt = story.deliveryConfirmed.inspectionEndsAt;
+export const { payBy } = story.tradeOpened;
+
+/** One command of every kind, and of every deadline, each as the story has it. */
+export const commands = {
+  OpenTrade: { type: 'OpenTrade', terms: termsOf() },
+  OpenAnotherUnderTheKey: {
+    type: 'OpenTrade',
+    terms: termsOf({ requestHash: 'f'.repeat(64) }),
+  },
+  RecordPaymentRequest: {
+    type: 'RecordPaymentRequest',
+    paymentIntentId: story.paymentRequested.paymentIntentId,
+  },
+  RecordPayment: { type: 'RecordPayment', payment: paymentOf() },
+  RecordSecondCharge: { type: 'RecordPayment', payment: paymentOf({ chargeId: 'ch_second' }) },
+  ConvertFunds: {
+    type: 'ConvertFunds',
+    conversion: { quote, midSell: quote.midSell, spread: quote.spread },
+    at: story.fundsConverted.convertedAt,
+  },
+  BookShipment: { type: 'BookShipment', booking: bodyOf(story.shipmentBooked) },
+  ConfirmDelivery: {
+    type: 'ConfirmDelivery',
+    shipmentId,
+    deliveredAt,
+    evidenceSha256,
+    at: confirmedAt,
+  },
+  WithdrawDelivery: { type: 'WithdrawDelivery', shipmentId, shipmentStatus: 'returning' },
+  AcceptGoods: { type: 'AcceptGoods', evidenceSha256, at: later(confirmedAt, 60) },
+  PassPaymentDeadline: {
+    type: 'PassDeadline',
+    deadline: 'payment_due',
+    dueAt: payBy,
+    at: payBy,
+  },
+  PassInspectionEnd: {
+    type: 'PassDeadline',
+    deadline: 'inspection_end',
+    dueAt: inspectionEndsAt,
+    at: inspectionEndsAt,
+  },
+  PassPayoutConfirmation: {
+    type: 'PassDeadline',
+    deadline: 'payout_confirmation',
+    dueAt: inspectionEndsAt,
+    at: inspectionEndsAt,
+  },
+  PassDeadlineBeforeItsTime: {
+    type: 'PassDeadline',
+    deadline: 'inspection_end',
+    dueAt: inspectionEndsAt,
+    at: later(inspectionEndsAt, -1),
+  },
+  RequestCancellation: { type: 'RequestCancellation' },
+  RecordPaymentClosed: { type: 'RecordPaymentClosed', at: story.tradeCanceled.canceledAt },
+  RefuseCancellation: { type: 'RefuseCancellation', paymentStatus: 'processing' },
+  RecordMilestonePaid: {
+    type: 'RecordMilestonePaid',
+    milestoneId,
+    payoutId,
+    at: story.tradeSettled.settledAt,
+  },
+} as const satisfies Record<string, EscrowCommand>;
+
+export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];

@@ -90,9 +90,14 @@ export const startFunctionWorker = (settings: FunctionWorkerSettings): FunctionW
     settle?.({ ok: false, ...error });
   };
 
+  const terminate = async (error = exitError(requestId, 'with error: signal: killed')) => {
+    end(error);
+    await worker.terminate();
+  };
+
   worker.on('message', (message: WorkerMessage) => {
     if (message.type === 'ready') ready.resolve(undefined);
-    else if (message.type === 'unloadable') end(message.error);
+    else if (message.type === 'unloadable') terminate(message.error);
     else if (message.type === 'failed') settle?.({ ok: false, ...message.error });
     else settle?.({ ok: true, payload: JSON.parse(message.payload) });
   });
@@ -101,11 +106,6 @@ export const startFunctionWorker = (settings: FunctionWorkerSettings): FunctionW
     end(crashed(error));
   });
   worker.on('exit', (code) => end(exitError(requestId, `with code ${code}`)));
-
-  const terminate = async (error = exitError(requestId, 'with error: signal: killed')) => {
-    end(error);
-    await worker.terminate();
-  };
 
   const within = async <T>(task: Promise<T>, ms: number, error: InvocationError): Promise<T> => {
     const timer = setTimeout(terminate, ms, error);

@@ -4,17 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { eventStores } from '../../functions/_shared/stores.ts';
 import { workerNames } from '../../lib/functions.ts';
-import { synthesize } from '../../lib/app.ts';
 import { deadLetterName } from '../../lib/names.ts';
 import { apiKeyItem } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import type { AccountBalance } from '../../src/ledger/balances.ts';
+import { readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
 import type { ViewStore } from '../../src/process/views.ts';
+import { type Cleanup, createCleanup } from '../runtime/cleanup.ts';
 import { type LogSink, type Runtime, startRuntime } from '../runtime/index.ts';
 import { countMessages, readTrialBalance } from './inspect.ts';
-import { type EasyPostProvider, type StripeProvider, startEasyPost, startStripe } from './providers.ts';
+import {
+  type EasyPostProvider,
+  type StripeProvider,
+  startEasyPost,
+  startStripe,
+} from './providers.ts';
+import { synthesizeInBackground } from './synthesize.ts';
 import { until } from './until.ts';
 
 export type LocalStackOptions = {
@@ -38,6 +46,8 @@ export type LocalStackOptions = {
   readonly onLog?: LogSink;
   readonly logFile?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Gives the start up: whatever is open by then is closed, and the start rejects. */
+  readonly signal?: AbortSignal;
 };
 
 export type LocalStack = {
@@ -53,6 +63,8 @@ export type LocalStack = {
   /** How many messages the product's queues still hold. */
   readonly waitingMessages: () => Promise<number>;
   readonly trialBalance: () => Promise<readonly AccountBalance[]>;
+  /** A trade of the local marketplace with every record of its streams, as stored. */
+  readonly readTrade: (tradeId: string) => Promise<TradeHistory | undefined>;
   readonly stop: () => Promise<void>;
 };
 
@@ -63,20 +75,30 @@ const READY_TIMEOUT_MS = 20_000;
 /**
  * Starts everything on this machine: the app as it would be deployed, its providers as sandboxes
  * (or the real ones where their keys are set), and an API key to call it with.
+ *
+ * @throws where a port is taken, a provider's setting is missing or `signal` aborts. Nothing stays
+ * open then.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const environment = options.environment ?? process.env;
-  const { onProgress } = options;
+  const cleanup = createCleanup();
+  try {
+    return await open(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<LocalStack> {
+  const { onProgress, signal } = options;
   const startedAt = new Date();
   onProgress?.('starting the providers');
-  const [stripe, easypost] = await Promise.all([
-    startStripe(environment),
-    startEasyPost(environment, options.carrierAdvance ?? 'manual'),
-  ]);
-  const outdir = await mkdtemp(join(tmpdir(), 'tradelane-'));
-  onProgress?.('synthesizing the CDK app');
-  synthesize({ stage: STAGE, outdir, validate: false, settings: settingsFor(options, stripe.apiKey) });
-  const runtime = await startRuntime(runtimeOptions(options, { outdir, stripe, easypost }));
+  const { stripe, easypost, stopProviders } = await openProviders(options, cleanup);
+  const assemblyDir = await synthesizeApp(options, { stripe, cleanup });
+  const runtime = await startRuntime(runtimeOptions(options, { assemblyDir, stripe, easypost }));
+  cleanup.add(runtime.stop);
+  cleanup.add(stopProviders);
+  signal?.throwIfAborted();
   stripe.sandbox?.control.addWebhookEndpoint({
     url: `${runtime.url}/webhooks/stripe`,
     secrets: [stripe.webhookSecret],
@@ -85,29 +107,79 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     url: `${runtime.url}/webhooks/carriers/easypost`,
     secret: easypost.webhookSecret,
   });
-  const stop = async (): Promise<void> => {
-    await Promise.all([stripe.stop(), easypost.stop()]);
-    await runtime.stop();
-    await rm(outdir, { recursive: true, force: true });
-  };
-  const { dynamoDb, sqs } = clientsOf(runtime);
-  const addApiKey = keyMaker(dynamoDb, runtime.tableName('AccessTable'));
-  const views = dynamoViewStore({ client: dynamoDb, tableName: runtime.tableName('ViewsTable') });
   onProgress?.('waiting for reference rates');
-  await ratesStored(dynamoDb, runtime.tableName('RatesTable'));
-  const urlsOf = (names: readonly string[]) => names.map((name) => runtime.queueUrl(name));
+  const clients = clientsOf(runtime, cleanup);
+  const rates = dynamoRatesStore({
+    client: clients.dynamoDb,
+    tableName: runtime.tableName('RatesTable'),
+  });
+  await until(async () => (await rates.latest()) !== undefined, {
+    timeoutMs: READY_TIMEOUT_MS,
+    what: 'a day of reference rates',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const addApiKey = keyMaker(clients.dynamoDb, runtime.tableName('AccessTable'));
   return {
     url: runtime.url,
     apiKey: await addApiKey(LOCAL_MARKETPLACE),
     stripe,
     easypost,
     runtime,
-    views,
     addApiKey,
+    ...lookInside(runtime, { ...clients, startedAt }),
+    stop: cleanup.run,
+  };
+}
+
+/**
+ * The providers, and what stops them. They are stopped before the runtime, so that no webhook meets
+ * a function that is gone; and after it where the start fails in between.
+ */
+async function openProviders(options: LocalStackOptions, cleanup: Cleanup) {
+  const environment = options.environment ?? process.env;
+  const providers = createCleanup();
+  cleanup.add(providers.run);
+  const stripe = await startStripe(environment);
+  providers.add(stripe.stop);
+  const easypost = await startEasyPost(environment, options.carrierAdvance ?? 'manual');
+  providers.add(easypost.stop);
+  return { stripe, easypost, stopProviders: providers.run };
+}
+
+async function synthesizeApp(
+  options: LocalStackOptions,
+  { stripe, cleanup }: { readonly stripe: StripeProvider; readonly cleanup: Cleanup },
+): Promise<string> {
+  const { onProgress, signal } = options;
+  const workDir = await mkdtemp(join(tmpdir(), 'tradelane-'));
+  cleanup.add(() => rm(workDir, { recursive: true, force: true }));
+  onProgress?.('synthesizing the CDK app');
+  const assemblyDir = join(workDir, 'cdk.out');
+  const app = {
+    stage: STAGE,
+    outdir: assemblyDir,
+    distDir: join(workDir, 'dist'),
+    validate: false,
+    settings: settingsFor(options, stripe.apiKey),
+  };
+  await synthesizeInBackground(app, signal);
+  return assemblyDir;
+}
+
+/** What an operator can see of the running app, past its API. */
+function lookInside(
+  runtime: Runtime,
+  { dynamoDb, sqs, startedAt }: Clients & { readonly startedAt: Date },
+): Pick<LocalStack, 'views' | 'deadLetters' | 'waitingMessages' | 'trialBalance' | 'readTrade'> {
+  const views = dynamoViewStore({ client: dynamoDb, tableName: runtime.tableName('ViewsTable') });
+  const stores = eventStores(dynamoDb, runtime.tableName('EventsTable'));
+  const urlsOf = (names: readonly string[]) => names.map((name) => runtime.queueUrl(name));
+  return {
+    views,
     deadLetters: () => countMessages(sqs, urlsOf([...workerNames, 'router'].map(deadLetterName))),
     waitingMessages: () => countMessages(sqs, urlsOf(workerNames)),
     trialBalance: () => readTrialBalance(views, { since: startedAt, until: new Date() }),
-    stop,
+    readTrade: (tradeId) => readTrade(stores, { tradeId, marketplaceId: LOCAL_MARKETPLACE }),
   };
 }
 
@@ -125,12 +197,16 @@ const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
 /** The functions' clocks stay real; only how often the schedule ticks is chosen here. */
 function runtimeOptions(
   options: LocalStackOptions,
-  { outdir, stripe, easypost }: { outdir: string; stripe: StripeProvider; easypost: EasyPostProvider },
+  {
+    assemblyDir,
+    stripe,
+    easypost,
+  }: { assemblyDir: string; stripe: StripeProvider; easypost: EasyPostProvider },
 ): Parameters<typeof startRuntime>[0] {
   const { port, onProgress, onLog, logFile, maxConcurrency, visibilityTimeoutSeconds } = options;
   const deadlinesEveryMs = options.deadlinesEveryMs ?? 1_000;
   return {
-    assemblyDir: outdir,
+    assemblyDir,
     secrets: (_name, logicalId) => secretValue(logicalId, { stripe, easypost, options }),
     environment: {
       ...(stripe.sandbox === undefined ? {} : { STRIPE_API_BASE_URL: stripe.url }),
@@ -167,16 +243,21 @@ function secretValue(
   return undefined;
 }
 
+type Clients = { readonly dynamoDb: DynamoDBClient; readonly sqs: SQSClient };
+
 /** Clients of our own, for looking in from outside as an operator would. */
-function clientsOf({ endpoints }: Runtime): { dynamoDb: DynamoDBClient; sqs: SQSClient } {
+function clientsOf({ endpoints }: Runtime, cleanup: Cleanup): Clients {
   const shared = {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  return {
-    dynamoDb: new DynamoDBClient({ ...shared, endpoint: endpoints.dynamodb }),
-    sqs: new SQSClient({ ...shared, endpoint: endpoints.sqs }),
-  };
+  const dynamoDb = new DynamoDBClient({ ...shared, endpoint: endpoints.dynamodb });
+  const sqs = new SQSClient({ ...shared, endpoint: endpoints.sqs });
+  cleanup.add(() => {
+    dynamoDb.destroy();
+    sqs.destroy();
+  });
+  return { dynamoDb, sqs };
 }
 
 const keyMaker =
@@ -184,17 +265,10 @@ const keyMaker =
   async (marketplaceId: string, scopes: readonly string[] = ['checkout']): Promise<string> => {
     const apiKey = `tl_local_${randomBytes(24).toString('base64url')}`;
     await client.send(
-      new PutItemCommand({ TableName: tableName, Item: apiKeyItem(apiKey, { marketplaceId, scopes }) }),
+      new PutItemCommand({
+        TableName: tableName,
+        Item: apiKeyItem(apiKey, { marketplaceId, scopes }),
+      }),
     );
     return apiKey;
   };
-
-/** The rates function runs once at the start; trades can be priced when it has stored a day. */
-const ratesStored = async (client: DynamoDBClient, tableName: string): Promise<void> => {
-  const store = dynamoRatesStore({ client, tableName });
-  await until(async () => (await store.latest()) !== undefined, {
-    timeoutMs: READY_TIMEOUT_MS,
-    what: 'a day of reference rates',
-  });
-};
-

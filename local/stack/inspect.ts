@@ -6,7 +6,10 @@ import type { ViewStore } from '../../src/process/views.ts';
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** How many messages wait on the given queues, in flight or not. */
-export async function countMessages(client: SQSClient, queueUrls: readonly string[]): Promise<number> {
+export async function countMessages(
+  client: SQSClient,
+  queueUrls: readonly string[],
+): Promise<number> {
   const counts = await Promise.all(
     queueUrls.map(async (QueueUrl) => {
       const { Attributes: attributes } = await client.send(
@@ -46,5 +49,7 @@ export async function readTrialBalance(
       });
     }
   }
-  return [...balances.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, balance]) => balance);
+  return [...balances.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, balance]) => balance);
 }

@@ -65,7 +65,9 @@ export async function startEasyPost(
 function required(environment: Environment, name: string, because: string): string {
   const value = environment[name];
   if (value === undefined || value === '') {
-    throw new Error(`${because} is set, so ${name} must be set too: webhooks are verified with it.`);
+    throw new Error(
+      `${because} is set, so ${name} must be set too: webhooks are verified with it.`,
+    );
   }
   return value;
 }

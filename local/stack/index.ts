@@ -14,8 +14,9 @@ import type { AccountBalance } from '../../src/ledger/balances.ts';
 import { readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
 import type { ViewStore } from '../../src/process/views.ts';
 import { type Cleanup, createCleanup } from '../runtime/cleanup.ts';
-import { type LogSink, type Runtime, startRuntime } from '../runtime/index.ts';
+import { type Runtime, startRuntime } from '../runtime/index.ts';
 import { countMessages, readTrialBalance } from './inspect.ts';
+import { type LocalStackOptions, runtimeOptions, settingsFor } from './options.ts';
 import {
   type EasyPostProvider,
   type StripeProvider,
@@ -25,30 +26,7 @@ import {
 import { synthesizeInBackground } from './synthesize.ts';
 import { until } from './until.ts';
 
-export type LocalStackOptions = {
-  /** The port of the API; a free one by default. */
-  readonly port?: number;
-  /** How long buyers may inspect, where a trade does not say; short, so that people can watch. */
-  readonly inspectionPeriodSeconds?: number;
-  readonly paymentWindowSeconds?: number;
-  /** How often the deadlines are looked at, instead of once a minute. */
-  readonly deadlinesEveryMs?: number;
-  /** How often the carrier sandbox moves parcels on by a scan, or only by command. */
-  readonly carrierAdvance?: { everyMs: number } | 'manual';
-  /** Replaces the queues' visibility timeout, so that a killed function is followed up sooner. */
-  readonly visibilityTimeoutSeconds?: number;
-  readonly maxConcurrency?: number;
-  /** Where the day's reference rates are fetched, instead of at the ECB. */
-  readonly ecbRatesUrl?: string;
-  /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
-  readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
-  readonly onProgress?: (step: string) => void;
-  readonly onLog?: LogSink;
-  readonly logFile?: string;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Gives the start up: whatever is open by then is closed, and the start rejects. */
-  readonly signal?: AbortSignal;
-};
+export type { LocalStackOptions } from './options.ts';
 
 export type LocalStack = {
   readonly url: string;
@@ -116,7 +94,7 @@ async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<Local
   await until(async () => (await rates.latest()) !== undefined, {
     timeoutMs: READY_TIMEOUT_MS,
     what: 'a day of reference rates',
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
   const addApiKey = keyMaker(clients.dynamoDb, runtime.tableName('AccessTable'));
   return {
@@ -181,66 +159,6 @@ function lookInside(
     trialBalance: () => readTrialBalance(views, { since: startedAt, until: new Date() }),
     readTrade: (tradeId) => readTrade(stores, { tradeId, marketplaceId: LOCAL_MARKETPLACE }),
   };
-}
-
-const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
-  livemode: /^(sk|rk)_live_/.test(stripeKey),
-  ...(options.inspectionPeriodSeconds === undefined
-    ? {}
-    : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
-  ...(options.paymentWindowSeconds === undefined
-    ? {}
-    : { paymentWindowSeconds: options.paymentWindowSeconds }),
-  ...(options.ecbRatesUrl === undefined ? {} : { ecbRatesUrl: options.ecbRatesUrl }),
-});
-
-/** The functions' clocks stay real; only how often the schedule ticks is chosen here. */
-function runtimeOptions(
-  options: LocalStackOptions,
-  {
-    assemblyDir,
-    stripe,
-    easypost,
-  }: { assemblyDir: string; stripe: StripeProvider; easypost: EasyPostProvider },
-): Parameters<typeof startRuntime>[0] {
-  const { port, onProgress, onLog, logFile, maxConcurrency, visibilityTimeoutSeconds } = options;
-  const deadlinesEveryMs = options.deadlinesEveryMs ?? 1_000;
-  return {
-    assemblyDir,
-    secrets: (_name, logicalId) => secretValue(logicalId, { stripe, easypost, options }),
-    environment: {
-      ...(stripe.sandbox === undefined ? {} : { STRIPE_API_BASE_URL: stripe.url }),
-      ...(easypost.sandbox === undefined ? {} : { EASYPOST_API_BASE_URL: `${easypost.url}/v2` }),
-    },
-    scheduleIntervalMs: (name) => (name.endsWith('deadlines') ? deadlinesEveryMs : undefined),
-    ...(port === undefined ? {} : { port }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-    ...(onLog === undefined ? {} : { onLog }),
-    ...(logFile === undefined ? {} : { logFile }),
-    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
-    ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
-  };
-}
-
-function secretValue(
-  logicalId: string,
-  {
-    stripe,
-    easypost,
-    options: { previousWebhookSecrets: previous = {} },
-  }: { stripe: StripeProvider; easypost: EasyPostProvider; options: LocalStackOptions },
-): string | undefined {
-  const rolled = (current: string, before: string | undefined): readonly string[] =>
-    before === undefined ? [current] : [current, before];
-  if (logicalId.startsWith('Stripe')) {
-    const webhookSecrets = rolled(stripe.webhookSecret, previous.stripe);
-    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets });
-  }
-  if (logicalId.startsWith('Easypost')) {
-    const webhookSecrets = rolled(easypost.webhookSecret, previous.easypost);
-    return JSON.stringify({ apiKey: easypost.apiKey, webhookSecrets });
-  }
-  return undefined;
 }
 
 type Clients = { readonly dynamoDb: DynamoDBClient; readonly sqs: SQSClient };

@@ -2,23 +2,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const INTERVAL_MS = 50;
 
-/**
- * Waits until the condition holds, looking often.
- *
- * @throws where it does not in time, saying what, and where `signal` aborts.
- */
-export async function until(
+export type Patience = {
+  readonly timeoutMs: number;
+  /** Ends the waiting: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Waits for the condition, looking often; false where it does not hold in time. */
+export async function holdsWithin(
   condition: () => Promise<boolean>,
-  {
-    timeoutMs,
-    what,
-    signal,
-  }: { readonly timeoutMs: number; readonly what: string; readonly signal?: AbortSignal },
-): Promise<void> {
+  { timeoutMs, signal }: Patience,
+): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > deadline)
-      throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
+    if (performance.now() > deadline) return false;
     await wait(INTERVAL_MS, undefined, signal === undefined ? {} : { signal });
   }
+  return true;
+}
+
+/** Waits until the condition holds. @throws where it does not in time, saying what. */
+export async function until(
+  condition: () => Promise<boolean>,
+  { what, ...patience }: Patience & { readonly what: string },
+): Promise<void> {
+  if (await holdsWithin(condition, patience)) return;
+  throw new Error(`Waited ${patience.timeoutMs} ms in vain for ${what}.`);
 }

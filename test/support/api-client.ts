@@ -71,7 +71,13 @@ const present = (headers: Readonly<Record<string, string | undefined>>): Record<
   );
 
 /** The HTTP API as a marketplace with that key calls it. */
-export function apiClient({ url, apiKey }: { readonly url: string; readonly apiKey: string }): ApiClient {
+export function apiClient({
+  url,
+  apiKey,
+}: {
+  readonly url: string;
+  readonly apiKey: string;
+}): ApiClient {
   const call = async (path: string, { method = 'POST', body, headers = {} }: Call = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,

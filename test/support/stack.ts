@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import type Stripe from 'stripe';
 import type { EasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
 import type { StripeSandbox } from '../../local/sandboxes/stripe/server.ts';
-import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack/index.ts';
+import {
+  type LocalStack,
+  type LocalStackOptions,
+  startLocalStack,
+} from '../../local/stack/index.ts';
 import { createStripe } from '../../src/adapters/stripe/client.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { type AwsView, awsView } from './aws-view.ts';

@@ -1,0 +1,91 @@
+import type { LogSink, RuntimeOptions } from '../runtime/index.ts';
+import type { EasyPostProvider, StripeProvider } from './providers.ts';
+
+export type LocalStackOptions = {
+  /** The port of the API; a free one by default. */
+  readonly port?: number;
+  /** How long buyers may inspect, where a trade does not say; short, so that people can watch. */
+  readonly inspectionPeriodSeconds?: number;
+  readonly paymentWindowSeconds?: number;
+  /** How often the deadlines are looked at, instead of once a minute. */
+  readonly deadlinesEveryMs?: number;
+  /** How often the carrier sandbox moves parcels on by a scan, or only by command. */
+  readonly carrierAdvance?: { everyMs: number } | 'manual';
+  /** Replaces the queues' visibility timeout, so that a killed function is followed up sooner. */
+  readonly visibilityTimeoutSeconds?: number;
+  readonly maxConcurrency?: number;
+  /** Where the day's reference rates are fetched, instead of at the ECB. */
+  readonly ecbRatesUrl?: string;
+  /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
+  readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
+  readonly onProgress?: (step: string) => void;
+  readonly onLog?: LogSink;
+  readonly logFile?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Gives the start up: whatever is open by then is closed, and the start rejects. */
+  readonly signal?: AbortSignal;
+};
+
+/** The app's settings, where they differ from a deployment's. */
+export const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
+  livemode: /^(sk|rk)_live_/.test(stripeKey),
+  ...(options.inspectionPeriodSeconds === undefined
+    ? {}
+    : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
+  ...(options.paymentWindowSeconds === undefined
+    ? {}
+    : { paymentWindowSeconds: options.paymentWindowSeconds }),
+  ...(options.ecbRatesUrl === undefined ? {} : { ecbRatesUrl: options.ecbRatesUrl }),
+});
+
+/**
+ * How the runtime hosts the app here. The functions' clocks stay real; only how often the schedule
+ * ticks is chosen here.
+ */
+export function runtimeOptions(
+  options: LocalStackOptions,
+  {
+    assemblyDir,
+    stripe,
+    easypost,
+  }: { assemblyDir: string; stripe: StripeProvider; easypost: EasyPostProvider },
+): RuntimeOptions {
+  const { port, onProgress, onLog, logFile, maxConcurrency, visibilityTimeoutSeconds } = options;
+  const deadlinesEveryMs = options.deadlinesEveryMs ?? 1_000;
+  return {
+    assemblyDir,
+    secrets: (_name, logicalId) => secretValue(logicalId, { stripe, easypost, options }),
+    environment: {
+      ...(stripe.sandbox === undefined ? {} : { STRIPE_API_BASE_URL: stripe.url }),
+      ...(easypost.sandbox === undefined ? {} : { EASYPOST_API_BASE_URL: `${easypost.url}/v2` }),
+    },
+    scheduleIntervalMs: (name) => (name.endsWith('deadlines') ? deadlinesEveryMs : undefined),
+    ...(port === undefined ? {} : { port }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(onLog === undefined ? {} : { onLog }),
+    ...(logFile === undefined ? {} : { logFile }),
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
+  };
+}
+
+function secretValue(
+  logicalId: string,
+  {
+    stripe,
+    easypost,
+    options: { previousWebhookSecrets: previous = {} },
+  }: { stripe: StripeProvider; easypost: EasyPostProvider; options: LocalStackOptions },
+): string | undefined {
+  const rolled = (current: string, before: string | undefined): readonly string[] =>
+    before === undefined ? [current] : [current, before];
+  if (logicalId.startsWith('Stripe')) {
+    const webhookSecrets = rolled(stripe.webhookSecret, previous.stripe);
+    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets });
+  }
+  if (logicalId.startsWith('Easypost')) {
+    const webhookSecrets = rolled(easypost.webhookSecret, previous.easypost);
+    return JSON.stringify({ apiKey: easypost.apiKey, webhookSecrets });
+  }
+  return undefined;
+}

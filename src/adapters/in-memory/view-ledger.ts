@@ -1,0 +1,65 @@
+import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../process/views.ts';
+import { byKey } from './sorting.ts';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+const sliceKeyOf = ({ account, currency, minute }: SliceKey): string =>
+  `${account}#${currency}#${minute}`;
+
+/** One account's postings of one day, by the key that orders them. */
+type Page = Map<string, Posting>;
+
+const sum = (amounts: readonly bigint[]): bigint =>
+  amounts.reduce((total, amount) => total + amount, 0n);
+
+function sumPostings(key: SliceKey, page: Page): TurnoverSlice {
+  const amounts = [...page.values()]
+    .filter(({ bookedAt }) => bookedAt.startsWith(key.minute))
+    .map(({ amountMinor }) => amountMinor);
+  return {
+    ...key,
+    postings: amounts.length,
+    debitMinor: sum(amounts.filter((amount) => amount > 0n)),
+    creditMinor: -sum(amounts.filter((amount) => amount < 0n)),
+  };
+}
+
+/** Postings by account and day, and the trial balance in slices of a minute. */
+export function inMemoryLedger(): Pick<
+  ViewStore,
+  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'
+> {
+  const pages = new Map<string, Page>();
+  const slices = new Map<string, TurnoverSlice>();
+  const pageOf = (account: string, currency: string, day: string): Page => {
+    const key = `${account}#${currency}#${day}`;
+    const page = pages.get(key) ?? new Map<string, Posting>();
+    pages.set(key, page);
+    return page;
+  };
+  return {
+    putPostings: async (postings) => {
+      for (const posting of postings) {
+        const { account, currency, bookedAt, postingId } = posting;
+        const page = pageOf(account, currency, bookedAt.slice(0, DAY_LENGTH));
+        page.set(`${bookedAt}#${postingId}`, { ...posting });
+      }
+    },
+    listPostings: async ({ account, currency, day }) =>
+      [...pageOf(account, currency, day)]
+        .sort(byKey(([key]) => key))
+        .map(([, posting]) => ({ ...posting })),
+    sumSlice: async (key) =>
+      sumPostings(key, pageOf(key.account, key.currency, key.minute.slice(0, DAY_LENGTH))),
+    putSlice: async (slice) => {
+      const key = sliceKeyOf(slice);
+      const kept = slices.get(key);
+      if (kept === undefined || kept.postings <= slice.postings) slices.set(key, { ...slice });
+    },
+    listSlices: async (day) =>
+      [...slices.values()]
+        .filter(({ minute }) => minute.startsWith(day))
+        .sort(byKey(sliceKeyOf))
+        .map((slice) => ({ ...slice })),
+  };
+}

@@ -1,0 +1,11 @@
+import type { ViewStore } from '../../process/views.ts';
+import { inMemoryDeadlines } from './view-deadlines.ts';
+import { inMemoryLedger } from './view-ledger.ts';
+import { inMemoryTrades } from './view-trades.ts';
+
+/** The read models without a database: the same promises, kept for one process. */
+export const inMemoryViewStore = (): ViewStore => ({
+  ...inMemoryTrades(),
+  ...inMemoryLedger(),
+  ...inMemoryDeadlines(),
+});

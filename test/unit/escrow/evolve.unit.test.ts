@@ -1,0 +1,121 @@
+import type { EscrowEvent } from '../../../events/index.ts';
+import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import { isCodedError } from '../../../src/platform/errors.ts';
+import { story } from '../../support/builders.ts';
+import { histories, type StateName, stateNames } from './escrow-states.ts';
+import { releaseOf, sampleAndBulk, shippedWith } from './milestones.ts';
+
+const stateAfter = (...events: readonly EscrowEvent[]) =>
+  events.reduce(escrowEvolution.evolve, escrowEvolution.initial);
+
+const codeOf = (events: readonly EscrowEvent[]): string | undefined => {
+  try {
+    stateAfter(...events);
+    return undefined;
+  } catch (error) {
+    return isCodedError(error) && !error.retryable ? error.code : 'not a defect';
+  }
+};
+
+const shipped: readonly StateName[] = ['in_fulfilment', 'delivered', 'delivery_withdrawn'];
+
+/** In which states each event may stand next. */
+const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
+  TradeOpened: ['not_opened'],
+  PaymentRequested: ['opened'],
+  CancellationRequested: ['opened', 'payment_requested'],
+  CancellationRefused: ['canceling', 'expiring'],
+  TradeCanceled: ['opened', 'payment_requested', 'canceling'],
+  TradeExpired: ['expiring'],
+  EscrowFunded: ['opened', 'payment_requested', 'canceling', 'expiring'],
+  FundsConverted: ['funded'],
+  ShipmentBooked: ['converted'],
+  DeliveryConfirmed: ['in_fulfilment', 'delivery_withdrawn'],
+  DeliveryWithdrawn: ['delivered'],
+  MilestoneReleased: shipped,
+  MilestonePaid: ['released'],
+  TradeSettled: [],
+};
+
+const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
+  TradeOpened: story.tradeOpened,
+  PaymentRequested: story.paymentRequested,
+  CancellationRequested: story.cancellationRequested,
+  CancellationRefused: story.cancellationRefused,
+  TradeCanceled: story.tradeCanceled,
+  TradeExpired: story.tradeExpired,
+  EscrowFunded: story.escrowFunded,
+  FundsConverted: story.fundsConverted,
+  ShipmentBooked: story.shipmentBooked,
+  DeliveryConfirmed: story.deliveryConfirmed,
+  DeliveryWithdrawn: story.deliveryWithdrawn,
+  MilestoneReleased: story.milestoneReleased,
+  MilestonePaid: story.milestonePaid,
+  TradeSettled: story.tradeSettled,
+};
+
+const cases = stateNames.flatMap((state) =>
+  Object.values(eventsByType).map((event) => ({ state, event, type: event.type })),
+);
+
+describe('A history in which', () => {
+  it.each(cases.filter(({ state, type }) => legal[type].includes(state)))(
+    '$type follows $state is legal',
+    ({ state, event }) => {
+      expect(codeOf([...histories[state], event])).toBeUndefined();
+    },
+  );
+
+  it.each(cases.filter(({ state, type }) => !legal[type].includes(state)))(
+    '$type follows $state is refused',
+    ({ state, event }) => {
+      expect(codeOf([...histories[state], event])).toBe('escrow.illegal_history');
+    },
+  );
+});
+
+describe('A history of two milestones', () => {
+  const delivered = [...shippedWith(sampleAndBulk), story.deliveryConfirmed];
+  const paid = (milestoneId: string) => ({ ...story.milestonePaid, milestoneId });
+
+  it('is not released by one of them', () => {
+    expect(stateAfter(...delivered, releaseOf('sample'))).toMatchObject({ status: 'delivered' });
+    expect(stateAfter(...delivered, releaseOf('sample'), releaseOf('bulk'))).toMatchObject({
+      status: 'released',
+    });
+  });
+
+  it.each([
+    { what: 'one milestone released twice', events: [releaseOf('sample'), releaseOf('sample')] },
+    {
+      what: 'a milestone that is not the trade’s',
+      events: [{ ...releaseOf('sample'), milestoneId: 'a-milestone-of-no-one' }],
+    },
+    { what: 'a payout of what was not released', events: [releaseOf('sample'), paid('bulk')] },
+    { what: 'a milestone paid twice', events: [releaseOf('sample'), paid('sample'), paid('sample')] },
+    {
+      what: 'a settlement before the last payout',
+      events: [releaseOf('sample'), releaseOf('bulk'), paid('sample'), story.tradeSettled],
+    },
+  ])('with $what is refused', ({ events }) => {
+    expect(codeOf([...delivered, ...events])).toBe('escrow.illegal_history');
+  });
+});
+
+describe('The state of a trade', () => {
+  it('holds what was agreed and paid, and nothing that does not exist yet', () => {
+    expect(stateAfter(...histories.funded)).toEqual({
+      status: 'funded',
+      terms: expect.objectContaining({ tradeId: story.tradeOpened.tradeId }),
+      payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
+      converted: false,
+      releases: [],
+      paidMilestoneIds: [],
+    });
+    expect(stateAfter(...histories.delivery_withdrawn)).not.toHaveProperty('delivery');
+    expect(stateAfter(...histories.canceled)).toEqual({
+      status: 'canceled',
+      terms: expect.anything(),
+    });
+  });
+});

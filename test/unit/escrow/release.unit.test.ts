@@ -1,0 +1,217 @@
+import * as fc from 'fast-check';
+import { money } from '../../../src/money/money.ts';
+import { later, story } from '../../support/builders.ts';
+import { commands, given, histories } from './escrow-states.ts';
+import {
+  bulkEndsAt,
+  confirmedAt,
+  passInspectionEnd,
+  releaseOf,
+  sampleAndBulk,
+  sampleEndsAt,
+  shippedWith,
+} from './milestones.ts';
+
+const [wholeMilestone] = story.tradeOpened.milestones;
+const acceptance = 'a'.repeat(64);
+const accept = { type: 'AcceptGoods', evidenceSha256: acceptance, at: confirmedAt } as const;
+
+describe('A delivered trade whose inspection has passed', () => {
+  it('releases the amount: the fee to the platform, the rest to the seller', () => {
+    given(...histories.delivered)
+      .when(commands.PassInspectionEnd)
+      .thenEvents({
+        ...story.milestoneReleased,
+        amount: money('USD', 1_150_000n),
+        fee: money('USD', 28_750n),
+        net: money('USD', 1_121_250n),
+        rule: 'inspection_passed',
+        evidenceSha256: story.deliveryConfirmed.evidenceSha256,
+        releasedAt: commands.PassInspectionEnd.at,
+      });
+  });
+
+  it.each([
+    { amount: 1n, basisPoints: 250, fee: 0n },
+    { amount: 39n, basisPoints: 250, fee: 0n },
+    { amount: 40n, basisPoints: 250, fee: 1n },
+    { amount: 460_000n, basisPoints: 250, fee: 11_500n },
+    { amount: 999_999n, basisPoints: 1, fee: 99n },
+    { amount: 1_150_000n, basisPoints: 0, fee: 0n },
+    { amount: 1_150_000n, basisPoints: 10_000, fee: 1_150_000n },
+  ])('of $amount at $basisPoints basis points keeps a fee of $fee', (example) => {
+    const milestone = { ...wholeMilestone!, amount: money('USD', example.amount) };
+    const { decision } = given(
+      ...shippedWith([milestone], example.basisPoints),
+      story.deliveryConfirmed,
+    ).when(commands.PassInspectionEnd);
+    expect(decision).toMatchObject({
+      events: [
+        { fee: money('USD', example.fee), net: money('USD', example.amount - example.fee) },
+      ],
+    });
+  });
+
+  it('never keeps more than the share, and fee and net sum to the amount', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 17n }),
+        fc.integer({ min: 0, max: 10_000 }),
+        (amountMinor, basisPoints) => {
+          const milestone = { ...wholeMilestone!, amount: money('USD', amountMinor) };
+          const { decision } = given(
+            ...shippedWith([milestone], basisPoints),
+            story.deliveryConfirmed,
+          ).when(commands.PassInspectionEnd);
+          const [event] = decision.kind === 'decided' ? decision.events : [];
+          if (event?.type !== 'MilestoneReleased') throw new Error('Nothing was released.');
+          expect(event.fee.amountMinor + event.net.amountMinor).toBe(amountMinor);
+          expect(event.fee.amountMinor * 10_000n <= amountMinor * BigInt(basisPoints)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('releases nothing while the clock has not reached the deadline', () => {
+    given(...histories.delivered)
+      .when(passInspectionEnd(bulkEndsAt, later(bulkEndsAt, -1)))
+      .thenTooEarly('escrow.not_due');
+  });
+});
+
+describe('A trade of two milestones with different inspections', () => {
+  const delivered = [
+    ...shippedWith(sampleAndBulk),
+    { ...story.deliveryConfirmed, inspectionEndsAt: bulkEndsAt },
+  ];
+
+  it('is under inspection until the later one ends', () => {
+    given(...shippedWith(sampleAndBulk))
+      .when(commands.ConfirmDelivery)
+      .thenEvents({ ...story.deliveryConfirmed, inspectionEndsAt: bulkEndsAt });
+  });
+
+  it('releases the first when its own inspection ends, and keeps the other', () => {
+    given(...delivered)
+      .when(passInspectionEnd(sampleEndsAt))
+      .thenEvents(releaseOf('sample', { releasedAt: sampleEndsAt }));
+  });
+
+  it('releases the other when its inspection ends too', () => {
+    given(...delivered, releaseOf('sample'))
+      .when(passInspectionEnd(bulkEndsAt))
+      .thenEvents(releaseOf('bulk', { releasedAt: bulkEndsAt }));
+  });
+
+  it('releases both at once where the first deadline comes late', () => {
+    given(...delivered)
+      .when(passInspectionEnd(sampleEndsAt, bulkEndsAt))
+      .thenEvents(
+        releaseOf('sample', { releasedAt: bulkEndsAt }),
+        releaseOf('bulk', { releasedAt: bulkEndsAt }),
+      );
+  });
+
+  it('releases nothing again when the first deadline is told again', () => {
+    given(...delivered, releaseOf('sample'))
+      .when(passInspectionEnd(sampleEndsAt))
+      .thenNothing();
+  });
+
+  it('releases what is left when the buyer accepts', () => {
+    given(...delivered, releaseOf('sample'))
+      .when(accept)
+      .thenEvents(
+        releaseOf('bulk', {
+          rule: 'buyer_accepted',
+          evidenceSha256: acceptance,
+          releasedAt: confirmedAt,
+        }),
+      );
+  });
+});
+
+describe('A trade on its way', () => {
+  it('is released whole by the word of the buyer, who may know before the carrier', () => {
+    const grounds = {
+      rule: 'buyer_accepted',
+      evidenceSha256: acceptance,
+      releasedAt: confirmedAt,
+    } as const;
+    given(...shippedWith(sampleAndBulk))
+      .when(accept)
+      .thenEvents(releaseOf('sample', grounds), releaseOf('bulk', grounds));
+  });
+
+  it('has its money where the provider put it, and says which charge it is', () => {
+    const { decision } = given(...histories.in_fulfilment).when(accept);
+    expect(decision).toMatchObject({
+      events: [
+        {
+          chargeId: story.escrowFunded.chargeId,
+          settled: story.escrowFunded.settled,
+          sellerId: story.tradeOpened.seller.partyId,
+          payoutAccountId: story.tradeOpened.seller.payoutAccountId,
+        },
+      ],
+    });
+  });
+});
+
+describe('A trade whose milestones are being paid', () => {
+  const released = [
+    ...shippedWith(sampleAndBulk),
+    story.deliveryConfirmed,
+    releaseOf('sample'),
+    releaseOf('bulk'),
+  ];
+  const settledAt = later(bulkEndsAt, 60);
+  const paid = (milestoneId: string) =>
+    ({ ...story.milestonePaid, milestoneId, payoutId: `payout_${milestoneId}` }) as const;
+  const recordPaid = (milestoneId: string) =>
+    ({
+      type: 'RecordMilestonePaid',
+      milestoneId,
+      payoutId: `payout_${milestoneId}`,
+      at: settledAt,
+    }) as const;
+
+  it('is not settled by the first payout', () => {
+    given(...released)
+      .when(recordPaid('sample'))
+      .thenEvents(paid('sample'));
+  });
+
+  it('is settled by the last payout, in the same decision', () => {
+    given(...released, paid('sample'))
+      .when(recordPaid('bulk'))
+      .thenEvents(paid('bulk'), { type: 'TradeSettled', version: 1, settledAt });
+  });
+
+  it('is settled whatever the order of the payouts', () => {
+    given(...released, paid('bulk'))
+      .when(recordPaid('sample'))
+      .thenEvents(paid('sample'), { type: 'TradeSettled', version: 1, settledAt });
+  });
+
+  it('counts a payout once', () => {
+    given(...released, paid('sample'))
+      .when(recordPaid('sample'))
+      .thenNothing();
+  });
+
+  it('is not settled while another milestone is not released', () => {
+    given(...released.slice(0, -1))
+      .when(recordPaid('sample'))
+      .thenEvents(paid('sample'));
+  });
+
+  it('refuses a payout for what was never released', () => {
+    given(...released.slice(0, -1))
+      .when(recordPaid('bulk'))
+      .thenRejected('escrow.paid_unreleased');
+    given(...released)
+      .when(recordPaid('a-milestone-of-no-one'))
+      .thenRejected('escrow.paid_unreleased');
+  });
+});

@@ -23,7 +23,10 @@ export const dynamoApiKeys = ({
 }): ApiKeyRegistry => ({
   find: async (apiKey) => {
     const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: { pk: { S: `api-key#${sha256Hex(apiKey)}` } } }),
+      new GetItemCommand({
+        TableName: tableName,
+        Key: { pk: { S: `api-key#${sha256Hex(apiKey)}` } },
+      }),
     );
     const marketplaceId = item?.['marketplaceId']?.S;
     return marketplaceId === undefined

@@ -27,7 +27,10 @@ function open(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(context))
     .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  return Buffer.concat([
+    decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]);
 }
 
 /**
@@ -42,7 +45,9 @@ export function dynamoPartyVault(options: {
 }): PartyVault {
   const { client, tableName, masterSecret } = options;
   const wrappingKey = async () =>
-    new Uint8Array(hkdfSync('sha256', await masterSecret(), '', 'tradelane/party-vault/v1', KEY_BYTES));
+    new Uint8Array(
+      hkdfSync('sha256', await masterSecret(), '', 'tradelane/party-vault/v1', KEY_BYTES),
+    );
 
   return {
     put: async (partyId, profile) => {
@@ -66,7 +71,11 @@ export function dynamoPartyVault(options: {
     },
     get: async (partyId) => {
       const { Item: item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: { pk: { S: partyId } }, ConsistentRead: true }),
+        new GetItemCommand({
+          TableName: tableName,
+          Key: { pk: { S: partyId } },
+          ConsistentRead: true,
+        }),
       );
       if (item?.['key']?.B === undefined || item['profile']?.B === undefined) {
         throw new CodedError({

@@ -36,7 +36,10 @@ export const dynamoRatesStore = ({
   },
   get: async (rateDate) => {
     const found = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: { pk: { S: PARTITION }, sk: { S: rateDate } } }),
+      new GetItemCommand({
+        TableName: tableName,
+        Key: { pk: { S: PARTITION }, sk: { S: rateDate } },
+      }),
     );
     return toDay(found.Item);
   },

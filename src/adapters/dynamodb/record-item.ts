@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EventRecordSchema, type TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { TradelaneEvent } from '../../../events/index.ts';
-import type { EventRecord } from '../../platform/event-store.ts';
 import { CodedError } from '../../platform/errors.ts';
+import type { EventRecord } from '../../platform/event-store.ts';
 import { toJson } from '../../platform/json.ts';
 
 export type Item = Record<string, AttributeValue>;

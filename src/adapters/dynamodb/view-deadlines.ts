@@ -38,7 +38,10 @@ export const deadlineViews = (
   table: ViewTable,
 ): Pick<ViewStore, 'putDeadlines' | 'dueDeadlines' | 'removeDeadlines'> => ({
   putDeadlines: (deadlines) =>
-    writeAll(table, deadlines.map((deadline) => ({ PutRequest: { Item: toItem(deadline) } }))),
+    writeAll(
+      table,
+      deadlines.map((deadline) => ({ PutRequest: { Item: toItem(deadline) } })),
+    ),
   dueDeadlines: async ({ at, limit }) => {
     const pages = await Promise.all(
       SHARDS.map((shard) =>
@@ -48,7 +51,10 @@ export const deadlineViews = (
             ConsistentRead: true,
             KeyConditionExpression: 'pk = :shard AND sk <= :until',
             // '$' sorts after '#': a deadline of this very instant is due.
-            ExpressionAttributeValues: { ':shard': { S: `deadline#${shard}` }, ':until': { S: `${at}$` } },
+            ExpressionAttributeValues: {
+              ':shard': { S: `deadline#${shard}` },
+              ':until': { S: `${at}$` },
+            },
           },
           limit,
         ),
@@ -57,5 +63,8 @@ export const deadlineViews = (
     return pages.flat().slice(0, limit).map(fromItem);
   },
   removeDeadlines: (deadlines) =>
-    writeAll(table, deadlines.map((deadline) => ({ DeleteRequest: { Key: keyOf(deadline) } }))),
+    writeAll(
+      table,
+      deadlines.map((deadline) => ({ DeleteRequest: { Key: keyOf(deadline) } })),
+    ),
 });

@@ -43,7 +43,10 @@ export async function writeAll(table: ViewTable, requests: readonly WriteRequest
   }
 }
 
-async function writeBatch({ client, tableName }: ViewTable, requests: readonly WriteRequest[]): Promise<void> {
+async function writeBatch(
+  { client, tableName }: ViewTable,
+  requests: readonly WriteRequest[],
+): Promise<void> {
   let pending = [...requests];
   for (let attempt = 1; attempt <= MAX_BATCH_ATTEMPTS && pending.length > 0; attempt += 1) {
     const answer = await client.send(

@@ -79,7 +79,10 @@ export const ledgerViews = (
   table: ViewTable,
 ): Pick<ViewStore, 'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'> => ({
   putPostings: (postings) =>
-    writeAll(table, postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } }))),
+    writeAll(
+      table,
+      postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } })),
+    ),
   listPostings: async ({ account, currency, day }) => {
     const items = await queryAll(table, {
       KeyConditionExpression: 'pk = :partition',

@@ -9,7 +9,8 @@ import type { ViewTable } from './view-store.ts';
 /** Trades by marketplace and status in the order they were opened: the index `byStatus`. */
 const STATUS_INDEX = 'byStatus';
 
-const statusKey = (marketplaceId: string, status: EscrowStatus): string => `${marketplaceId}#${status}`;
+const statusKey = (marketplaceId: string, status: EscrowStatus): string =>
+  `${marketplaceId}#${status}`;
 
 const toItem = (summary: TradeSummary): Item => ({
   pk: { S: `trade#${summary.tradeId}` },

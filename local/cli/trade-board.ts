@@ -1,0 +1,2 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { EscrowStatusNames } from './escrow-statuses.ts';

@@ -7,6 +7,9 @@ const project = (level) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
+  ...(level === 'integration'
+    ? { setupFilesAfterEnv: ['<rootDir>/test/integration/setup.ts'] }
+    : {}),
 });
 
 module.exports = {

@@ -60,6 +60,9 @@ type Offense = { readonly path: PropertyKey[]; readonly message: string };
 const total = (amounts: readonly Money[]): bigint =>
   amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
+/** An amount whose digits did not fit is reported as such and still text here: it sums to nothing. */
+const isRead = ({ amountMinor }: Money): boolean => typeof amountMinor === 'bigint';
+
 /** What only shows when fields are seen together: one currency throughout, and sums that fit. */
 function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): readonly Offense[] {
   const offenses: Offense[] = [];
@@ -74,17 +77,16 @@ function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): reado
   milestones.forEach((milestone, index) =>
     expectCurrency(milestone.amount, ['milestones', index, 'amount', 'currency']),
   );
-  if (offenses.length > 0) return offenses;
-  if (total(lineItems.map(({ value }) => value)) > amount.amountMinor) {
+  const values = lineItems.map(({ value }) => value);
+  const parts = milestones.map((milestone) => milestone.amount);
+  if (offenses.length > 0 || ![amount, ...values, ...parts].every(isRead)) return offenses;
+  if (total(values) > amount.amountMinor) {
     offenses.push({
       path: ['lineItems'],
       message: "The lines are worth more than the trade's amount.",
     });
   }
-  if (
-    milestones.length > 0 &&
-    total(milestones.map((milestone) => milestone.amount)) !== amount.amountMinor
-  ) {
+  if (parts.length > 0 && total(parts) !== amount.amountMinor) {
     offenses.push({
       path: ['milestones'],
       message: "The milestones must sum to the trade's amount.",

@@ -15,7 +15,10 @@ const TIME_WIDTH = 8;
  * Shows the steps of something that takes seconds: on a terminal each with the time it took, in a
  * file a line as each begins, with the time since the first.
  */
-export function showProgress(terminal: Terminal, now: () => number = performance.now): Progress {
+export function showProgress(
+  terminal: Terminal,
+  now: () => number = () => performance.now(),
+): Progress {
   const startedAtMs = now();
   let current: { readonly name: string; readonly atMs: number } | undefined;
 
@@ -31,7 +34,8 @@ export function showProgress(terminal: Terminal, now: () => number = performance
       finish();
       current = { name, atMs: now() };
       if (terminal.canRedraw) terminal.write(`  ${terminal.paint('dim', `… ${name}`)}`);
-      else terminal.print(`${secondsText(current.atMs - startedAtMs).padStart(TIME_WIDTH)}  ${name}`);
+      else
+        terminal.print(`${secondsText(current.atMs - startedAtMs).padStart(TIME_WIDTH)}  ${name}`);
     },
     done: () => {
       finish();

@@ -30,7 +30,7 @@ export function renderTable<Row>(
   const natural = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((texts) => texts[index]?.length ?? 0)),
   );
-  const widths = fit(natural, columns, width - indent);
+  const widths = narrow(natural, columns, width - indent);
   const margin = ' '.repeat(indent);
   const line = (texts: readonly string[], paint: (text: string, index: number) => string) =>
     margin +
@@ -50,7 +50,7 @@ export function renderTable<Row>(
 const titlesOf = <Row>(columns: readonly Column<Row>[]) => columns.map(({ title }) => title);
 
 /** Takes what is too wide from the columns that may shrink, from the last one first. */
-function fit<Row>(
+function narrow<Row>(
   natural: readonly number[],
   columns: readonly Column<Row>[],
   room: number,

@@ -1,5 +1,7 @@
-import { type InspectColor, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { widthOf } from './format.ts';
+
+type Color = Parameters<typeof styleText>[0];
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> & {
   readonly isTTY?: boolean;
@@ -14,7 +16,7 @@ export type Terminal = {
   readonly write: (text: string) => void;
   readonly print: (...lines: readonly string[]) => void;
   /** Colors where the terminal shows them: not in a file, and not with NO_COLOR set. */
-  readonly paint: (color: InspectColor | readonly InspectColor[], text: string) => string;
+  readonly paint: (color: Color, text: string) => string;
 };
 
 /** A terminal on the given stream. */
@@ -32,7 +34,6 @@ export function createTerminal(
     width: () => widthOf(stream),
     write,
     print: (...lines) => write(lines.map((line) => `${line}\n`).join('')),
-    paint: (color, text) =>
-      isColored ? styleText(color, text, { validateStream: false }) : text,
+    paint: (color, text) => (isColored ? styleText(color, text, { validateStream: false }) : text),
   };
 }

@@ -144,7 +144,10 @@ function presentShipment(shipmentId: string, state: ShipmentState) {
     service: label.service,
     trackingNumber: label.trackingNumber,
     labelPrice: label.price,
-    scans: scans.map(({ status, occurredAt, place }) => ({ status, at: occurredAt, place })),
+    // The provider's own summary status is evidence, not a scan that people would look for.
+    scans: scans
+      .filter(({ synthetic }) => synthetic !== true)
+      .map(({ status, occurredAt, place }) => ({ status, at: occurredAt, place })),
   };
 }
 

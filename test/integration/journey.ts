@@ -64,6 +64,6 @@ export async function quiet(stack: TestStack): Promise<void> {
       const waiting = await stack.waitingMessages();
       if (waiting > 0) throw new Error(`${waiting} messages still wait.`);
     },
-    { timeoutMs: QUIET_TIMEOUT_MS },
+    { timeoutMs: QUIET_TIMEOUT_MS, everyMs: 20 },
   );
 }

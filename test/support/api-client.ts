@@ -118,7 +118,7 @@ export function apiClient({
           if (trade.status === wanted) return trade;
           throw new Error(`${tradeId} is ${trade.status}, not ${wanted}.`);
         },
-        { timeoutMs: BECOMES_TIMEOUT_MS },
+        { timeoutMs: BECOMES_TIMEOUT_MS, everyMs: 20 },
       ),
   };
 }

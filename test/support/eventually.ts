@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export type EventuallyOptions = { readonly timeoutMs?: number };
-
-const pollMs = 5;
+export type EventuallyOptions = {
+  readonly timeoutMs?: number;
+  /** How long to pause between two tries; longer where a try is work. */
+  readonly everyMs?: number;
+};
 
 /**
  * Calls `check` until it no longer throws, and answers with its value.
@@ -11,7 +13,7 @@ const pollMs = 5;
  */
 export const eventually = async <T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 5000 }: EventuallyOptions = {},
+  { timeoutMs = 5000, everyMs = 5 }: EventuallyOptions = {},
 ): Promise<T> => {
   const deadlineMs = Date.now() + timeoutMs;
   for (;;) {
@@ -20,6 +22,6 @@ export const eventually = async <T>(
     } catch (error) {
       if (Date.now() >= deadlineMs) throw error;
     }
-    await delay(pollMs);
+    await delay(everyMs);
   }
 };

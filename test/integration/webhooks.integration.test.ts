@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenedTrade } from '../support/api-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { newKey, sampleTrade } from '../support/sample-trade.ts';
+import { withStack } from '../support/stack.ts';
+import { deliver, quiet, shippedTrade } from './journey.ts';
+import {
+  BINARY_CONTENT,
+  nowSeconds,
+  postWebhook,
+  type SignedWebhook,
+  sentByEasyPost,
+  signedAsEasyPost,
+  signedAsStripe,
+  stripeEvent,
+} from './signed-webhooks.ts';
+
+/** Rolled a moment ago. EasyPost's has a letter that its normalization takes apart. */
+const previous = {
+  stripe: 'whsec_before_the_roll',
+  easypost: 'avant-le-changement-d\u00e9j\u00e0',
+};
+const TOO_LONG_SECONDS = 310;
+
+const stack = withStack({ previousWebhookSecrets: previous });
+
+/** How often the function of a provider has counted a refused webhook. */
+const rejections = async (provider: string): Promise<number> =>
+  (await stack().log())
+    .split('\n')
+    .filter((line) => line.includes('"WebhookRejected":1') && line.includes(`"${provider}"`))
+    .length;
+
+const expectRefused = async (
+  provider: 'stripe' | 'easypost',
+  webhook: SignedWebhook,
+  reason: string,
+): Promise<void> => {
+  const before = await rejections(provider);
+  const path = provider === 'stripe' ? provider : (`carriers/${provider}` as const);
+  const answer = await postWebhook(stack(), path, webhook);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer).toMatchObject({ status: 401, body: { status: 401, code: `webhook.${reason}` } });
+  await eventually(async () => expect(await rejections(provider)).toBe(before + 1));
+};
+
+describe('a webhook of Stripe', () => {
+  let unpaid: OpenedTrade;
+  let body: string;
+
+  beforeAll(async () => {
+    stack().stripe.control.setWebhookMode({ mode: 'drop' });
+    unpaid = await stack().api.openTrade(sampleTrade, newKey());
+    body = stripeEvent('payment_intent.succeeded', unpaid.payment.paymentIntentId);
+  });
+  afterAll(() => stack().stripe.control.setWebhookMode({ mode: 'normal' }));
+
+  it.each([
+    ['as it is', {}, {}],
+    ['in base64 from the gateway', {}, { 'content-type': BINARY_CONTENT }],
+    ['with the previous secret', { secret: previous.stripe }, {}],
+  ])('is taken %s', async (_, options, headers) => {
+    const { id, payment } = await stack().api.openTrade(sampleTrade, newKey());
+    stack().stripe.control.pay(payment.paymentIntentId);
+    const event = stripeEvent('payment_intent.succeeded', payment.paymentIntentId);
+    const webhook = signedAsStripe(stack(), event, options);
+    const sent = { ...webhook, headers: { ...webhook.headers, ...headers } };
+    expect(await postWebhook(stack(), 'stripe', sent)).toMatchObject({ status: 200 });
+    await stack().api.becomes(id, 'in_fulfilment');
+  });
+
+  it('is refused when it is stale', async () => {
+    const timestamp = nowSeconds() - TOO_LONG_SECONDS;
+    await expectRefused('stripe', signedAsStripe(stack(), body, { timestamp }), 'stale');
+  });
+
+  it('is refused when it comes from the future', async () => {
+    const timestamp = nowSeconds() + TOO_LONG_SECONDS;
+    await expectRefused('stripe', signedAsStripe(stack(), body, { timestamp }), 'future');
+  });
+
+  it('is refused when it was tampered with', async () => {
+    const { headers } = signedAsStripe(stack(), body);
+    await expectRefused('stripe', { body: `${body}\n`, headers }, 'mismatch');
+  });
+
+  it('is refused under a secret that is not ours', async () => {
+    const webhook = signedAsStripe(stack(), body, { secret: 'whsec_of_another_endpoint' });
+    await expectRefused('stripe', webhook, 'mismatch');
+  });
+
+  it('is refused without a signature that can be read', async () => {
+    await expectRefused('stripe', { body, headers: {} }, 'missing_signature');
+    const headers = { 'stripe-signature': 'v1=00' };
+    await expectRefused('stripe', { body, headers }, 'malformed_signature');
+  });
+
+  it('is refused when it is about live money', async () => {
+    const live = stripeEvent('payment_intent.succeeded', 'pi_live', { livemode: true });
+    await expectRefused('stripe', signedAsStripe(stack(), live), 'livemode_mismatch');
+  });
+
+  it('changes nothing by what it says: only what Stripe answers counts', async () => {
+    expect(await postWebhook(stack(), 'stripe', signedAsStripe(stack(), body))).toMatchObject({
+      status: 200,
+    });
+    await quiet(stack());
+    expect(await stack().api.getTrade(unpaid.id)).toMatchObject({ status: 'awaiting_payment' });
+  });
+
+  it('is acknowledged and left alone when nobody handles its type', async () => {
+    const webhook = signedAsStripe(stack(), stripeEvent('charge.updated', 'ch_1'));
+    const answer = await postWebhook(stack(), 'stripe', webhook);
+    expect(answer).toMatchObject({ status: 200, body: { ignored: 'charge.updated' } });
+  });
+});
+
+describe('a webhook of EasyPost', () => {
+  let body: string;
+  let tradeId: string;
+
+  beforeAll(async () => {
+    const trade = await shippedTrade(stack());
+    tradeId = trade.id;
+    stack().easypost.control.setWebhookMode({ mode: 'drop' });
+    deliver(stack(), trade);
+    body = (await sentByEasyPost(stack())).at(-1) ?? '';
+    expect(JSON.parse(body)).toMatchObject({ result: { status: 'delivered' } });
+  });
+  afterAll(() => stack().easypost.control.setWebhookMode({ mode: 'normal' }));
+
+  it('is refused when it was tampered with', async () => {
+    const { headers } = signedAsEasyPost(stack(), body);
+    await expectRefused('easypost', { body: `${body} `, headers }, 'mismatch');
+  });
+
+  it('is refused under a secret that is not ours', async () => {
+    const webhook = signedAsEasyPost(stack(), body, { secret: 'of another account' });
+    await expectRefused('easypost', webhook, 'mismatch');
+  });
+
+  it('is refused without a signature that can be read', async () => {
+    await expectRefused('easypost', { body, headers: {} }, 'missing_signature');
+    const headers = { 'x-hmac-signature': 'hmac-sha256-hex=00' };
+    await expectRefused('easypost', { body, headers }, 'malformed_signature');
+  });
+
+  it('is refused when it comes from the future', async () => {
+    const created_at = new Date(Date.now() + TOO_LONG_SECONDS * 1_000).toISOString();
+    const early = JSON.stringify({ ...JSON.parse(body), created_at });
+    await expectRefused('easypost', signedAsEasyPost(stack(), early), 'future');
+  });
+
+  it('has changed nothing so far', async () => {
+    expect(await stack().api.getTrade(tradeId)).toMatchObject({ status: 'in_fulfilment' });
+  });
+
+  it.each([
+    ['as it is', {}, {}],
+    ['in base64 from the gateway', {}, { 'content-type': BINARY_CONTENT }],
+    ['with the previous secret', { secret: previous.easypost }, {}],
+  ])('is taken %s', async (_, options, headers) => {
+    const webhook = signedAsEasyPost(stack(), body, options);
+    const sent = { ...webhook, headers: { ...webhook.headers, ...headers } };
+    expect(await postWebhook(stack(), 'carriers/easypost', sent)).toMatchObject({ status: 200 });
+    await stack().api.becomes(tradeId, 'delivered');
+  });
+
+  it('is acknowledged and left alone when it is about no parcel', async () => {
+    const path = join(import.meta.dirname, '../../events/inbound/easypost/batch-updated.json');
+    const webhook = signedAsEasyPost(stack(), readFileSync(path, 'utf8'));
+    const answer = await postWebhook(stack(), 'carriers/easypost', webhook);
+    expect(answer).toMatchObject({ status: 200, body: { ignored: 'batch.updated' } });
+  });
+
+  it.each(['ups', 'constructor', 'EasyPost'])(
+    'is not found for the carrier %s',
+    async (carrier) => {
+      const answer = await postWebhook(
+        stack(),
+        `carriers/${carrier}`,
+        signedAsEasyPost(stack(), body),
+      );
+      expect(answer).toMatchObject({ status: 404, body: { code: 'carrier.not_found' } });
+    },
+  );
+});
+
+describe('the queues after all of these', () => {
+  it('hold nothing, dead or alive', async () => {
+    await quiet(stack());
+    expect(await stack().deadLetters()).toBe(0);
+  });
+});

@@ -13,5 +13,7 @@ const project = (level) => ({
 });
 
 module.exports = {
+  // The slow tests wait more than they compute, so each core gets a file of its own.
+  maxWorkers: '100%',
   projects: ['unit', 'contract', 'infra', 'integration'].map(project),
 };

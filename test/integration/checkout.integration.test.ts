@@ -1,9 +1,9 @@
-import { type ApiClient, apiClient, type OpenedTrade } from '../support/api-client.ts';
+import { type ApiClient, apiClient, type OpenedTrade, type Trade } from '../support/api-client.ts';
 import { newKey, sampleTrade } from '../support/sample-trade.ts';
 import { withStack } from '../support/stack.ts';
-import { executedAtStripe, shippedTrade, stepsOf, transfersOf } from './journey.ts';
+import { deliver, executedAtStripe, shippedTrade, stepsOf, transfersOf } from './journey.ts';
 
-const stack = withStack();
+const stack = withStack({ deadlinesEveryMs: 250 });
 
 describe('a trade at checkout', () => {
   const key = newKey();
@@ -82,6 +82,48 @@ describe('a trade whose buyer accepts the goods on their way', () => {
     const answer = await stack().api.act(id, 'accept');
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({ code: 'trade.cannot_accept_awaiting_payment' });
+  });
+});
+
+describe('a trade with terms of its own', () => {
+  /** What every trade's own books must say in the end, whatever its terms. */
+  const expectClosedBooks = ({ money }: Trade): void => {
+    const passing = money.filter(({ account }) =>
+      ['1400', '2000', '2100', '2200', '2300'].includes(account),
+    );
+    expect(passing.map(({ account }) => account)).toEqual(
+      expect.arrayContaining(['2000', '2100', '2200', '2300']),
+    );
+    for (const { debitMinor, creditMinor } of passing) expect(debitMinor).toBe(creditMinor);
+  };
+
+  it.each([
+    ['USD', '1150000'],
+    ['GBP', '883043'],
+    ['JPY', '1896466'],
+  ])('is settled when it is paid in %s', async (payInCurrency, amountMinor) => {
+    const shipped = await shippedTrade(stack(), { body: { ...sampleTrade, payInCurrency } });
+    expect(shipped.payIn).toEqual({ currency: payInCurrency, amountMinor });
+    await stack().api.act(shipped.id, 'accept');
+    const settled = await stack().api.becomes(shipped.id, 'settled');
+    expectClosedBooks(settled);
+    expect(await transfersOf(stack(), settled.id)).toMatchObject([{ amount: 1_121_250 }]);
+  });
+
+  it('pays each of its milestones once its own inspection is over', async () => {
+    const part = (milestoneId: string, amountMinor: string, inspectionPeriodSeconds: number) => ({
+      ...{ milestoneId, inspectionPeriodSeconds },
+      amount: { currency: 'USD', amountMinor },
+    });
+    const milestones = [part('first', '333333', 0), part('second', '816667', 1)];
+    const shipped = await shippedTrade(stack(), { body: { ...sampleTrade, milestones } });
+    deliver(stack(), shipped);
+    const settled = await stack().api.becomes(shipped.id, 'settled');
+    expectClosedBooks(settled);
+    expect(stepsOf(settled).filter((step) => step === 'MilestoneReleased')).toHaveLength(2);
+    const transfers = await transfersOf(stack(), settled.id);
+    const amounts = transfers.map(({ amount }) => amount).toSorted((left, right) => left - right);
+    expect(amounts).toEqual([325_000, 796_251]);
   });
 });
 

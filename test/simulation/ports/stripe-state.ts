@@ -2,12 +2,7 @@ import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { StripeCharge, StripeIntent, StripeTransfer } from '../world.ts';
-import {
-  connectionError,
-  idempotencyMismatch,
-  invalidRequest,
-  serverError,
-} from './stripe-errors.ts';
+import { idempotencyMismatch, invalidRequest, serverError } from './stripe-errors.ts';
 import { settle } from './stripe-money.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -75,8 +70,8 @@ export function once<T>(
   };
   if (sim.strikes('rememberedError')) {
     if (sim.random.chance(0.5)) act();
-    const error = sim.random.chance(0.5) ? serverError() : connectionError();
-    if (error.name !== connectionError().name) remember({ error });
+    const error = serverError();
+    remember({ error });
     throw error;
   }
   const value = act();

@@ -36,8 +36,12 @@ describe('The inspection', () => {
   });
 
   it('may be none at all: then the delivery itself makes the milestone due', () => {
-    const [milestone] = story.tradeOpened.milestones;
-    const uninspected = shippedWith([{ ...milestone!, inspectionPeriodSeconds: 0 }]);
+    const uninspected = shippedWith(
+      story.tradeOpened.milestones.map((milestone) => ({
+        ...milestone,
+        inspectionPeriodSeconds: 0,
+      })),
+    );
     given(...uninspected)
       .when(commands.ConfirmDelivery)
       .thenEvents({ ...story.deliveryConfirmed, inspectionEndsAt: confirmedAt });

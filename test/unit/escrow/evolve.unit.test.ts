@@ -25,8 +25,8 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   PaymentRequested: ['opened'],
   CancellationRequested: ['opened', 'payment_requested'],
   CancellationRefused: ['canceling', 'expiring'],
-  TradeCanceled: ['opened', 'payment_requested', 'canceling'],
-  TradeExpired: ['expiring'],
+  TradeCanceled: ['opened', 'payment_requested', 'canceling', 'expiring'],
+  TradeExpired: ['canceling', 'expiring'],
   EscrowFunded: ['opened', 'payment_requested', 'canceling', 'expiring'],
   FundsConverted: ['funded'],
   ShipmentBooked: ['converted'],
@@ -92,7 +92,10 @@ describe('A history of two milestones', () => {
       events: [{ ...releaseOf('sample'), milestoneId: 'a-milestone-of-no-one' }],
     },
     { what: 'a payout of what was not released', events: [releaseOf('sample'), paid('bulk')] },
-    { what: 'a milestone paid twice', events: [releaseOf('sample'), paid('sample'), paid('sample')] },
+    {
+      what: 'a milestone paid twice',
+      events: [releaseOf('sample'), paid('sample'), paid('sample')],
+    },
     {
       what: 'a settlement before the last payout',
       events: [releaseOf('sample'), releaseOf('bulk'), paid('sample'), story.tradeSettled],

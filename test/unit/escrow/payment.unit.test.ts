@@ -4,9 +4,7 @@ import { commands, given, histories, payBy } from './escrow-states.ts';
 
 describe('A trade that was never heard of', () => {
   it('is opened under its terms', () => {
-    given()
-      .when({ type: 'OpenTrade', terms: termsOf() })
-      .thenEvents(story.tradeOpened);
+    given().when({ type: 'OpenTrade', terms: termsOf() }).thenEvents(story.tradeOpened);
   });
 
   it('makes an early payment wait', () => {
@@ -28,7 +26,9 @@ describe('A trade that awaits payment', () => {
   });
 
   it('is funded although its intent was not recorded yet', () => {
-    given(...histories.opened).when(commands.RecordPayment).thenEvents(story.escrowFunded);
+    given(...histories.opened)
+      .when(commands.RecordPayment)
+      .thenEvents(story.escrowFunded);
   });
 
   it.each([
@@ -45,7 +45,9 @@ describe('A trade that awaits payment', () => {
 
 describe('A funded trade', () => {
   it('knows its own charge when it is told again', () => {
-    given(...histories.funded).when(commands.RecordPayment).thenNothing();
+    given(...histories.funded)
+      .when(commands.RecordPayment)
+      .thenNothing();
   });
 
   it('refuses a second charge, even of the same amount', () => {
@@ -55,12 +57,18 @@ describe('A funded trade', () => {
   });
 
   it('is converted once, with what the provider credited', () => {
-    given(...histories.funded).when(commands.ConvertFunds).thenEvents(story.fundsConverted);
-    given(...histories.converted).when(commands.ConvertFunds).thenNothing();
+    given(...histories.funded)
+      .when(commands.ConvertFunds)
+      .thenEvents(story.fundsConverted);
+    given(...histories.converted)
+      .when(commands.ConvertFunds)
+      .thenNothing();
   });
 
   it('is not shipped before its money is converted', () => {
-    given(...histories.funded).when(commands.BookShipment).thenTooEarly('escrow.not_converted');
+    given(...histories.funded)
+      .when(commands.BookShipment)
+      .thenTooEarly('escrow.not_converted');
   });
 });
 
@@ -74,9 +82,15 @@ describe('A cancellation and a payment', () => {
   });
 
   it('cancellation asked first, payment wins at the provider: the trade is funded', () => {
-    given(...histories.canceling).when(commands.RecordPayment).thenEvents(paid);
-    given(...histories.canceling, paid).when(commands.RefuseCancellation).thenNothing();
-    given(...histories.canceling, paid).when(commands.RecordPaymentClosed).thenNothing();
+    given(...histories.canceling)
+      .when(commands.RecordPayment)
+      .thenEvents(paid);
+    given(...histories.canceling, paid)
+      .when(commands.RefuseCancellation)
+      .thenNothing();
+    given(...histories.canceling, paid)
+      .when(commands.RecordPaymentClosed)
+      .thenNothing();
   });
 
   it('cancellation refused first, then the payment arrives: the trade is funded', () => {
@@ -128,7 +142,9 @@ describe('The payment window', () => {
   });
 
   it('cancels rather than expires where the marketplace asked first', () => {
-    given(...histories.canceling).when(commands.PassPaymentDeadline).thenNothing();
+    given(...histories.canceling)
+      .when(commands.PassPaymentDeadline)
+      .thenNothing();
     given(...histories.canceling)
       .when(commands.RecordPaymentClosed)
       .thenEvents(story.tradeCanceled);

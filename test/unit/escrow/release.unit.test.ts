@@ -46,9 +46,7 @@ describe('A delivered trade whose inspection has passed', () => {
       story.deliveryConfirmed,
     ).when(commands.PassInspectionEnd);
     expect(decision).toMatchObject({
-      events: [
-        { fee: money('USD', example.fee), net: money('USD', example.amount - example.fee) },
-      ],
+      events: [{ fee: money('USD', example.fee), net: money('USD', example.amount - example.fee) }],
     });
   });
 
@@ -143,18 +141,26 @@ describe('A trade on its way', () => {
       .thenEvents(releaseOf('sample', grounds), releaseOf('bulk', grounds));
   });
 
-  it('has its money where the provider put it, and says which charge it is', () => {
-    const { decision } = given(...histories.in_fulfilment).when(accept);
-    expect(decision).toMatchObject({
-      events: [
-        {
-          chargeId: story.escrowFunded.chargeId,
-          settled: story.escrowFunded.settled,
-          sellerId: story.tradeOpened.seller.partyId,
-          payoutAccountId: story.tradeOpened.seller.payoutAccountId,
-        },
-      ],
-    });
+  it.each([
+    { what: 'covers the trade', settled: money('USD', 1_150_000n), named: true },
+    { what: 'is one cent short of the trade', settled: money('USD', 1_149_999n), named: false },
+    { what: 'lies in another currency', settled: money('EUR', 1_150_000n), named: false },
+  ])('names the charge as the source of the payout: $named where it $what', (example) => {
+    const [opened, requested, funded, ...rest] = histories.in_fulfilment;
+    const { decision } = given(
+      opened,
+      requested,
+      { ...funded, settled: example.settled },
+      ...rest,
+    ).when(accept);
+    const [released] = decision.kind === 'decided' ? decision.events : [];
+    const { sellerId, payoutAccountId } = story.milestoneReleased;
+    expect(released).toMatchObject({ sellerId, payoutAccountId });
+    expect(released).toEqual(
+      example.named
+        ? expect.objectContaining({ sourceChargeId: story.escrowFunded.chargeId })
+        : expect.not.objectContaining({ sourceChargeId: expect.anything() }),
+    );
   });
 });
 

@@ -94,7 +94,9 @@ describe('The samples tell one trade', () => {
   it('whose books balance and leave nothing with the trade', () => {
     const balances = balancesOf([...escrowEvents, ...payoutEvents].flatMap(journalize));
     const open = balances.filter(({ account, debitMinor, creditMinor }) =>
-      ['1400', '2000', '2100', '2200', '2300'].includes(account) ? debitMinor !== creditMinor : false,
+      ['1400', '2000', '2100', '2200', '2300'].includes(account)
+        ? debitMinor !== creditMinor
+        : false,
     );
     expect(isBalanced(balances)).toBe(true);
     expect(open).toEqual([]);
@@ -118,8 +120,6 @@ describe('The samples tell one trade', () => {
     const tracking = sample(TrackingReceived, 'messages/tracking-received');
     expect(tracking.trackerId).toBe(story.labelPurchased.trackerId);
     expect(tracking.scans).toEqual(expect.arrayContaining(story.trackingUpdated.scans));
-    expect(story.trackingUpdated.scans).toEqual([
-      sample(TrackingEvent, 'shipment/tracking-event'),
-    ]);
+    expect(story.trackingUpdated.scans).toEqual([sample(TrackingEvent, 'shipment/tracking-event')]);
   });
 });

@@ -1,6 +1,7 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import { journalize } from '../../src/ledger/journalize.ts';
 import type { EventRecord } from '../../src/platform/event-store.ts';
+import { toJson } from '../../src/platform/json.ts';
 import { later, marketplaceId, story, tradeId } from './builders.ts';
 
 const opened = '2026-11-23T08:00:00.000Z';
@@ -21,7 +22,7 @@ export const recordOf = (
   journal: events.flatMap(journalize),
 });
 
-/** A record of many kilobytes: a trade with as many lines as the API takes, `weight` times over. */
+/** A record of so many kilobytes: a trade with that many lines. */
 export const largeRecordOf = (
   streamId: string,
   sequence: number,
@@ -29,7 +30,7 @@ export const largeRecordOf = (
 ): EventRecord<TradelaneEvent> => {
   const [item] = story.tradeOpened.items;
   if (item === undefined) throw new Error('The sample trade has no items.');
-  const bytes = JSON.stringify(item, (_, member) => String(member)).length;
+  const bytes = toJson(item).length;
   const items = Array.from({ length: Math.ceil((kilobytes * 1_024) / bytes) }, () => item);
   return recordOf(streamId, sequence, [{ ...story.tradeOpened, items }]);
 };

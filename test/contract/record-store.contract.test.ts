@@ -6,4 +6,6 @@ import { withDynamo } from '../support/dynamo.ts';
 const dynamo = withDynamo();
 
 describeRecordStore('memory', async () => inMemoryRecordStore());
-describeRecordStore('DynamoDB', async () => dynamoRecordStore(await dynamo().createTable('events')));
+describeRecordStore('DynamoDB', async () =>
+  dynamoRecordStore(await dynamo().createTable('events')),
+);

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 /** The secrets that sign a provider's webhooks: the current one first, the previous while it rotates. */
-const webhookSecrets = z.array(z.string().check(z.minLength(8))).check(z.minLength(1), z.maxLength(2));
+const webhookSecrets = z
+  .array(z.string().check(z.minLength(8)))
+  .check(z.minLength(1), z.maxLength(2));
 
 export const StripeSecret = z.object({
   secretKey: z.string().check(z.minLength(8)),

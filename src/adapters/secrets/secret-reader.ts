@@ -17,7 +17,9 @@ export function secretReader<T>(options: {
   return async () => {
     const at = options.now().getTime();
     if (cached !== undefined && at - cached.readAt < CACHE_MS) return cached.value;
-    const answer = await options.client.send(new GetSecretValueCommand({ SecretId: options.secretArn }));
+    const answer = await options.client.send(
+      new GetSecretValueCommand({ SecretId: options.secretArn }),
+    );
     const value = options.schema.parse(JSON.parse(answer.SecretString ?? ''));
     cached = { value, readAt: at };
     return value;

@@ -9,12 +9,19 @@ const STRIPE_DIGITS: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0
 const LARGEST_CHARGE = 99_999_999n;
 
 /** Stripe's smallest charge, in its own units; half a dollar's worth elsewhere is left to Stripe. */
-const SMALLEST_CHARGE: Readonly<Record<string, bigint>> = { USD: 50n, EUR: 50n, GBP: 30n, JPY: 50n, KRW: 50n };
+const SMALLEST_CHARGE: Readonly<Record<string, bigint>> = {
+  USD: 50n,
+  EUR: 50n,
+  GBP: 30n,
+  JPY: 50n,
+  KRW: 50n,
+};
 
 const THREE_DIGITS = 3;
 
 const unitsOf = ({ currency, amountMinor }: Money): bigint | undefined => {
-  const difference = (STRIPE_DIGITS[currency] ?? minorUnitDigits(currency)) - minorUnitDigits(currency);
+  const difference =
+    (STRIPE_DIGITS[currency] ?? minorUnitDigits(currency)) - minorUnitDigits(currency);
   if (difference >= 0) return amountMinor * 10n ** BigInt(difference);
   const divisor = 10n ** BigInt(-difference);
   return amountMinor % divisor === 0n ? amountMinor / divisor : undefined;
@@ -25,7 +32,8 @@ export function unrepresentable(
   amount: Money,
 ): { readonly code: string; readonly detail: string } | undefined {
   const units = unitsOf(amount);
-  const threeDigitsOdd = minorUnitDigits(amount.currency) === THREE_DIGITS && amount.amountMinor % 10n !== 0n;
+  const threeDigitsOdd =
+    minorUnitDigits(amount.currency) === THREE_DIGITS && amount.amountMinor % 10n !== 0n;
   if (units === undefined || threeDigitsOdd) {
     return {
       code: 'payment.amount_not_chargeable',
@@ -46,7 +54,10 @@ export function unrepresentable(
  *
  * @throws CodedError `payment.amount_not_chargeable`, not retryable.
  */
-export function toStripeAmount(amount: Money): { readonly amount: number; readonly currency: string } {
+export function toStripeAmount(amount: Money): {
+  readonly amount: number;
+  readonly currency: string;
+} {
   const units = unitsOf(amount);
   if (units === undefined || units > BigInt(Number.MAX_SAFE_INTEGER)) {
     throw new CodedError({
@@ -72,7 +83,8 @@ export function fromStripeAmount(units: number, stripeCurrency: string): Money {
       retryable: false,
     });
   }
-  const difference = minorUnitDigits(currency) - (STRIPE_DIGITS[currency] ?? minorUnitDigits(currency));
+  const difference =
+    minorUnitDigits(currency) - (STRIPE_DIGITS[currency] ?? minorUnitDigits(currency));
   const amountMinor =
     difference >= 0
       ? BigInt(units) * 10n ** BigInt(difference)

@@ -27,6 +27,8 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
   return {
     refusalOf: unrepresentable,
     get,
+    // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key
+    // is forgotten, after a day, search has long caught up. One of the two always finds it.
     findForTrade: async (tradeId) => {
       const found = await callStripe('search_result', () =>
         stripe.paymentIntents.search({ query: `metadata['trade_id']:'${tradeId}'`, limit: 1 }),
@@ -56,7 +58,8 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
         await callStripe('payment_intent', () => stripe.paymentIntents.cancel(paymentIntentId));
       } catch (error) {
         // Paid in the meantime: what it has become is read below.
-        if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state') throw error;
+        if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state')
+          throw error;
       }
       return get(paymentIntentId);
     },
@@ -79,7 +82,12 @@ function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
  */
 function toPayment({ id, latest_charge: charge }: Stripe.PaymentIntent): Payment {
   const balance = charge !== null && typeof charge === 'object' ? charge.balance_transaction : null;
-  if (charge === null || typeof charge === 'string' || balance === null || typeof balance === 'string') {
+  if (
+    charge === null ||
+    typeof charge === 'string' ||
+    balance === null ||
+    typeof balance === 'string'
+  ) {
     throw new CodedError({
       code: 'stripe.balance_transaction_pending',
       message: `${id} has succeeded and its balance transaction does not exist yet.`,

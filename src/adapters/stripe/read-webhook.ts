@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type StripeEventReceived, StripeEventType } from '../../../events/messages/stripe-event-received.v1.ts';
+import {
+  type StripeEventReceived,
+  StripeEventType,
+} from '../../../events/messages/stripe-event-received.v1.ts';
 import type { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { StripeEnvelope, verifyStripeSignature } from './webhook.ts';
 

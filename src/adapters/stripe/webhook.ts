@@ -8,7 +8,12 @@ export type SignatureVerdict =
   | { readonly ok: true; readonly secretIndex: number }
   | {
       readonly ok: false;
-      readonly reason: 'missing_signature' | 'malformed_signature' | 'stale' | 'future' | 'mismatch';
+      readonly reason:
+        | 'missing_signature'
+        | 'malformed_signature'
+        | 'stale'
+        | 'future'
+        | 'mismatch';
     };
 
 /**
@@ -22,7 +27,8 @@ export function verifyStripeSignature(input: {
   readonly secrets: readonly string[];
   readonly now: Date;
 }): SignatureVerdict {
-  if (input.header === undefined || input.header === '') return { ok: false, reason: 'missing_signature' };
+  if (input.header === undefined || input.header === '')
+    return { ok: false, reason: 'missing_signature' };
   const fields = input.header.split(',').map((field) => field.trim().split('=', 2));
   const timestamp = fields.find(([name]) => name === 't')?.[1] ?? '';
   const signatures = fields.filter(([name]) => name === 'v1').map(([, value]) => value ?? '');
@@ -34,7 +40,10 @@ export function verifyStripeSignature(input: {
   if (ageSeconds < -TOLERANCE_SECONDS) return { ok: false, reason: 'future' };
 
   const secretIndex = input.secrets.findIndex((secret) => {
-    const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(input.rawBody).digest();
+    const expected = createHmac('sha256', secret)
+      .update(`${timestamp}.`)
+      .update(input.rawBody)
+      .digest();
     return signatures.some((signature) => equals(expected, signature));
   });
   return secretIndex === -1 ? { ok: false, reason: 'mismatch' } : { ok: true, secretIndex };

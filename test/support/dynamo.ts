@@ -59,10 +59,11 @@ export const tableDefinitions = {
 
 export type TableKind = keyof typeof tableDefinitions;
 
-/** One request of the client's: its operation, and how often that was sent. */
+/** A table, and the client that reaches it. */
 export type TestTable = { readonly client: DynamoDBClient; readonly tableName: string };
 
 export type TestDynamo = {
+  readonly endpoint: string;
   readonly client: DynamoDBClient;
   /** A new and empty table. */
   readonly createTable: (kind: TableKind) => Promise<TestTable>;
@@ -97,9 +98,10 @@ export function withDynamo(): () => TestDynamo {
     await server?.stop();
   });
   return () => {
-    if (client === undefined) throw new Error('DynamoDB has not started.');
+    if (server === undefined || client === undefined) throw new Error('DynamoDB has not started.');
     const started = client;
-    return { client: started, createTable: (kind) => createTable(started, kind) };
+    const { endpoint } = server;
+    return { endpoint, client: started, createTable: (kind) => createTable(started, kind) };
   };
 }
 

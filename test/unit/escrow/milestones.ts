@@ -11,6 +11,14 @@ export const sampleAndBulk: readonly Milestone[] = [
   { milestoneId: 'bulk', amount: money('USD', 690_000n), inspectionPeriodSeconds: 3 * DAY_SECONDS },
 ];
 
+/** One milestone for the whole of the story's amount, or one that differs in the given fields. */
+export const wholeMilestone = (changes: Partial<Milestone> = {}): Milestone => ({
+  milestoneId: 'delivery',
+  amount: story.tradeOpened.amount,
+  inspectionPeriodSeconds: 3 * DAY_SECONDS,
+  ...changes,
+});
+
 export const { confirmedAt } = story.deliveryConfirmed;
 export const sampleEndsAt = later(confirmedAt, DAY_SECONDS);
 export const bulkEndsAt = later(confirmedAt, 3 * DAY_SECONDS);

@@ -1,0 +1,95 @@
+import type { EscrowEvent } from '../../../events/index.ts';
+import type { JournalEntry } from '../../../events/ledger/journal-entry.v1.ts';
+import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
+import { assertBalanced, credit, debit, entry } from '../../../src/ledger/journal.ts';
+import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { journalize } from '../../../src/ledger/journalize.ts';
+import { money } from '../../../src/money/money.ts';
+import { isCodedError } from '../../../src/platform/errors.ts';
+import { marketplaceId, story, tradeId } from '../../support/builders.ts';
+
+const usd = (minor: bigint) => money('USD', minor);
+
+const codeOf = (act: () => unknown): string | undefined => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return isCodedError(error) ? error.code : 'not coded';
+  }
+};
+
+describe('A journal entry', () => {
+  it('leaves out legs of nothing, and is none where nothing is left', () => {
+    expect(
+      entry('release', debit('1100', usd(5n)), credit('4000', usd(0n)), credit('1400', usd(5n)))
+        ?.legs,
+    ).toHaveLength(2);
+    expect(entry('release', debit('1100', usd(0n)), credit('4000', usd(0n)))).toBeUndefined();
+  });
+
+  const legs = (...list: JournalEntry['legs']): JournalEntry => ({ kind: 'capture', legs: list });
+  it.each([
+    {
+      what: 'is off by one',
+      entry: legs(debit('1100', usd(5n)), credit('4000', usd(4n))),
+      code: 'ledger.unbalanced',
+    },
+    {
+      what: 'balances only across currencies',
+      entry: legs(debit('1100', usd(5n)), credit('4000', money('EUR', 5n))),
+      code: 'ledger.unbalanced',
+    },
+    { what: 'has one leg', entry: legs(debit('1100', usd(5n))), code: 'ledger.malformed_entry' },
+    { what: 'has none', entry: legs(), code: 'ledger.malformed_entry' },
+    {
+      what: 'has a leg of zero',
+      entry: legs(debit('1100', usd(0n)), credit('4000', usd(0n))),
+      code: 'ledger.malformed_entry',
+    },
+    {
+      what: 'names an account that the chart lacks',
+      entry: legs({ account: '9999', currency: 'USD', amountMinor: 5n }, credit('4000', usd(5n))),
+      code: 'ledger.malformed_entry',
+    },
+    {
+      what: 'lacks a scope',
+      entry: legs(debit('2100', usd(5n)), credit('4000', usd(5n))),
+      code: 'ledger.malformed_entry',
+    },
+    {
+      what: 'has a scope too many',
+      entry: legs(debit('1100', usd(5n), tradeId), credit('4000', usd(5n))),
+      code: 'ledger.malformed_entry',
+    },
+  ])('that $what is refused', ({ entry: malformed, code }) => {
+    expect(codeOf(() => assertBalanced(malformed))).toBe(code);
+  });
+});
+
+describe('The store that contexts decide against', () => {
+  const streamId = `escrow#${tradeId}`;
+  const decision = {
+    ...{ streamId, sequence: 1, recordedAt: '2026-11-23T08:00:00.000Z', tradeId, marketplaceId },
+    cause: 'test',
+    events: [story.escrowFunded] as readonly EscrowEvent[],
+  };
+
+  it('writes the journal with the events, in one record', async () => {
+    const records = inMemoryRecordStore<EscrowEvent>();
+    await journaledStore(records).append(decision);
+    expect(records.all()).toEqual([{ ...decision, journal: journalize(story.escrowFunded) }]);
+  });
+
+  it('refuses to read a record whose journal does not balance', async () => {
+    const records = inMemoryRecordStore<EscrowEvent>();
+    const journal: JournalEntry[] = [
+      { kind: 'capture', legs: [debit('1100', usd(5n)), credit('4000', usd(4n))] },
+    ];
+    await records.append({ ...decision, journal });
+    await expect(journaledStore(records).load(streamId)).rejects.toMatchObject({
+      code: 'ledger.unbalanced',
+      retryable: false,
+    });
+  });
+});

@@ -1,113 +1,64 @@
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { type AccountBalance, accountName } from '../../src/ledger/balances.ts';
+import type { CurrencyCode } from '../../src/money/currency.ts';
+import { moneyFromJson } from '../../src/money/json.ts';
 import { money } from '../../src/money/money.ts';
 import type { DemoResult } from './demo-run.ts';
+import { problemsOf } from './demo-verdict.ts';
 import { amountText, majorUnits, placeText, plainWords } from './format.ts';
-import { renderTable } from './table.ts';
+import { type Column, renderTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The result of a demo as one JSON value. Amounts are decimal strings of minor units. */
-export function demoJson({
-  trade,
-  history,
-  trialBalance,
-  balanced,
-  viewsAgree,
-  deadLetters,
-}: DemoResult) {
-  const [shipment] = trade.shipments;
-  const [payout] = trade.payouts;
-  return {
-    trade: { id: trade.id, status: trade.status },
-    timeline: trade.timeline.map(({ type, at }) => ({ type, at })),
-    shipment: {
-      carrier: shipment !== undefined && 'carrier' in shipment ? shipment.carrier : null,
-      trackingNumber:
-        shipment !== undefined && 'trackingNumber' in shipment ? shipment.trackingNumber : null,
-      status: shipment?.status ?? null,
-    },
-    payout: {
-      rail: payout !== undefined && 'rail' in payout ? payout.rail : null,
-      status: payout?.status ?? null,
-      amount: payout !== undefined && 'amount' in payout ? payout.amount : null,
-    },
-    ledger: {
-      entries: entriesOf(history).length,
-      balanced: balanced && viewsAgree,
-      trialBalance: trialBalance.map(({ account, currency, debitMinor, creditMinor }) => ({
-        account,
-        currency,
-        debitMinor: debitMinor.toString(),
-        creditMinor: creditMinor.toString(),
-      })),
-    },
-    deadLetters,
-  };
-}
-
-const entriesOf = (history: DemoResult['history']): readonly JournalEntry[] =>
-  history.records.flatMap(({ journal }) => journal);
+const TIME_START = 'YYYY-MM-DDT'.length;
+const TIME_END = 'YYYY-MM-DDTHH:MM:SS'.length;
 
 /** Prints what a demo found: the parcel, the ledger, the trial balance, the payout, the verdict. */
 export function printReport(terminal: Terminal, result: DemoResult): void {
   printShipment(terminal, result);
   printLedger(terminal, result);
   printTrialBalance(terminal, result);
-  const { trade, deadLetters, balanced, viewsAgree } = result;
-  for (const payout of trade.payouts) {
-    if (!('amount' in payout)) continue;
-    const amount = money(payout.amount.currency, BigInt(payout.amount.amountMinor));
-    heading(
-      terminal,
-      `Payout: ${amountText(amount)} by ${plainWords(payout.rail)}, ${payout.status}`,
-    );
-  }
-  heading(
-    terminal,
-    `Trade ${trade.status}; books ${balanced ? 'balance' : 'DO NOT BALANCE'}; read models ` +
-      `${viewsAgree ? 'agree' : 'DISAGREE'}; dead letters: ${deadLetters}`,
-  );
+  printPayout(terminal, result);
+  printVerdict(terminal, result);
 }
 
 const heading = (terminal: Terminal, text: string): void =>
   terminal.print('', terminal.paint('bold', text));
 
-function table<Row>(
+const printTable = <Row>(
   terminal: Terminal,
   rows: readonly Row[],
-  columns: Parameters<typeof renderTable<Row>>[1],
-): void {
+  columns: readonly Column<Row>[],
+): void =>
   terminal.print(
     ...renderTable(rows, columns, {
       width: terminal.width(),
       paintTitles: (line) => terminal.paint('dim', line),
     }),
   );
-}
 
 function printShipment(terminal: Terminal, { trade }: DemoResult): void {
   for (const shipment of trade.shipments) {
     if (!('scans' in shipment)) continue;
     const { carrier, service, trackingNumber, status } = shipment;
     heading(terminal, `Shipment: ${carrier} ${service} ${trackingNumber}, ${plainWords(status)}`);
-    table(terminal, shipment.scans, [
+    printTable(terminal, shipment.scans, [
+      { title: "carrier's clock", cell: ({ at }) => at.slice(TIME_START, TIME_END) },
       { title: 'scan', cell: (scan) => plainWords(scan.status) },
-      { title: 'where', cell: (scan) => placeText(scan.place), shrinks: true },
-      { title: 'when (carrier’s clock)', cell: (scan) => scan.at },
+      { title: 'place', cell: ({ place }) => placeText(place), shrinks: true },
     ]);
   }
 }
 
 type LedgerRow = { readonly entry: string; readonly leg: JournalEntry['legs'][number] };
 
-function printLedger(terminal: Terminal, { history }: DemoResult): void {
-  heading(terminal, 'Ledger');
-  const rows = entriesOf(history).flatMap(({ kind, legs }) =>
+function printLedger(terminal: Terminal, { entries }: DemoResult): void {
+  heading(terminal, `Ledger: ${entries.length} journal entries`);
+  const rows = entries.flatMap(({ kind, legs }) =>
     legs.map((leg, index): LedgerRow => ({ entry: index === 0 ? plainWords(kind) : '', leg })),
   );
-  const side = (leg: LedgerRow['leg'], sign: 1n | -1n): string =>
-    leg.amountMinor * sign > 0n ? majorUnits(money(leg.currency, leg.amountMinor * sign)) : '';
-  table(terminal, rows, [
+  const side = ({ currency, amountMinor }: LedgerRow['leg'], sign: 1n | -1n): string =>
+    amountMinor * sign > 0n ? majorUnits(money(currency, amountMinor * sign)) : '';
+  printTable(terminal, rows, [
     { title: 'entry', cell: ({ entry }) => entry },
     {
       title: 'account',
@@ -116,21 +67,74 @@ function printLedger(terminal: Terminal, { history }: DemoResult): void {
     },
     { title: 'debit', align: 'right', cell: ({ leg }) => side(leg, 1n) },
     { title: 'credit', align: 'right', cell: ({ leg }) => side(leg, -1n) },
-    { title: '', cell: ({ leg }) => leg.currency },
+    { title: 'currency', cell: ({ leg }) => leg.currency },
   ]);
 }
 
 function printTrialBalance(terminal: Terminal, { trialBalance }: DemoResult): void {
-  heading(terminal, 'Trial balance (the projection’s read model)');
-  const balanceOf = ({ debitMinor, creditMinor }: AccountBalance): bigint =>
-    debitMinor - creditMinor;
-  const shown = (balance: AccountBalance, minor: bigint): string =>
-    majorUnits(money(balance.currency, minor));
-  table(terminal, trialBalance, [
-    { title: 'account', cell: ({ account, name }) => `${account} ${name}`, shrinks: true },
-    { title: 'debits', align: 'right', cell: (balance) => shown(balance, balance.debitMinor) },
-    { title: 'credits', align: 'right', cell: (balance) => shown(balance, balance.creditMinor) },
-    { title: 'balance', align: 'right', cell: (balance) => shown(balance, balanceOf(balance)) },
-    { title: '', cell: ({ currency }) => currency },
-  ]);
+  heading(terminal, 'Trial balance, from the read model');
+  const major = ({ currency }: AccountBalance, amountMinor: bigint): string =>
+    majorUnits(money(currency, amountMinor));
+  const isTotal = ({ account }: AccountBalance): boolean => account === '';
+  const bold = (padded: string, row: AccountBalance): string =>
+    isTotal(row) ? terminal.paint('bold', padded) : padded;
+  printTable(
+    terminal,
+    [...trialBalance, ...totalsOf(trialBalance)],
+    [
+      {
+        title: 'account',
+        cell: ({ account, name }) => `${account} ${name}`.trimStart(),
+        shrinks: true,
+        paint: bold,
+      },
+      { title: 'debits', align: 'right', cell: (row) => major(row, row.debitMinor), paint: bold },
+      { title: 'credits', align: 'right', cell: (row) => major(row, row.creditMinor), paint: bold },
+      {
+        title: 'balance',
+        align: 'right',
+        cell: (row) => major(row, row.debitMinor - row.creditMinor),
+        paint: bold,
+      },
+      { title: 'currency', cell: ({ currency }) => currency, paint: bold },
+    ],
+  );
+}
+
+/** The sum of all accounts in each currency, as a row without an account. */
+function totalsOf(balances: readonly AccountBalance[]): readonly AccountBalance[] {
+  const totals = new Map<CurrencyCode, AccountBalance>();
+  for (const { currency, debitMinor, creditMinor } of balances) {
+    const before = totals.get(currency) ?? { debitMinor: 0n, creditMinor: 0n };
+    totals.set(currency, {
+      account: '',
+      name: 'all accounts',
+      currency,
+      debitMinor: before.debitMinor + debitMinor,
+      creditMinor: before.creditMinor + creditMinor,
+    });
+  }
+  return [...totals.values()];
+}
+
+function printPayout(terminal: Terminal, { trade }: DemoResult): void {
+  for (const payout of trade.payouts) {
+    if (!('rail' in payout)) continue;
+    const transfer = 'transferId' in payout ? `, ${payout.transferId}` : '';
+    const amount = amountText(moneyFromJson(payout.amount));
+    heading(
+      terminal,
+      `Payout: ${amount} by ${plainWords(payout.rail)}${transfer}, ${payout.status}`,
+    );
+  }
+}
+
+function printVerdict(terminal: Terminal, result: DemoResult): void {
+  const problems = problemsOf(result);
+  if (problems.length === 0) {
+    const status = plainWords(result.trade.status);
+    const all = `The trade is ${status}, the books balance, the read models agree, no dead letters.`;
+    terminal.print('', `${terminal.paint('green', '✓')} ${all}`);
+  }
+  terminal.print(...problems.map((problem) => `${terminal.paint('red', '✗')} ${problem}`));
 }

@@ -1,118 +1,151 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type AccountBalance, balancesOf, isBalanced } from '../../src/ledger/balances.ts';
+import type { TradelaneEvent } from '../../events/index.ts';
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
+import type { EscrowStatus } from '../../src/escrow/state.ts';
+import { type AccountBalance, balancesOf } from '../../src/ledger/balances.ts';
 import type { TradeHistory } from '../../src/process/trade-view.ts';
-import type { LocalStack } from '../stack/index.ts';
-import { until } from '../stack/until.ts';
+import type { StripeSandbox } from '../sandboxes/stripe/server.ts';
+import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
+import { holdsWithin } from '../stack/until.ts';
 import { createMarketplace, type Trade } from './marketplace.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-const SETTLE_TIMEOUT_MS = 25_000;
-const REST_TIMEOUT_MS = 10_000;
-const POLL_MS = 60;
+const STORY_TIMEOUT_MS = 25_000;
+const REST_TIMEOUT_MS = 5_000;
 
-/** How a scenario ended, and everything that is known of it. */
+/** Everything that is known of a scenario after it was played. */
 export type DemoResult = {
+  /** As the API answers it. */
   readonly trade: Trade;
-  readonly history: TradeHistory;
+  /** The trade's own journal. */
+  readonly entries: readonly JournalEntry[];
+  readonly balances: readonly AccountBalance[];
+  /** The trial balance of the read model, and the status that it lists the trade under. */
   readonly trialBalance: readonly AccountBalance[];
-  readonly balanced: boolean;
-  /** Whether the read model says what the trade's own journals say. */
-  readonly viewsAgree: boolean;
+  readonly isListed: boolean;
+  readonly waitingMessages: number;
   readonly deadLetters: number;
+  readonly endsAs: EscrowStatus;
 };
 
-export const hasSucceeded = ({ trade, balanced, viewsAgree, deadLetters }: DemoResult): boolean =>
-  trade.status === 'settled' && balanced && viewsAgree && deadLetters === 0;
+/** A trade did not get in time to where its story goes on. */
+export class TooLateError extends Error {
+  readonly code = 'DEMO.TOO_LATE';
+}
+
+export type Audience = {
+  /** Is told of each event of the trade, once, as it appears. `elapsedMs` counts from the first. */
+  readonly onEvent: (event: TradelaneEvent, elapsedMs: number) => void;
+  /** Ends the play: it rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+};
 
 /**
- * Plays a scenario on a fresh stack and waits until everything has come to rest. `onEvent` is told
- * of each event of the timeline, once, as it appears.
- *
- * @throws where the scenario does not reach its end in time.
+ * Plays a scenario on a fresh stack, waits until everything has come to rest, and gathers what is
+ * known of it then, also where the story did not reach its end in time.
  */
 export async function playScenario(
   stack: LocalStack,
   scenario: Scenario,
-  onEvent: (event: Trade['timeline'][number]) => void,
+  { onEvent, signal }: Audience,
 ): Promise<DemoResult> {
   const marketplace = createMarketplace(stack);
-  const shown = new Set<string>();
-  const show = ({ timeline }: Trade): void => {
-    for (const [index, event] of timeline.entries()) {
-      const key = `${event.stream}#${event.sequence}#${event.type}`;
-      if (shown.has(key)) continue;
-      shown.add(key);
-      onEvent(timeline[index] ?? event);
-    }
+  const tell = storyteller(onEvent);
+  const trade = await marketplace.openTrade(scenario.body, `demo-${scenario.name}`);
+  const readTrade = async (): Promise<TradeHistory | undefined> => {
+    const history = await stack.readTrade(trade.id);
+    tell(history);
+    return history;
   };
-  const untilStatus = async (tradeId: string, status: Trade['status']): Promise<Trade> => {
-    const deadline = performance.now() + SETTLE_TIMEOUT_MS;
-    for (;;) {
-      const trade = await marketplace.getTrade(tradeId);
-      show(trade);
-      if (trade.status === status) return trade;
-      if (performance.now() > deadline) {
-        throw new Error(
-          `The trade is ${trade.status} after ${SETTLE_TIMEOUT_MS / 1_000} s, not ${status}.`,
-        );
-      }
-      await wait(POLL_MS);
-    }
+  const untilStatus = async (status: EscrowStatus): Promise<void> => {
+    const hasStatus = async () => (await readTrade())?.escrow.status === status;
+    if (await holdsWithin(hasStatus, { timeoutMs: STORY_TIMEOUT_MS, signal })) return;
+    throw new TooLateError(`The trade is not ${status} after ${STORY_TIMEOUT_MS} ms.`);
   };
-  const { id } = await scenario.play({ stack, marketplace, untilStatus });
-  return inspect(stack, { tradeId: id, readTrade: () => marketplace.getTrade(id), show });
+  try {
+    await scenario.play({ trade, stripe: sandboxOf(stack).control, untilStatus });
+  } catch (error) {
+    // The report shows how far the trade came; its verdict says that this is not far enough.
+    if (!(error instanceof TooLateError)) throw error;
+  }
+  const entries = await untilAtRest(stack, { scenario, readTrade, signal });
+  return {
+    trade: await marketplace.getTrade(trade.id),
+    entries,
+    balances: balancesOf(entries),
+    trialBalance: await stack.trialBalance(),
+    isListed: await isListed(stack, { tradeId: trade.id, status: scenario.endsAs }),
+    waitingMessages: await stack.waitingMessages(),
+    deadLetters: await stack.deadLetters(),
+    endsAs: scenario.endsAs,
+  };
 }
 
-async function inspect(
+function sandboxOf({ stripe }: LocalStack): StripeSandbox {
+  if (stripe.sandbox !== undefined) return stripe.sandbox;
+  throw new Error('A scenario is played with sandbox money only.');
+}
+
+/** Tells each event once, in the order in which they are seen. */
+function storyteller(onEvent: Audience['onEvent']) {
+  const told = new Set<string>();
+  return (history: TradeHistory | undefined): void => {
+    const [first] = history?.records ?? [];
+    for (const { streamId, sequence, recordedAt, events } of history?.records ?? []) {
+      const key = `${streamId}#${sequence}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const elapsedMs = Date.parse(recordedAt) - Date.parse(first?.recordedAt ?? recordedAt);
+      for (const event of events) onEvent(event, elapsedMs);
+    }
+  };
+}
+
+/** Waits until no queue holds a message and the read models say what the trade's journal says. */
+async function untilAtRest(
   stack: LocalStack,
   options: {
-    readonly tradeId: string;
-    readonly readTrade: () => Promise<Trade>;
-    readonly show: (trade: Trade) => void;
+    readonly scenario: Scenario;
+    readonly readTrade: () => Promise<TradeHistory | undefined>;
+    readonly signal: AbortSignal;
   },
-): Promise<DemoResult> {
-  await until(async () => (await stack.waitingMessages()) === 0, {
-    timeoutMs: REST_TIMEOUT_MS,
-    what: 'the queues to run empty',
-  });
-  const history = await stack.readTrade(options.tradeId);
-  if (history === undefined) throw new Error('The trade is gone.');
-  const own = balancesOf(history.records.flatMap(({ journal }) => journal));
-  const trialBalance = await caughtUp(stack, own);
-  const trade = await options.readTrade();
-  options.show(trade);
-  return {
-    trade,
-    history,
-    trialBalance,
-    balanced: isBalanced(own) && isBalanced(trialBalance),
-    viewsAgree: sameBalances(trialBalance, own),
-    deadLetters: await stack.deadLetters(),
-  };
-}
-
-/** The projection's trial balance, as soon as it holds all of the trade; else as it is in the end. */
-async function caughtUp(
-  stack: LocalStack,
-  own: readonly AccountBalance[],
-): Promise<readonly AccountBalance[]> {
-  const deadline = performance.now() + REST_TIMEOUT_MS;
-  for (;;) {
-    const trialBalance = await stack.trialBalance();
-    if (sameBalances(trialBalance, own) || performance.now() > deadline) return trialBalance;
-    await wait(POLL_MS);
-  }
-}
-
-const sameBalances = (left: readonly AccountBalance[], right: readonly AccountBalance[]): boolean =>
-  left.length === right.length &&
-  left.every((balance, index) => {
-    const other = right[index];
+): Promise<readonly JournalEntry[]> {
+  const { scenario, readTrade, signal } = options;
+  let entries: readonly JournalEntry[] = [];
+  const isAtRest = async (): Promise<boolean> => {
+    const history = await readTrade();
+    entries = history?.records.flatMap(({ journal }) => journal) ?? [];
+    const tradeId = history?.escrow.terms.tradeId ?? '';
     return (
-      other !== undefined &&
-      other.account === balance.account &&
-      other.currency === balance.currency &&
-      other.debitMinor === balance.debitMinor &&
-      other.creditMinor === balance.creditMinor
+      (await stack.waitingMessages()) === 0 &&
+      (await isListed(stack, { tradeId, status: scenario.endsAs })) &&
+      sameBalances(await stack.trialBalance(), balancesOf(entries))
     );
-  });
+  };
+  await holdsWithin(isAtRest, { timeoutMs: REST_TIMEOUT_MS, signal });
+  return entries;
+}
+
+const LISTED_AT_MOST = 100;
+
+/** Whether the read model lists the trade under that status. */
+async function isListed(
+  { views }: LocalStack,
+  { tradeId, status }: { readonly tradeId: string; readonly status: EscrowStatus },
+): Promise<boolean> {
+  const query = { marketplaceId: LOCAL_MARKETPLACE, status, limit: LISTED_AT_MOST };
+  return (await views.listTrades(query)).some((summary) => summary.tradeId === tradeId);
+}
+
+/** Whether two trial balances are the same, account by account. */
+export const sameBalances = (
+  left: readonly AccountBalance[],
+  right: readonly AccountBalance[],
+): boolean =>
+  left.length === right.length && left.every((balance, index) => isSame(balance, right[index]));
+
+const isSame = (left: AccountBalance, right: AccountBalance | undefined): boolean =>
+  right !== undefined &&
+  left.account === right.account &&
+  left.currency === right.currency &&
+  left.debitMinor === right.debitMinor &&
+  left.creditMinor === right.creditMinor;

@@ -1,85 +1,121 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type LocalStack, startLocalStack } from '../stack/index.ts';
 import { runCommand } from './command.ts';
-import { demoJson, printReport } from './demo-report.ts';
-import { hasSucceeded, playScenario } from './demo-run.ts';
-import { endRequested } from './end-request.ts';
-import { secondsText } from './format.ts';
+import { demoJson } from './demo-json.ts';
+import { printReport } from './demo-report.ts';
+import { type DemoResult, playScenario } from './demo-run.ts';
+import { problemsOf } from './demo-verdict.ts';
+import { endRequested, isAbort } from './end-request.ts';
+import { secondsText, wrap } from './format.ts';
 import { meaningOf } from './meanings.ts';
 import { readDemoOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { happy } from './scenarios/happy.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
-const usage = `Usage: npm run demo [-- --json]
+const usage = `Usage: npm run demo
+       npm run --silent demo -- --json
 
-Runs one whole trade on a fresh local stack, from checkout to the seller's payout, and prints its
-timeline, the ledger and the trial balance. Exit status 1 if the trade did not settle, the books do
-not balance, or a message was left over.
+Runs one whole trade on a fresh local stack, from checkout to the seller's payout, always with
+sandbox money, and prints its timeline, the ledger and the trial balance. Exit status 1 if the trade
+does not settle, the books do not balance, the read models disagree or a message was given up.
 
   --json  print one JSON object and nothing else
+  --help  print this
 `;
 
 /** Short, so that a person can watch; the steps are the same. */
 const INSPECTION_SECONDS = 2;
-const CARRIER_EVERY_MS = 350;
+const SCAN_EVERY_MS = 350;
 const DEADLINES_EVERY_MS = 500;
-const TYPE_WIDTH = 24;
-const TIME_WIDTH = 8;
 
+const TIME_WIDTH = 8;
+const TYPE_WIDTH = 22;
+const GAP = '  ';
+
+type Run = { readonly signal: AbortSignal; readonly logFile: string };
+
+/** Provider keys are kept from the stack: a demo never takes or spends real money. */
 const startStack = (
-  signal: AbortSignal,
-  onProgress?: (step: string) => void,
+  { signal, logFile }: Run,
+  onProgress: (step: string) => void,
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
-    carrierAdvance: { everyMs: CARRIER_EVERY_MS },
+    carrierAdvance: { everyMs: SCAN_EVERY_MS },
     deadlinesEveryMs: DEADLINES_EVERY_MS,
+    environment: {},
+    onProgress,
     signal,
-    ...(onProgress === undefined ? {} : { onProgress }),
+    logFile,
   });
 
-async function runQuietly(signal: AbortSignal): Promise<number> {
-  const stack = await startStack(signal);
+async function runQuietly(run: Run): Promise<DemoResult> {
+  const stack = await startStack(run, () => undefined);
   try {
-    const result = await playScenario(stack, happy, () => undefined);
+    const { signal } = run;
+    const result = await playScenario(stack, happy, { onEvent: () => undefined, signal });
     process.stdout.write(`${JSON.stringify(demoJson(result))}\n`);
-    return hasSucceeded(result) ? 0 : 1;
+    return result;
   } finally {
     await stack.stop();
   }
 }
 
-async function runForPeople(terminal: Terminal, signal: AbortSignal): Promise<number> {
+async function runVisibly(run: Run, terminal: Terminal): Promise<DemoResult> {
   const progress = showProgress(terminal);
-  const stack = await startStack(signal, progress.step);
+  const stack = await startStack(run, progress.step);
   progress.done();
   try {
     terminal.print('', terminal.paint('bold', happy.title));
-    const startedAtMs = performance.now();
-    const result = await playScenario(stack, happy, ({ type }) => {
-      const elapsed = secondsText(performance.now() - startedAtMs).padStart(TIME_WIDTH);
-      terminal.print(
-        `${terminal.paint('dim', elapsed)}  ${type.padEnd(TYPE_WIDTH)}  ${terminal.paint('dim', meaningOf(type))}`,
-      );
+    const result = await playScenario(stack, happy, {
+      onEvent: (event, elapsedMs) => {
+        const time = secondsText(elapsedMs).padStart(TIME_WIDTH);
+        const margin = ' '.repeat(TIME_WIDTH + GAP.length + TYPE_WIDTH + GAP.length);
+        const [meaning = '', ...more] = wrap(meaningOf(event), terminal.width() - margin.length);
+        terminal.print(
+          [terminal.paint('dim', time), event.type.padEnd(TYPE_WIDTH), meaning].join(GAP),
+          ...more.map((line) => `${margin}${line}`),
+        );
+      },
+      signal: run.signal,
     });
     printReport(terminal, result);
-    return hasSucceeded(result) ? 0 : 1;
+    return result;
   } finally {
     await stack.stop();
   }
+}
+
+/** Keeps the functions' log only where somebody will want to read it. */
+async function conclude(result: DemoResult, logFile: string): Promise<number> {
+  const problems = problemsOf(result);
+  if (problems.length === 0) {
+    await rm(logFile, { force: true });
+    return 0;
+  }
+  process.stderr.write(`${problems.join('\n')}\nThe functions' log is ${logFile}\n`);
+  return 1;
 }
 
 await runCommand({
   usage,
-  run: (args) => {
+  run: async (args) => {
     const { help, json } = readDemoOptions(args);
     if (help) {
       process.stdout.write(usage);
-      return Promise.resolve(0);
+      return 0;
     }
-    const signal = endRequested();
-    return json
-      ? runQuietly(signal)
-      : runForPeople(createTerminal(process.stdout, process.env), signal);
+    const logFile = join(tmpdir(), `tradelane-demo-${process.pid}.log`);
+    const run = { signal: endRequested(), logFile };
+    const terminal = createTerminal(process.stdout, process.env);
+    try {
+      return await conclude(await (json ? runQuietly(run) : runVisibly(run, terminal)), logFile);
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+      throw new Error('Stopped before the trade was over.', { cause: error });
+    }
   },
 });

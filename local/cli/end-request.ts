@@ -25,3 +25,7 @@ export async function untilAborted(signal: AbortSignal): Promise<void> {
   });
   clearInterval(keepAlive);
 }
+
+/** Whether an error says no more than that a signal aborted. */
+export const isAbort = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'AbortError';

@@ -1,31 +1,51 @@
 import type { TradelaneEvent } from '../../events/index.ts';
+import { subtract } from '../../src/money/money.ts';
+import { amountText, placeText, plainWords } from './format.ts';
 
-/** What each event means, for people who watch. */
-const MEANINGS: Readonly<Record<TradelaneEvent['type'], string>> = {
-  TradeOpened: 'the marketplace opened the trade; the quote is locked',
-  PaymentRequested: 'Stripe holds a payment intent for the buyer',
-  EscrowFunded: 'the buyer paid; the money is on the platform’s balance',
-  FundsConverted: 'converted under the locked quote; the amount is held',
-  ShipmentRequested: 'the intent to buy one label is recorded',
-  CarrierShipmentCreated: 'the carrier knows the shipment, with customs data',
-  LabelPurchased: 'the label is bought',
-  LabelRefused: 'the carrier refused the shipment',
-  ShipmentBooked: 'the trade is in fulfilment',
-  TrackingUpdated: 'the carrier scanned the parcel',
-  ShipmentDelivered: 'the parcel is delivered',
-  ShipmentDeliveryWithdrawn: 'the carrier took its delivery back',
-  DeliveryConfirmed: 'the buyer’s inspection runs',
-  DeliveryWithdrawn: 'the inspection is off',
-  MilestoneReleased: 'the money is the seller’s, less the fee',
-  PayoutRequested: 'the intent to pay the seller is recorded',
-  PayoutSubmitted: 'Stripe made the transfer',
-  PayoutSettled: 'Stripe confirmed the transfer',
-  MilestonePaid: 'the milestone is paid',
-  TradeSettled: 'the trade is over',
-  CancellationRequested: 'the trade is to be closed unpaid',
-  CancellationRefused: 'the buyer had paid already',
-  TradeCanceled: 'the trade is canceled',
-  TradeExpired: 'the trade was not paid in time',
+type Meanings = {
+  readonly [Type in TradelaneEvent['type']]: (
+    event: Extract<TradelaneEvent, { readonly type: Type }>,
+  ) => string;
 };
 
-export const meaningOf = (type: TradelaneEvent['type']): string => MEANINGS[type];
+const always = (text: string) => (): string => text;
+
+/** What each event means, for people who watch. */
+const MEANINGS: Meanings = {
+  TradeOpened: ({ amount, quote }) =>
+    `${amountText(amount)} are agreed; the buyer is to pay ${amountText(quote.sell)}`,
+  PaymentRequested: always('Stripe waits for the buyer to pay'),
+  EscrowFunded: ({ received, settled, fee }) =>
+    `${amountText(received)} paid; credited ${amountText(settled)}, fee ${amountText(fee)}`,
+  FundsConverted: ({ converted, spread, rateDate }) =>
+    `${amountText(converted)} held at the rate of ${rateDate}; spread ${amountText(spread)}`,
+  ShipmentRequested: always('the intent to buy one label is recorded'),
+  CarrierShipmentCreated: always('the carrier knows parcel and customs data; nothing is bought'),
+  LabelPurchased: ({ carrier, service, price }) =>
+    `a label of ${carrier} ${service}, for ${amountText(price)}`,
+  LabelRefused: ({ code }) => `the carrier sells no label: ${code}`,
+  ShipmentBooked: ({ trackingNumber }) => `the trade is in fulfilment, as ${trackingNumber}`,
+  TrackingUpdated: ({ status, scans }) =>
+    [plainWords(status), placeText(scans.findLast(({ synthetic }) => synthetic !== true)?.place)]
+      .filter((part) => part !== '')
+      .join(', '),
+  ShipmentDelivered: always('the carrier has delivered'),
+  ShipmentDeliveryWithdrawn: ({ status }) => `not delivered after all: ${plainWords(status)}`,
+  DeliveryConfirmed: always("the buyer's inspection begins"),
+  DeliveryWithdrawn: always("the buyer's inspection is off"),
+  MilestoneReleased: ({ rule, net, amount }) =>
+    `${plainWords(rule)}: ${amountText(net)} to the seller, fee ${amountText(subtract(amount, net))}`,
+  PayoutRequested: always('the intent to pay the seller is recorded'),
+  PayoutSubmitted: ({ transferId }) => `Stripe holds the transfer ${transferId}`,
+  PayoutSettled: ({ amount }) => `Stripe confirms: ${amountText(amount)} have gone to the seller`,
+  MilestonePaid: ({ milestoneId }) => `the milestone "${milestoneId}" is paid`,
+  TradeSettled: always('every milestone is paid'),
+  CancellationRequested: always('the intent to close the unpaid trade is recorded'),
+  CancellationRefused: always('it stays open: the buyer has paid or is paying'),
+  TradeCanceled: always('closed unpaid'),
+  TradeExpired: always('closed, since nobody paid in time'),
+};
+
+/** One event in words, with its figures. */
+export const meaningOf = (event: TradelaneEvent): string =>
+  (MEANINGS[event.type] as (event: TradelaneEvent) => string)(event);

@@ -1,91 +1,88 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type LocalStack, startLocalStack } from '../stack/index.ts';
 import { runCommand } from './command.ts';
-import { endRequested, untilAborted } from './end-request.ts';
-import { secondsText } from './format.ts';
+import { endRequested, isAbort, untilAborted } from './end-request.ts';
 import { createMarketplace } from './marketplace.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { showProgress } from './progress.ts';
+import { readyLine } from './ready-line.ts';
 import { playSampleTrades } from './sample-trades.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
-import { showTrades } from './trade-board.ts';
-import { printWelcome, stackJson } from './welcome.ts';
+import { createTradeBoard } from './trade-board.ts';
+import { createTradeList } from './trade-list.ts';
+import { isAllSandbox, welcome } from './welcome.ts';
 
-const usage = `Usage: npm start [-- --port N] [--json]
+const usage = `Usage: npm start -- [--port N]
+       npm run --silent start -- --json [--port N]
 
-Synthesizes the CDK app and hosts it on this machine, with Stripe and EasyPost as sandboxes, until
-Ctrl-C. With STRIPE_SECRET_KEY or EASYPOST_API_KEY set, the real ones are used instead.
+Runs Tradelane on this machine until Ctrl-C: the synthesized CDK app, with sandboxes for Stripe and
+EasyPost unless STRIPE_SECRET_KEY or EASYPOST_API_KEY is set.
 
-  --port N  the API's port on 127.0.0.1; a free one by default
-  --json    print one line of JSON when ready, and then only serve
+  --port N  the port of the API on 127.0.0.1 (default: a free one)
+  --json    print one line of JSON when ready, and nothing else; open no sample trades
+  --help    print this
 `;
 
-/** Long enough to see each status, short enough to wait for. */
-const INSPECTION_SECONDS = 15;
-const CARRIER_EVERY_MS = 2_000;
+/** Short enough to watch a trade through, long enough to step in. */
+const INSPECTION_SECONDS = 10;
+const SCAN_EVERY_MS = 1_500;
+const PACE = `A parcel is scanned every ${SCAN_EVERY_MS / 1_000} s; inspection takes ${INSPECTION_SECONDS} s.`;
 
-type Serving = { readonly options: StartOptions; readonly signal: AbortSignal };
+const LOOK_EVERY_MS = 500;
+const LISTED_TRADES = 12;
+
+type Run = {
+  readonly options: StartOptions;
+  readonly ended: AbortSignal;
+};
 
 const start = (
-  { options, signal }: Serving,
-  more: { readonly logFile?: string; readonly onProgress?: (step: string) => void },
+  { options, ended }: Run,
+  more: { readonly logFile?: string; readonly onProgress?: (step: string) => void } = {},
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
-    carrierAdvance: { everyMs: CARRIER_EVERY_MS },
-    signal,
+    carrierAdvance: { everyMs: SCAN_EVERY_MS },
+    signal: ended,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...more,
   });
 
-async function serveForPrograms(serving: Serving): Promise<number> {
-  const stack = await start(serving, {});
-  try {
-    process.stdout.write(`${JSON.stringify(stackJson(stack))}\n`);
-    await untilAborted(serving.signal);
-  } finally {
-    await stack.stop();
-  }
-  return 0;
+async function serveQuietly(run: Run): Promise<void> {
+  const stack = await start(run);
+  process.stdout.write(`${readyLine(stack)}\n`);
+  await untilAborted(run.ended);
+  await stack.stop();
 }
 
-async function serveForPeople(terminal: Terminal, serving: Serving): Promise<number> {
-  const { signal } = serving;
-  const logFile = join(tmpdir(), `tradelane-${process.pid}.log`);
+async function serveVisibly(run: Run, terminal: Terminal): Promise<void> {
+  terminal.print(terminal.paint('bold', 'Tradelane starts on this machine. Ctrl-C stops it.'), '');
   const progress = showProgress(terminal);
-  const stack = await start(serving, { logFile, onProgress: progress.step });
-  const tookMs = progress.done();
+  const logFile = join(tmpdir(), `tradelane-${process.pid}.log`);
+  const stack = await start(run, { logFile, onProgress: progress.step });
   try {
-    printWelcome(terminal, stack, logFile);
-    terminal.print('', `Ready in ${secondsText(tookMs)}. Ctrl-C stops everything.`);
-    await Promise.all([
-      playSamples(terminal, stack, signal),
-      showTrades(terminal, stack, signal),
-      untilAborted(signal),
-    ]);
+    welcome(terminal, { stack, readyMs: progress.done(), logFile, pace: PACE });
+    await Promise.all([playSamples(stack, run.ended), watch(stack, terminal, run.ended)]);
   } finally {
     await stack.stop();
   }
-  terminal.print('', 'Stopped.');
-  return 0;
 }
 
-async function playSamples(
-  terminal: Terminal,
-  stack: LocalStack,
-  signal: AbortSignal,
-): Promise<void> {
-  const { sandbox } = stack.stripe;
-  if (sandbox === undefined) {
-    terminal.print('Real Stripe: no sample trades are opened.');
-    return;
-  }
-  try {
-    await playSampleTrades({ marketplace: createMarketplace(stack), stripe: sandbox, signal });
-  } catch (error) {
-    // Ctrl-C in the middle of the samples is no failure.
-    if (!signal.aborted) throw error;
+const playSamples = async (stack: LocalStack, signal: AbortSignal): Promise<void> => {
+  const { sandbox: stripe } = stack.stripe;
+  if (stripe === undefined || !isAllSandbox(stack)) return;
+  await playSampleTrades({ marketplace: createMarketplace(stack), stripe, signal });
+};
+
+/** Shows the trades as they move, until the end. */
+async function watch(stack: LocalStack, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const trades = createTradeList(stack, { limit: LISTED_TRADES });
+  const board = createTradeBoard(terminal);
+  while (!signal.aborted) {
+    board.show(await trades.read());
+    await wait(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
@@ -97,9 +94,15 @@ await runCommand({
       process.stdout.write(usage);
       return 0;
     }
-    const serving = { options, signal: endRequested() };
-    return options.json
-      ? serveForPrograms(serving)
-      : serveForPeople(createTerminal(process.stdout, process.env), serving);
+    const run = { options, ended: endRequested() };
+    const terminal = createTerminal(process.stdout, process.env);
+    try {
+      await (options.json ? serveQuietly(run) : serveVisibly(run, terminal));
+    } catch (error) {
+      // What was waited for is given up when the end is asked for: that is not a failure.
+      if (!isAbort(error)) throw error;
+    }
+    if (!options.json) terminal.print('', terminal.paint('dim', 'Stopped.'));
+    return 0;
   },
 });

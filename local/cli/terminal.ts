@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { widthOf } from './format.ts';
 
-type Color = Parameters<typeof styleText>[0];
+export type Color = Parameters<typeof styleText>[0];
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> & {
   readonly isTTY?: boolean;

@@ -1,105 +1,86 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { money } from '../../src/money/money.ts';
-import type { TradeSummary } from '../../src/process/views.ts';
-import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
-import { amountText, plainWords } from './format.ts';
+import type { EscrowStatus } from '../../src/escrow/state.ts';
+import type { TradeView } from '../../src/process/trade-view.ts';
+import { amountText, placeText, plainWords, secondsText } from './format.ts';
 import { type Column, renderTable } from './table.ts';
-import type { Terminal } from './terminal.ts';
+import type { Color, Terminal } from './terminal.ts';
 
-/** In the order in which trades pass through them. */
-const STATUSES = [
-  'awaiting_payment',
-  'canceling',
-  'canceled',
-  'expired',
-  'funded',
-  'in_fulfilment',
-  'delivered',
-  'released',
-  'settled',
-] as const satisfies readonly TradeSummary['status'][];
+const colorOf: Readonly<Partial<Record<EscrowStatus, Color>>> = {
+  awaiting_payment: 'yellow',
+  canceling: 'yellow',
+  settled: 'green',
+  canceled: 'dim',
+  expired: 'dim',
+};
 
-const REFRESH_MS = 500;
-const SHOWN_AT_MOST = 12;
-const TIME_LENGTH = 'HH:MM:SS'.length;
+const nameOf = ({ reference, id }: TradeView): string => reference ?? id;
 
-const COLUMNS: readonly Column<TradeSummary>[] = [
-  { title: 'trade', cell: ({ tradeId }) => tradeId },
-  { title: 'reference', cell: ({ reference }) => reference ?? '', shrinks: true },
+const routeOf = ({ parties }: TradeView): string =>
+  `${parties.seller.country} → ${parties.buyer.country}`;
+
+/** Where the parcel is, or what is known of it. */
+export function shipmentText({ shipments }: TradeView): string {
+  const [shipment] = shipments;
+  if (shipment === undefined) return '';
+  if (!('scans' in shipment)) return plainWords(shipment.status);
+  const place = placeText(shipment.scans.at(-1)?.place);
+  const status = plainWords(shipment.status);
+  return `${shipment.carrier}: ${status}${place === '' ? '' : `, ${place}`}`;
+}
+
+const columnsFor = ({ paint }: Terminal): readonly Column<TradeView>[] => [
+  { title: 'trade', cell: nameOf, shrinks: true },
+  { title: 'route', cell: routeOf },
+  { title: 'amount', align: 'right', cell: ({ amount }) => amountText(amount) },
+  { title: 'buyer pays', align: 'right', cell: ({ payIn }) => amountText(payIn) },
   {
-    title: 'amount',
-    align: 'right',
-    cell: ({ amount }) => amountText(money(amount.currency, amount.amountMinor)),
+    title: 'status',
+    cell: ({ status }) => plainWords(status),
+    paint: (padded, { status }) => paint(colorOf[status] ?? 'cyan', padded),
   },
-  { title: 'status', cell: ({ status }) => plainWords(status) },
-  { title: 'since (UTC)', cell: ({ updatedAt }) => timeOf(updatedAt) },
+  { title: 'shipment', cell: shipmentText, shrinks: true },
 ];
 
-const timeOf = (instant: string): string => {
-  const start = instant.indexOf('T') + 1;
-  return instant.slice(start, start + TIME_LENGTH);
+export type TradeBoard = {
+  /** Shows the trades as they are now; writes nothing where none of them has changed. */
+  readonly show: (trades: readonly TradeView[]) => void;
 };
 
-/** The marketplace's trades from the read model, the latest first. */
-async function readTrades({ views }: LocalStack): Promise<readonly TradeSummary[]> {
-  const lists = await Promise.all(
-    STATUSES.map((status) =>
-      views.listTrades({ marketplaceId: LOCAL_MARKETPLACE, status, limit: SHOWN_AT_MOST }),
-    ),
-  );
-  return lists
-    .flat()
-    .sort((left, right) => (left.openedAt < right.openedAt ? 1 : -1))
-    .slice(0, SHOWN_AT_MOST);
+/** A table that is redrawn in its place on a terminal, and a line for each change elsewhere. */
+export const createTradeBoard = (terminal: Terminal, now?: () => number): TradeBoard =>
+  terminal.canRedraw ? redrawnTable(terminal) : changeLog(terminal, now);
+
+function redrawnTable(terminal: Terminal): TradeBoard {
+  const columns = columnsFor(terminal);
+  let shown: readonly string[] = [];
+  return {
+    show: (trades) => {
+      const lines = renderTable(trades, columns, {
+        width: terminal.width(),
+        paintTitles: (line) => terminal.paint('dim', line),
+      });
+      if (lines.join('\n') === shown.join('\n')) return;
+      const back = shown.length === 0 ? '' : `\x1b[${shown.length}A\x1b[0J`;
+      terminal.write(`${back}${lines.map((line) => `${line}\n`).join('')}`);
+      shown = lines;
+    },
+  };
 }
 
-/**
- * Shows the trades until the signal aborts: on a terminal as a table that is redrawn where something
- * changed, elsewhere a line for each change.
- */
-export async function showTrades(
-  terminal: Terminal,
-  stack: LocalStack,
-  signal: AbortSignal,
-): Promise<void> {
-  const known = new Map<string, string>();
-  let drawn = 0;
-  while (!signal.aborted) {
-    const trades = await readTrades(stack);
-    const changed = trades.filter(({ tradeId, status }) => known.get(tradeId) !== status);
-    for (const { tradeId, status } of changed) known.set(tradeId, status);
-    if (changed.length > 0) drawn = draw(terminal, { trades, changed, drawn });
-    await wait(REFRESH_MS, undefined, { signal }).catch(ignoreAbort);
-  }
+function changeLog(terminal: Terminal, now: () => number = () => performance.now()): TradeBoard {
+  const startedAtMs = now();
+  const told = new Map<string, string>();
+  return {
+    show: (trades) => {
+      for (const trade of trades) {
+        const news = [plainWords(trade.status).padEnd(16), shipmentText(trade)]
+          .join('  ')
+          .trimEnd();
+        if (told.get(trade.id) === news) continue;
+        told.set(trade.id, news);
+        const time = secondsText(now() - startedAtMs).padStart(8);
+        const amount = amountText(trade.amount).padStart(14);
+        terminal.print(`${time}  ${nameOf(trade).padEnd(14)}  ${amount}  ${news}`);
+      }
+    },
+  };
 }
-
-function draw(
-  terminal: Terminal,
-  {
-    trades,
-    changed,
-    drawn,
-  }: {
-    readonly trades: readonly TradeSummary[];
-    readonly changed: readonly TradeSummary[];
-    readonly drawn: number;
-  },
-): number {
-  if (!terminal.canRedraw) {
-    for (const { updatedAt, tradeId, reference, status } of changed.toReversed()) {
-      terminal.print(`${timeOf(updatedAt)}  ${tradeId}  ${reference ?? ''}  ${plainWords(status)}`);
-    }
-    return 0;
-  }
-  const lines = renderTable(trades, COLUMNS, {
-    width: terminal.width(),
-    paintTitles: (line) => terminal.paint('dim', line),
-  });
-  terminal.write(drawn === 0 ? '\n' : `\x1b[${drawn}A`);
-  terminal.write(lines.map((line) => `\x1b[2K${line}\n`).join(''));
-  return lines.length;
-}
-
-const ignoreAbort = (error: unknown): void => {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-};

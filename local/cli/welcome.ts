@@ -1,52 +1,105 @@
-import type { LocalStack } from '../stack/index.ts';
+import { tradeIdFor } from '../../src/platform/ids.ts';
+import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
+import { secondsText, wrap } from './format.ts';
+import { groupNotHosted } from './not-hosted.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a program needs to drive a stack, as one value. */
-export const stackJson = ({ url, apiKey, stripe, easypost }: LocalStack) => ({
-  url,
-  apiKey,
-  stripe: { url: stripe.url, secretKey: stripe.apiKey, webhookSecret: stripe.webhookSecret },
-  carriers: {
-    easypost: {
-      url: easypost.url,
-      apiKey: easypost.apiKey,
-      webhookSecret: easypost.webhookSecret,
-    },
-  },
-});
+export type WelcomeFacts = {
+  readonly stack: LocalStack;
+  readonly readyMs: number;
+  readonly logFile: string;
+  readonly pace: string;
+};
 
-/** Prints where everything is and the first calls to make. */
-export function printWelcome(terminal: Terminal, stack: LocalStack, logFile: string): void {
-  const { url, apiKey, stripe, easypost, runtime } = stack;
-  const line = (name: string, value: string): void =>
-    terminal.print(`  ${terminal.paint('dim', name.padEnd(18))}${value}`);
-  terminal.print('', terminal.paint('bold', 'Tradelane is up'));
-  line('API', url);
-  line('API key', apiKey);
-  line(stripe.sandbox === undefined ? 'Stripe (real)' : 'Stripe sandbox', stripe.url);
-  if (stripe.sandbox !== undefined) line('', stripe.apiKey);
-  line(easypost.sandbox === undefined ? 'EasyPost (real)' : 'EasyPost sandbox', easypost.url);
-  line('function logs', logFile);
+const FIRST_KEY = 'my-first-trade';
+const LABEL_WIDTH = 18;
 
-  terminal.print('', terminal.paint('bold', 'Open a trade, pay it, look at it'));
+/** What somebody needs to know who has just started Tradelane. */
+export function welcome(terminal: Terminal, facts: WelcomeFacts): void {
+  const { stack, readyMs } = facts;
+  const heading = (text: string): string => terminal.paint('bold', text);
   terminal.print(
-    `  curl -s ${url}/v1/trades \\`,
-    `    -H 'Authorization: Bearer ${apiKey}' -H 'Idempotency-Key: first' \\`,
-    "    -H 'Content-Type: application/json' --data @events/marketplace/create-trade.v1.json",
+    '',
+    heading(`Tradelane is ready after ${secondsText(readyMs)}.`),
+    '',
+    ...addresses(terminal, facts),
+    '',
+    heading('Not hosted on this machine'),
+    ...notHostedLines(stack, terminal),
+    '',
+    heading('Try it, in this folder: open a trade, pay it as its buyer does, look at it'),
+    '',
+    ...curls(stack),
+    '',
+    heading(`The trades now. ${facts.pace}`),
+    ...sampleNote(stack, terminal),
+    '',
   );
-  if (stripe.sandbox !== undefined) {
-    terminal.print(
-      '',
-      `  curl -s ${stripe.url}/v1/payment_intents/<payment.paymentIntentId>/confirm \\`,
-      `    -u ${stripe.apiKey}: -d payment_method=pm_card_visa`,
-    );
-  }
-  terminal.print('', `  curl -s ${url}/v1/trades/<id> -H 'Authorization: Bearer ${apiKey}'`);
-
-  terminal.print('', terminal.paint('bold', 'In the template, not hosted here'));
-  const byReason = Map.groupBy(runtime.notHosted, ({ reason }) => reason);
-  for (const [reason, things] of byReason) {
-    const names = things.map(({ type, count }) => `${count} × ${type.replace('AWS::', '')}`);
-    terminal.print(terminal.paint('dim', `  ${names.join(', ')}: ${reason}`));
-  }
 }
+
+function addresses(
+  { paint }: Terminal,
+  { stack, logFile }: Pick<WelcomeFacts, 'stack' | 'logFile'>,
+): readonly string[] {
+  const { url, apiKey, stripe, easypost } = stack;
+  const line = (label: string, text: string): string =>
+    `  ${paint('dim', label.padEnd(LABEL_WIDTH))}${text}`;
+  return [
+    line('API', url),
+    line('API key', apiKey),
+    ...(stripe.sandbox === undefined
+      ? [line('Stripe', `${stripe.url}, with your STRIPE_SECRET_KEY`)]
+      : [line('Stripe sandbox', stripe.url), line('  secret key', stripe.apiKey)]),
+    ...(easypost.sandbox === undefined
+      ? [line('EasyPost', `${easypost.url}/v2, with your EASYPOST_API_KEY`)]
+      : [line('EasyPost sandbox', `${easypost.url}/v2`), line('  API key', easypost.apiKey)]),
+    line("Functions' log", logFile),
+  ];
+}
+
+const notHostedLines = ({ runtime }: LocalStack, { paint, width }: Terminal): readonly string[] =>
+  groupNotHosted(runtime.notHosted).flatMap(({ reason, what }) => [
+    `  ${reason}:`,
+    ...wrap(what.join(', '), width() - 4).map((text) => paint('dim', `    ${text}`)),
+  ]);
+
+/** Three commands that work as they stand: open, pay, look. */
+function curls({ url, apiKey, stripe }: LocalStack): readonly string[] {
+  const authorization = `-H 'Authorization: Bearer ${apiKey}'`;
+  const open = [
+    `  curl -s ${url}/v1/trades ${authorization} \\`,
+    `    -H 'Content-Type: application/json' -H 'Idempotency-Key: ${FIRST_KEY}' \\`,
+    '    --data @events/marketplace/create-trade.v1.json | tee /tmp/trade.json',
+  ];
+  const look = [
+    `  curl -s ${url}/v1/trades/${tradeIdFor(LOCAL_MARKETPLACE, FIRST_KEY)} \\`,
+    `    ${authorization}`,
+  ];
+  return [...open, '', ...payLines(stripe), '', ...look];
+}
+
+const payLines = ({ sandbox, url, apiKey }: LocalStack['stripe']): readonly string[] =>
+  sandbox === undefined
+    ? ["  (Stripe is the real one: pay with the answer's clientSecret, as your checkout does.)"]
+    : [
+        `  curl -s ${url}/v1/payment_intents/$(grep -o 'pi_[[:alnum:]]*' /tmp/trade.json | head -1)/confirm \\`,
+        `    -u ${apiKey}: -d payment_method=pm_card_visa`,
+      ];
+
+const sampleNote = ({ stripe, easypost }: LocalStack, { paint }: Terminal): readonly string[] =>
+  isAllSandbox({ stripe, easypost })
+    ? []
+    : [
+        paint(
+          'dim',
+          '  No sample trades: a real provider is set, which would take or spend money.',
+        ),
+        paint('dim', '  Its webhooks must reach the API at /webhooks/…'),
+      ];
+
+/** Whether nothing that happens here reaches a real provider. */
+export const isAllSandbox = ({
+  stripe,
+  easypost,
+}: Pick<LocalStack, 'stripe' | 'easypost'>): boolean =>
+  stripe.sandbox !== undefined && easypost.sandbox !== undefined;

@@ -8,3 +8,15 @@ export const partyMissing = (partyId: string): CodedError =>
     retryable: false,
     fields: { partyId },
   });
+
+/**
+ * What the vault holds under this id does not open: another master key sealed it, or it was
+ * changed. The error names no cause, because what failed may quote the person.
+ */
+export const partyUnreadable = (partyId: string): CodedError =>
+  new CodedError({
+    code: 'vault.unreadable_party',
+    message: `What the vault holds for ${partyId} does not open under the current master key.`,
+    retryable: false,
+    fields: { partyId },
+  });

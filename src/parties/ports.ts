@@ -4,7 +4,10 @@ import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 export type PartyVault = {
   /** Keeps the profile under `partyId`; the first one stays if it is put again. */
   put(partyId: string, profile: PartyProfile): Promise<void>;
-  /** @throws CodedError `vault.party_missing` if it was never kept or has been erased. */
+  /**
+   * @throws CodedError `vault.party_missing` if it was never kept or has been erased;
+   * `vault.unreadable_party` if it does not open. Neither is retryable.
+   */
   get(partyId: string): Promise<PartyProfile>;
 };
 

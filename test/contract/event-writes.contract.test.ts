@@ -35,7 +35,9 @@ const recordCapacity = ({ client }: TestTable): readonly number[] => {
         const input = { ...args.input, ReturnConsumedCapacity: 'TOTAL' } as typeof args.input;
         const answer = await next({ ...args, input });
         if (commandName === 'PutItemCommand') {
-          const { ConsumedCapacity } = answer.output as { ConsumedCapacity: { CapacityUnits: number } };
+          const { ConsumedCapacity } = answer.output as {
+            ConsumedCapacity: { CapacityUnits: number };
+          };
           units.push(ConsumedCapacity.CapacityUnits);
         }
         return answer;
@@ -147,7 +149,9 @@ describe('an item that is not a record', () => {
     'has a sort key that is no number': { ...good, sk: { S: 'first' } },
     'has money in fractions': {
       ...good,
-      events: { S: good['events']?.S?.replace(/"amountMinor":"(\d+)"/, '"amountMinor":"$1.5"') ?? '' },
+      events: {
+        S: good['events']?.S?.replace(/"amountMinor":"(\d+)"/, '"amountMinor":"$1.5"') ?? '',
+      },
     },
   };
 

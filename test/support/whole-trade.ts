@@ -16,15 +16,15 @@ import { consumeProjection } from '../../src/process/consume-projection.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
 import { consumeTracking } from '../../src/process/consume-tracking.ts';
-import { type Handled, ignored } from '../../src/process/handled.ts';
+import type { Handled } from '../../src/process/handled.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { routeRecord } from '../../src/process/routes.ts';
 import { sendDeadlines } from '../../src/process/send-deadlines.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import type { ViewStore } from '../../src/process/views.ts';
+import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
 import { providers } from './obliging-providers.ts';
-import { bundledDay } from '../unit/fx/rate-days.ts';
 import { scanAt } from './scans.ts';
 
 const opened = '2026-11-20T08:00:00.000Z';
@@ -113,7 +113,8 @@ function wire(stores: Observed, clock: { at: string }) {
     projection: consumeProjection({ escrows: stores.escrows, views: stores.views }),
   };
   return {
-    consume: async (message: RoutedRecord) => accomplished(await consumers[message.target](message)),
+    consume: async (message: RoutedRecord) =>
+      accomplished(await consumers[message.target](message)),
     reported: async (eventType: StripeEventReceived['eventType'], objectId: string) =>
       accomplished(await payment(stripeEvent(eventType, objectId, clock.at))),
     delivered: async () => {
@@ -149,7 +150,10 @@ async function open(
     inspectionPeriodSeconds: inspectionSeconds,
   });
   const keep = () => keepParties(ports.vault, proposal, body);
-  const result = await openTrade({ ...ports, keepParties: keep, paymentWindowSeconds: 1_800 }, proposal);
+  const result = await openTrade(
+    { ...ports, keepParties: keep, paymentWindowSeconds: 1_800 },
+    proposal,
+  );
   if (result.kind === 'refused' || result.payment === null) throw new Error('No trade was opened.');
   return { tradeId: proposal.tradeId, paymentIntentId: result.payment.paymentIntentId };
 }

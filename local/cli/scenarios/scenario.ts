@@ -1,16 +1,24 @@
-import type { LocalStack } from '../../stack/index.ts';
-import type { Marketplace, Trade } from '../marketplace.ts';
+import type { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
+import type { EscrowStatus } from '../../../src/escrow/state.ts';
+import type { StripeSandbox } from '../../sandboxes/stripe/server.ts';
+import type { OpenedTrade } from '../marketplace.ts';
 
 export type ScenarioPlay = {
-  readonly stack: LocalStack;
-  readonly marketplace: Marketplace;
-  /** Waits until the trade has the status, showing what happens meanwhile. */
-  readonly untilStatus: (tradeId: string, status: Trade['status']) => Promise<Trade>;
+  /** The trade that the scenario is about, just opened. */
+  readonly trade: OpenedTrade;
+  /** Where the buyer pays. */
+  readonly stripe: StripeSandbox['control'];
+  /** Waits until the trade has the status. @throws TooLateError where it does not in time. */
+  readonly untilStatus: (status: EscrowStatus) => Promise<void>;
 };
 
-/** One story of a trade: what the marketplace and the buyer do, and how it ends. */
+/** One story of a trade: what its parties do, and how it ends. */
 export type Scenario = {
   readonly name: string;
   readonly title: string;
-  readonly play: (play: ScenarioPlay) => Promise<Trade>;
+  /** What the marketplace opens the trade with. */
+  readonly body: CreateTrade;
+  readonly endsAs: EscrowStatus;
+  /** Does what the parties do. The product's part happens by itself. */
+  readonly play: (play: ScenarioPlay) => Promise<void>;
 };

@@ -10,7 +10,8 @@ export const apiKeyItem = (
 ): Item => ({
   pk: { S: `api-key#${sha256Hex(apiKey)}` },
   marketplaceId: { S: marketplaceId },
-  scopes: { SS: [...scopes] },
+  // A set may not be empty.
+  ...(scopes.length === 0 ? {} : { scopes: { SS: [...scopes] } }),
 });
 
 /** API keys by their hash. A leaked table names no key. */

@@ -6,8 +6,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PartyProfile } from '../../../events/marketplace/party.v1.ts';
+import { partyMissing, partyUnreadable } from '../../parties/errors.ts';
 import type { PartyVault } from '../../parties/ports.ts';
-import { CodedError } from '../../platform/errors.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
@@ -22,9 +22,11 @@ function seal(key: Uint8Array, plaintext: Uint8Array, context: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
+/** A shortened tag is refused: by default the cipher would take one of four bytes. */
 function open(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES))
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(context))
     .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   return Buffer.concat([
@@ -77,17 +79,17 @@ export function dynamoPartyVault(options: {
           ConsistentRead: true,
         }),
       );
-      if (item?.['key']?.B === undefined || item['profile']?.B === undefined) {
-        throw new CodedError({
-          code: 'vault.party_missing',
-          message: `The vault holds nothing for ${partyId}.`,
-          retryable: false,
-          fields: { partyId },
-        });
+      const wrappedKey = item?.['key']?.B;
+      const sealed = item?.['profile']?.B;
+      if (wrappedKey === undefined || sealed === undefined) throw partyMissing(partyId);
+      const key = await wrappingKey();
+      try {
+        const profile = open(open(key, wrappedKey, partyId), sealed, partyId);
+        return PartyProfile.parse(JSON.parse(profile.toString('utf8')));
+      } catch {
+        // The error of a parser may quote the profile, so it is not passed on as a cause.
+        throw partyUnreadable(partyId);
       }
-      const dataKey = open(await wrappingKey(), item['key'].B, partyId);
-      const profile = open(dataKey, item['profile'].B, partyId);
-      return PartyProfile.parse(JSON.parse(profile.toString('utf8')));
     },
   };
 }

@@ -7,12 +7,26 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { RatesStore } from '../../fx/ports.ts';
 import { RateDay } from '../../fx/rate-day.ts';
+import { CodedError } from '../../platform/errors.ts';
 import type { Item } from './record-item.ts';
 
 const PARTITION = 'rates#ECB';
 
-const toDay = (item: Item | undefined): RateDay | undefined =>
-  item?.['day']?.S === undefined ? undefined : RateDay.parse(JSON.parse(item['day'].S));
+/** @throws CodedError `fx.unreadable_rates`, not retryable, for what is not a day of rates. */
+function toDay(item: Item | undefined): RateDay | undefined {
+  if (item === undefined) return undefined;
+  try {
+    return RateDay.parse(JSON.parse(item['day']?.S ?? ''));
+  } catch (error) {
+    throw new CodedError({
+      code: 'fx.unreadable_rates',
+      message: `The stored rates of ${item['sk']?.S} are not a day of rates that this code knows.`,
+      retryable: false,
+      fields: { rateDate: item['sk']?.S ?? '' },
+      cause: error,
+    });
+  }
+}
 
 /** Days of reference rates, each under its own date, never overwritten. */
 export const dynamoRatesStore = ({

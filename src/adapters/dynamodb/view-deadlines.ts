@@ -23,11 +23,12 @@ const toItem = (deadline: Deadline): Item => ({
 });
 
 function fromItem(item: Item): Deadline {
-  const [dueAt = '', deadline = '', subjectId = ''] = textOf(item, 'sk').split('#');
+  const sortKey = textOf(item, 'sk');
+  const [dueAt = '', deadline = ''] = sortKey.split('#', 2);
   return {
     deadline: deadline as DeadlineKind,
     dueAt,
-    subjectId,
+    subjectId: sortKey.slice(`${dueAt}#${deadline}#`.length),
     tradeId: textOf(item, 'tradeId'),
     marketplaceId: textOf(item, 'marketplaceId'),
   };
@@ -60,7 +61,12 @@ export const deadlineViews = (
         ),
       ),
     );
-    return pages.flat().slice(0, limit).map(fromItem);
+    // Each shard is in order; only together do they say what is longest overdue.
+    return pages
+      .flat()
+      .sort((left, right) => (textOf(left, 'sk') < textOf(right, 'sk') ? -1 : 1))
+      .slice(0, limit)
+      .map(fromItem);
   },
   removeDeadlines: (deadlines) =>
     writeAll(

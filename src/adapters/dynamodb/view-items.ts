@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
@@ -12,6 +13,7 @@ import type { ViewTable } from './view-store.ts';
 
 const BATCH_LIMIT = 25;
 const MAX_BATCH_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 25;
 
 /** Puts an item unless a newer one, by the number in `attribute`, is already there. */
 export async function putUnlessNewer(
@@ -36,31 +38,43 @@ export async function putUnlessNewer(
   }
 }
 
-/** Writes or deletes any number of items. What the table leaves unprocessed is sent again. */
+/**
+ * Writes or deletes any number of items, each once: a batch with the same key twice is refused as a
+ * whole, and of what is given twice the last counts. What the table leaves unprocessed is sent
+ * again, after a pause that doubles, because it was left for want of capacity.
+ *
+ * @throws CodedError `views.unprocessed_items` (retryable) if the table keeps leaving items.
+ */
 export async function writeAll(table: ViewTable, requests: readonly WriteRequest[]): Promise<void> {
-  for (let start = 0; start < requests.length; start += BATCH_LIMIT) {
-    await writeBatch(table, requests.slice(start, start + BATCH_LIMIT));
+  const distinct = [...new Map(requests.map((request) => [keyOf(request), request])).values()];
+  for (let start = 0; start < distinct.length; start += BATCH_LIMIT) {
+    await writeBatch(table, distinct.slice(start, start + BATCH_LIMIT));
   }
 }
+
+const keyOf = ({ PutRequest: put, DeleteRequest: deletion }: WriteRequest): string => {
+  const { pk, sk } = put?.Item ?? deletion?.Key ?? {};
+  return JSON.stringify([pk?.S, sk?.S]);
+};
 
 async function writeBatch(
   { client, tableName }: ViewTable,
   requests: readonly WriteRequest[],
 ): Promise<void> {
-  let pending = [...requests];
-  for (let attempt = 1; attempt <= MAX_BATCH_ATTEMPTS && pending.length > 0; attempt += 1) {
+  let pending = requests;
+  for (let attempt = 1; attempt <= MAX_BATCH_ATTEMPTS; attempt += 1) {
     const answer = await client.send(
-      new BatchWriteItemCommand({ RequestItems: { [tableName]: pending } }),
+      new BatchWriteItemCommand({ RequestItems: { [tableName]: [...pending] } }),
     );
     pending = answer.UnprocessedItems?.[tableName] ?? [];
+    if (pending.length === 0) return;
+    if (attempt < MAX_BATCH_ATTEMPTS) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
   }
-  if (pending.length > 0) {
-    throw new CodedError({
-      code: 'views.unprocessed_items',
-      message: `${pending.length} items were left unprocessed.`,
-      retryable: true,
-    });
-  }
+  throw new CodedError({
+    code: 'views.unprocessed_items',
+    message: `${pending.length} items were left unprocessed.`,
+    retryable: true,
+  });
 }
 
 /** All items of a query, or the first `limit` of them. */

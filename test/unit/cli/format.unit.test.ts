@@ -7,7 +7,6 @@ import {
   widthOf,
   wrap,
 } from '../../../local/cli/format.ts';
-import { meaningOf } from '../../../local/cli/meanings.ts';
 import { readDemoOptions, readStartOptions, UsageError } from '../../../local/cli/options.ts';
 import { renderTable } from '../../../local/cli/table.ts';
 import { money } from '../../../src/money/money.ts';
@@ -37,7 +36,6 @@ describe('Text on the terminal', () => {
       placeText({ city: 'Leipzig', country: 'DE' }),
       placeText(undefined),
     ]).toEqual(['12.3 s', 'Leipzig, DE', '']);
-    expect(meaningOf('TradeSettled')).toBe('the trade is over');
   });
 });
 

@@ -1,0 +1,15 @@
+import type { NotHosted } from '../runtime/index.ts';
+
+export type NotHostedGroup = { readonly reason: string; readonly what: readonly string[] };
+
+/** What the template has and this machine does not host, by the reason why. */
+export function groupNotHosted(notHosted: readonly NotHosted[]): readonly NotHostedGroup[] {
+  const groups = Map.groupBy(notHosted, ({ reason }) => reason);
+  return [...groups.entries()].map(([reason, members]) => ({ reason, what: members.map(counted) }));
+}
+
+/** `13 IAM::Role` */
+const counted = ({ type, count }: NotHosted): string => {
+  const name = type.replace(/^AWS::/, '');
+  return count === 1 ? name : `${count} ${name}`;
+};

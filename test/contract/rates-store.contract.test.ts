@@ -1,0 +1,24 @@
+import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
+import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
+import { describeRatesStore } from '../support/describe-rates-store.ts';
+import { putRaw, withDynamo } from '../support/dynamo.ts';
+
+const dynamo = withDynamo();
+
+describeRatesStore('memory', async () => inMemoryRatesStore());
+describeRatesStore('DynamoDB', async () => dynamoRatesStore(await dynamo().createTable('rates')));
+
+describe('a stored day of rates that cannot be read', () => {
+  it.each([
+    ['is not JSON', '{"source":'],
+    ['is of another shape', '{"source":"ECB","rateDate":"2026-08-21","rates":{"USD":1.1}}'],
+  ])('because it %s, is an error with a code, not a missing day', async (_, day) => {
+    const table = await dynamo().createTable('rates');
+    const item = { pk: { S: 'rates#ECB' }, sk: { S: '2026-08-21' }, day: { S: day } };
+    await putRaw(table, item);
+    const store = dynamoRatesStore(table);
+    const expected = { code: 'fx.unreadable_rates', retryable: false };
+    await expect(store.latest()).rejects.toMatchObject(expected);
+    await expect(store.get('2026-08-21')).rejects.toMatchObject(expected);
+  });
+});

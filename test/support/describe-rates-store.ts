@@ -1,0 +1,48 @@
+import type { RatesStore } from '../../src/fx/ports.ts';
+import { bundledDay, dayOf } from '../unit/fx/rate-days.ts';
+
+/** What every adapter of the rates store promises. `make` gives an empty one. */
+export const describeRatesStore = (name: string, make: () => Promise<RatesStore>): void => {
+  describe(`${name} as a rates store`, () => {
+    let store: RatesStore;
+    beforeEach(async () => {
+      store = await make();
+    });
+
+    it('has no day until one is put', async () => {
+      expect(await store.latest()).toBeUndefined();
+      expect(await store.get('2026-06-30')).toBeUndefined();
+    });
+
+    it('answers a day as it was put, every digit of its rates', async () => {
+      const day = dayOf({ USD: '1.10000', KRW: '1690.1234567890123456789' });
+      expect(await store.putIfAbsent(day)).toBe(true);
+      expect(await store.get(day.rateDate)).toEqual(day);
+      expect(await store.putIfAbsent(bundledDay)).toBe(true);
+      expect(await store.get(bundledDay.rateDate)).toEqual(bundledDay);
+    });
+
+    it('has the latest by date, in whatever order they were put', async () => {
+      for (const rateDate of ['2026-09-30', '2026-10-01', '2025-12-31', '2026-09-02']) {
+        await store.putIfAbsent(dayOf({ USD: '1.1' }, rateDate));
+      }
+      expect((await store.latest())?.rateDate).toBe('2026-10-01');
+    });
+
+    it('never overwrites a day, and says so', async () => {
+      const first = dayOf({ USD: '1.1' });
+      const correction = dayOf({ USD: '1.2' });
+      expect(await store.putIfAbsent(first)).toBe(true);
+      expect(await store.putIfAbsent(correction)).toBe(false);
+      expect(await store.get(first.rateDate)).toEqual(first);
+      expect(await store.latest()).toEqual(first);
+    });
+
+    it('keeps exactly one of those that come at once', async () => {
+      const days = Array.from({ length: 20 }, (_, index) => dayOf({ USD: `1.${index}` }));
+      const answers = await Promise.all(days.map((day) => store.putIfAbsent(day)));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect(await store.latest()).toEqual(days[answers.indexOf(true)]);
+    });
+  });
+};

@@ -17,7 +17,7 @@ const sources = {
   exiting: 'exports.handler = async () => process.exit(3);',
   hanging: `let invoked = 0; exports.handler = (event) => {
     invoked += 1;
-    console.log(JSON.stringify({ hanging: true }));
+    console.log(JSON.stringify({ hanging: true, ...event }));
     return event.answer ? Promise.resolve({ invoked }) : new Promise(() => {});
   };`,
   unloadable: "throw new Error('cannot start');",
@@ -165,9 +165,10 @@ describe('an invocation', () => {
   });
 
   it('fails at once when its workers are terminated', async () => {
-    const begun = fixture.written('hanging').length;
-    const killed = invoke('hanging');
-    await eventually(() => expect(fixture.written('hanging')).toHaveLength(begun + 1));
+    const killed = invoke('hanging', { name: 'to be killed' });
+    await eventually(() =>
+      expect(fixture.written('hanging')).toContainEqual({ hanging: true, name: 'to be killed' }),
+    );
     await fixture.runtime.terminate('hanging');
     expect(await killed).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' });
     expect(await invoke('hanging', { answer: true })).toMatchObject({ payload: { invoked: 1 } });

@@ -2,24 +2,37 @@ import Stripe from 'stripe';
 import { CodedError } from '../../platform/errors.ts';
 
 /**
- * One call waits 10 seconds at the worst, so that asking and acting both fit into a worker's 30
- * seconds. A function that is killed all the same is safe, but its messages wait minutes.
+ * A worker has 30 seconds, the API 29, and nothing makes more than five calls in a row (to cancel a
+ * payment whose intent was never recorded: search, read, read, cancel, read). So a batch, whose
+ * messages are worked side by side, can't outlive its function though every call takes all its time.
+ *
+ * There are no retries here: they would multiply that, and wait up to a minute where an answer says
+ * `Retry-After`. The queue is the retry, with longer pauses, and a marketplace repeats its request.
+ * A connection that was closed while it lay idle is still opened anew, once: the client does that
+ * whatever it is told.
  */
 const TIMEOUT_MS = 5_000;
-const MAX_NETWORK_RETRIES = 1;
+
+const SERVER_ERROR = 500;
 
 export type StripeOptions = {
   readonly secretKey: string;
   /** Where Stripe is, when it is not api.stripe.com. */
   readonly apiBaseUrl?: string | undefined;
+  /** How long a call may stay without an answer. Default: 5 seconds. */
+  readonly timeoutMs?: number;
 };
 
 /** The official client, with bounded waiting and no telemetry. */
-export function createStripe({ secretKey, apiBaseUrl }: StripeOptions): Stripe {
+export function createStripe({
+  secretKey,
+  apiBaseUrl,
+  timeoutMs = TIMEOUT_MS,
+}: StripeOptions): Stripe {
   const base = apiBaseUrl === undefined ? undefined : new URL(apiBaseUrl);
   return new Stripe(secretKey, {
-    timeout: TIMEOUT_MS,
-    maxNetworkRetries: MAX_NETWORK_RETRIES,
+    timeout: timeoutMs,
+    maxNetworkRetries: 0,
     telemetry: false,
     ...(base === undefined
       ? {}
@@ -31,22 +44,14 @@ export function createStripe({ secretKey, apiBaseUrl }: StripeOptions): Stripe {
   });
 }
 
-/** Conditions of the moment, whatever their HTTP status: the same call may succeed later. */
-const PASSING_CODES = new Set([
-  'lock_timeout',
-  'rate_limit',
-  'idempotency_key_in_use',
-  'balance_insufficient',
-]);
-
-const isPassing = (error: Stripe.errors.StripeError): boolean =>
-  error.code !== undefined && PASSING_CODES.has(error.code)
-    ? true
-    : error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 429;
-
 /**
  * Calls Stripe and turns its errors into coded ones: `stripe.<code>`, retryable where the outcome
- * is unknown (connection, time-out, 5xx) or the condition passes.
+ * is unknown (connection, time-out, 5xx) or the condition may pass.
+ *
+ * Three codes are ours: `stripe.no_answer` (connection, time-out, half a body),
+ * `stripe.unexpected_answer` (an answer that is not the object asked for) and
+ * `stripe.failure_replayed` (Stripe repeats, for a day, the failure that it stored under this
+ * idempotency key; only asking what exists can tell what became of the first try).
  */
 export async function callStripe<T extends { readonly object: string }>(
   expected: T['object'],
@@ -55,7 +60,7 @@ export async function callStripe<T extends { readonly object: string }>(
   const answer = await call().catch((error: unknown) => {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     throw new CodedError({
-      code: `stripe.${error.code ?? error.type}`,
+      code: `stripe.${codeOf(error)}`,
       message: `Stripe refused or did not answer: ${error.type}.`,
       retryable: isPassing(error),
       fields: { requestId: error.requestId ?? '' },
@@ -63,12 +68,49 @@ export async function callStripe<T extends { readonly object: string }>(
     });
   });
   // A non-2xx body without `error` resolves as if it were the object.
-  if (answer.object !== expected) {
-    throw new CodedError({
-      code: 'stripe.unexpected_answer',
-      message: `Stripe answered ${answer.object} where ${expected} was asked for.`,
-      retryable: true,
-    });
-  }
+  if (answer.object !== expected)
+    throw unexpected(`${answer.object} where ${expected} was asked for`);
   return answer;
 }
+
+const unexpected = (what: string): CodedError =>
+  new CodedError({
+    code: 'stripe.unexpected_answer',
+    message: `Stripe answered ${what}.`,
+    retryable: true,
+  });
+
+function codeOf(error: Stripe.errors.StripeError): string {
+  if (error instanceof Stripe.errors.StripeConnectionError) return 'no_answer';
+  // Without a status it was not Stripe that answered, but something on the way, and not in JSON.
+  if (error.statusCode === undefined) return 'unexpected_answer';
+  if (error.statusCode >= SERVER_ERROR && isReplayed(error)) return 'failure_replayed';
+  return error.code ?? KEY_REFUSALS[error.statusCode] ?? error.rawType ?? 'unexpected_answer';
+}
+
+/** An answer from Stripe's memory names the request that it was first given to. */
+function isReplayed({ headers = {}, requestId }: Stripe.errors.StripeError): boolean {
+  const original = headers['original-request'];
+  return (
+    headers['idempotent-replayed'] === 'true' || (original !== undefined && original !== requestId)
+  );
+}
+
+/** Stripe gives a refused key the same type as a bad request. */
+const KEY_REFUSALS: Readonly<Record<number, string>> = { 401: 'key_refused', 403: 'key_refused' };
+
+/**
+ * Statuses of the moment or of our key, not of the request: a refused or restricted key is put
+ * right by an operator, and a rotated one is still in our memory for minutes.
+ */
+const PASSING_STATUSES = new Set([401, 403, 409, 429]);
+
+/** Conditions of the moment that have the status of a bad request. */
+const PASSING_CODES = new Set(['lock_timeout', 'rate_limit', 'balance_insufficient']);
+
+const isPassing = ({ statusCode, code, headers = {} }: Stripe.errors.StripeError): boolean =>
+  statusCode === undefined ||
+  statusCode >= SERVER_ERROR ||
+  PASSING_STATUSES.has(statusCode) ||
+  PASSING_CODES.has(code ?? '') ||
+  headers['stripe-should-retry'] === 'true';

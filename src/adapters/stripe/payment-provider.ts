@@ -55,24 +55,30 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
       const before = await get(paymentIntentId);
       if (before.status !== 'open') return before;
       try {
-        await callStripe('payment_intent', () => stripe.paymentIntents.cancel(paymentIntentId));
+        return toProviderPayment(
+          await callStripe('payment_intent', () =>
+            stripe.paymentIntents.cancel(paymentIntentId, { expand: EXPAND }),
+          ),
+        );
       } catch (error) {
-        // Paid in the meantime: what it has become is read below.
+        // Paid or canceled in the meantime: what it has become is read.
         if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state')
           throw error;
+        return get(paymentIntentId);
       }
-      return get(paymentIntentId);
     },
   };
 }
 
+/** The money is looked at only where the payment is for one of our trades. */
 function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
+  const tradeId = intent.metadata['trade_id'] ?? null;
   return {
     paymentIntentId: intent.id,
-    tradeId: intent.metadata['trade_id'] ?? null,
+    tradeId,
     status: STATUSES[intent.status] ?? 'open',
     clientSecret: intent.client_secret,
-    payment: intent.status === 'succeeded' ? toPayment(intent) : null,
+    payment: intent.status === 'succeeded' && tradeId !== null ? toPayment(intent) : null,
   };
 }
 

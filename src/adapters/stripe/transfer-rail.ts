@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
-import type { ProviderTransfer, TransferRail } from '../../settlement/ports.ts';
+import type { Money } from '../../money/money.ts';
+import { CodedError } from '../../platform/errors.ts';
+import type { ProviderTransfer, TransferRail, TransferRequest } from '../../settlement/ports.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
 
@@ -32,19 +34,46 @@ export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
       if (!page.has_more || startingAfter === undefined) return undefined;
     }
   },
-  create: async ({ payoutId, tradeId, destination, amount, sourceChargeId }) =>
-    toProviderTransfer(
-      await callStripe('transfer', () =>
-        stripe.transfers.create(
-          {
-            ...toStripeAmount(amount),
-            destination,
-            transfer_group: tradeId,
-            metadata: { payout_id: payoutId, trade_id: tradeId },
-            ...(sourceChargeId === undefined ? {} : { source_transaction: sourceChargeId }),
-          },
-          { idempotencyKey: `${payoutId}:transfer` },
-        ),
+  create: async (request) => {
+    if (request.sourceChargeId === undefined) await assertAvailable(stripe, request.amount);
+    return createTransfer(stripe, request);
+  },
+});
+
+async function createTransfer(
+  stripe: Stripe,
+  { payoutId, tradeId, destination, amount, sourceChargeId }: TransferRequest,
+): Promise<ProviderTransfer> {
+  return toProviderTransfer(
+    await callStripe('transfer', () =>
+      stripe.transfers.create(
+        {
+          ...toStripeAmount(amount),
+          destination,
+          transfer_group: tradeId,
+          metadata: { payout_id: payoutId, trade_id: tradeId },
+          ...(sourceChargeId === undefined ? {} : { source_transaction: sourceChargeId }),
+        },
+        { idempotencyKey: `${payoutId}:transfer` },
       ),
     ),
-});
+  );
+}
+
+/**
+ * A transfer without a source charge draws on what is available. Stripe would keep its refusal
+ * under the idempotency key and repeat it for a day after the money has come, so we look first.
+ *
+ * @throws CodedError `stripe.balance_insufficient`, retryable.
+ */
+async function assertAvailable(stripe: Stripe, money: Money): Promise<void> {
+  const { amount, currency } = toStripeAmount(money);
+  const balance = await callStripe('balance', () => stripe.balance.retrieve());
+  const available = balance.available.find((entry) => entry.currency === currency)?.amount ?? 0;
+  if (available >= amount) return;
+  throw new CodedError({
+    code: 'stripe.balance_insufficient',
+    message: `Less ${money.currency} is available at Stripe than this payout needs.`,
+    retryable: true,
+  });
+}

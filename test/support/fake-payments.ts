@@ -1,0 +1,89 @@
+import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts';
+import type { Money } from '../../src/money/money.ts';
+import { CodedError } from '../../src/platform/errors.ts';
+import { paymentOf } from './builders.ts';
+
+type Call = 'findForTrade' | 'create' | 'get' | 'cancel';
+
+/**
+ * A provider that keeps payment intents as Stripe does: the buyer pays one, or it is canceled, and
+ * neither can be undone. `loseAnswerOf` lets the next such call take effect and then fail.
+ */
+export function fakePayments() {
+  const intents = new Map<string, ProviderPayment & { readonly amount: Money }>();
+  const calls: Call[] = [];
+  let lost: Call | undefined;
+
+  const answer = (call: Call, payment: ProviderPayment): ProviderPayment => {
+    if (lost === call) {
+      lost = undefined;
+      throw new CodedError({ code: 'stripe.connection', message: 'No answer.', retryable: true });
+    }
+    return payment;
+  };
+  const known = (paymentIntentId: string) => {
+    const intent = intents.get(paymentIntentId);
+    if (intent === undefined) throw new Error(`There is no payment intent ${paymentIntentId}.`);
+    return intent;
+  };
+  const change = (paymentIntentId: string, changes: Partial<ProviderPayment>): void => {
+    const intent = known(paymentIntentId);
+    if (intent.status === 'open' || intent.status === 'processing') {
+      intents.set(paymentIntentId, { ...intent, ...changes });
+    }
+  };
+
+  const provider: PaymentProvider = {
+    refusalOf: () => undefined,
+    findForTrade: async (tradeId) => {
+      calls.push('findForTrade');
+      return [...intents.values()].find((intent) => intent.tradeId === tradeId);
+    },
+    create: async ({ tradeId, amount }) => {
+      calls.push('create');
+      const paymentIntentId = `pi_${intents.size + 1}`;
+      const clientSecret = `${paymentIntentId}_secret`;
+      const intent = { paymentIntentId, tradeId, status: 'open', clientSecret } as const;
+      intents.set(paymentIntentId, { ...intent, payment: null, amount });
+      return answer('create', known(paymentIntentId));
+    },
+    get: async (paymentIntentId) => {
+      calls.push('get');
+      return answer('get', known(paymentIntentId));
+    },
+    cancel: async (paymentIntentId) => {
+      calls.push('cancel');
+      if (known(paymentIntentId).status === 'open') change(paymentIntentId, { status: 'canceled' });
+      return answer('cancel', known(paymentIntentId));
+    },
+  };
+
+  return {
+    provider,
+    calls,
+    created: () => calls.filter((call) => call === 'create').length,
+    /** The buyer has paid, and the money is there. */
+    pay: (paymentIntentId: string, changes: Partial<ReturnType<typeof paymentOf>> = {}): void => {
+      const { amount } = known(paymentIntentId);
+      const payment = paymentOf({ paymentIntentId, received: amount, ...changes });
+      change(paymentIntentId, { status: 'succeeded', payment });
+    },
+    /** The buyer is paying; Stripe refuses to cancel, and the money is not there yet. */
+    process: (paymentIntentId: string): void => change(paymentIntentId, { status: 'processing' }),
+    /** The buyer's bank refused; the intent waits for another try. */
+    fail: (paymentIntentId: string): void => change(paymentIntentId, { status: 'open' }),
+    loseAnswerOf: (call: Call): void => {
+      lost = call;
+    },
+    /** An intent of another system on the same Stripe account. */
+    addForeign: (paymentIntentId: string): void => {
+      const foreign = {
+        paymentIntentId,
+        tradeId: null,
+        clientSecret: null,
+        payment: null,
+      } as const;
+      intents.set(paymentIntentId, { ...foreign, status: 'open', amount: paymentOf().received });
+    },
+  };
+}

@@ -65,10 +65,13 @@ export async function closePayment(
   if (state.status !== 'canceling') return { kind: 'unchanged', state };
   const { paymentIntentId } = await ensurePaymentIntent(ports, context, state);
   const provider = await ports.payments.cancel(paymentIntentId);
-  if (provider.status === 'canceled') return recordProviderPayment(ports, context, provider);
-  const refused = await runEscrow(ports, context, {
+  // Money that has come is recorded before anything else: a refusal alone would end the matter, and
+  // nobody would ask again if this function died after it.
+  if (provider.status === 'canceled' || provider.payment !== null) {
+    return recordProviderPayment(ports, context, provider);
+  }
+  return runEscrow(ports, context, {
     type: 'RefuseCancellation',
     paymentStatus: provider.status,
   });
-  return provider.payment === null ? refused : recordProviderPayment(ports, context, provider);
 }

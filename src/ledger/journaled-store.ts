@@ -27,6 +27,6 @@ export const journaledStore = <E extends TradelaneEvent>(
     for (const record of loaded) checked(record.journal);
     return loaded;
   },
-  append: (record: Decided<E>) =>
+  append: async (record: Decided<E>) =>
     records.append({ ...record, journal: checked(record.events.flatMap(journalize)) }),
 });

@@ -13,6 +13,8 @@ export const ProjectionMessage = RoutedRecord;
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
 const PAYOUT_CONFIRMATION_SECONDS = 300;
+/** When we ask again about a payment that was in processing as its window ended: debits take days. */
+const PAYMENT_RECHECK_SECONDS = 43_200;
 const MILLISECONDS_PER_SECOND = 1_000;
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
@@ -106,7 +108,7 @@ async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
-  { events, tradeId, marketplaceId }: TradelaneRecord,
+  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
   escrow: readonly EventRecord<EscrowEvent>[],
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
@@ -114,6 +116,10 @@ export function deadlinesOf(
     switch (event.type) {
       case 'TradeOpened':
         return [{ ...owner, deadline: 'payment_due', subjectId: tradeId, dueAt: event.payBy }];
+      case 'CancellationRefused': {
+        const dueAt = after(recordedAt, PAYMENT_RECHECK_SECONDS);
+        return [{ ...owner, deadline: 'payment_due', subjectId: tradeId, dueAt }];
+      }
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) => ({
           ...owner,

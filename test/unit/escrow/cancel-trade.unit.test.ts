@@ -81,7 +81,7 @@ describe('Canceling against a payment', () => {
       code: 'trade.already_paid',
       state: { status: 'funded' },
     });
-    expect(newTypes()).toEqual(['CancellationRequested', 'CancellationRefused', 'EscrowFunded']);
+    expect(newTypes()).toEqual(['CancellationRequested', 'EscrowFunded']);
   });
 
   it('that is being made is rejected, and the trade awaits it', async () => {

@@ -7,7 +7,7 @@ const project = (level) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
-  ...(level === 'integration'
+  ...(level === 'integration' || level === 'contract'
     ? { setupFilesAfterEnv: ['<rootDir>/test/integration/setup.ts'] }
     : {}),
 });

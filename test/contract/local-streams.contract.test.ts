@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   type StreamViewType,
   UpdateItemCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
@@ -41,6 +42,10 @@ const disconnect = async () => {
 beforeEach(() => connect());
 afterEach(disconnect);
 
+/** A table is created a moment after it was asked for. */
+const untilActive = (TableName: string) =>
+  waitUntilTableExists({ client: tables, maxWaitTime: 10, minDelay: 1 }, { TableName });
+
 const createTable = async (viewType: StreamViewType = 'NEW_AND_OLD_IMAGES') => {
   count += 1;
   const { TableDescription } = await tables.send(
@@ -58,8 +63,10 @@ const createTable = async (viewType: StreamViewType = 'NEW_AND_OLD_IMAGES') => {
       StreamSpecification: { StreamEnabled: true, StreamViewType: viewType },
     }),
   );
+  const tableName = TableDescription?.TableName ?? '';
+  await untilActive(tableName);
   return {
-    tableName: TableDescription?.TableName ?? '',
+    tableName,
     streamArn: TableDescription?.LatestStreamArn ?? '',
   };
 };
@@ -355,6 +362,7 @@ describe('a stream that is not there', () => {
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       }),
     );
+    await untilActive('plain');
     await tables.send(new PutItemCommand({ TableName: 'plain', Item: { pk: { S: 'a' } } }));
     expect(heard).toEqual([]);
   });

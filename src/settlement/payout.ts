@@ -127,6 +127,11 @@ export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutStat
     'payout.illegal_history',
     `${event.type} cannot follow ${state.status}.`,
   );
+  assertInvariant(
+    !('transferId' in state) || state.transferId === event.transferId,
+    'payout.illegal_history',
+    `${event.type} names another transfer than was submitted.`,
+  );
   const { terms } = state as Extract<PayoutState, { terms: PayoutTerms }>;
   const status = event.type === 'PayoutSubmitted' ? 'submitted' : 'settled';
   return { status, terms, transferId: event.transferId };

@@ -44,6 +44,21 @@ function expectStatus<S extends ShipmentState['status']>(
   return state as Extract<ShipmentState, { status: S }>;
 }
 
+/** A delivery is told once for each time it is entered, and withdrawn only where it stands. */
+function expectDelivered(
+  state: ShipmentState,
+  event: ShipmentEvent,
+  delivered: boolean,
+): Extract<ShipmentState, { status: 'labeled' }> {
+  const labeled = expectStatus(state, event, 'labeled');
+  assertInvariant(
+    labeled.delivered === delivered,
+    'shipment.illegal_history',
+    `${event.type} cannot follow ${labeled.delivered ? 'a delivery' : 'no delivery'}.`,
+  );
+  return labeled;
+}
+
 /** The state of a shipment after one of its events. */
 export function evolveShipment(state: ShipmentState, event: ShipmentEvent): ShipmentState {
   switch (event.type) {
@@ -81,9 +96,9 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       };
     }
     case 'ShipmentDelivered':
-      return { ...expectStatus(state, event, 'labeled'), delivered: true };
+      return { ...expectDelivered(state, event, false), delivered: true };
     case 'ShipmentDeliveryWithdrawn':
-      return { ...expectStatus(state, event, 'labeled'), delivered: false };
+      return { ...expectDelivered(state, event, true), delivered: false };
     default: {
       const unknownEvent: never = event;
       return unknownEvent;

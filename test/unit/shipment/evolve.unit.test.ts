@@ -1,0 +1,113 @@
+import type { ShipmentEvent } from '../../../events/index.ts';
+import { isCodedError } from '../../../src/platform/errors.ts';
+import { shipmentEvolution } from '../../../src/shipment/shipment.ts';
+import { bodyOf, story } from '../../support/builders.ts';
+
+const { shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused } = story;
+const { trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn } = story;
+
+const stateAfter = (...events: readonly ShipmentEvent[]) =>
+  events.reduce(shipmentEvolution.evolve, shipmentEvolution.initial);
+
+const codeOf = (events: readonly ShipmentEvent[]): string | undefined => {
+  try {
+    stateAfter(...events);
+    return undefined;
+  } catch (error) {
+    return isCodedError(error) && !error.retryable ? error.code : 'not a defect';
+  }
+};
+
+const prepared = [shipmentRequested, carrierShipmentCreated];
+const labeled = [...prepared, labelPurchased];
+const delivered = [...labeled, trackingUpdated, shipmentDelivered];
+
+const histories = {
+  not_requested: [],
+  requested: [shipmentRequested],
+  prepared,
+  refused: [shipmentRequested, labelRefused],
+  refused_by_sale: [...prepared, labelRefused],
+  labeled,
+  on_its_way: [...labeled, trackingUpdated],
+  delivered,
+  withdrawn: [...delivered, shipmentDeliveryWithdrawn],
+} as const satisfies Record<string, readonly ShipmentEvent[]>;
+
+type StateName = keyof typeof histories;
+const stateNames = Object.keys(histories) as StateName[];
+
+const undelivered: readonly StateName[] = ['labeled', 'on_its_way', 'withdrawn'];
+
+/** In which states each event may stand next. */
+const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
+  ShipmentRequested: ['not_requested'],
+  CarrierShipmentCreated: ['requested'],
+  LabelPurchased: ['prepared'],
+  LabelRefused: ['requested', 'prepared'],
+  TrackingUpdated: [...undelivered, 'delivered'],
+  ShipmentDelivered: undelivered,
+  ShipmentDeliveryWithdrawn: ['delivered'],
+};
+
+const events = [
+  ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
+  ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn],
+];
+
+const cases = stateNames.flatMap((state) =>
+  events.map((event) => ({ state, event, type: event.type })),
+);
+
+describe('A history of a shipment in which', () => {
+  it.each(cases.filter(({ state, type }) => legal[type].includes(state)))(
+    '$type follows $state is legal',
+    ({ state, event }) => {
+      expect(codeOf([...histories[state], event])).toBeUndefined();
+    },
+  );
+
+  it.each(cases.filter(({ state, type }) => !legal[type].includes(state)))(
+    '$type follows $state is refused',
+    ({ state, event }) => {
+      expect(codeOf([...histories[state], event])).toBe('shipment.illegal_history');
+    },
+  );
+});
+
+describe('The state of a shipment', () => {
+  const order = bodyOf(shipmentRequested);
+  const { shipmentId: _, tradeId: __, ...label } = bodyOf(labelPurchased);
+
+  it('holds the carrier’s shipment before its label, and the label after it', () => {
+    const { carrierShipmentId } = carrierShipmentCreated;
+    expect(stateAfter(...prepared)).toEqual({ status: 'prepared', order, carrierShipmentId });
+    expect(stateAfter(...labeled)).toEqual({
+      ...{ status: 'labeled', order, label },
+      ...{ trackingStatus: 'label_created', delivered: false, scans: [] },
+    });
+  });
+
+  it('says why the carrier refused, wherever it did', () => {
+    const refused = { status: 'refused', order, code: labelRefused.code };
+    expect(stateAfter(...histories.refused)).toEqual(refused);
+    expect(stateAfter(...histories.refused_by_sale)).toEqual(refused);
+  });
+
+  it('keeps every scan in the order of its record, and the status of the last', () => {
+    const [scan] = trackingUpdated.scans;
+    const earlier = { ...trackingUpdated, status: 'in_transit' as const };
+    expect(stateAfter(...labeled, earlier, trackingUpdated)).toMatchObject({
+      trackingStatus: trackingUpdated.status,
+      scans: [scan, scan],
+    });
+  });
+
+  it('is delivered as long as no one took it back', () => {
+    expect(stateAfter(...delivered)).toMatchObject({ delivered: true });
+    expect(stateAfter(...histories.withdrawn)).toMatchObject({ delivered: false });
+    expect(stateAfter(...histories.withdrawn, shipmentDelivered)).toMatchObject({
+      delivered: true,
+    });
+  });
+});

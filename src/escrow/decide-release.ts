@@ -25,6 +25,9 @@ const openMilestones = ({ terms, releases }: ShippedState): readonly Milestone[]
 /**
  * The inspection runs from the moment we learned of the delivery, not from the carrier's own time:
  * a scan that reaches us late must not shorten the buyer's window.
+ *
+ * A shipment is delivered and withdrawn in turns, and tells of each turn once. So a delivery that
+ * meets another one came before its withdrawal, and waits: each turn is taken, whatever the order.
  */
 export function confirmDelivery(
   { shipmentId, deliveredAt, evidenceSha256, at }: CommandOf<'ConfirmDelivery'>,
@@ -36,11 +39,17 @@ export function confirmDelivery(
       `A delivery arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'in_fulfilment') return nothing;
+  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
   if (state.booking.shipmentId !== shipmentId) {
     return rejected(
       'escrow.unknown_shipment',
       `Shipment ${shipmentId} is not booked for this trade.`,
+    );
+  }
+  if (state.status === 'delivered') {
+    return tooEarly(
+      'escrow.delivery_stands',
+      'A delivery was told again before the withdrawal of the one that stands.',
     );
   }
   const ends = state.terms.milestones.map((milestone) => inspectionEnd(at, milestone)).sort();
@@ -55,7 +64,10 @@ export function confirmDelivery(
   });
 }
 
-/** Money that is released already stays released; that case is a dispute's. */
+/**
+ * Money that is released already stays released; that case is a dispute's. A withdrawal that meets
+ * no delivery overtook it and waits: else the delivery would release the money of returned goods.
+ */
 export function withdrawDelivery(
   { shipmentId, shipmentStatus }: CommandOf<'WithdrawDelivery'>,
   state: EscrowState,
@@ -66,7 +78,11 @@ export function withdrawDelivery(
       `A return arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'delivered' || state.delivery.shipmentId !== shipmentId) return nothing;
+  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
+  if (state.booking.shipmentId !== shipmentId) return nothing;
+  if (state.status === 'in_fulfilment') {
+    return tooEarly('escrow.no_delivery', 'A delivery was withdrawn before it was told.');
+  }
   return decided({ type: 'DeliveryWithdrawn', version: 1, shipmentId, shipmentStatus });
 }
 

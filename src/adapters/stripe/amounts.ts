@@ -1,4 +1,4 @@
-import { isCurrencyCode, minorUnitDigits } from '../../money/currency.ts';
+import { type CurrencyCode, isCurrencyCode, minorUnitDigits } from '../../money/currency.ts';
 import { type Money, money } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
 
@@ -76,18 +76,25 @@ export function toStripeAmount(amount: Money): {
  */
 export function fromStripeAmount(units: number, stripeCurrency: string): Money {
   const currency = stripeCurrency.toUpperCase();
-  if (!isCurrencyCode(currency) || !Number.isSafeInteger(units)) {
+  const amountMinor =
+    isCurrencyCode(currency) && Number.isSafeInteger(units)
+      ? minorUnitsOf(currency, BigInt(units))
+      : undefined;
+  if (!isCurrencyCode(currency) || amountMinor === undefined) {
     throw new CodedError({
       code: 'stripe.unknown_amount',
       message: `Stripe reported ${units} ${stripeCurrency}, which is not money we know.`,
       retryable: false,
     });
   }
+  return money(currency, amountMinor);
+}
+
+/** Undefined for a part of a minor unit: nothing of an amount is ever dropped. */
+function minorUnitsOf(currency: CurrencyCode, units: bigint): bigint | undefined {
   const difference =
     minorUnitDigits(currency) - (STRIPE_DIGITS[currency] ?? minorUnitDigits(currency));
-  const amountMinor =
-    difference >= 0
-      ? BigInt(units) * 10n ** BigInt(difference)
-      : BigInt(units) / 10n ** BigInt(-difference);
-  return money(currency, amountMinor);
+  if (difference >= 0) return units * 10n ** BigInt(difference);
+  const divisor = 10n ** BigInt(-difference);
+  return units % divisor === 0n ? units / divisor : undefined;
 }

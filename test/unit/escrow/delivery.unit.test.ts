@@ -58,10 +58,16 @@ describe('A delivery', () => {
       .thenRejected('escrow.unknown_shipment');
   });
 
-  it('keeps its first confirmation when it is told again', () => {
+  it('that comes before the withdrawal of the one that stands waits for it', () => {
     given(...histories.delivered)
       .when({ ...commands.ConfirmDelivery, at: later(confirmedAt, DAY_SECONDS) })
-      .thenNothing();
+      .thenTooEarly('escrow.delivery_stands');
+  });
+
+  it('that is withdrawn before it is told makes the withdrawal wait, and releases nothing', () => {
+    given(...histories.in_fulfilment)
+      .when(commands.WithdrawDelivery)
+      .thenTooEarly('escrow.no_delivery');
   });
 
   it('is not withdrawn by another shipment', () => {

@@ -6,6 +6,8 @@ const NOT_OPENED = 'too early escrow.not_opened';
 const NOT_FUNDED = 'too early escrow.not_funded';
 const NOT_CONVERTED = 'too early escrow.not_converted';
 const NOT_IN_FULFILMENT = 'too early escrow.not_in_fulfilment';
+const DELIVERY_STANDS = 'too early escrow.delivery_stands';
+const NO_DELIVERY = 'too early escrow.no_delivery';
 const KEY_REUSED = 'rejected idempotency.key_reused';
 const AFTER_CLOSE = 'rejected escrow.payment_after_close';
 const PAID_TWICE = 'rejected escrow.paid_twice';
@@ -66,15 +68,15 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
     in_fulfilment: 'DeliveryConfirmed',
-    delivered: NOTHING,
+    delivered: DELIVERY_STANDS,
     delivery_withdrawn: 'DeliveryConfirmed',
   },
   WithdrawDelivery: {
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
-    in_fulfilment: NOTHING,
+    in_fulfilment: NO_DELIVERY,
     delivered: 'DeliveryWithdrawn',
-    delivery_withdrawn: NOTHING,
+    delivery_withdrawn: NO_DELIVERY,
   },
   AcceptGoods: {
     not_opened: NOT_FOUND,

@@ -49,7 +49,26 @@ describe('A signature that Stripe made', () => {
       header: sign(payload, current, nowSeconds + 86_400),
       reason: 'future',
     },
+    {
+      what: 'a second too far ahead',
+      header: sign(payload, current, nowSeconds + 301),
+      reason: 'future',
+    },
     { what: 'and nobody sent', header: undefined, reason: 'missing_signature' },
+    { what: 'and that is empty', header: '', reason: 'missing_signature' },
+    {
+      what: 'by the scheme for tests alone',
+      header: sign(payload, current).replace('v1=', 'v0='),
+      reason: 'malformed_signature',
+    },
+    {
+      what: 'and whose time was moved',
+      header: sign(payload, current, nowSeconds - 60).replace(
+        `t=${nowSeconds - 60}`,
+        `t=${nowSeconds}`,
+      ),
+      reason: 'mismatch',
+    },
     { what: 'and that lost its time', header: 'v1=00', reason: 'malformed_signature' },
     {
       what: 'and that lost its signatures',
@@ -71,6 +90,15 @@ describe('A signature that Stripe made', () => {
     { what: 'the body is still base64', body: Buffer.from(payload).toString('base64') },
   ])('does not fit where $what', ({ body }) => {
     expect(verify(sign(payload, current), body)).toEqual({ ok: false, reason: 'mismatch' });
+  });
+});
+
+describe('Without a secret', () => {
+  it('nothing is accepted', () => {
+    const header = sign(payload, current);
+    expect(
+      verifyStripeSignature({ rawBody: Buffer.from(payload), header, secrets: [], now }),
+    ).toEqual({ ok: false, reason: 'mismatch' });
   });
 });
 
@@ -102,6 +130,28 @@ describe('A webhook from Stripe', () => {
     expect(read(JSON.stringify({ ...event, type: 'charge.updated' }))).toEqual({
       kind: 'ignored',
       what: 'charge.updated',
+    });
+  });
+
+  it('of an account that is connected names it', () => {
+    expect(read(JSON.stringify({ ...event, account: 'acct_1' }))).toMatchObject({
+      message: { account: 'acct_1' },
+    });
+  });
+
+  it('of something without an id is ignored by name', () => {
+    const nameless = { ...event, data: { object: { object: 'balance' } } };
+    expect(read(JSON.stringify(nameless))).toEqual({
+      kind: 'ignored',
+      what: 'payment_intent.succeeded',
+    });
+  });
+
+  it('that is not signed is refused before its body is looked at', () => {
+    const unsigned = { signature: undefined, secrets: [current], livemode: false, now };
+    expect(readStripeWebhook({ ...unsigned, rawBody: Buffer.from('not json') })).toEqual({
+      kind: 'refused',
+      reason: 'missing_signature',
     });
   });
 

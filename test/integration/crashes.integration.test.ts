@@ -145,7 +145,7 @@ describe('a checkout that is killed while Stripe makes the payment intent', () =
     await eventually(() => expect(receivedAtStripe(endpoint)).toBe(before + 1));
     await kill('marketplace-api');
     expect((await lost).status).toBe(500);
-    const { id, payment } = await api.openTrade(body, key);
+    const { id, payment } = await eventually(() => api.openTrade(body, key), { timeoutMs: 20_000 });
     expect(await api.getTrade(id)).toMatchObject({ status: 'awaiting_payment' });
     expect(executedAtStripe(stack(), endpoint)).toBe(executed + 1);
     expect(payment.paymentIntentId).toMatch(/^pi_/);

@@ -117,11 +117,15 @@ export const putRaw = async ({ client, tableName }: TestTable, item: Item): Prom
   await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
 };
 
-/** An item's text, whatever the type of its attributes. */
+/** All that items hold, names and values, byte by byte. */
 export const textOf = (items: readonly Item[]): string =>
-  JSON.stringify(items, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-  );
+  items
+    .flatMap((item) => Object.entries(item))
+    .flatMap(([name, { S = '', N = '', SS = [], B = [] }]) => [
+      ...[name, S, N, ...SS],
+      Buffer.from(B).toString('latin1'),
+    ])
+    .join('\n');
 
 /** The operations that a client sends from now on, in order. */
 export function recordOperations(client: DynamoDBClient): readonly string[] {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,15 +90,27 @@ async function runVisibly(run: Run, terminal: Terminal): Promise<DemoResult> {
   }
 }
 
-/** Keeps the functions' log only where somebody will want to read it. */
+/** Answers the exit status. The functions' log is kept where somebody will want to read it. */
 async function conclude(result: DemoResult, logFile: string): Promise<number> {
   const problems = problemsOf(result);
   if (problems.length === 0) {
     await rm(logFile, { force: true });
     return 0;
   }
-  process.stderr.write(`${problems.join('\n')}\nThe functions' log is ${logFile}\n`);
+  process.stderr.write(`${problems.join('\n')}\n${logHint(logFile)}`);
   return 1;
+}
+
+const logHint = (logFile: string): string =>
+  existsSync(logFile) ? `The functions' log is ${logFile}\n` : '';
+
+async function giveUp(error: unknown, logFile: string): Promise<never> {
+  if (isAbort(error)) {
+    await rm(logFile, { force: true });
+    throw new Error('Stopped before the trade was over.', { cause: error });
+  }
+  process.stderr.write(logHint(logFile));
+  throw error;
 }
 
 await runCommand({
@@ -114,8 +127,7 @@ await runCommand({
     try {
       return await conclude(await (json ? runQuietly(run) : runVisibly(run, terminal)), logFile);
     } catch (error) {
-      if (!isAbort(error)) throw error;
-      throw new Error('Stopped before the trade was over.', { cause: error });
+      return await giveUp(error, logFile);
     }
   },
 });

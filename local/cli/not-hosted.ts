@@ -1,5 +1,8 @@
 import type { NotHosted } from '../runtime/index.ts';
 
+/** Keeps a count on the line of what it counts. */
+export const NO_BREAK_SPACE = '\u00a0';
+
 export type NotHostedGroup = { readonly reason: string; readonly what: readonly string[] };
 
 /** What the template has and this machine does not host, by the reason why. */
@@ -10,6 +13,6 @@ export function groupNotHosted(notHosted: readonly NotHosted[]): readonly NotHos
 
 /** `13 IAM::Role` */
 const counted = ({ type, count }: NotHosted): string => {
-  const name = type.replace(/^AWS::/, '');
-  return count === 1 ? name : `${count} ${name}`;
+  const name = type.replace(/^AWS::/, '').replaceAll(' ', NO_BREAK_SPACE);
+  return count === 1 ? name : `${count}${NO_BREAK_SPACE}${name}`;
 };

@@ -27,11 +27,20 @@ export function shipmentText({ shipments }: TradeView): string {
   return `${shipment.carrier}: ${status}${place === '' ? '' : `, ${place}`}`;
 }
 
-const columnsFor = ({ paint }: Terminal): readonly Column<TradeView>[] => [
+const payInColumn: Column<TradeView> = {
+  title: 'buyer pays',
+  align: 'right',
+  cell: ({ payIn }) => amountText(payIn),
+};
+
+/** From this width on there is room for what the buyer pays beside where the parcel is. */
+const ROOMY = 96;
+
+const columnsFor = ({ paint, width }: Terminal): readonly Column<TradeView>[] => [
   { title: 'trade', cell: nameOf, shrinks: true },
   { title: 'route', cell: routeOf },
   { title: 'amount', align: 'right', cell: ({ amount }) => amountText(amount) },
-  { title: 'buyer pays', align: 'right', cell: ({ payIn }) => amountText(payIn) },
+  ...(width() < ROOMY ? [] : [payInColumn]),
   {
     title: 'status',
     cell: ({ status }) => plainWords(status),
@@ -50,11 +59,10 @@ export const createTradeBoard = (terminal: Terminal, now?: () => number): TradeB
   terminal.canRedraw ? redrawnTable(terminal) : changeLog(terminal, now);
 
 function redrawnTable(terminal: Terminal): TradeBoard {
-  const columns = columnsFor(terminal);
   let shown: readonly string[] = [];
   return {
     show: (trades) => {
-      const lines = renderTable(trades, columns, {
+      const lines = renderTable(trades, columnsFor(terminal), {
         width: terminal.width(),
         paintTitles: (line) => terminal.paint('dim', line),
       });

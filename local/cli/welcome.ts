@@ -1,7 +1,7 @@
 import { tradeIdFor } from '../../src/platform/ids.ts';
 import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
 import { secondsText, wrap } from './format.ts';
-import { groupNotHosted } from './not-hosted.ts';
+import { groupNotHosted, NO_BREAK_SPACE } from './not-hosted.ts';
 import type { Terminal } from './terminal.ts';
 
 export type WelcomeFacts = {
@@ -60,14 +60,17 @@ function addresses(
 const notHostedLines = ({ runtime }: LocalStack, { paint, width }: Terminal): readonly string[] =>
   groupNotHosted(runtime.notHosted).flatMap(({ reason, what }) => [
     `  ${reason}:`,
-    ...wrap(what.join(', '), width() - 4).map((text) => paint('dim', `    ${text}`)),
+    ...wrap(what.join(', '), width() - 4).map((text) => paint('dim', `    ${withSpaces(text)}`)),
   ]);
+
+const withSpaces = (text: string): string => text.replaceAll(NO_BREAK_SPACE, ' ');
 
 /** Three commands that work as they stand: open, pay, look. */
 function curls({ url, apiKey, stripe }: LocalStack): readonly string[] {
   const authorization = `-H 'Authorization: Bearer ${apiKey}'`;
   const open = [
-    `  curl -s ${url}/v1/trades ${authorization} \\`,
+    `  curl -s ${url}/v1/trades \\`,
+    `    ${authorization} \\`,
     `    -H 'Content-Type: application/json' -H 'Idempotency-Key: ${FIRST_KEY}' \\`,
     '    --data @events/marketplace/create-trade.v1.json | tee /tmp/trade.json',
   ];
@@ -82,7 +85,8 @@ const payLines = ({ sandbox, url, apiKey }: LocalStack['stripe']): readonly stri
   sandbox === undefined
     ? ["  (Stripe is the real one: pay with the answer's clientSecret, as your checkout does.)"]
     : [
-        `  curl -s ${url}/v1/payment_intents/$(grep -o 'pi_[[:alnum:]]*' /tmp/trade.json | head -1)/confirm \\`,
+        "  intent=$(grep -o 'pi_[[:alnum:]]*' /tmp/trade.json | head -1)",
+        `  curl -s ${url}/v1/payment_intents/$intent/confirm \\`,
         `    -u ${apiKey}: -d payment_method=pm_card_visa`,
       ];
 

@@ -1,18 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
 
 const project = join(import.meta.dirname, '../..');
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
+const fileOf = (command: string): string => join(project, 'local/cli', `${command}.ts`);
+
 /** Runs a command of the project as npm does, and collects what it writes. */
-function run(command: string, ...args: readonly string[]) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [join(project, 'local/cli', `${command}.ts`), ...args],
-    { cwd: project, env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+const run = (command: string, ...args: readonly string[]) =>
+  collect([process.execPath, fileOf(command), ...args]);
+
+/** Runs a program with some variables more, and collects what it writes. */
+function collect([program = '', ...args]: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+  const child: ChildProcess = spawn(program, args, {
+    cwd: project,
+    env: { ...process.env, NODE_OPTIONS: '', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const written = { stdout: '', stderr: '' };
   const firstLine = new Promise<string>((resolve) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -31,9 +40,12 @@ function run(command: string, ...args: readonly string[]) {
 const text = expect.any(String);
 
 describe('npm run demo -- --json', () => {
-  it('settles one trade and prints it as one JSON object', async () => {
-    const { code, stdout } = await run('demo', '--json').ended;
-    expect(code).toBe(0);
+  it('settles one trade and prints it as one JSON object, whatever keys are set', async () => {
+    const { code, stdout, stderr } = await collect([process.execPath, fileOf('demo'), '--json'], {
+      STRIPE_SECRET_KEY: 'sk_test_somebody',
+      EASYPOST_API_KEY: 'EZTK_somebody',
+    }).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       trade: { id: text, status: 'settled' },
       timeline: expect.arrayContaining([
@@ -77,6 +89,35 @@ describe('npm start -- --json', () => {
       lines: 1,
       stderr: '',
     });
+  });
+
+  it('ends cleanly where it is stopped before it is ready', async () => {
+    const { child, ended } = run('start');
+    await once(child.stdout ?? child, 'data');
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Stopped.');
+  });
+
+  it('ends where the shell that npm runs it in is gone', async () => {
+    const shell = ['sh', '-c', '"$@"; true', 'sh', process.execPath, fileOf('start'), '--json'];
+    const { child, firstLine } = collect(shell, { npm_lifecycle_event: 'start' });
+    const { url } = JSON.parse(await firstLine);
+    child.kill('SIGKILL');
+    await eventually(() => expect(fetch(`${url}/health`)).rejects.toThrow());
+  });
+
+  it('says so where its port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stdout, stderr } = await run('start', '--json', '--port', String(port)).ended;
+    server.close();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      `Port ${port} is taken. Choose another with --port, or leave it out for a free one.\n`,
+    );
   });
 
   it.each([

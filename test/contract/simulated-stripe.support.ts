@@ -1,0 +1,58 @@
+import type Stripe from 'stripe';
+import { type LiveSim, liveSim } from '../simulation/live.ts';
+import { stripeClient } from '../simulation/ports/stripe-api.ts';
+import { connectionError, rateLimited, serverError } from '../simulation/ports/stripe-errors.ts';
+import { createStripeState, type StripeState } from '../simulation/ports/stripe-state.ts';
+import type { ProviderFailure } from '../support/provider-failures.ts';
+
+type Method = (...parameters: unknown[]) => Promise<unknown>;
+
+/** A simulated Stripe that is alone in the world, and whose next call can be made to fail. */
+export type SimulatedStripe = {
+  readonly live: LiveSim;
+  readonly state: StripeState;
+  readonly stripe: Stripe;
+  readonly failNext: (call: string, failure: ProviderFailure) => void;
+};
+
+export function simulatedStripe(): SimulatedStripe {
+  const live = liveSim();
+  const state = createStripeState(live.sim, () => {});
+  const failures = new Map<string, ProviderFailure>();
+  const client = stripeClient(state, live.sim.startTask('contract'));
+
+  const failing = (resource: string, methods: object): object =>
+    new Proxy(methods, {
+      get: (target, name) => {
+        const call = `${resource}.${String(name)}`;
+        const method = Reflect.get(target, name) as Method;
+        const failure = failures.get(call);
+        failures.delete(call);
+        return failure === undefined ? method : interrupted(method, failure);
+      },
+    });
+
+  const { paymentIntents, transfers, balance } = client;
+  return {
+    live,
+    state,
+    stripe: {
+      balance,
+      paymentIntents: failing('paymentIntents', paymentIntents),
+      transfers: failing('transfers', transfers),
+    } as Stripe,
+    failNext: (call, failure) => {
+      failures.set(call, failure);
+    },
+  };
+}
+
+/** The call as it goes wrong in that way. */
+const interrupted =
+  (method: Method, failure: ProviderFailure): Method =>
+  async (...parameters) => {
+    if (failure === 'busy') throw rateLimited();
+    if (failure === 'lost_before_execution') throw connectionError();
+    await method(...parameters);
+    throw failure === 'failed_after_execution' ? serverError() : connectionError();
+  };

@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { UsageError } from '../../local/cli/options.ts';
+import type { Case, Weather } from './cli-case.ts';
+import { TRADES_PER_WORLD } from './cli-case.ts';
+import { FAULT_NAMES, type FaultName } from './faults.ts';
+
+export const USAGE = `Usage: npm run simulate -- [options]
+
+Runs trades through every fault and checks the invariants.
+
+  --seed S         the seed of the run (1)
+  --trades N       how many trades (1000)
+  --faults P       so many times the usual faults (1)
+  --calm           nothing goes wrong
+  --scenario A,B   only these scenarios
+  --workers N      processes that share the work (one for each core)
+  --json           the result as JSON on stdout
+  --mutants        plant every bug in turn; fail if one survives
+  --mutant A,B     only these of them
+  --enumerate      crash the happy path at every call in turn
+  --pairs          with --enumerate: at every pair of calls
+  --replay S       replay the world of seed S as a timeline; with --trades, --only 3,7,
+                   --scenario, --faults, --without crash,delay, --calm, --crash-at 12
+  --help
+`;
+
+export type SimulateOptions = {
+  readonly mode: 'run' | 'mutants' | 'enumerate' | 'replay' | 'help';
+  readonly json: boolean;
+  readonly pairs: boolean;
+  readonly workers: number;
+  /** Names of mutants to plant; all of them where it is empty. */
+  readonly mutants: readonly string[];
+  /** What a replay replays; its seed and trades are those of the run otherwise. */
+  readonly world: Case;
+};
+
+const options = {
+  seed: { type: 'string' },
+  trades: { type: 'string' },
+  faults: { type: 'string' },
+  calm: { type: 'boolean', default: false },
+  scenario: { type: 'string' },
+  workers: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  mutants: { type: 'boolean', default: false },
+  mutant: { type: 'string' },
+  enumerate: { type: 'boolean', default: false },
+  pairs: { type: 'boolean', default: false },
+  replay: { type: 'string' },
+  only: { type: 'string' },
+  without: { type: 'string' },
+  'crash-at': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const DEFAULT_TRADES = 1_000;
+const LARGEST_SEED = 4_294_967_295;
+
+/** @throws UsageError for an unknown option or a value that it does not take. */
+export function readSimulateOptions(args: readonly string[]): SimulateOptions {
+  const values = parsed(args);
+  const isReplay = values.replay !== undefined;
+  const scenarios = listOf(values.scenario);
+  const only = listOf(values.only).map((text) => wholeNumber('--only', text));
+  const crashAt = listOf(values['crash-at']).map((text) => wholeNumber('--crash-at', text));
+  return {
+    mode: modeOf(values),
+    json: values.json,
+    pairs: values.pairs,
+    workers:
+      values.workers === undefined
+        ? availableParallelism()
+        : Math.max(1, wholeNumber('--workers', values.workers)),
+    mutants: listOf(values.mutant),
+    world: {
+      seed: wholeNumber('--seed', values.replay ?? values.seed ?? '1', LARGEST_SEED),
+      trades: wholeNumber(
+        '--trades',
+        values.trades ?? String(isReplay ? TRADES_PER_WORLD : DEFAULT_TRADES),
+      ),
+      weather: weatherOf(values),
+      ...(scenarios.length === 0 ? {} : { scenarios }),
+      ...(only.length === 0 ? {} : { only }),
+      ...(crashAt.length === 0 ? {} : { crashAt }),
+    },
+  };
+}
+
+type Values = ReturnType<typeof parseValues>;
+
+const parseValues = (args: readonly string[]) => parseArgs({ args, options }).values;
+
+/** Node explains at length how to pass odd arguments; its first sentence says what is wrong. */
+function parsed(args: readonly string[]): Values {
+  try {
+    return parseValues(args);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(message.replace(/\. .*$/s, '.'), { cause: error });
+  }
+}
+
+function modeOf({ help, replay, mutants, mutant, enumerate }: Values): SimulateOptions['mode'] {
+  if (help) return 'help';
+  if (replay !== undefined) return 'replay';
+  if (mutants || mutant !== undefined) return 'mutants';
+  return enumerate ? 'enumerate' : 'run';
+}
+
+function weatherOf({ calm, faults = '1', without }: Values): Weather {
+  const factor = Number(faults);
+  if (!(factor >= 0)) throw new UsageError(`--faults takes a number, not '${faults}'.`);
+  return { calm, factor, without: listOf(without).map(faultName) };
+}
+
+function faultName(text: string): FaultName {
+  const found = FAULT_NAMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`--without takes names of faults: ${FAULT_NAMES.join(', ')}.`);
+}
+
+const listOf = (text: string | undefined): readonly string[] =>
+  text === undefined ? [] : text.split(',').filter((part) => part !== '');
+
+function wholeNumber(option: string, text: string, largest = Number.MAX_SAFE_INTEGER): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= largest) return number;
+  throw new UsageError(`${option} takes a whole number from 0 to ${largest}, not '${text}'.`);
+}

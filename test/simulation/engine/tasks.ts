@@ -1,0 +1,13 @@
+/** One run of a function, or a script of the world outside. */
+export type Task = {
+  /** The function's name and a number, such as `escrow/41`. */
+  readonly name: string;
+  readonly startedAtMs: number;
+  /** How far this task's clock is off. */
+  readonly skewMs: number;
+  /** Scripts are not subject to faults. */
+  readonly isFunction: boolean;
+  dead: boolean;
+  /** Called once when the task dies, with the promise of its work left hanging for ever. */
+  onDeath: () => void;
+};

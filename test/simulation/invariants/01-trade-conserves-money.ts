@@ -1,0 +1,72 @@
+import type { World } from '../world.ts';
+import { invariant, type Report } from './invariant.ts';
+import { scopedBalance } from './support/balances.ts';
+import { escrowOf, eventsOf, firstOf } from './support/history.ts';
+
+/**
+ * What was captured for a trade is held, released or taken as a fee, to the minor unit: in the
+ * buyer's currency until it is converted, in the trade's from then on. Nothing is refunded, since
+ * the product can't refund yet.
+ */
+export const tradeConservesMoney = invariant({
+  name: '01-trade-conserves-money',
+  number: 1,
+  when: 'step',
+  find: (world, report) => {
+    for (const { streamId, tradeId, events, journal } of world.step.appended) {
+      if (!streamId.startsWith('escrow#')) continue;
+      for (const event of events) {
+        if (event.type === 'TradeOpened') checkMilestones(event, report);
+      }
+      if (journal.length > 0) checkTrade(world, tradeId, report);
+    }
+  },
+});
+
+type Opening = {
+  readonly tradeId: string;
+  readonly amount: { readonly amountMinor: bigint };
+  readonly milestones: readonly { readonly amount: { readonly amountMinor: bigint } }[];
+};
+
+function checkMilestones({ tradeId, amount, milestones }: Opening, report: Report): void {
+  const total = milestones.reduce((sum, part) => sum + part.amount.amountMinor, 0n);
+  if (total !== amount.amountMinor) {
+    report(tradeId, `milestones sum to ${total}, the trade to ${amount.amountMinor}`);
+  }
+}
+
+function checkTrade(world: World, tradeId: string, report: Report): void {
+  const records = escrowOf(world, tradeId);
+  const funded = firstOf(records, 'EscrowFunded');
+  if (funded === undefined) {
+    report(tradeId, 'money is booked for a trade that was never funded');
+    return;
+  }
+  const { received } = funded;
+  const conversion = firstOf(records, 'FundsConverted');
+  const clearing = -scopedBalance(records, {
+    account: '2000',
+    scope: tradeId,
+    currency: received.currency,
+  });
+  const applied = conversion?.received.amountMinor ?? 0n;
+  if (clearing + applied !== received.amountMinor) {
+    report(
+      tradeId,
+      `captured ${received.amountMinor}, cleared ${applied}, uncleared ${clearing} ${received.currency}`,
+    );
+  }
+  if (conversion === undefined) return;
+  const { currency, amountMinor } = conversion.converted;
+  const held = -scopedBalance(records, { account: '2100', scope: tradeId, currency });
+  const releases = eventsOf(records, 'MilestoneReleased');
+  const released = releases.reduce((sum, { net }) => sum + net.amountMinor, 0n);
+  const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
+  if (held + released + fees !== amountMinor || held < 0n) {
+    report(
+      tradeId,
+      `converted ${amountMinor}, held ${held}, released ${released}, fees ${fees} ${currency}`,
+    );
+  }
+}

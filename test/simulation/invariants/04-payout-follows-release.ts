@@ -1,0 +1,68 @@
+import type { StripeTransfer, World } from '../world.ts';
+import { invariant, type Report } from './invariant.ts';
+import { isSame, shown } from './support/arithmetic.ts';
+import { type EventOf, escrowOf, eventsOf, firstOf, payoutOf } from './support/history.ts';
+
+/**
+ * No seller is paid before the buyer's money was captured, converted and released for them, nor
+ * before the intent to pay is recorded, nor anything but the net amount to their own account.
+ * Disputes, which will hold a payout back, do not exist yet.
+ */
+export const payoutFollowsRelease = invariant({
+  name: '04-payout-follows-release',
+  number: 4,
+  when: 'step',
+  find: (world, report) => {
+    for (const { events } of world.step.appended) {
+      for (const event of events) {
+        if (event.type === 'PayoutRequested') checkIntent(world, event, report);
+      }
+    }
+    for (const transfer of world.step.transfers) checkTransfer(world, transfer, report);
+  },
+});
+
+function checkIntent(
+  world: World,
+  { tradeId, milestoneId, amount, destination }: EventOf<'PayoutRequested'>,
+  report: Report,
+): void {
+  const records = escrowOf(world, tradeId);
+  const released = eventsOf(records, 'MilestoneReleased').find(
+    (release) => release.milestoneId === milestoneId,
+  );
+  if (released === undefined) {
+    report(tradeId, `a payout of ${milestoneId}, which is not released`);
+    return;
+  }
+  if (!isSame(released.net, amount)) {
+    report(tradeId, `a payout of ${shown(amount)} where ${shown(released.net)} is owed`);
+  }
+  if (firstOf(records, 'TradeOpened')?.seller.payoutAccountId !== destination) {
+    report(tradeId, `a payout to ${destination}, which is not the seller`);
+  }
+  if (
+    firstOf(records, 'EscrowFunded') === undefined ||
+    firstOf(records, 'FundsConverted') === undefined
+  ) {
+    report(tradeId, 'a payout of money that is not held');
+  }
+}
+
+function checkTransfer(world: World, transfer: StripeTransfer, report: Report): void {
+  const { id, payoutId, tradeId, amount, destination, sourceChargeId } = transfer;
+  const intent =
+    payoutId === null ? undefined : firstOf(payoutOf(world, payoutId), 'PayoutRequested');
+  if (intent === undefined) {
+    report(tradeId, `${id} was made before its intent was recorded`);
+    return;
+  }
+  if (!isSame(intent.amount, amount)) {
+    report(tradeId, `${id} is ${shown(amount)}, its intent ${shown(intent.amount)}`);
+  }
+  if (intent.destination !== destination) report(tradeId, `${id} went to ${destination}`);
+  const charge = firstOf(escrowOf(world, intent.tradeId), 'EscrowFunded')?.chargeId;
+  if (sourceChargeId !== null && sourceChargeId !== charge) {
+    report(tradeId, `${id} was drawn from ${sourceChargeId}, which is not the trade's charge`);
+  }
+}

@@ -1,0 +1,91 @@
+import type { StripeCharge, StripeTransfer, World } from '../world.ts';
+import { invariant, type Report } from './invariant.ts';
+import { isSame } from './support/arithmetic.ts';
+import { addTo, balancesOf, type Sums } from './support/balances.ts';
+import { eventsOf } from './support/history.ts';
+import { tradeOfBody } from './support/messages.ts';
+
+/**
+ * At rest the provider's balance equals account 1100 in every currency, and its charges and
+ * transfers stand one to one beside our entries. Money that waits on a dead-letter queue for a
+ * person, as its scenario expects, is the only difference.
+ */
+export const providerReconciles = invariant({
+  name: '05-provider-reconciles',
+  number: 5,
+  when: 'rest',
+  find: (world, report) => {
+    const suspended = checkCharges(world, report);
+    checkTransfers(world, report);
+    checkBalances(world, suspended, report);
+    checkClearing(world, report);
+  },
+});
+
+/** Answers the charges that a person must look at. */
+function checkCharges(world: World, report: Report): readonly StripeCharge[] {
+  const booked = Map.groupBy(eventsOf(world.records, 'EscrowFunded'), ({ chargeId }) => chargeId);
+  const waiting = new Set(world.deadLetters.map(({ body }) => tradeOfBody(world, body)));
+  const suspended: StripeCharge[] = [];
+  for (const charge of world.stripe.charges) {
+    const entries = booked.get(charge.id) ?? [];
+    const [entry] = entries;
+    if (entry === undefined && waiting.has(charge.tradeId)) suspended.push(charge);
+    else if (entry === undefined) report(charge.tradeId, `charge ${charge.id} is not booked`);
+    else if (entries.length > 1) {
+      report(charge.tradeId, `charge ${charge.id} is booked ${entries.length} times`);
+    } else if (!isSame(entry.settled, charge.settled) || !isSame(entry.fee, charge.fee)) {
+      report(charge.tradeId, `charge ${charge.id} is booked with other amounts`);
+    }
+  }
+  return suspended;
+}
+
+function checkTransfers({ stripe, records }: World, report: Report): void {
+  const booked = Map.groupBy(eventsOf(records, 'PayoutSettled'), ({ transferId }) => transferId);
+  for (const { id, tradeId } of stripe.transfers) {
+    const count = booked.get(id)?.length ?? 0;
+    if (count !== 1) report(tradeId, `transfer ${id} is booked ${count} times`);
+  }
+  const made = new Set(stripe.transfers.map(({ id }: StripeTransfer) => id));
+  for (const [transferId, [first]] of booked) {
+    if (!made.has(transferId)) report(first?.tradeId ?? null, `${transferId} was never made`);
+  }
+}
+
+function checkBalances(
+  { stripe, records }: World,
+  suspended: readonly StripeCharge[],
+  report: Report,
+): void {
+  const ours = balancesOf(records, ({ account, currency }) =>
+    account === '1100' ? currency : undefined,
+  );
+  const theirs: Sums = new Map(stripe.balances);
+  for (const { settled, fee } of suspended) {
+    addTo(theirs, settled.currency, fee.amountMinor - settled.amountMinor);
+  }
+  for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
+    const book = ours.get(currency) ?? 0n;
+    const bank = theirs.get(currency) ?? 0n;
+    if (book !== bank) report(null, `1100 has ${book} ${currency}, the provider ${bank}`);
+  }
+}
+
+/** What belongs to a trade, a seller or a payout is through once the trade is settled. */
+function checkClearing({ records }: World, report: Report): void {
+  const settled = new Set(
+    records
+      .filter(({ events }) => events.some(({ type }) => type === 'TradeSettled'))
+      .map(({ tradeId }) => tradeId),
+  );
+  for (const [tradeId, own] of Map.groupBy(records, (record) => record.tradeId)) {
+    if (!settled.has(tradeId)) continue;
+    const open = balancesOf(own, ({ account, scope, currency }) =>
+      scope === undefined ? undefined : `${account} of ${scope} in ${currency}`,
+    );
+    for (const [account, balance] of open) {
+      if (balance !== 0n) report(tradeId, `settled, and ${account} has ${balance}`);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { World } from '../world.ts';
+import { invariant, type Report } from './invariant.ts';
+import { eventsOf, firstOf, shipmentOf, streamOf } from './support/history.ts';
+import { walk } from './support/lifecycle.ts';
+import { parcelStatus, scansOf } from './support/parcel.ts';
+
+/**
+ * A late, stale or repeated scan never moves a parcel back: after every record its status is that of
+ * all scans known so far, and a delivery stands exactly while they say so. Nor is the escrow told of
+ * a delivery again after it has dealt with its withdrawal.
+ */
+export const lateScanNeverMovesBack = invariant({
+  name: '14-late-scan-never-moves-back',
+  number: 14,
+  when: 'step',
+  find: (world, report) => {
+    for (const { streamId, tradeId, events } of world.step.appended) {
+      for (const event of events) {
+        if (event.type === 'TrackingUpdated') {
+          checkParcel(world, { streamId, tradeId, status: event.status }, report);
+        }
+        if (event.type === 'DeliveryConfirmed') {
+          checkConfirmed(world, { tradeId, shipmentId: event.shipmentId }, report);
+        }
+      }
+    }
+  },
+});
+
+function checkParcel(
+  world: World,
+  recorded: { readonly streamId: string; readonly tradeId: string; readonly status: string },
+  report: Report,
+): void {
+  const { streamId, tradeId, status } = recorded;
+  const records = streamOf(world, streamId);
+  const known = parcelStatus(scansOf(records));
+  if (status !== known) report(tradeId, `${streamId} is ${known} and was recorded as ${status}`);
+  const stands = walk(streamId, records).status === 'delivered';
+  if (stands !== (known === 'delivered')) {
+    report(tradeId, `the delivery of ${streamId} ${stands ? 'stands' : 'is not told'}: ${known}`);
+  }
+}
+
+/** The withdrawal counts as dealt with once its message was acknowledged. */
+function checkConfirmed(
+  world: World,
+  { tradeId, shipmentId }: { readonly tradeId: string; readonly shipmentId: string },
+  report: Report,
+): void {
+  const records = shipmentOf(world, shipmentId);
+  if (firstOf(records, 'ShipmentDeliveryWithdrawn') === undefined) return;
+  if (walk(`shipment#${shipmentId}`, records).status === 'delivered') return;
+  const withdrawal = records.findLast(({ events }) =>
+    events.some(({ type }) => type === 'ShipmentDeliveryWithdrawn'),
+  );
+  const messageId = `"messageId":"shipment#${shipmentId}#${withdrawal?.sequence}#escrow"`;
+  for (const { fate, body } of world.messages.values()) {
+    if (fate !== 'acknowledged' || !body.includes(messageId)) continue;
+    const confirmed = eventsOf(world.streams.get(`escrow#${tradeId}`) ?? [], 'DeliveryConfirmed');
+    report(tradeId, `delivery confirmed (${confirmed.length}) after its withdrawal was dealt with`);
+    return;
+  }
+}

@@ -1,0 +1,115 @@
+import type { TradelaneEvent } from '../../../events/index.ts';
+import type { World } from '../world.ts';
+import { invariant } from './invariant.ts';
+import { isSame } from './support/arithmetic.ts';
+import { type EventOf, firstOf, payoutOf, shipmentOf } from './support/history.ts';
+
+/**
+ * Only what happened changes state: a payment, label, scan, transfer or delivery is recorded as its
+ * provider has it, for the trade it belongs to, or not at all.
+ */
+export const stateFollowsProviders = invariant({
+  name: '21-state-follows-providers',
+  number: 21,
+  when: 'step',
+  find: (world, report) => {
+    for (const { streamId, tradeId, events } of world.step.appended) {
+      for (const event of events) {
+        if (!isTrue(world, { streamId, tradeId, event })) {
+          report(tradeId, `${event.type} of ${streamId} is not what its provider has`);
+        }
+      }
+    }
+  },
+});
+
+function isTrue(
+  world: World,
+  recorded: {
+    readonly streamId: string;
+    readonly tradeId: string;
+    readonly event: TradelaneEvent;
+  },
+): boolean {
+  const { event, tradeId, streamId } = recorded;
+  switch (event.type) {
+    case 'PaymentRequested':
+      return world.stripe.intents.get(event.paymentIntentId)?.tradeId === tradeId;
+    case 'EscrowFunded':
+      return isCharged(world, event);
+    case 'CarrierShipmentCreated': {
+      const shipment = world.carrier.shipments.get(event.carrierShipmentId);
+      return `shipment#${shipment?.reference}` === streamId;
+    }
+    case 'LabelPurchased':
+      return isLabeled(world, event);
+    case 'TrackingUpdated':
+      return isScanned(world, streamId, event);
+    case 'DeliveryConfirmed':
+      return isDelivered(world, event);
+    case 'PayoutSubmitted':
+    case 'PayoutSettled':
+      return isTransferred(world, event);
+    case 'MilestonePaid':
+      return firstOf(payoutOf(world, event.payoutId), 'PayoutSettled') !== undefined;
+    default:
+      return true;
+  }
+}
+
+function isCharged({ stripe }: World, event: EventOf<'EscrowFunded'>): boolean {
+  const charge = stripe.charges.find(({ id }) => id === event.chargeId);
+  return (
+    charge !== undefined &&
+    charge.tradeId === event.tradeId &&
+    charge.paymentIntentId === event.paymentIntentId &&
+    isSame(charge.amount, event.received) &&
+    isSame(charge.settled, event.settled) &&
+    isSame(charge.fee, event.fee) &&
+    Math.floor(charge.capturedAtMs / 1_000) * 1_000 === Date.parse(event.capturedAt)
+  );
+}
+
+function isLabeled({ carrier }: World, event: EventOf<'LabelPurchased'>): boolean {
+  const label = carrier.labels.find(({ trackerId }) => trackerId === event.trackerId);
+  return (
+    label !== undefined &&
+    label.reference === event.shipmentId &&
+    label.trackingNumber === event.trackingNumber &&
+    isSame(label.price, event.price)
+  );
+}
+
+/** A summary that the provider drew from its scans is no scan, and has no time of its own. */
+function isScanned(world: World, streamId: string, event: EventOf<'TrackingUpdated'>): boolean {
+  const records = world.streams.get(streamId) ?? [];
+  const trackerId = firstOf(records, 'LabelPurchased')?.trackerId;
+  const made = world.carrier.scans.filter((scan) => scan.trackerId === trackerId);
+  return event.scans.every(
+    ({ synthetic, occurredAt, rawStatus }) =>
+      synthetic === true ||
+      made.some(
+        ({ occurredAtMs, status, detail }) =>
+          Math.trunc(occurredAtMs) === Date.parse(occurredAt) &&
+          rawStatus === `${status}/${detail}`,
+      ),
+  );
+}
+
+function isDelivered(world: World, event: EventOf<'DeliveryConfirmed'>): boolean {
+  const { shipmentId, deliveredAt, evidenceSha256 } = event;
+  return shipmentOf(world, shipmentId).some(({ events }) =>
+    events.some(
+      (told) =>
+        told.type === 'ShipmentDelivered' &&
+        told.deliveredAt === deliveredAt &&
+        told.evidenceSha256 === evidenceSha256,
+    ),
+  );
+}
+
+const isTransferred = (
+  { stripe }: World,
+  { payoutId, transferId }: { readonly payoutId: string; readonly transferId: string },
+): boolean =>
+  stripe.transfers.some((transfer) => transfer.id === transferId && transfer.payoutId === payoutId);

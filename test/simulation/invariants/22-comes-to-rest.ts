@@ -1,0 +1,53 @@
+import type { PlannedTrade, World } from '../world.ts';
+import { invariant, type Report } from './invariant.ts';
+import { escrowOf, nameOf } from './support/history.ts';
+import { publicStatus, walk } from './support/lifecycle.ts';
+
+/** Statuses of a shipment or payout in which something was intended and is not done. */
+const PENDING: Readonly<Record<string, ReadonlySet<string>>> = {
+  shipment: new Set(['requested', 'prepared']),
+  payout: new Set(['requested', 'submitted']),
+};
+
+/**
+ * After the faults have stopped everything comes to an end, or waits for a person that the scenario
+ * names: no intent is pending, no deadline overdue, and no payment open for a trade that is closed.
+ */
+export const comesToRest = invariant({
+  name: '22-comes-to-rest',
+  number: 22,
+  when: 'rest',
+  find: (world, report) => {
+    if (world.restless !== null) report(null, world.restless);
+    for (const trade of world.trades) checkTrade(world, trade, report);
+    for (const [streamId, records] of world.streams) {
+      const { status } = walk(streamId, records);
+      if (PENDING[nameOf(streamId).aggregate]?.has(status) === true) {
+        report(records[0]?.tradeId ?? null, `${streamId} is ${status} for ever`);
+      }
+    }
+    for (const { deadline, subjectId, dueAt, tradeId } of world.views.deadlines.values()) {
+      if (Date.parse(dueAt) <= world.nowMs()) {
+        report(tradeId, `${deadline} of ${subjectId} was due at ${dueAt}`);
+      }
+    }
+    checkOpenPayments(world, report);
+  },
+});
+
+function checkTrade(world: World, trade: PlannedTrade, report: Report): void {
+  const { tradeId, ends, script, scriptError, scenario } = trade;
+  const status = publicStatus(escrowOf(world, tradeId));
+  if (script !== 'finished') report(tradeId, `the script is ${script}: ${scriptError}`);
+  if (!(ends as ReadonlySet<string>).has(status)) {
+    report(tradeId, `${scenario} rests as ${status}, expected ${[...ends].join(' or ')}`);
+  }
+}
+
+function checkOpenPayments(world: World, report: Report): void {
+  for (const { id, tradeId, status } of world.stripe.intents.values()) {
+    if (tradeId === null || status !== 'requires_payment_method') continue;
+    const trade = publicStatus(escrowOf(world, tradeId));
+    if (trade !== 'awaiting_payment') report(tradeId, `${id} can be paid for a ${trade} trade`);
+  }
+}

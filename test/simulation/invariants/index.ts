@@ -1,0 +1,83 @@
+import type { Checks, Step, Violation } from '../world.ts';
+import { tradeConservesMoney } from './01-trade-conserves-money.ts';
+import { journalBalances } from './02-journal-balances.ts';
+import { holdResolvedOnce } from './03-hold-resolved-once.ts';
+import { payoutFollowsRelease } from './04-payout-follows-release.ts';
+import { eventsBookedOnce } from './05-events-booked-once.ts';
+import { providerReconciles } from './05-provider-reconciles.ts';
+import { lockedQuoteUsed } from './06-locked-quote-used.ts';
+import { feesAndCurrencies } from './07-fees-and-currencies.ts';
+import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
+import { onePaymentIntent } from './08-one-payment-intent.ts';
+import { legalEdges } from './09-legal-edges.ts';
+import { versionsGapless } from './10-versions-gapless.ts';
+import { readModelsEqualReplay } from './11-read-models-equal-replay.ts';
+import { causeAppliedOnce } from './12-cause-applied-once.ts';
+import { orderConverges } from './12-order-converges.ts';
+import { decisionsStand } from './13-decisions-stand.ts';
+import { lateScanNeverMovesBack } from './14-late-scan-never-moves-back.ts';
+import { releasedWhenDue } from './15-released-when-due.ts';
+import { webhooksAccountedFor } from './16-webhooks-accounted-for.ts';
+import { everyRecordPublished } from './17-every-record-published.ts';
+import { poisonSetAside } from './18-poison-set-aside.ts';
+import { failuresReported } from './19-failures-reported.ts';
+import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
+import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
+import { stateFollowsProviders } from './21-state-follows-providers.ts';
+import { comesToRest } from './22-comes-to-rest.ts';
+import { workBounded } from './23-work-bounded.ts';
+import { personalDataInVault } from './24-personal-data-in-vault.ts';
+import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Every invariant, in the order of performance.md, section 4.4. */
+export const INVARIANTS: readonly Invariant[] = [
+  tradeConservesMoney,
+  journalBalances,
+  holdResolvedOnce,
+  payoutFollowsRelease,
+  eventsBookedOnce,
+  providerReconciles,
+  lockedQuoteUsed,
+  feesAndCurrencies,
+  oneEffectPerIntent,
+  onePaymentIntent,
+  legalEdges,
+  versionsGapless,
+  readModelsEqualReplay,
+  causeAppliedOnce,
+  orderConverges,
+  decisionsStand,
+  lateScanNeverMovesBack,
+  releasedWhenDue,
+  webhooksAccountedFor,
+  everyRecordPublished,
+  poisonSetAside,
+  failuresReported,
+  oneLabelPerShipment,
+  forgedWebhooksRefused,
+  stateFollowsProviders,
+  comesToRest,
+  workBounded,
+  personalDataInVault,
+  crashLeavesNothingOpen,
+];
+
+const NONE: readonly Violation[] = [];
+
+const hasChanged = ({ appended, charges, transfers, labels }: Step): boolean =>
+  appended.length > 0 || charges.length > 0 || transfers.length > 0 || labels.length > 0;
+
+/** The given invariants as a world's checks. Steps that change nothing are passed over. */
+export function checksOf(invariants: readonly Invariant[]): Required<Checks> {
+  const afterStep = invariants.filter(({ when }) => when === 'step');
+  const atRest = invariants.filter(({ when }) => when === 'rest');
+  return {
+    checkStep: (world) =>
+      hasChanged(world.step) ? afterStep.flatMap(({ check }) => check(world)) : NONE,
+    checkRest: (world) => atRest.flatMap(({ check }) => check(world)),
+  };
+}
+
+/** All of them. */
+export const checks = checksOf(INVARIANTS);

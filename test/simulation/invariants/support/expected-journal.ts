@@ -1,0 +1,130 @@
+import type { TradelaneEvent } from '../../../../events/index.ts';
+import type { Money } from '../../../../src/money/money.ts';
+import type { EventOf } from './history.ts';
+
+/** A leg as text: account, scope, signed minor units and currency. Legs of zero are left out. */
+type Entry = { readonly kind: string; readonly legs: readonly (string | undefined)[] };
+
+const leg = (
+  account: string,
+  { currency, amountMinor }: Money,
+  sign: 1n | -1n,
+  scope = '-',
+): string | undefined =>
+  amountMinor === 0n ? undefined : `${account} ${scope} ${sign * amountMinor} ${currency}`;
+
+const debit = (account: string, amount: Money, scope?: string) => leg(account, amount, 1n, scope);
+const credit = (account: string, amount: Money, scope?: string) => leg(account, amount, -1n, scope);
+
+const minus = (left: Money, right: Money): Money => ({
+  currency: left.currency,
+  amountMinor: left.amountMinor - right.amountMinor,
+});
+
+/**
+ * What docs/ledger.md says must be booked with an event: one line of text for each entry, its legs
+ * in alphabetical order, so that two ways of writing the same entry are equal.
+ */
+export const expectedJournal = (event: TradelaneEvent): readonly string[] =>
+  entriesFor(event)
+    .map(({ kind, legs }) => entryText(kind, present(legs)))
+    .filter((text) => text !== undefined);
+
+/** An entry that was booked, in the same words. */
+export const entryText = (kind: string, legs: readonly string[]): string | undefined =>
+  legs.length === 0 ? undefined : `${kind}: ${[...legs].sort().join(', ')}`;
+
+export const legText = ({
+  account,
+  scope,
+  currency,
+  amountMinor,
+}: {
+  readonly account: string;
+  readonly scope?: string | undefined;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}): string => `${account} ${scope ?? '-'} ${amountMinor} ${currency}`;
+
+const present = (legs: readonly (string | undefined)[]): readonly string[] =>
+  legs.filter((text) => text !== undefined);
+
+function entriesFor(event: TradelaneEvent): readonly Entry[] {
+  switch (event.type) {
+    case 'EscrowFunded':
+      return capture(event);
+    case 'FundsConverted':
+      return [conversion(event), ...realized(event)];
+    case 'MilestoneReleased': {
+      const { amount, net, fee, tradeId, sellerId } = event;
+      const legs = [debit('2100', amount, tradeId), credit('2200', net, sellerId)];
+      return [{ kind: 'release', legs: [...legs, credit('4000', fee)] }];
+    }
+    case 'PayoutRequested': {
+      const { amount, sellerId, payoutId } = event;
+      const legs = [debit('2200', amount, sellerId), credit('2300', amount, payoutId)];
+      return [{ kind: 'payout_initiated', legs }];
+    }
+    case 'PayoutSettled': {
+      const { amount, payoutId } = event;
+      const legs = [debit('2300', amount, payoutId), credit('1100', amount)];
+      return [{ kind: 'payout_settled', legs }];
+    }
+    default:
+      return [];
+  }
+}
+
+function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
+  const { received, settled, fee, tradeId } = event;
+  const isConverted = received.currency !== settled.currency;
+  const converted: Entry = {
+    kind: 'psp_conversion',
+    legs: [
+      debit('1400', received),
+      credit('1100', received),
+      debit('1100', settled),
+      credit('1400', settled),
+    ],
+  };
+  return [
+    { kind: 'capture', legs: [debit('1100', received), credit('2000', received, tradeId)] },
+    ...(isConverted ? [converted] : []),
+    { kind: 'psp_fee', legs: [debit('5000', fee), credit('1100', fee)] },
+  ];
+}
+
+function conversion(event: EventOf<'FundsConverted'>): Entry {
+  const { received, converted, midSell, tradeId } = event;
+  const taken = debit('2000', received, tradeId);
+  const held = credit('2100', converted, tradeId);
+  const kind = 'fx_conversion';
+  if (received.currency === converted.currency) {
+    return { kind, legs: [taken, held, credit('4100', minus(received, converted))] };
+  }
+  const isShort = received.amountMinor < midSell.amountMinor;
+  const rest = isShort
+    ? debit('5200', minus(midSell, received))
+    : credit('4100', minus(received, midSell));
+  return { kind, legs: [taken, credit('1400', midSell), rest, debit('1400', converted), held] };
+}
+
+function realized(event: EventOf<'FundsConverted'>): readonly Entry[] {
+  const { received, converted, midSell, settled } = event;
+  const isCovered =
+    received.currency !== settled.currency && settled.currency === converted.currency;
+  if (!isCovered) return [];
+  const sold = minus(received, midSell);
+  const gained = minus(settled, converted);
+  return [
+    {
+      kind: 'fx_realized',
+      legs: [
+        debit('5200', sold),
+        credit('1400', sold),
+        debit('1400', gained),
+        credit('5200', gained),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import type { EventType } from './history.ts';
+
+/**
+ * Which queues must hear of which event, from the table of docs/architecture.md; every event goes to
+ * the projection as well.
+ */
+const LISTENERS: Partial<Record<EventType, string>> = {
+  EscrowFunded: 'conversion',
+  FundsConverted: 'shipment',
+  LabelPurchased: 'escrow',
+  ShipmentDelivered: 'escrow',
+  ShipmentDeliveryWithdrawn: 'escrow',
+  MilestoneReleased: 'settlement',
+  PayoutSettled: 'escrow',
+  CancellationRequested: 'payments',
+};
+
+/** The queues that must be sent a record with these events. */
+export function listenersOf(events: readonly { readonly type: EventType }[]): ReadonlySet<string> {
+  const queues = new Set(['projection']);
+  for (const { type } of events) {
+    const queue = LISTENERS[type];
+    if (queue !== undefined) queues.add(queue);
+  }
+  return queues;
+}

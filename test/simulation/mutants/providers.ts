@@ -1,0 +1,208 @@
+import type { Mutant } from './mutant.ts';
+
+const SETTLE = 'src/settlement/settle.ts';
+const COLLECT = 'src/escrow/collect.ts';
+const PAYMENTS = 'src/adapters/stripe/payment-provider.ts';
+const RAIL = 'src/adapters/stripe/transfer-rail.ts';
+const LABEL = 'src/shipment/order-label.ts';
+
+/** Bugs in how the product deals with providers. */
+export const PROVIDERS: readonly Mutant[] = [
+  {
+    name: 'transfer-not-looked-up',
+    bug: 'A payout is sent again without asking whether it was sent: the key alone is trusted.',
+    patches: [
+      {
+        file: SETTLE,
+        find: 'const found = await rail.find({ payoutId, tradeId });',
+        replace: 'const found = undefined;',
+      },
+    ],
+  },
+  {
+    name: 'transfer-key-random',
+    bug: 'Every try to pay has an idempotency key of its own.',
+    patches: [
+      {
+        file: RAIL,
+        find: `\${payoutId}:transfer\``,
+        replace: `\${payoutId}:transfer:\${Math.random()}\``,
+      },
+    ],
+  },
+  {
+    name: 'transfer-key-shared',
+    bug: 'All payouts of a trade share one idempotency key.',
+    patches: [{ file: RAIL, find: `\${payoutId}:transfer\``, replace: `\${tradeId}:transfer\`` }],
+  },
+  {
+    name: 'transfer-before-intent',
+    bug: 'The money is sent before the intent to send it is recorded.',
+    patches: [
+      {
+        file: SETTLE,
+        find: "const requested = await run(ports, context, { type: 'RequestPayout', release });",
+        replace: `await transferOnce(ports.rail, payoutTerms(release));
+  const requested = await run(ports, context, { type: 'RequestPayout', release });`,
+      },
+      {
+        file: SETTLE,
+        find: '  payoutEvolution,\n} from',
+        replace: '  payoutEvolution,\n  payoutTerms,\n} from',
+      },
+    ],
+  },
+  {
+    name: 'transfer-drawn-blindly',
+    bug: 'Payouts are drawn from a charge that may not cover them all.',
+    patches: [
+      {
+        file: 'src/escrow/decide-release.ts',
+        find: 'settled.currency === amount.currency && compare(settled, amount) >= 0;',
+        replace: 'settled.currency === amount.currency;',
+      },
+    ],
+  },
+  {
+    name: 'intent-not-looked-up',
+    bug: 'A payment intent is created without asking whether there is one.',
+    patches: [
+      {
+        file: COLLECT,
+        find: '(await ports.payments.findForTrade(tradeId)) ??',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'intent-key-random',
+    bug: 'Every try to create a payment intent has an idempotency key of its own.',
+    patches: [
+      {
+        file: PAYMENTS,
+        find: `\${tradeId}:payment-intent\``,
+        replace: `\${tradeId}:\${Math.random()}\``,
+      },
+    ],
+  },
+  {
+    name: 'canceled-without-asking',
+    bug: 'A trade is canceled in our books while its payment stays open at the provider.',
+    patches: [
+      {
+        file: COLLECT,
+        find: 'const provider = await ports.payments.cancel(paymentIntentId);',
+        replace:
+          "const provider = { ...(await ports.payments.get(paymentIntentId)), status: 'canceled' as const };",
+      },
+    ],
+  },
+  {
+    name: 'refused-cancel-taken-for-canceled',
+    bug: 'When the provider refuses to cancel, because it was just paid, it counts as canceled.',
+    patches: [
+      {
+        file: PAYMENTS,
+        find: `          throw error;
+        return get(paymentIntentId);`,
+        replace: `          throw error;
+        return { ...before, status: 'canceled' };`,
+      },
+    ],
+  },
+  {
+    name: 'unrecorded-intent-left-open',
+    bug: 'A cancellation forgets the payment intent that was created and never recorded.',
+    patches: [
+      {
+        file: COLLECT,
+        find: "if (state.status !== 'canceling') return { kind: 'unchanged', state };",
+        replace: `if (state.status !== 'canceling') return { kind: 'unchanged', state };
+  if (state.paymentIntentId === null) {
+    const at = ports.now().toISOString();
+    return runEscrow(ports, context, { type: 'RecordPaymentClosed', at });
+  }`,
+      },
+    ],
+  },
+  {
+    name: 'payment-booked-net',
+    bug: 'What the provider settled is recorded less its fee, which is then booked again.',
+    patches: [
+      {
+        file: PAYMENTS,
+        find: 'settled: fromStripeAmount(balance.amount, balance.currency),',
+        replace: 'settled: fromStripeAmount(balance.amount - balance.fee, balance.currency),',
+      },
+    ],
+  },
+  {
+    name: 'label-before-record',
+    bug: 'The label is bought before the carrier’s shipment is recorded.',
+    patches: [
+      {
+        file: LABEL,
+        find: "  return answer.kind === 'refused'\n    ? runShipment(ports, context, { type: 'RecordRefusal', code: answer.code })",
+        replace: `  if (answer.kind !== 'refused') await ports.carrier.buy(answer);
+  return answer.kind === 'refused'
+    ? runShipment(ports, context, { type: 'RecordRefusal', code: answer.code })`,
+      },
+    ],
+  },
+  {
+    name: 'label-on-any-shipment',
+    bug: 'The label is bought on whichever shipment the carrier finds under our reference.',
+    patches: [
+      {
+        file: LABEL,
+        find: 'ports.carrier.buy({ carrierShipmentId });',
+        replace:
+          'ports.carrier.buy((await ports.carrier.findPrepared(context.shipmentId)) ?? { carrierShipmentId });',
+      },
+    ],
+  },
+  {
+    name: 'postage-exists-taken-for-refusal',
+    bug: 'A label that another try has just bought counts as refused.',
+    patches: [
+      {
+        file: 'src/adapters/carriers/easypost/carrier.ts',
+        find: "if (bought.code !== 'SHIPMENT.POSTAGE.EXISTS') return toRefusal(bought);",
+        replace: 'return toRefusal(bought);',
+      },
+    ],
+  },
+  {
+    name: 'stale-signature-accepted',
+    bug: 'Stripe’s signatures never grow old.',
+    patches: [
+      {
+        file: 'src/adapters/stripe/webhook.ts',
+        find: 'const TOLERANCE_SECONDS = 300;',
+        replace: 'const TOLERANCE_SECONDS = 300_000_000;',
+      },
+    ],
+  },
+  {
+    name: 'signature-not-compared',
+    bug: 'A webhook of the carrier’s needs a signature, but any will do.',
+    patches: [
+      {
+        file: 'src/adapters/carriers/easypost/verify.ts',
+        find: 'return timingSafeEqual(createHmac',
+        replace: 'return true || timingSafeEqual(createHmac',
+      },
+    ],
+  },
+  {
+    name: 'later-return-ignored',
+    bug: 'A parcel that was delivered stays delivered, though it comes back.',
+    patches: [
+      {
+        file: 'src/tracking/verdict.ts',
+        find: 'return goesBack ? enter(next) : CONFLICT;',
+        replace: 'return goesBack ? STAY : CONFLICT;',
+      },
+    ],
+  },
+];

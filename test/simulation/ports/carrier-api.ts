@@ -1,0 +1,136 @@
+import { easyPostCarrier } from '../../../src/adapters/carriers/easypost/carrier.ts';
+import type { CarrierPort } from '../../../src/shipment/ports.ts';
+import type { CallFaults } from '../engine/calls.ts';
+import type { Task } from '../engine/tasks.ts';
+import {
+  type CarrierState,
+  createShipment,
+  isoOf,
+  type Shipment,
+  sellLabel,
+  trackerObject,
+} from './carrier-state.ts';
+
+/**
+ * The adapter's own time limit never strikes: time-outs are drawn by the seed, and nobody listens to
+ * its signal. It must not be long either, since each leaves a timer of the real clock behind.
+ */
+const TIMEOUT_MS = 8_000;
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+/** Too many requests are an answer, a broken connection is an error. */
+const TOO_MANY: Answer = { status: 429, body: { error: { code: 'RATE_LIMITED' } } };
+
+const errorOf = (failure: 'failed' | 'throttled'): unknown =>
+  failure === 'throttled' ? TOO_MANY : new TypeError('fetch failed (simulated)');
+
+const READ: CallFaults = { profile: 'read', errorOf };
+const WRITE: CallFaults = { profile: 'write', errorOf };
+
+const API_KEY = 'EZTK_simulated';
+const BASE_URL = 'https://easypost.invalid/v2';
+
+/** The real adapter over a simulated EasyPost that answers its requests. */
+export const carrierFor = (
+  state: CarrierState,
+  task: Task,
+  { apiKey = API_KEY, fetch = fetchOf(state, task) } = {},
+): CarrierPort => easyPostCarrier({ apiKey, fetch, baseUrl: BASE_URL, timeoutMs: TIMEOUT_MS });
+
+type Init = {
+  readonly method: string;
+  readonly body?: string;
+  readonly headers: { readonly authorization: string };
+};
+
+export const fetchOf = (state: CarrierState, task: Task): typeof globalThis.fetch =>
+  (async (url: string, init: Init) => {
+    const path = url.slice(BASE_URL.length + 1);
+    const answer = state.sim.calls.call(task, {
+      kind: `carrier.${init.method.toLowerCase()}`,
+      subject: path,
+      faults: init.method === 'GET' ? READ : WRITE,
+      effect: () => {
+        state.counts.calls += 1;
+        if (!isOurs(init)) return error(401, 'APIKEY.INACTIVE');
+        return init.method === 'GET' ? get(state, path) : post(state, path, init.body ?? '{}');
+      },
+    });
+    const { status, body } = await answer.catch(answerOrThrow);
+    return { status, text: async () => JSON.stringify(body) };
+  }) as unknown as typeof globalThis.fetch;
+
+const isOurs = ({ headers }: Init): boolean =>
+  headers.authorization === `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}`;
+
+function answerOrThrow(reason: unknown): Answer {
+  if (reason === TOO_MANY) return TOO_MANY;
+  throw reason;
+}
+
+const error = (status: number, code: string): Answer => ({ status, body: { error: { code } } });
+
+const NOT_FOUND = error(404, 'SHIPMENT.NOT_FOUND');
+
+function get(state: CarrierState, path: string): Answer {
+  const [kind, key = ''] = path.split('/');
+  if (kind === 'trackers') return getTracker(state, key);
+  const byId = state.shipments.get(key);
+  if (byId !== undefined) return { status: 200, body: shipmentObject(byId) };
+  const byReference = [...state.shipments.values()].filter(
+    (shipment) => shipment.reference === key && !state.sim.strikes('staleSearch'),
+  );
+  if (byReference.length === 0) return NOT_FOUND;
+  return { status: 200, body: shipmentObject(state.sim.random.pick(byReference)) };
+}
+
+function getTracker({ sim, labels, scans }: CarrierState, trackerId: string): Answer {
+  const label = labels.find((one) => one.trackerId === trackerId);
+  if (label === undefined) return error(404, 'TRACKER.NOT_FOUND');
+  const known = scans.filter((scan) => scan.trackerId === trackerId);
+  const atMs = sim.scheduler.nowMs();
+  return { status: 200, body: trackerObject({ label, scans: known, atMs }) };
+}
+
+function post(state: CarrierState, path: string, body: string): Answer {
+  const [, id, action] = path.split('/');
+  if (id === undefined) {
+    const { shipment } = JSON.parse(body) as { shipment: { reference: string } };
+    return state.plans.get(shipment.reference)?.refuses === 'prepare'
+      ? error(422, 'SHIPMENT.INVALID_PARAMS')
+      : { status: 201, body: shipmentObject(createShipment(state, shipment.reference)) };
+  }
+  const shipment = state.shipments.get(id);
+  if (shipment === undefined || action !== 'buy') return NOT_FOUND;
+  if (shipment.label !== null) return error(422, 'SHIPMENT.POSTAGE.EXISTS');
+  if (state.plans.get(shipment.reference)?.refuses === 'buy') {
+    return error(422, 'SHIPMENT.POSTAGE.FAILURE');
+  }
+  sellLabel(state, shipment);
+  return { status: 200, body: shipmentObject(shipment) };
+}
+
+const rate = (id: string, price: string) => ({
+  id,
+  carrier: 'UPS',
+  service: 'Worldwide',
+  rate: price,
+  currency: 'USD',
+  delivery_days: 4,
+});
+
+const shipmentObject = ({ id, reference, label }: Shipment) => ({
+  id,
+  object: 'Shipment',
+  reference,
+  rates: [rate(`rate_${id}_1`, '41.80'), rate(`rate_${id}_2`, '33.10')],
+  ...(label === null
+    ? { postage_label: null }
+    : {
+        postage_label: { object: 'PostageLabel', created_at: isoOf(label.boughtAtMs) },
+        tracking_code: label.trackingNumber,
+        tracker: { id: label.trackerId, object: 'Tracker' },
+        selected_rate: rate(`rate_${id}_2`, '33.10'),
+      }),
+});

@@ -1,0 +1,215 @@
+import type Stripe from 'stripe';
+import type { Call, CallFaults } from '../engine/calls.ts';
+import type { Task } from '../engine/tasks.ts';
+import type { StripeTransfer } from '../world.ts';
+import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import {
+  availableMinor,
+  cancel,
+  createIntent,
+  createTransfer,
+  type Intent,
+  intentOf,
+  moneyOf,
+  once,
+  type StripeState,
+} from './stripe-state.ts';
+
+/** Stripe's search shows what was made up to a minute late, in an outage later. */
+const SEARCH_LAG_MS = 60_000;
+const DEFAULT_PAGE = 10;
+const MILLISECONDS_PER_SECOND = 1_000;
+const BALANCES = ['USD', 'GBP', 'EUR'];
+
+type Metadata = Readonly<Record<string, string>>;
+type Options = { readonly idempotencyKey?: string };
+
+type IntentParameters = {
+  readonly amount: number;
+  readonly currency: string;
+  readonly metadata: Metadata;
+};
+
+type TransferParameters = IntentParameters & {
+  readonly destination: string;
+  readonly source_transaction?: string;
+};
+
+/** As much of Stripe's client as the adapters use, over the simulated Stripe. */
+export function stripeClient(state: StripeState, task: Task): Stripe {
+  const calling = callingStripe(state, task);
+  return {
+    paymentIntents: paymentIntents(state, calling),
+    transfers: transfers(state, calling),
+    balance: balance(state, calling),
+  } as unknown as Stripe;
+}
+
+type Calling = <T>(
+  call: { readonly kind: string; readonly subject: string; readonly faults: CallFaults },
+  effect: Call<T>['effect'],
+) => Promise<T>;
+
+const callingStripe =
+  ({ sim, counts }: StripeState, task: Task): Calling =>
+  ({ kind, subject, faults }, effect) =>
+    sim.calls.call(task, {
+      kind: `stripe.${kind}`,
+      subject,
+      faults,
+      effect: () => {
+        counts.calls += 1;
+        return effect();
+      },
+    });
+
+const paymentIntents = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'intents.retrieve', subject: id, faults: STRIPE_READ }, () =>
+      intentObject(state, intentOf(state, id)),
+    ),
+  search: ({ query }: { readonly query: string }) =>
+    calling({ kind: 'intents.search', subject: query, faults: STRIPE_READ }, () => ({
+      object: 'search_result',
+      data: searchIntents(state, query).map((intent) => intentObject(state, intent)),
+      has_more: false,
+    })),
+  create: (parameters: IntentParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'intents.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const { amount, currency, metadata } = parameters;
+        const intent = createIntent(state, {
+          tradeId: metadata['trade_id'] ?? null,
+          amount: moneyOf(amount, currency),
+        });
+        return intentObject(state, intent);
+      }),
+    ),
+  cancel: (id: string) =>
+    calling({ kind: 'intents.cancel', subject: id, faults: STRIPE_WRITE }, () =>
+      intentObject(state, cancel(state, id)),
+    ),
+});
+
+const balance = (state: StripeState, calling: Calling) => ({
+  retrieve: () =>
+    calling({ kind: 'balance.retrieve', subject: '', faults: STRIPE_READ }, () => ({
+      object: 'balance',
+      available: BALANCES.map((currency) => ({
+        currency: currency.toLowerCase(),
+        amount: Number(availableMinor(state, currency)),
+      })),
+    })),
+});
+
+const transfers = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'transfers.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const transfer = state.transfers.find((one) => one.id === id);
+      if (transfer === undefined) throw invalidRequest('resource_missing');
+      return transferObject(state, transfer);
+    }),
+  list: (page: ListParameters) =>
+    calling({ kind: 'transfers.list', subject: page.transfer_group, faults: STRIPE_READ }, () =>
+      listTransfers(state, page),
+    ),
+  create: (parameters: TransferParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'transfers.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const { amount, currency, metadata, destination, source_transaction } = parameters;
+        const transfer = createTransfer(state, {
+          payoutId: metadata['payout_id'] ?? null,
+          tradeId: metadata['trade_id'] ?? null,
+          destination,
+          amount: moneyOf(amount, currency),
+          sourceChargeId: source_transaction ?? null,
+        });
+        return transferObject(state, transfer);
+      }),
+    ),
+});
+
+const keyed = <T>(
+  state: StripeState,
+  request: { readonly idempotencyKey: string | undefined; readonly parameters: unknown },
+  act: () => T,
+): T =>
+  request.idempotencyKey === undefined
+    ? act()
+    : once(state, { key: request.idempotencyKey, parameters: request.parameters }, act);
+
+/** Search is not read after write: what is younger than its lag may be missing. */
+function searchIntents({ sim, intents }: StripeState, query: string): readonly Intent[] {
+  const tradeId = /^metadata\['trade_id'\]:'([^']+)'$/.exec(query)?.[1];
+  const shownUntilMs = sim.scheduler.nowMs() - SEARCH_LAG_MS;
+  return [...intents.values()].filter(
+    (intent) =>
+      intent.tradeId === tradeId &&
+      (intent.createdAtMs <= shownUntilMs || !sim.strikes('staleSearch')),
+  );
+}
+
+const intentObject = ({ sim }: StripeState, { id, status, amount, tradeId, charge }: Intent) => ({
+  id,
+  object: 'payment_intent',
+  status,
+  amount: Number(amount.amountMinor),
+  currency: amount.currency.toLowerCase(),
+  client_secret: `${id}_secret`,
+  metadata: tradeId === null ? {} : { trade_id: tradeId },
+  latest_charge:
+    charge === null
+      ? null
+      : {
+          id: charge.id,
+          object: 'charge',
+          amount: Number(charge.amount.amountMinor),
+          currency: charge.amount.currency.toLowerCase(),
+          created: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
+          balance_transaction:
+            charge.bookedAtMs > sim.scheduler.nowMs()
+              ? null
+              : {
+                  object: 'balance_transaction',
+                  amount: Number(charge.settled.amountMinor),
+                  currency: charge.settled.currency.toLowerCase(),
+                  fee: Number(charge.fee.amountMinor),
+                },
+        },
+});
+
+type ListParameters = {
+  readonly transfer_group: string;
+  readonly limit?: number;
+  readonly starting_after?: string;
+};
+
+/** Newest first, page by page. */
+function listTransfers(state: StripeState, page: ListParameters) {
+  const { transfer_group: tradeId, limit = DEFAULT_PAGE, starting_after: after } = page;
+  const all = state.transfers.filter((one) => one.tradeId === tradeId).reverse();
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  return {
+    object: 'list',
+    data: all.slice(start, start + limit).map((one) => transferObject(state, one)),
+    has_more: all.length > start + limit,
+  };
+}
+
+const transferObject = (
+  { reversed }: StripeState,
+  { id, amount, payoutId, tradeId, destination }: StripeTransfer,
+) => ({
+  id,
+  object: 'transfer',
+  amount: Number(amount.amountMinor),
+  currency: amount.currency.toLowerCase(),
+  destination,
+  metadata: {
+    ...(payoutId === null ? {} : { payout_id: payoutId }),
+    ...(tradeId === null ? {} : { trade_id: tradeId }),
+  },
+  transfer_group: tradeId,
+  reversed: false,
+  amount_reversed: reversed.has(id) ? 1 : 0,
+});

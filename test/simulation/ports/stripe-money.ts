@@ -1,0 +1,43 @@
+import { type CurrencyCode, minorUnitDigits } from '../../../src/money/currency.ts';
+import { type Money, money } from '../../../src/money/money.ts';
+import type { Random } from '../engine/random.ts';
+
+/** The currencies in which the platform has a balance; everything else settles in the first. */
+const SETTLED_AS_IS: readonly CurrencyCode[] = ['USD', 'GBP'];
+
+/** Millionths of a dollar for one unit of a currency, about. */
+const DOLLAR_MILLIONTHS: Readonly<Record<string, bigint>> = {
+  USD: 1_000_000n,
+  EUR: 1_140_000n,
+  GBP: 1_320_000n,
+  JPY: 6_500n,
+  KRW: 690n,
+};
+
+const MILLION = 1_000_000n;
+const PARTS_PER_THOUSAND = 1_000n;
+/** 2.9 % and 30 cents. */
+const FEE_PER_THOUSAND = 29n;
+const FEE_FIXED_MINOR = 30n;
+
+/** What Stripe credits for a charge, and its fee: its own rate, up to 3 % off the market's. */
+export function settle(
+  charged: Money,
+  random: Random,
+): { readonly settled: Money; readonly fee: Money } {
+  const settled = SETTLED_AS_IS.includes(charged.currency) ? charged : toDollars(charged, random);
+  const feeMinor = (settled.amountMinor * FEE_PER_THOUSAND) / PARTS_PER_THOUSAND + FEE_FIXED_MINOR;
+  return { settled, fee: money(settled.currency, feeMinor) };
+}
+
+function toDollars({ currency, amountMinor }: Money, random: Random): Money {
+  const millionths = DOLLAR_MILLIONTHS[currency];
+  if (millionths === undefined)
+    throw new Error(`The simulated Stripe has no rate for ${currency}.`);
+  const perThousand = BigInt(random.between(970, 1_005));
+  const scale = 10n ** BigInt(minorUnitDigits('USD'));
+  const unit = 10n ** BigInt(minorUnitDigits(currency));
+  const dollars =
+    (amountMinor * millionths * perThousand * scale) / (unit * MILLION * PARTS_PER_THOUSAND);
+  return money('USD', dollars);
+}

@@ -1,0 +1,235 @@
+import type { CurrencyCode } from '../../../src/money/currency.ts';
+import { type Money, money } from '../../../src/money/money.ts';
+import type { Sim } from '../engine/sim.ts';
+import type { StripeCharge, StripeIntent, StripeTransfer } from '../world.ts';
+import {
+  idempotencyMismatch,
+  invalidRequest,
+  replayedError,
+  serverError,
+} from './stripe-errors.ts';
+import { settle } from './stripe-money.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Intent = Mutable<StripeIntent>;
+
+/** What Stripe tells about an object that changed. */
+export type StripeEvent = {
+  readonly type: string;
+  readonly object: unknown;
+  readonly objectId: string;
+};
+
+type Remembered = {
+  readonly parameters: string;
+  readonly untilMs: number;
+  readonly answer: { readonly value: unknown } | { readonly error: Error };
+};
+
+export type StripeState = {
+  readonly sim: Sim;
+  readonly intents: Map<string, Intent>;
+  readonly charges: StripeCharge[];
+  readonly transfers: StripeTransfer[];
+  readonly balances: Map<string, bigint>;
+  /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
+  readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
+  /** Transfers that were taken back, in whole or in part. */
+  readonly reversed: Set<string>;
+  readonly keys: Map<string, Remembered>;
+  readonly tell: (event: StripeEvent) => void;
+  readonly counts: { calls: number };
+};
+
+/** Stripe keeps keys for at least a day, and then may forget them at any time. */
+const KEY_LIFE_MS = 24 * 3_600_000;
+/** So much of its own money that no payout waits for it, unless a test takes it away. */
+const OPENING_MINOR = 100_000_000_000n;
+const PROCESSING_MS = [3_600_000, 4 * 24 * 3_600_000] as const;
+const LATE_BALANCE_MS = [100, 120_000] as const;
+
+export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeState => ({
+  sim,
+  tell,
+  intents: new Map(),
+  charges: [],
+  transfers: [],
+  balances: new Map(),
+  funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
+  reversed: new Set(),
+  keys: new Map(),
+  counts: { calls: 0 },
+});
+
+/**
+ * Answers a request under a key as Stripe promises: the first answer again, an error too, as long as
+ * the key is remembered; an error of its own for other parameters.
+ */
+export function once<T>(
+  state: StripeState,
+  request: { readonly key: string; readonly parameters: unknown },
+  act: () => T,
+): T {
+  const { sim, keys } = state;
+  const parameters = JSON.stringify(request.parameters);
+  const known = keys.get(request.key);
+  if (known !== undefined && sim.scheduler.nowMs() < known.untilMs) {
+    if (known.parameters !== parameters) throw idempotencyMismatch();
+    if ('error' in known.answer) throw known.answer.error;
+    return known.answer.value as T;
+  }
+  const remember = (answer: Remembered['answer']): void => {
+    keys.set(request.key, { parameters, answer, untilMs: sim.scheduler.nowMs() + KEY_LIFE_MS });
+  };
+  if (sim.strikes('rememberedError')) {
+    if (sim.random.chance(0.5)) act();
+    remember({ error: replayedError() });
+    throw serverError();
+  }
+  const value = act();
+  remember({ value });
+  return value;
+}
+
+export function createIntent(
+  state: StripeState,
+  { tradeId, amount }: { readonly tradeId: string | null; readonly amount: Money },
+): Intent {
+  const intent: Intent = {
+    id: `pi_${state.intents.size + 1}`,
+    tradeId,
+    status: 'requires_payment_method',
+    amount,
+    createdAtMs: state.sim.scheduler.nowMs(),
+    charge: null,
+  };
+  state.intents.set(intent.id, intent);
+  return intent;
+}
+
+/** The buyer pays. `slowly` leaves the payment in processing for hours or days before it succeeds. */
+export function pay(
+  state: StripeState,
+  intentId: string,
+  { slowly }: { readonly slowly: boolean },
+): 'paid' | 'processing' | 'closed' {
+  const { sim } = state;
+  const intent = intentOf(state, intentId);
+  if (intent.status !== 'requires_payment_method') {
+    return intent.status === 'canceled' ? 'closed' : 'paid';
+  }
+  if (!slowly) {
+    capture(state, intent);
+    return 'paid';
+  }
+  intent.status = 'processing';
+  sim.scheduler.at(sim.scheduler.nowMs() + sim.random.between(...PROCESSING_MS), () =>
+    sim.scheduler.add({
+      task: 'stripe',
+      kind: 'stripe.capture',
+      subject: intent.id,
+      run: () => {
+        capture(state, intent);
+        return 'succeeded';
+      },
+    }),
+  );
+  return 'processing';
+}
+
+function capture(state: StripeState, intent: Intent): void {
+  const { sim, balances } = state;
+  const nowMs = sim.scheduler.nowMs();
+  const { settled, fee } = settle(intent.amount, sim.random);
+  const charge: StripeCharge = {
+    id: `ch_${state.charges.length + 1}`,
+    paymentIntentId: intent.id,
+    tradeId: intent.tradeId,
+    amount: intent.amount,
+    settled,
+    fee,
+    capturedAtMs: nowMs,
+    bookedAtMs: nowMs + (sim.strikes('lateBalance') ? sim.random.between(...LATE_BALANCE_MS) : 0),
+  };
+  intent.status = 'succeeded';
+  intent.charge = charge;
+  state.charges.push(charge);
+  book(balances, settled.currency, settled.amountMinor - fee.amountMinor);
+  sim.changes().charges.push(charge);
+  state.tell({ type: 'payment_intent.succeeded', objectId: intent.id, object: { id: intent.id } });
+}
+
+/** @throws where the payment can no longer be called off. */
+export function cancel(state: StripeState, intentId: string): Intent {
+  const intent = intentOf(state, intentId);
+  if (intent.status !== 'requires_payment_method') {
+    throw invalidRequest('payment_intent_unexpected_state');
+  }
+  intent.status = 'canceled';
+  state.tell({ type: 'payment_intent.canceled', objectId: intent.id, object: { id: intent.id } });
+  return intent;
+}
+
+export function intentOf({ intents }: StripeState, id: string): Intent {
+  const intent = intents.get(id);
+  if (intent === undefined) throw invalidRequest('resource_missing');
+  return intent;
+}
+
+/**
+ * Pays a connected account. With a source charge it must be in the currency that the charge settled
+ * in, and all transfers of one charge together must not pass it; without, the balance must cover it.
+ */
+export function createTransfer(
+  state: StripeState,
+  request: Omit<StripeTransfer, 'id' | 'createdAtMs'>,
+): StripeTransfer {
+  const { sim, transfers, balances } = state;
+  if (!ACCOUNT.test(request.destination)) throw invalidRequest('resource_missing');
+  assertSourceCovers(state, request);
+  const transfer: StripeTransfer = {
+    ...request,
+    id: `tr_${transfers.length + 1}`,
+    createdAtMs: sim.scheduler.nowMs(),
+  };
+  transfers.push(transfer);
+  book(balances, transfer.amount.currency, -transfer.amount.amountMinor);
+  sim.changes().transfers.push(transfer);
+  state.tell({ type: 'transfer.created', objectId: transfer.id, object: { id: transfer.id } });
+  return transfer;
+}
+
+function assertSourceCovers(
+  state: StripeState,
+  { sourceChargeId, amount }: Omit<StripeTransfer, 'id' | 'createdAtMs'>,
+): void {
+  const { charges, transfers } = state;
+  if (sourceChargeId === null) {
+    if (availableMinor(state, amount.currency) >= amount.amountMinor) return;
+    throw invalidRequest('balance_insufficient');
+  }
+  const charge = charges.find(({ id }) => id === sourceChargeId);
+  if (charge === undefined || charge.settled.currency !== amount.currency) {
+    throw invalidRequest('transfer_source_currency_mismatch');
+  }
+  const spent = transfers
+    .filter((transfer) => transfer.sourceChargeId === sourceChargeId)
+    .reduce((sum, transfer) => sum + transfer.amount.amountMinor, 0n);
+  if (spent + amount.amountMinor > charge.settled.amountMinor) {
+    throw invalidRequest('transfer_source_balance_insufficient');
+  }
+}
+
+/** Connected accounts are those that look like a seller's. */
+const ACCOUNT = /^acct_seller/;
+
+/** What the platform can spend now. */
+export const availableMinor = ({ funds, balances }: StripeState, currency: string): bigint =>
+  funds.openingMinor + (funds.areChargesAvailable ? (balances.get(currency) ?? 0n) : 0n);
+
+function book(balances: Map<string, bigint>, currency: CurrencyCode, amountMinor: bigint): void {
+  balances.set(currency, (balances.get(currency) ?? 0n) + amountMinor);
+}
+
+export const moneyOf = (units: number, currency: string): Money =>
+  money(currency.toUpperCase() as CurrencyCode, BigInt(units));

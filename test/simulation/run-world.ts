@@ -1,0 +1,179 @@
+import { inMacrotask } from './engine/microtasks.ts';
+import { createSim, MAX_SKEW_MS } from './engine/sim.ts';
+import { calm, FAULT_NAMES, type Faults } from './faults.ts';
+import { planTrades, type WorkloadOptions } from './plan.ts';
+import { MAX_RECEIVE_COUNT } from './ports/queue-state.ts';
+import { buildSystem, type System } from './system/build.ts';
+import { SETTINGS } from './system/plant.ts';
+import type { ApiCall, Checks, PlannedTrade, Step, Violation, World } from './world.ts';
+
+export type WorldOptions = WorkloadOptions & {
+  readonly faults?: Faults;
+  readonly checks?: Checks;
+  /** Keep the trace as text, too. */
+  readonly trace?: boolean;
+  /** Numbers of calls after whose effect the function that made them dies. */
+  readonly crashAt?: readonly number[];
+};
+
+export type FoundViolation = Violation & { readonly step: number };
+
+export type WorldResult = {
+  readonly world: World;
+  readonly violations: readonly FoundViolation[];
+  readonly steps: number;
+  /** How many calls functions made: the range of `crashAt`. */
+  readonly calls: number;
+  readonly traceHash: string;
+  readonly trace: readonly string[];
+};
+
+const START_MS = Date.parse('2026-11-23T08:00:00.000Z');
+/** A world that needs more steps than this goes round in circles. */
+const STEPS_PER_TRADE = 4_000;
+const STEPS_AT_LEAST = 20_000;
+const REDRIVE_ROUNDS = 4;
+/** In some worlds the faults stop in the middle of things, at any time of the first days. */
+const EARLY_CALM = 0.25;
+const EARLY_CALM_WITHIN_MS = 5 * 24 * 3_600_000;
+/** Longer than Stripe remembers a key. */
+const REDRIVE_AFTER_MS = 25 * 3_600_000;
+
+/** Runs one small world to its rest. The same options give the same world, step for step. */
+export const runWorld = (options: WorldOptions): Promise<WorldResult> =>
+  inMacrotask(() => runToRest(options));
+
+type Run = {
+  readonly options: WorldOptions;
+  readonly system: System;
+  readonly world: MutableWorld;
+  readonly found: FoundViolation[];
+};
+
+type MutableWorld = { -readonly [K in keyof World]: World[K] };
+
+function runToRest(options: WorldOptions): WorldResult {
+  const { faults = calm, seed } = options;
+  const isCalm = FAULT_NAMES.every((name) => faults[name] === 0) && !options.crashAt?.length;
+  const sim = createSim({
+    seed,
+    faults,
+    startMs: START_MS,
+    withTrace: options.trace ?? false,
+    crashAt: options.crashAt ?? [],
+  });
+  const system = buildSystem(sim);
+  const apiCalls: ApiCall[] = [];
+  const trades = planTrades(system.plant, { ...options, isCalm }, apiCalls);
+  const world = exposeWorld(system, { seed, faults, trades, apiCalls });
+  const run: Run = { options, system, world, found: [] };
+
+  const calmDown = (): void => {
+    world.phase = 'calming';
+    sim.stopFaults();
+  };
+  if (sim.random.chance(EARLY_CALM)) {
+    sim.scheduler.at(START_MS + sim.random.below(EARLY_CALM_WITHIN_MS), calmDown);
+  }
+  settle(run);
+  calmDown();
+  settle(run);
+  for (let round = 0; round < REDRIVE_ROUNDS && run.found.length === 0; round += 1) {
+    if (!redriveLater(system)) break;
+    settle(run);
+  }
+  world.phase = 'rest';
+  if (run.found.length === 0) note(run, options.checks?.checkRest?.(world) ?? []);
+  return {
+    world,
+    violations: run.found,
+    steps: sim.scheduler.steps(),
+    calls: sim.calls.made(),
+    traceHash: sim.trace.hash(),
+    trace: sim.trace.lines,
+  };
+}
+
+function note({ found, system }: Run, violations: readonly Violation[]): void {
+  const step = system.plant.sim.scheduler.steps();
+  for (const violation of violations) found.push({ ...violation, step });
+}
+
+/** Steps until nothing is left to do or to wait for, a check fails, or the bound is passed. */
+function settle(run: Run): void {
+  const { system, world, options } = run;
+  const { sim } = system.plant;
+  const bound = STEPS_AT_LEAST + STEPS_PER_TRADE * options.trades;
+  const checkStep = options.checks?.checkStep;
+  while (run.found.length === 0 && world.restless === null) {
+    sim.clearChanges();
+    if (!sim.scheduler.step()) return;
+    if (sim.scheduler.steps() > bound) world.restless = `no rest within ${bound} steps`;
+    if (checkStep !== undefined) note(run, checkStep(world));
+  }
+}
+
+/** An operator puts everything back that lies on a dead-letter queue, a day later. */
+function redriveLater({ plant, stream }: System): boolean {
+  const { sim, queues } = plant;
+  if (queues.deadLetters.length === 0 && stream.deadLetters.length === 0) return false;
+  sim.scheduler.at(sim.scheduler.nowMs() + REDRIVE_AFTER_MS, () => {
+    stream.replayDeadLetters();
+    for (const letter of [...queues.deadLetters]) queues.redrive(letter);
+  });
+  return true;
+}
+
+function exposeWorld(
+  { plant, stream, webhooks }: System,
+  given: {
+    readonly seed: number;
+    readonly faults: Faults;
+    readonly trades: readonly PlannedTrade[];
+    readonly apiCalls: readonly ApiCall[];
+  },
+): MutableWorld {
+  const { sim, events, queues, views, vault, stripe, carrier } = plant;
+  return {
+    ...given,
+    settings: { ...SETTINGS, maxReceiveCount: MAX_RECEIVE_COUNT, maxSkewMs: MAX_SKEW_MS },
+    nowMs: sim.scheduler.nowMs,
+    startMs: sim.startMs,
+    phase: 'storm',
+    restless: null,
+    records: events.records,
+    streams: events.streams,
+    unroutedRecords: stream.waiting,
+    routerDeadLetters: stream.deadLetters,
+    messages: queues.messages,
+    deadLetters: queues.deadLetters,
+    stripe,
+    carrier,
+    views,
+    vault: vault.profiles,
+    webhooks: webhooks.deliveries,
+    get counters() {
+      return {
+        steps: sim.scheduler.steps(),
+        faults: sim.faultCounts,
+        eventLoads: events.counts.loads,
+        eventAppends: events.counts.appends,
+        eventConflicts: events.counts.conflicts,
+        messagesSent: queues.counts.sent,
+        messagesReceived: queues.counts.received,
+        invocations: sim.invocations(),
+        stripeCalls: stripe.counts.calls,
+        carrierCalls: carrier.counts.calls,
+      };
+    },
+    get step(): Step {
+      const last = sim.scheduler.lastStep();
+      return {
+        index: sim.scheduler.steps(),
+        kind: last?.kind ?? '',
+        task: last?.task ?? '',
+        ...sim.changes(),
+      };
+    },
+  };
+}

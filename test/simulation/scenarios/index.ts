@@ -1,0 +1,30 @@
+import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
+import { earlyAcceptance } from './early-acceptance.ts';
+import { abandoned, expiry, expiryRacesPayment } from './expiry.ts';
+import { happy } from './happy.ts';
+import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
+import { latePayment } from './late-payment.ts';
+import { milestones } from './milestones.ts';
+import { sameCurrency } from './same-currency.ts';
+import type { Scenario } from './scenario.ts';
+import { labelRefused, returnedAfterDelivery } from './shipping.ts';
+
+/** What the product supports; a new capability adds its scenarios here. */
+export const SCENARIOS: readonly Scenario[] = [
+  happy,
+  earlyAcceptance,
+  milestones,
+  sameCurrency,
+  latePayment,
+  cancellation,
+  cancellationRacesPayment,
+  cancellationTooLate,
+  expiry,
+  expiryRacesPayment,
+  abandoned,
+  impatience,
+  keyReuse,
+  hastyAcceptance,
+  returnedAfterDelivery,
+  labelRefused,
+];

@@ -1,0 +1,122 @@
+import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
+import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
+import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
+import { openTrade } from '../../../src/escrow/open-trade.ts';
+import type { EscrowContext, EscrowOutcome } from '../../../src/escrow/run.ts';
+import { isCodedError } from '../../../src/platform/errors.ts';
+import { toJson } from '../../../src/platform/json.ts';
+import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
+import { presentTrade, readTrade } from '../../../src/process/trade-view.ts';
+import type { Task } from '../engine/tasks.ts';
+import { nowOf, type Plant, paymentsOf, quotesOf, SETTINGS, storesOf } from './plant.ts';
+
+type Caller = { readonly marketplaceId: string; readonly requestId: string };
+
+export type OpenRequest = Caller & {
+  readonly action: 'open';
+  readonly idempotencyKey: string;
+  readonly body: string;
+};
+type GetRequest = Caller & { readonly action: 'get'; readonly tradeId: string };
+type ActRequest = Caller & { readonly action: 'accept' | 'cancel'; readonly tradeId: string };
+
+/** A request of the marketplace, authenticated. */
+export type ApiRequest = OpenRequest | GetRequest | ActRequest;
+
+/** An answer; `body` is JSON text. `none` where the function died before it answered. */
+export type ApiAnswer = {
+  readonly status: number | 'none';
+  readonly code: string | null;
+  readonly body: string;
+};
+
+/** One run of the API function, as `functions/marketplace-api` composes it. */
+export function runApi(plant: Plant, request: ApiRequest, done: (answer: ApiAnswer) => void): void {
+  const task = plant.sim.startTask('marketplace-api');
+  task.onDeath = () => done({ status: 'none', code: null, body: '' });
+  void answer(plant, task, request).then(done, (error: unknown) => done(problemOf(error)));
+}
+
+/** Whatever a handler throws becomes an answer; what may pass is worth another try. */
+function problemOf(error: unknown): ApiAnswer {
+  if (!isCodedError(error)) return problem(500, 'internal_error');
+  return problem(error.retryable ? 503 : 500, error.code);
+}
+
+const problem = (status: number, code: string): ApiAnswer => ({ status, code, body: '' });
+
+function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswer> {
+  switch (request.action) {
+    case 'open':
+      return postTrade(plant, task, request);
+    case 'get':
+      return present(plant, task, request);
+    case 'accept':
+    case 'cancel':
+      return act(plant, task, request);
+    default: {
+      const unknownRequest: never = request;
+      return unknownRequest;
+    }
+  }
+}
+
+async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promise<ApiAnswer> {
+  const { marketplaceId, idempotencyKey } = request;
+  const parsed = CreateTrade.safeParse(JSON.parse(request.body));
+  if (!parsed.success) return problem(422, 'request.invalid');
+  const proposal = toProposal(parsed.data, { marketplaceId, idempotencyKey, ...SETTINGS });
+  const result = await openTrade(
+    {
+      store: storesOf(plant, task).escrows,
+      now: nowOf(plant, task),
+      payments: paymentsOf(plant, task),
+      quotes: quotesOf(plant, task, SETTINGS.paymentWindowSeconds),
+      keepParties: () => keepParties(plant.vault.storeFor(task), proposal, parsed.data),
+      paymentWindowSeconds: SETTINGS.paymentWindowSeconds,
+    },
+    proposal,
+  );
+  if (result.kind === 'refused') {
+    return problem(result.code.startsWith('idempotency.') ? 409 : 422, result.code);
+  }
+  const { tradeId } = proposal;
+  const history = await readTrade(storesOf(plant, task), { tradeId, marketplaceId });
+  const payment = result.payment === null ? null : result.payment.paymentIntentId;
+  const view = history === undefined ? {} : presentTrade(history);
+  return { status: 201, code: null, body: toJson({ ...view, paymentIntentId: payment }) };
+}
+
+async function present(
+  plant: Plant,
+  task: Task,
+  request: { readonly tradeId: string; readonly marketplaceId: string },
+): Promise<ApiAnswer> {
+  const history = await readTrade(storesOf(plant, task), request);
+  return history === undefined
+    ? problem(404, 'trade.not_found')
+    : { status: 200, code: null, body: toJson(presentTrade(history)) };
+}
+
+async function act(plant: Plant, task: Task, request: ActRequest): Promise<ApiAnswer> {
+  const before = await present(plant, task, request);
+  if (before.status !== 200) return before;
+  const outcome = await perform(plant, task, request);
+  if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
+    return problem(409, outcome.code);
+  }
+  return present(plant, task, request);
+}
+
+function perform(plant: Plant, task: Task, request: ActRequest): Promise<EscrowOutcome> {
+  const { tradeId, requestId, action } = request;
+  const context: EscrowContext = { tradeId, cause: `api#${requestId}` };
+  const ports = {
+    store: storesOf(plant, task).escrows,
+    now: nowOf(plant, task),
+    payments: paymentsOf(plant, task),
+  };
+  return action === 'accept'
+    ? acceptTrade(ports, context, { requestId })
+    : cancelTrade(ports, context);
+}

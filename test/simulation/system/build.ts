@@ -1,0 +1,44 @@
+import type { Sim } from '../engine/sim.ts';
+import { createCarrierState } from '../ports/carrier-state.ts';
+import { createEventsTable } from '../ports/events.ts';
+import { createQueues } from '../ports/queues.ts';
+import { createRates } from '../ports/rates.ts';
+import { createStream, type EventStream } from '../ports/stream.ts';
+import { createStripeState } from '../ports/stripe-state.ts';
+import { createVault } from '../ports/vault.ts';
+import { createViews } from '../ports/views.ts';
+import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
+import { receiveWebhook, runDeadlines, runRouter } from './functions.ts';
+import type { Plant } from './plant.ts';
+import { createSchedule } from './schedule.ts';
+import { workBatch } from './workers.ts';
+
+export type System = {
+  readonly plant: Plant;
+  readonly stream: EventStream;
+  readonly webhooks: Webhooks;
+};
+
+/** Builds the whole system around one simulation, wired as the template wires it. */
+export function buildSystem(sim: Sim): System {
+  const webhooks = createWebhooks(sim, (request, delivery, done) =>
+    receiveWebhook(plant, request, delivery, done),
+  );
+  const stream = createStream(sim, (records, done) => runRouter(plant, records, done));
+  const views = createViews(sim, (deadline) => schedule.onDeadline(deadline));
+  const schedule = createSchedule(sim, {
+    deadlines: () => views.deadlines.values(),
+    run: (done) => runDeadlines(plant, done),
+  });
+  const plant: Plant = {
+    sim,
+    views,
+    events: createEventsTable(sim, stream.publish),
+    queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
+    vault: createVault(sim),
+    rates: createRates(sim),
+    stripe: createStripeState(sim, webhooks.fromStripe),
+    carrier: createCarrierState(sim, webhooks.fromCarrier),
+  };
+  return { plant, stream, webhooks };
+}

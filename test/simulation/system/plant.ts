@@ -1,0 +1,70 @@
+import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../../events/index.ts';
+import { sendAll } from '../../../src/adapters/sqs/send.ts';
+import { stripePaymentProvider } from '../../../src/adapters/stripe/payment-provider.ts';
+import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.ts';
+import type { QuoteDesk } from '../../../src/escrow/ports.ts';
+import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { quoteDesk } from '../../../src/process/quote-desk.ts';
+import { clockOf, type Sim } from '../engine/sim.ts';
+import type { Task } from '../engine/tasks.ts';
+import { carrierFor } from '../ports/carrier-api.ts';
+import type { CarrierState } from '../ports/carrier-state.ts';
+import type { EventsTable } from '../ports/events.ts';
+import type { Queues } from '../ports/queues.ts';
+import type { createRates } from '../ports/rates.ts';
+import { stripeClient } from '../ports/stripe-api.ts';
+import type { StripeState } from '../ports/stripe-state.ts';
+import type { VaultTable } from '../ports/vault.ts';
+import type { ViewsTable } from '../ports/views.ts';
+import type { QueueName } from '../world.ts';
+
+/** The settings that a deployment has by default. */
+export const SETTINGS = {
+  feeBasisPoints: 250,
+  marginBasisPoints: 150,
+  paymentWindowSeconds: 1_800,
+  inspectionPeriodSeconds: 259_200,
+} as const;
+
+/** Everything that functions reach by their ports. */
+export type Plant = {
+  readonly sim: Sim;
+  readonly events: EventsTable;
+  readonly queues: Queues;
+  readonly views: ViewsTable;
+  readonly vault: VaultTable;
+  readonly rates: ReturnType<typeof createRates>;
+  readonly stripe: StripeState;
+  readonly carrier: CarrierState;
+};
+
+/** The event streams for one run of a function, as `functions/_shared/stores.ts` has them. */
+export const storesOf = ({ events }: Plant, task: Task) => ({
+  escrows: journaledStore<EscrowEvent>(events.storeFor(task)),
+  shipments: journaledStore<ShipmentEvent>(events.storeFor(task)),
+  payouts: journaledStore<PayoutEvent>(events.storeFor(task)),
+});
+
+export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);
+
+export const paymentsOf = ({ stripe }: Plant, task: Task) =>
+  stripePaymentProvider(stripeClient(stripe, task));
+
+export const railOf = ({ stripe }: Plant, task: Task) =>
+  stripeTransferRail(stripeClient(stripe, task));
+
+export const carrierOf = ({ carrier }: Plant, task: Task) => carrierFor(carrier, task);
+
+export const quotesOf = ({ rates }: Plant, task: Task, lockSeconds: number): QuoteDesk =>
+  quoteDesk({
+    rates: rates(task),
+    marginBasisPoints: SETTINGS.marginBasisPoints,
+    lockPremiumBasisPoints: 0,
+    lockSeconds,
+  });
+
+/** Sends to a queue as the functions do. The queue's name stands for its address. */
+export const senderOf =
+  ({ queues }: Plant, task: Task) =>
+  (queue: QueueName, messages: readonly unknown[]): Promise<void> =>
+    sendAll(queues.clientFor(task), queue, messages);

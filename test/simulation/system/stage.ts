@@ -1,0 +1,150 @@
+import { shipmentIdFor } from '../../../src/platform/ids.ts';
+import type { Random } from '../engine/random.ts';
+import type { Mutable } from '../ports/queue-state.ts';
+import { pay } from '../ports/stripe-state.ts';
+import type { ApiCall } from '../world.ts';
+import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
+import type { Plant } from './plant.ts';
+
+/** What the people around one trade can do: the marketplace's backend and the buyer. */
+export type Stage = {
+  /** Chance of this trade's own, apart from what the scheduler draws. */
+  readonly draw: Random;
+  readonly tradeId: string;
+  readonly wait: (seconds: number) => Promise<void>;
+  /** One request, which may go unanswered. `body` replaces the trade's own. */
+  readonly open: (body?: unknown) => Promise<ApiAnswer>;
+  /** The same request until it is answered by something else than trouble. */
+  readonly openForSure: () => Promise<ApiAnswer>;
+  readonly get: () => Promise<ApiAnswer>;
+  readonly accept: () => Promise<ApiAnswer>;
+  readonly cancel: () => Promise<ApiAnswer>;
+  /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
+  readonly insist: (
+    request: () => Promise<ApiAnswer>,
+    isEnough: (answer: ApiAnswer) => boolean,
+  ) => Promise<ApiAnswer>;
+  /** The buyer pays by what the marketplace was answered. */
+  readonly pay: (
+    opened: ApiAnswer,
+    how?: { readonly slowly: boolean },
+  ) => Promise<'paid' | 'processing' | 'closed'>;
+  readonly labelSold: () => Promise<void>;
+};
+
+export type StageOptions = {
+  readonly plant: Plant;
+  readonly ordinal: number;
+  readonly draw: Random;
+  readonly marketplaceId: string;
+  readonly idempotencyKey: string;
+  readonly tradeId: string;
+  readonly body: unknown;
+  readonly apiCalls: ApiCall[];
+};
+
+/** How long a client waits for an answer that does not come. */
+const CLIENT_TIMEOUT_MS = 30_000;
+const NETWORK_MS = 30;
+const MOST_TRIES = 60;
+const LONGEST_WAIT_SECONDS = 3_600;
+
+export const isAnswered = ({ status }: ApiAnswer): boolean => status !== 'none' && status < 500;
+
+export function createStage(options: StageOptions): Stage {
+  const { plant, draw, tradeId, marketplaceId, idempotencyKey } = options;
+  const resume = resumeOf(options);
+
+  const wait = (seconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      resume('script.wait', seconds * 1_000, resolve);
+    });
+  const request = requestOf(options, resume);
+  const open = (body: unknown = options.body): Promise<ApiAnswer> =>
+    request({ action: 'open', marketplaceId, idempotencyKey, body: JSON.stringify(body) });
+  const act = (action: 'get' | 'accept' | 'cancel') => (): Promise<ApiAnswer> =>
+    request({ action, marketplaceId, tradeId });
+  const insist: Stage['insist'] = async (attempt, isEnough) => {
+    let answer = await attempt();
+    for (let tries = 1; tries < MOST_TRIES && !isEnough(answer); tries += 1) {
+      await wait(Math.min(LONGEST_WAIT_SECONDS, 2 ** tries));
+      answer = await attempt();
+    }
+    return answer;
+  };
+
+  return {
+    draw,
+    tradeId,
+    wait,
+    open,
+    insist,
+    openForSure: () => insist(() => open(), isAnswered),
+    get: act('get'),
+    accept: act('accept'),
+    cancel: act('cancel'),
+    pay: (opened, how = { slowly: false }) =>
+      new Promise((resolve) => {
+        const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
+        if (paymentIntentId === null) resolve('closed');
+        else resume('buyer.pay', 0, () => resolve(pay(plant.stripe, paymentIntentId, how)));
+      }),
+    labelSold: () =>
+      new Promise((resolve) => {
+        const { labels, waiters } = plant.carrier;
+        const reference = shipmentIdFor(tradeId, 1);
+        if (labels.some((label) => label.reference === reference)) resolve();
+        else waiters.set(reference, [...(waiters.get(reference) ?? []), resolve]);
+      }),
+  };
+}
+
+type Resume = (kind: string, afterMs: number, go: () => void) => void;
+
+/** The script goes on as a step of its own, after so long. */
+const resumeOf =
+  ({ plant: { sim }, ordinal }: StageOptions): Resume =>
+  (kind, afterMs, go) =>
+    sim.scheduler.at(sim.scheduler.nowMs() + afterMs, () =>
+      sim.scheduler.add({
+        task: `trade ${ordinal}`,
+        kind,
+        subject: '',
+        run: () => {
+          go();
+          return '';
+        },
+      }),
+    );
+
+type Request = ApiRequest extends infer R
+  ? R extends unknown
+    ? Omit<R, 'requestId'>
+    : never
+  : never;
+
+const requestOf =
+  ({ plant, tradeId, apiCalls }: StageOptions, resume: Resume) =>
+  (request: Request): Promise<ApiAnswer> =>
+    new Promise((resolve) => {
+      const requestId = `req_${apiCalls.length + 1}`;
+      const apiCall: Mutable<ApiCall> = {
+        method: request.action === 'get' ? 'GET' : 'POST',
+        path: request.action === 'open' ? '/v1/trades' : `/v1/trades/${tradeId}/${request.action}`,
+        tradeId,
+        requestId,
+        idempotencyKey: request.action === 'open' ? request.idempotencyKey : null,
+        atMs: plant.sim.scheduler.nowMs(),
+        status: 'open',
+        code: null,
+      };
+      apiCalls.push(apiCall);
+      resume('api.request', NETWORK_MS, () =>
+        runApi(plant, { ...request, requestId } as ApiRequest, (answer) => {
+          apiCall.status = answer.status;
+          apiCall.code = answer.code;
+          const afterMs = answer.status === 'none' ? CLIENT_TIMEOUT_MS : NETWORK_MS;
+          resume(`api.answer ${answer.status}`, afterMs, () => resolve(answer));
+        }),
+      );
+    });

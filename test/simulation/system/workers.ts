@@ -1,0 +1,126 @@
+import type * as z from 'zod/mini';
+import { ConversionMessage, consumeConversion } from '../../../src/process/consume-conversion.ts';
+import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escrow.ts';
+import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
+import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
+import { consumeSettlement, SettlementMessage } from '../../../src/process/consume-settlement.ts';
+import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
+import { consumeTracking, TrackingMessage } from '../../../src/process/consume-tracking.ts';
+import type { Handled } from '../../../src/process/handled.ts';
+import { type Work, workMessage } from '../../../src/process/work-message.ts';
+import type { Task } from '../engine/tasks.ts';
+import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
+import type { MessageHandled, QueueName } from '../world.ts';
+import { carrierOf, nowOf, type Plant, paymentsOf, quotesOf, railOf, storesOf } from './plant.ts';
+
+/** A quote made on arrival, as `functions/conversion/handler.ts` has it. */
+const ARRIVAL_LOCK_SECONDS = 60;
+
+type Consumer = {
+  readonly schema: z.ZodMiniType<unknown>;
+  readonly consume: (message: never) => Promise<Handled>;
+};
+
+/** What each worker function composes, for one run of it. */
+const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consumer>> = {
+  payments: (plant, task) => {
+    const { escrows, payouts } = storesOf(plant, task);
+    const now = nowOf(plant, task);
+    return {
+      schema: PaymentsMessage,
+      consume: consumePayments({
+        collection: { store: escrows, now, payments: paymentsOf(plant, task) },
+        settlement: { store: payouts, now, rail: railOf(plant, task) },
+      }),
+    };
+  },
+  tracking: (plant, task) => ({
+    schema: TrackingMessage,
+    consume: consumeTracking({
+      store: storesOf(plant, task).shipments,
+      now: nowOf(plant, task),
+      views: plant.views.storeFor(task),
+    }),
+  }),
+  conversion: (plant, task) => ({
+    schema: ConversionMessage,
+    consume: consumeConversion({
+      store: storesOf(plant, task).escrows,
+      now: nowOf(plant, task),
+      quotes: quotesOf(plant, task, ARRIVAL_LOCK_SECONDS),
+    }),
+  }),
+  shipment: (plant, task) => {
+    const { escrows, shipments } = storesOf(plant, task);
+    const now = nowOf(plant, task);
+    return {
+      schema: ShipmentMessage,
+      consume: consumeShipment({
+        store: shipments,
+        escrows: { store: escrows, now },
+        now,
+        vault: plant.vault.storeFor(task),
+        carrier: carrierOf(plant, task),
+      }),
+    };
+  },
+  escrow: (plant, task) => ({
+    schema: EscrowMessage,
+    consume: consumeEscrow({ store: storesOf(plant, task).escrows, now: nowOf(plant, task) }),
+  }),
+  settlement: (plant, task) => ({
+    schema: SettlementMessage,
+    consume: consumeSettlement({
+      store: storesOf(plant, task).payouts,
+      now: nowOf(plant, task),
+      rail: railOf(plant, task),
+    }),
+  }),
+  projection: (plant, task) => ({
+    schema: ProjectionMessage,
+    consume: consumeProjection({
+      escrows: storesOf(plant, task).escrows,
+      views: plant.views.storeFor(task),
+    }),
+  }),
+};
+
+/**
+ * One run of a worker over a batch, as `functions/_shared/queue-worker.ts` does it: every message
+ * stands alone, and what could not be arranged is reported as failed. The mapping then deletes the
+ * rest. A run that dies deletes nothing.
+ */
+export function workBatch(plant: Plant, queue: QueueName, batch: readonly Received[]): void {
+  const { sim, queues } = plant;
+  const task = sim.startTask(queue);
+  const { schema, consume } = CONSUMERS[queue](plant, task);
+  const work: Work<Received, unknown> = {
+    schema,
+    consume: consume as (message: unknown) => Promise<Handled>,
+    maxReceiveCount: MAX_RECEIVE_COUNT,
+    queue: {
+      delay: (message, seconds) => queues.delay(task, message, seconds),
+      deadLetter: (message, reason) => queues.deadLetter(task, message, reason),
+    },
+    observe: (message, attempt, disposition) =>
+      queues.handled(message, {
+        kind: attempt.kind === 'failed' ? 'failed' : attempt.handled.kind,
+        code: disposition.kind === 'acknowledge' ? null : disposition.code,
+        disposition: disposition.kind,
+      } satisfies MessageHandled),
+  };
+  void Promise.all(batch.map((message) => isDone(work, message))).then((done) =>
+    queues.acknowledge(
+      queue,
+      batch.filter((_, index) => done[index]),
+    ),
+  );
+}
+
+async function isDone(work: Work<Received, unknown>, message: Received): Promise<boolean> {
+  try {
+    return (await workMessage(work, message)) === 'acknowledge';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,120 @@
+import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
+import { consumeConversion } from '../../../src/process/consume-conversion.ts';
+import { consumePayments } from '../../../src/process/consume-payments.ts';
+import { consumeShipment } from '../../../src/process/consume-shipment.ts';
+import { shipmentId, story } from '../../support/builders.ts';
+import { office, order } from './office.ts';
+import { stripeMessage } from './post.ts';
+import { eventsTo } from './routed.ts';
+
+/** The story up to the conversion of the money, if it is to be that far. */
+async function setUp({ isConverted = true } = {}) {
+  const desk = office();
+  await desk.open();
+  if (isConverted) {
+    desk.payments.pay('pi_1');
+    await consumePayments(desk.ports.payments)(stripeMessage('payment_intent.succeeded', 'pi_1'));
+    await consumeConversion(desk.ports.escrow)(eventsTo('conversion', story.escrowFunded));
+  }
+  const types = () => desk.records().flatMap(({ events }) => events.map(({ type }) => type));
+  return { ...desk, types, consume: consumeShipment(desk.ports.shipment) };
+}
+
+const converted = eventsTo('shipment', story.fundsConverted);
+const bought = ['ShipmentRequested', 'CarrierShipmentCreated', 'LabelPurchased'];
+
+describe('A trade whose money is held', () => {
+  it('has its label ordered, once', async () => {
+    const { consume, types, carrier } = await setUp();
+    for (const message of [converted, converted]) {
+      expect(await consume(message)).toEqual({ kind: 'done' });
+    }
+    expect(types().slice(-3)).toEqual(bought);
+    expect(carrier.labels.size).toBe(1);
+  });
+
+  it('tells the carrier who sends what to whom, from the vault and the order', async () => {
+    const { consume, carrier } = await setUp();
+    await consume(converted);
+    const { buyer, seller } = order.parties;
+    const { address, payoutAccountId: _, ...sender } = seller;
+    expect(carrier.requests).toEqual([
+      {
+        reference: shipmentId,
+        from: { ...sender, ...address },
+        to: {
+          ...buyer.address,
+          name: buyer.name,
+          company: buyer.company,
+          email: buyer.email,
+          phone: buyer.phone,
+        },
+        parcel: { weightGrams: 24_000, lengthMm: 600, widthMm: 400, heightMm: 400 },
+        customs: {
+          contentsType: 'merchandise',
+          incoterm: 'DAP',
+          signerName: 'Daniel Reyes',
+          restrictionType: 'none',
+          items: order.lineItems,
+        },
+      },
+    ]);
+    expect(carrier.requests[0]?.to).not.toHaveProperty('state');
+  });
+
+  it('records nobody’s name', async () => {
+    const { consume, records } = await setUp();
+    await consume(converted);
+    const text = JSON.stringify(records(), (_, value) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+    expect(text).not.toMatch(/Vogel|Reyes|Lindenstrasse|Alaskan|\.example|\+49/);
+  });
+
+  it.each(['prepare', 'buy'] as const)(
+    'has one label though the carrier’s answer to %s was lost',
+    async (call) => {
+      const { consume, types, carrier } = await setUp();
+      carrier.loseAnswerOf(call);
+      await expect(consume(converted)).rejects.toMatchObject({ code: 'carrier.unknown_outcome' });
+      expect(await consume(converted)).toEqual({ kind: 'done' });
+      expect(types().slice(-3)).toEqual(bought);
+      expect([carrier.labels.size, carrier.requests.length]).toEqual([1, 1]);
+    },
+  );
+
+  it('that the carrier refuses is recorded as refused, and not asked for again', async () => {
+    const { consume, types, carrier } = await setUp();
+    carrier.refuse('ADDRESS.VERIFY.FAILURE');
+    expect(await consume(converted)).toEqual({ kind: 'done' });
+    expect(await consume(converted)).toEqual({ kind: 'done' });
+    expect(types().slice(-2)).toEqual(['ShipmentRequested', 'LabelRefused']);
+  });
+});
+
+describe('A shipment message', () => {
+  it('of anything else orders nothing', async () => {
+    const { consume, carrier } = await setUp();
+    expect(await consume(eventsTo('shipment', story.escrowFunded))).toEqual({ kind: 'done' });
+    expect(carrier.requests).toEqual([]);
+  });
+
+  it('for a trade that is not paid waits', async () => {
+    const { consume, carrier } = await setUp({ isConverted: false });
+    expect(await consume(converted)).toMatchObject({
+      kind: 'too_early',
+      code: 'shipment.not_funded',
+    });
+    expect(carrier.requests).toEqual([]);
+  });
+
+  it('for people whom the vault no longer knows goes to a person', async () => {
+    const { ports, types } = await setUp();
+    const consume = consumeShipment({ ...ports.shipment, vault: inMemoryPartyVault() });
+    await expect(consume(converted)).rejects.toMatchObject({
+      code: 'vault.party_missing',
+      retryable: false,
+    });
+    expect(types().at(-1)).toBe('ShipmentRequested');
+  });
+});

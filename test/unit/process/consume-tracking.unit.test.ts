@@ -1,0 +1,144 @@
+import type { ShipmentEvent } from '../../../events/index.ts';
+import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
+import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
+import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
+import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { shipmentStream } from '../../../src/platform/ids.ts';
+import { consumeTracking } from '../../../src/process/consume-tracking.ts';
+import { sample, shipmentId, story } from '../../support/builders.ts';
+import { recordOf } from '../../support/records.ts';
+import { scanAt } from '../../support/scans.ts';
+import { trackingMessage } from './post.ts';
+
+const labeled = [story.shipmentRequested, story.carrierShipmentCreated, story.labelPurchased];
+const { trackerId } = story.labelPurchased;
+
+async function setUp(history: readonly ShipmentEvent[] = labeled, isTracked = true) {
+  const records = inMemoryRecordStore<ShipmentEvent>();
+  const views = inMemoryViewStore();
+  for (const [index, event] of history.entries()) {
+    await records.append({
+      ...recordOf(shipmentStream(shipmentId), index + 1),
+      events: [event],
+      journal: [],
+    });
+  }
+  if (isTracked) await views.putTracker('easypost', trackerId, shipmentId);
+  const now = () => new Date(story.deliveryConfirmed.confirmedAt);
+  const consume = consumeTracking({ store: journaledStore(records), now, views });
+  const events = () =>
+    records
+      .all()
+      .flatMap((record) => record.events)
+      .slice(history.length);
+  const types = () => events().map(({ type }) => type);
+  return { consume, events, types };
+}
+
+const [inTransit, delivered] = [scanAt(2, 'in_transit'), scanAt(9, 'delivered')];
+
+describe('Scans of a parcel', () => {
+  it('are recorded with what they come to', async () => {
+    const { consume, events } = await setUp();
+    expect(await consume(trackingMessage('hook_1', [inTransit]))).toEqual({ kind: 'done' });
+    expect(events()).toEqual([
+      { type: 'TrackingUpdated', version: 1, status: 'in_transit', scans: [inTransit] },
+    ]);
+  });
+
+  it('that are known are not recorded again', async () => {
+    const { consume, events } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit]));
+    await consume(trackingMessage('hook_1', [inTransit]));
+    await consume(trackingMessage('hook_2', [inTransit]));
+    await consume(trackingMessage('hook_3', [inTransit, delivered]));
+    expect(events()).toMatchObject([
+      { scans: [inTransit] },
+      { scans: [delivered] },
+      { type: 'ShipmentDelivered' },
+    ]);
+  });
+
+  it('that come after the delivery they precede do not undo it', async () => {
+    const { consume, types, events } = await setUp();
+    await consume(trackingMessage('hook_2', [delivered]));
+    await consume(trackingMessage('hook_1', [inTransit]));
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDelivered', 'TrackingUpdated']);
+    expect(events().at(-1)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('that are none change nothing', async () => {
+    const { consume, types } = await setUp();
+    expect(await consume(trackingMessage('hook_1', []))).toEqual({ kind: 'done' });
+    expect(types()).toEqual([]);
+  });
+});
+
+describe('A delivery', () => {
+  it('is told once, with the time of its scan and a hash of it', async () => {
+    const { consume, events } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [scanAt(12, 'delivered')]));
+    expect(events().filter(({ type }) => type === 'ShipmentDelivered')).toMatchObject([
+      {
+        deliveredAt: delivered.occurredAt,
+        evidenceSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ]);
+  });
+
+  it('has the same evidence whatever else was scanned', async () => {
+    const evidence = async (...scans: Parameters<typeof trackingMessage>[1]) => {
+      const { consume, events } = await setUp();
+      await consume(trackingMessage('hook_1', scans));
+      return events().find(({ type }) => type === 'ShipmentDelivered');
+    };
+    expect(await evidence(delivered)).toEqual(await evidence(inTransit, delivered));
+    expect(await evidence(delivered)).not.toEqual(await evidence(scanAt(10, 'delivered')));
+  });
+
+  it('that the provider itself contradicts moves no money', async () => {
+    const { consume, types } = await setUp();
+    const summary = scanAt(9, 'returned', { synthetic: true, sequence: 1_000_000 });
+    await consume(trackingMessage('hook_1', [inTransit, delivered, summary]));
+    expect(types()).toEqual(['TrackingUpdated']);
+  });
+
+  it('that turns into a return is taken back', async () => {
+    const { consume, types, events } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [scanAt(20, 'returning')]));
+    expect(types().slice(2)).toEqual(['TrackingUpdated', 'ShipmentDeliveryWithdrawn']);
+    expect(events().at(-1)).toMatchObject({ status: 'returning' });
+  });
+});
+
+describe('A tracking message waits', () => {
+  it('while its tracker is not known', async () => {
+    const { consume } = await setUp(labeled, false);
+    expect(await consume(trackingMessage('hook_1', [delivered]))).toMatchObject({
+      kind: 'too_early',
+      code: 'tracking.unknown_tracker',
+    });
+  });
+
+  it('while its label is not recorded', async () => {
+    const { consume } = await setUp(labeled.slice(0, 2));
+    expect(await consume(trackingMessage('hook_1', [delivered]))).toMatchObject({
+      kind: 'too_early',
+      code: 'shipment.no_label',
+    });
+  });
+});
+
+describe('A tracking webhook that nobody could read', () => {
+  it('goes to a person, with the reason', async () => {
+    const { consume } = await setUp();
+    const unreadable = sample(WebhookUnreadable, 'messages/webhook-unreadable');
+    expect(await consume(unreadable)).toMatchObject({
+      kind: 'rejected',
+      code: 'tracking.unreadable_webhook',
+      detail: unreadable.reason,
+    });
+  });
+});

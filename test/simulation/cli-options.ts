@@ -12,6 +12,8 @@ Runs trades through every fault and checks the invariants.
   --seed S         the seed of the run (1)
   --trades N       how many trades (1000)
   --faults P       so many times the usual faults (1)
+  --rate A=P,B=Q   these faults at these chances, from 0 to 1
+  --without A,B    without these faults
   --calm           nothing goes wrong
   --scenario A,B   only these scenarios
   --workers N      processes that share the work (one for each core)
@@ -21,7 +23,7 @@ Runs trades through every fault and checks the invariants.
   --enumerate      crash the happy path at every call in turn
   --pairs          with --enumerate: at every pair of calls
   --replay S       replay the world of seed S as a timeline; with --trades, --only 3,7,
-                   --scenario, --faults, --without crash,delay, --calm, --crash-at 12
+                   --scenario, --faults, --rate, --without, --calm, --crash-at 12
   --help
 `;
 
@@ -50,6 +52,7 @@ const options = {
   pairs: { type: 'boolean', default: false },
   replay: { type: 'string' },
   only: { type: 'string' },
+  rate: { type: 'string' },
   without: { type: 'string' },
   'crash-at': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -109,16 +112,29 @@ function modeOf({ help, replay, mutants, mutant, enumerate }: Values): SimulateO
   return enumerate ? 'enumerate' : 'run';
 }
 
-function weatherOf({ calm, faults = '1', without }: Values): Weather {
+function weatherOf({ calm, faults = '1', rate, without }: Values): Weather {
   const factor = Number(faults);
   if (!(factor >= 0)) throw new UsageError(`--faults takes a number, not '${faults}'.`);
-  return { calm, factor, without: listOf(without).map(faultName) };
+  const rates = Object.fromEntries(listOf(rate).map(faultRate));
+  return {
+    calm,
+    factor,
+    without: listOf(without).map((name) => faultName('--without', name)),
+    ...(rate === undefined ? {} : { rates }),
+  };
 }
 
-function faultName(text: string): FaultName {
+function faultRate(text: string): readonly [FaultName, number] {
+  const [name = '', chance = ''] = text.split('=');
+  const rate = Number(chance);
+  if (chance.trim() !== '' && rate >= 0 && rate <= 1) return [faultName('--rate', name), rate];
+  throw new UsageError(`--rate takes chances from 0 to 1, such as crash=0.1, not '${text}'.`);
+}
+
+function faultName(option: string, text: string): FaultName {
   const found = FAULT_NAMES.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new UsageError(`--without takes names of faults: ${FAULT_NAMES.join(', ')}.`);
+  throw new UsageError(`${option} takes names of faults: ${FAULT_NAMES.join(', ')}.`);
 }
 
 const listOf = (text: string | undefined): readonly string[] =>

@@ -97,6 +97,8 @@ export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
+  /** Idempotency keys that were used again for something else. */
+  readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
 };

@@ -8,6 +8,7 @@ import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
 import { feesAndCurrencies } from './07-fees-and-currencies.ts';
 import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
+import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
 import { onePaymentIntent } from './08-one-payment-intent.ts';
 import { legalEdges } from './09-legal-edges.ts';
 import { versionsGapless } from './10-versions-gapless.ts';
@@ -41,6 +42,7 @@ export const INVARIANTS: readonly Invariant[] = [
   lockedQuoteUsed,
   feesAndCurrencies,
   oneEffectPerIntent,
+  oneKeyPerIntent,
   onePaymentIntent,
   legalEdges,
   versionsGapless,

@@ -26,6 +26,8 @@ export type ProjectionPorts = {
 /**
  * Brings the read models up to a record. Each is either keyed by the record itself or made anew
  * from what is stored, never incremented, so repeats and reordering leave them as they should be.
+ * All that can be worked out is, before the first write begins: a history that can't be read must
+ * not leave a write behind whose failure nobody awaits.
  */
 export const consumeProjection =
   (ports: ProjectionPorts) =>
@@ -33,22 +35,16 @@ export const consumeProjection =
     const escrow = record.streamId.startsWith('escrow#')
       ? await ports.escrows.load(escrowStream(record.tradeId))
       : [];
+    const summary = summarize(escrow);
+    const deadlines = deadlinesOf(record, escrow);
     await Promise.all([
-      projectTrade(ports.views, escrow),
+      summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
       projectTracker(ports.views, record.events),
-      ports.views.putDeadlines(deadlinesOf(record, escrow)),
+      ports.views.putDeadlines(deadlines),
     ]);
     return done;
   };
-
-async function projectTrade(
-  views: ViewStore,
-  records: readonly EventRecord<EscrowEvent>[],
-): Promise<void> {
-  const summary = summarize(records);
-  if (summary !== undefined) await views.putTrade(summary);
-}
 
 /** A trade's summary after the given records of its stream. */
 export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSummary | undefined {

@@ -1,4 +1,5 @@
 import { inMacrotask } from './engine/microtasks.ts';
+import { watchRejections } from './engine/rejections.ts';
 import { createSim, MAX_SKEW_MS } from './engine/sim.ts';
 import { calm, FAULT_NAMES, type Faults } from './faults.ts';
 import { planTrades, type WorkloadOptions } from './plan.ts';
@@ -40,8 +41,20 @@ const EARLY_CALM_WITHIN_MS = 5 * 24 * 3_600_000;
 const REDRIVE_AFTER_MS = 25 * 3_600_000;
 
 /** Runs one small world to its rest. The same options give the same world, step for step. */
-export const runWorld = (options: WorldOptions): Promise<WorldResult> =>
-  inMacrotask(() => runToRest(options));
+export async function runWorld(options: WorldOptions): Promise<WorldResult> {
+  const watch = watchRejections();
+  const result = await inMacrotask(() => runToRest(options));
+  const abandoned = await watch.end();
+  return { ...result, violations: [...result.violations, ...abandoned.map(toViolation)] };
+}
+
+/** The rule that no message spoils its batch, where it is the process itself that would end. */
+const toViolation = (reason: unknown): FoundViolation => ({
+  invariant: '18-no-promise-abandoned',
+  tradeId: null,
+  step: 0,
+  detail: `a promise that nobody awaits was rejected: ${reason}`,
+});
 
 type Run = {
   readonly options: WorldOptions;

@@ -46,7 +46,9 @@ export type MessageHandled = {
 export type DeadLetter = {
   readonly messageId: string;
   readonly queue: QueueName;
+  /** In the version of this release, whichever sent it. */
   readonly body: string;
+  readonly isNext: boolean;
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly receiveCount: number;

@@ -28,6 +28,8 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export type Copy = {
   readonly history: Mutable<MessageHistory>;
+  /** True where the next release sent it: the old one can't read it. */
+  readonly isNext: boolean;
   receiveCount: number;
   receipt: number;
   hidings: number;
@@ -61,9 +63,15 @@ export type QueueState = {
 /** Puts a message on a queue, under an id of its own; maybe twice, maybe late. */
 export function enqueue(
   state: QueueState,
-  { queue, body, by }: { readonly queue: QueueName; readonly body: string; readonly by: string },
+  message: {
+    readonly queue: QueueName;
+    readonly body: string;
+    readonly by: string;
+    readonly isNext: boolean;
+  },
 ): string {
   const { sim, counts, messages } = state;
+  const { queue, body, by, isNext } = message;
   counts.sent += 1;
   const messageId = `m${counts.sent}`;
   const history: Mutable<MessageHistory> = {
@@ -82,7 +90,14 @@ export function enqueue(
   const copies = sim.strikes('duplicate') ? 2 : 1;
   state.copies.set(messageId, copies);
   for (let made = 0; made < copies; made += 1) {
-    const copy: Copy = { history, receiveCount: 0, receipt: 0, hidings: 0, state: 'in_flight' };
+    const copy: Copy = {
+      history,
+      isNext,
+      receiveCount: 0,
+      receipt: 0,
+      hidings: 0,
+      state: 'in_flight',
+    };
     if (sim.strikes('lateMessage')) showLater(state, copy, sim.random.between(...LATE_MS));
     else show(state, copy);
   }
@@ -175,11 +190,12 @@ export function bury(
   },
 ): void {
   const { sim } = state;
-  const { copy, body, receiveCount } = dead.message;
+  const { copy, receiveCount } = dead.message;
   const letter: DeadLetter = {
     messageId: copy.history.messageId,
     queue: copy.history.queue,
-    body,
+    body: copy.history.body,
+    isNext: copy.isNext,
     reasonCode: dead.reasonCode,
     reason: dead.reason,
     receiveCount,
@@ -199,7 +215,8 @@ export function redrive(state: QueueState, letter: DeadLetter): void {
   const index = state.deadLetters.indexOf(letter);
   if (index === -1) return;
   state.deadLetters.splice(index, 1);
-  const redrivenAs = enqueue(state, { queue: letter.queue, body: letter.body, by: 'redrive' });
+  const { queue, body, isNext } = letter;
+  const redrivenAs = enqueue(state, { queue, body, isNext, by: 'redrive' });
   const history = state.messages.get(letter.messageId);
   if (history === undefined) throw new Error(`${letter.messageId} was never sent.`);
   history.fate = 'redriven';

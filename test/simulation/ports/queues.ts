@@ -102,8 +102,9 @@ function sendBatch(
       const isPartial = state.sim.strikes('partialBatch');
       const failed = entries.filter(() => isPartial && state.sim.random.chance(0.5));
       for (const entry of entries) {
-        if (!failed.includes(entry))
-          enqueue(state, { queue, body: entry.MessageBody, by: task.name });
+        if (failed.includes(entry)) continue;
+        const { isNext, name } = task;
+        enqueue(state, { queue, body: entry.MessageBody, by: name, isNext });
       }
       return { Failed: failed.map(({ Id }) => ({ Id, Code: 'InternalError' })) };
     },

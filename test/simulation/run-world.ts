@@ -41,7 +41,21 @@ const REDRIVE_AFTER_MS = 25 * 3_600_000;
 
 /** Runs one small world to its rest. The same options give the same world, step for step. */
 export const runWorld = (options: WorldOptions): Promise<WorldResult> =>
-  inMacrotask(() => runToRest(options));
+  inMacrotask(() => withStackTraces(options.trace ?? false, () => runToRest(options)));
+
+/**
+ * Errors are a simulation's daily bread, and where one was made costs as much as the step it is made
+ * in; only a replay that is watched has them.
+ */
+function withStackTraces<T>(areWanted: boolean, run: () => T): T {
+  const limit = Error.stackTraceLimit;
+  if (!areWanted) Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
 
 type Run = {
   readonly options: WorldOptions;
@@ -134,6 +148,8 @@ function exposeWorld(
   },
 ): MutableWorld {
   const { sim, events, queues, views, vault, stripe, carrier } = plant;
+  /** Made once for all the checks of a step. */
+  let step: Step | undefined;
   return {
     ...given,
     settings: { ...SETTINGS, maxReceiveCount: MAX_RECEIVE_COUNT, maxSkewMs: MAX_SKEW_MS },
@@ -167,13 +183,13 @@ function exposeWorld(
       };
     },
     get step(): Step {
-      const last = sim.scheduler.lastStep();
-      return {
-        index: sim.scheduler.steps(),
-        kind: last?.kind ?? '',
-        task: last?.task ?? '',
-        ...sim.changes(),
-      };
+      const index = sim.scheduler.steps();
+      const changes = sim.changes();
+      if (step?.index !== index || step.appended !== changes.appended) {
+        const last = sim.scheduler.lastStep();
+        step = { index, kind: last?.kind ?? '', task: last?.task ?? '', ...changes };
+      }
+      return step;
     },
   };
 }

@@ -29,6 +29,13 @@ const noChanges = (): Changes => ({
   deadLetters: [],
 });
 
+const areNone = ({ appended, charges, transfers, labels, deadLetters }: Changes): boolean =>
+  appended.length === 0 &&
+  charges.length === 0 &&
+  transfers.length === 0 &&
+  labels.length === 0 &&
+  deadLetters.length === 0;
+
 /** What every simulated part needs: time, chance, tasks, and calls that may go wrong. */
 export type Sim = {
   readonly startMs: number;
@@ -107,7 +114,7 @@ export function createSim(options: SimOptions): Sim {
     strikes,
     changes: () => changes,
     clearChanges: () => {
-      if (Object.values(changes).some((list) => list.length > 0)) changes = noChanges();
+      if (!areNone(changes)) changes = noChanges();
     },
     startTask: (functionName, isFunction = true) => {
       taskNumber += 1;

@@ -1,4 +1,4 @@
-import type { Checks, Step, Violation } from '../world.ts';
+import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
@@ -29,7 +29,7 @@ import { comesToRest } from './22-comes-to-rest.ts';
 import { workBounded } from './23-work-bounded.ts';
 import { personalDataInVault } from './24-personal-data-in-vault.ts';
 import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, NONE } from './invariant.ts';
 
 /** Every invariant, in the order of performance.md, section 4.4. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -65,19 +65,25 @@ export const INVARIANTS: readonly Invariant[] = [
   crashLeavesNothingOpen,
 ];
 
-const NONE: readonly Violation[] = [];
-
 const hasChanged = ({ appended, charges, transfers, labels }: Step): boolean =>
   appended.length > 0 || charges.length > 0 || transfers.length > 0 || labels.length > 0;
+
+function foundBy(invariants: readonly Invariant[], world: World): readonly Violation[] {
+  let found = NONE;
+  for (const { check } of invariants) {
+    const violations = check(world);
+    if (violations.length > 0) found = [...found, ...violations];
+  }
+  return found;
+}
 
 /** The given invariants as a world's checks. Steps that change nothing are passed over. */
 export function checksOf(invariants: readonly Invariant[]): Required<Checks> {
   const afterStep = invariants.filter(({ when }) => when === 'step');
   const atRest = invariants.filter(({ when }) => when === 'rest');
   return {
-    checkStep: (world) =>
-      hasChanged(world.step) ? afterStep.flatMap(({ check }) => check(world)) : NONE,
-    checkRest: (world) => atRest.flatMap(({ check }) => check(world)),
+    checkStep: (world) => (hasChanged(world.step) ? foundBy(afterStep, world) : NONE),
+    checkRest: (world) => foundBy(atRest, world),
   };
 }
 

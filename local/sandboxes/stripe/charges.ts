@@ -153,11 +153,11 @@ export function toSettlement(
   world: World,
   account: string,
   money: { amountMinor: bigint; currency: string },
-): { amountMinor: bigint; exchangeRate: Conversion['exchangeRate'] | null } {
+): { amountMinor: bigint; currency: string; exchangeRate: Conversion['exchangeRate'] | null } {
   const to = settlementCurrencyOf(world, account);
   const { amountMinor, currency: from } = money;
-  if (from === to) return { amountMinor, exchangeRate: null };
-  return world.exchange.convert({ amountMinor, from, to });
+  if (from === to) return { amountMinor, currency: to, exchangeRate: null };
+  return { ...world.exchange.convert({ amountMinor, from, to }), currency: to };
 }
 
 /**

@@ -1,13 +1,8 @@
 import * as z from 'zod/mini';
-import type { Route, SandboxRequest } from '../http.ts';
 import type { StripeSandboxControl } from './control.ts';
-import { invalidRequest } from './errors.ts';
+import { bankRoutes } from './control-bank-routes.ts';
+import { type ControlCall, type ControlRoute, type MakeRoute, readBody } from './control-call.ts';
 import { faultKinds } from './faults.ts';
-
-export type ControlCall = { request: SandboxRequest; path: Record<string, string> };
-
-/** A route under `/_sandbox`, with the line that `GET /_sandbox` says of it. */
-export type ControlRoute = Route<(call: ControlCall) => unknown> & { about: string };
 
 const types = z.optional(z.array(z.string()));
 
@@ -49,28 +44,6 @@ function given<Fields extends object>(fields: Fields) {
   };
 }
 
-function readBody<Schema extends z.ZodMiniType>(
-  { request }: ControlCall,
-  schema: Schema,
-): z.infer<Schema> {
-  const parsed = schema.safeParse(parseJson(request.body));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
-  );
-  throw invalidRequest(`The request is not what this control takes. ${issues.join('; ')}`);
-}
-
-function parseJson(body: string): unknown {
-  if (body.trim() === '') return {};
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw invalidRequest(`Not JSON: ${error.message}`);
-    throw error;
-  }
-}
-
 /** The control surface over HTTP: what a test can do in process, a person can do by `curl`. */
 export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
   const route = (
@@ -92,6 +65,7 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
     route(['GET', '/balance'], 'A balance, of the platform or of ?account=', ({ request }) =>
       control.balance(new URLSearchParams(request.query).get('account') ?? undefined),
     ),
+    ...bankRoutes(control, route),
     ...webhookRoutes(control, route),
     route(
       ['POST', '/faults'],
@@ -115,12 +89,6 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
     route(['GET', '/requests'], 'Calls by method and path', () => ({ data: control.requests() })),
   ];
 }
-
-type MakeRoute = (
-  place: readonly [string, string],
-  about: string,
-  handler: (call: ControlCall) => unknown,
-) => ControlRoute;
 
 function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): ControlRoute[] {
   return [

@@ -34,7 +34,7 @@ export function emit(
 }
 
 export type Endpoint = {
-  method: 'GET' | 'POST';
+  method: 'DELETE' | 'GET' | 'POST';
   path: string;
   parameters: ParameterSet;
   /** What comes back, which decides what may be expanded. */
@@ -54,7 +54,7 @@ export function endpoint<Set extends ParameterSet>(definition: Definition<Set>):
   return definition;
 }
 
-/** Parameters arrive in the query of a GET and in the body of a POST. */
+/** Parameters arrive in the body of a POST and in the query of everything else. */
 export function parametersOf(request: { method: string; query: string; body: string }): FormFields {
-  return decodeForm(request.method === 'GET' ? request.query : request.body);
+  return decodeForm(request.method === 'POST' ? request.body : request.query);
 }

@@ -29,6 +29,12 @@ export type StripeSandboxOptions = {
   processingFee?: { basisPoints: number; fixedMinor: number };
   /** How long a charge's funds stay pending. Default: none do. */
   availableDelaySeconds?: number;
+  /** Stripe's fee on a chargeback, in the settlement currency. Default 15.00. */
+  disputeFeeMinor?: number;
+  /** How long a payout is on its way to the bank. Default: two days; 0 is paid at once. */
+  payoutArrivalSeconds?: number;
+  /** Reversals may leave a connected account in debt, with the platform's balance reserved for it. */
+  connectReserve?: boolean;
   webhookEndpoints?: readonly WebhookEndpointOptions[];
   /** The waits before each repeated delivery; their number is the number of retries. */
   webhookRetryDelaysMs?: readonly number[];
@@ -44,6 +50,9 @@ export type Settings = {
   settlementCurrency: string;
   processingFee: { basisPoints: number; fixedMinor: number };
   availableDelaySeconds: number;
+  disputeFeeMinor: number;
+  payoutArrivalSeconds: number;
+  connectReserve: boolean;
 };
 
 /** The pinned SDK's API version: the one whose shapes the sandbox answers in. */
@@ -67,6 +76,9 @@ export function readSettings(options: StripeSandboxOptions): Settings {
     settlementCurrency: options.settlementCurrency ?? 'usd',
     processingFee: options.processingFee ?? { basisPoints: 150, fixedMinor: 25 },
     availableDelaySeconds: options.availableDelaySeconds ?? 0,
+    disputeFeeMinor: options.disputeFeeMinor ?? 1500,
+    payoutArrivalSeconds: options.payoutArrivalSeconds ?? 2 * 24 * 60 * 60,
+    connectReserve: options.connectReserve ?? false,
   };
 }
 

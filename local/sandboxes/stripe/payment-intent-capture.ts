@@ -3,8 +3,9 @@ import { checkPositive } from './amounts.ts';
 import { settleCharge } from './charges.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
-import { bypassesPending, idOf } from './payment-intent-confirm.ts';
+import { bypassesPending, disputeIfTold } from './payment-intent-confirm.ts';
 import { takePaymentMethod } from './payment-methods.ts';
+import { idOf } from './references.ts';
 import { releaseAuthorization } from './refunds.ts';
 
 /**
@@ -44,6 +45,7 @@ export function capturePaymentIntent(
     ...{ status: 'succeeded', amount_capturable: 0, amount_received: amount },
   });
   emit(actor, 'payment_intent.succeeded', succeeded);
+  disputeIfTold(actor, captured, method);
   return succeeded;
 }
 

@@ -1,9 +1,11 @@
 import type { Stripe } from 'stripe';
 import type { CardOutcome } from './cards.ts';
 import { buildCardCharge, settleCharge } from './charges.ts';
+import { openDispute } from './disputes.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { type ApiError, invalidRequest, StripeApiError } from './errors.ts';
 import { takePaymentMethod, type UsedCard } from './payment-methods.ts';
+import { idOf } from './references.ts';
 
 export type Confirmation = {
   paymentMethod?: string | undefined;
@@ -97,7 +99,14 @@ function approve(actor: Actor, intent: Stripe.PaymentIntent, used: UsedCard): St
     ...{ status: 'succeeded', amount_received: intent.amount },
   });
   emit(actor, 'payment_intent.succeeded', succeeded);
+  disputeIfTold(actor, charge, used);
   return succeeded;
+}
+
+/** Some test cards are disputed as soon as they have paid. */
+export function disputeIfTold(actor: Actor, charge: Stripe.Charge, { card }: UsedCard): void {
+  const { outcome } = card;
+  if (outcome.result === 'approved' && outcome.dispute) openDispute(actor, charge, outcome.dispute);
 }
 
 /** Whether the card's funds skip the pending balance, as one test card's do. */
@@ -183,9 +192,4 @@ export function returnUrlMissing(): StripeApiError {
       'Payment Intents.',
     { param: 'return_url' },
   );
-}
-
-/** The id behind a field that may hold the object itself. */
-export function idOf(reference: string | { id: string } | null): string | null {
-  return typeof reference === 'object' && reference !== null ? reference.id : reference;
 }

@@ -7,12 +7,13 @@ import {
   type SandboxRequest,
   sendJson,
 } from '../http.ts';
-import { accountEndpoints } from './accounts.ts';
+import { accountEndpoints } from './account-endpoints.ts';
 import { type Api, answer, type Reply } from './api.ts';
 import { balanceEndpoints } from './balance-endpoints.ts';
 import { chargeEndpoints } from './charge-endpoints.ts';
 import { createControl, type StripeSandboxControl } from './control.ts';
 import { controlRoutes } from './control-routes.ts';
+import { disputeEndpoints } from './dispute-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { StripeApiError } from './errors.ts';
 import { eventEndpoints } from './event-endpoints.ts';
@@ -21,6 +22,7 @@ import { createIdempotencyKeys } from './idempotency.ts';
 import { refuseLiveKey, type StripeSandboxOptions } from './options.ts';
 import { paymentIntentEndpoints } from './payment-intents.ts';
 import { paymentMethodEndpoints } from './payment-methods.ts';
+import { payoutEndpoints } from './payout-endpoints.ts';
 import { refundEndpoints } from './refund-endpoints.ts';
 import { createRequestLog } from './request-log.ts';
 import { transferEndpoints } from './transfer-endpoints.ts';
@@ -45,6 +47,8 @@ export const endpoints: readonly Endpoint[] = [
   ...chargeEndpoints,
   ...refundEndpoints,
   ...transferEndpoints,
+  ...disputeEndpoints,
+  ...payoutEndpoints,
   ...balanceEndpoints,
   ...accountEndpoints,
   ...eventEndpoints,

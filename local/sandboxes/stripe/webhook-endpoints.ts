@@ -5,8 +5,9 @@ import { paginate, pagination } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import type { WebhookEndpointOptions } from './options.ts';
 import { clearableText, flag, listOf, required, text } from './parameters.ts';
+import { platformAccount } from './references.ts';
 import type { WebhookTarget } from './webhook-delivery.ts';
-import { platformAccount, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const url = '/v1/webhook_endpoints';
 

@@ -14,6 +14,7 @@ import { isWithin, paginate, pagination, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { flag, group, oneOf, required, text, unsupportedParameters } from './parameters.ts';
 import { platformAccount } from './references.ts';
+import { takeToken } from './tokens.ts';
 
 const url = '/v1/accounts';
 const returns = { kind: 'account' } as const;
@@ -22,8 +23,7 @@ const requestedCapability = group({ requested: required(flag()) });
 type Requested = Record<string, { requested: boolean } | undefined>;
 
 const details = {
-  ...unsupportedParameters('account_token', 'external_account', 'documents', 'groups'),
-  ...unsupportedParameters('business_profile', 'company', 'individual', 'settings'),
+  ...unsupportedParameters('documents', 'groups', 'company', 'individual', 'settings'),
   ...unsupportedParameters('business_type', 'tos_acceptance'),
   capabilities: group(
     Object.fromEntries(capabilityNames.map((name) => [name, requestedCapability])),
@@ -46,16 +46,27 @@ const create = endpoint({
   parameters: {
     ...details,
     ...unsupportedParameters('controller'),
+    ...{ account_token: text(), external_account: text() },
+    business_profile: group({ mcc: text(), url: text() }),
     country: text({ maximumLength: 2 }),
     default_currency: text({ maximumLength: 3 }),
     type: oneOf(['custom', 'express', 'standard']),
   },
   returns,
-  execute({ world, parameters }) {
+  execute(call) {
+    const { world, parameters } = call;
     const { default_currency: defaultCurrency, country, email, type } = parameters;
+    const { account_token: facts, external_account: bank } = parameters;
+    if (facts !== undefined) takeToken(call, facts, 'account_token');
     const capabilities = parameters.capabilities as Requested | undefined;
     const request: AccountRequest = { country, defaultCurrency, email, type };
-    return openAccount(world, { ...request, metadata: parameters.metadata, capabilities });
+    return openAccount(world, {
+      ...{ ...request, metadata: parameters.metadata, capabilities },
+      businessProfile: parameters.business_profile,
+      ...(bank !== undefined && {
+        bankAccount: takeToken(call, bank, 'external_account').bank_account,
+      }),
+    });
   },
 });
 

@@ -15,6 +15,8 @@ export type AccountRequest = {
   metadata?: Metadata | null | undefined;
   /** What it asks for; transfers, where nothing is said. */
   capabilities?: Record<string, { requested: boolean } | undefined> | undefined;
+  bankAccount?: Stripe.BankAccount | undefined;
+  businessProfile?: { mcc?: string | undefined; url?: string | undefined } | undefined;
   /** A restricted account may not receive transfers. */
   restricted?: boolean | undefined;
 };
@@ -30,6 +32,11 @@ const currencyByCountry: Record<string, string> = {
   ...{ MX: 'mxn', MY: 'myr', NO: 'nok', NZ: 'nzd', PH: 'php', PL: 'pln', RO: 'ron', SE: 'sek' },
   ...{ SG: 'sgd', TH: 'thb', TR: 'try', TW: 'twd', US: 'usd', VN: 'vnd', ZA: 'zar' },
 };
+
+const noRequirements = () => ({
+  ...{ alternatives: [], current_deadline: null, currently_due: [], disabled_reason: null },
+  ...{ errors: [], eventually_due: [], past_due: [], pending_verification: [] },
+});
 
 /** Opens a connected account that can receive transfers, unless it is made restricted. */
 export function openAccount(world: World, request: AccountRequest = {}): Stripe.Account {
@@ -51,14 +58,15 @@ function build(
   const active = !request.restricted;
   const bank = openBankAccount(world, {
     ...{ account: id, country: request.country, currency: request.defaultCurrency },
+    given: request.bankAccount,
   });
   return {
     id,
     object: 'account',
-    business_profile: null,
+    business_profile: profileOf(request),
     business_type: null,
     capabilities: capabilitiesFor(request, active),
-    charges_enabled: false,
+    charges_enabled: active && request.capabilities?.['card_payments']?.requested === true,
     controller: {
       type: 'application',
       fees: { payer: 'application' },
@@ -76,15 +84,24 @@ function build(
       ...{ object: 'list', data: [bank], has_more: false },
       url: `/v1/accounts/${id}/external_accounts`,
     },
+    future_requirements: noRequirements(),
     metadata: mergeMetadata({}, request.metadata),
     payouts_enabled: active,
     requirements: {
-      ...{ alternatives: [], current_deadline: null, currently_due: [], errors: [] },
-      ...{ eventually_due: [], past_due: [], pending_verification: [] },
+      ...noRequirements(),
       disabled_reason: active ? null : 'requirements.past_due',
     },
     tos_acceptance: { date: null, ip: null, user_agent: null },
     type: request.type ?? 'express',
+  };
+}
+
+function profileOf({ businessProfile: given }: AccountRequest): Stripe.Account.BusinessProfile {
+  return {
+    ...{ annual_revenue: null, estimated_worker_count: null, mcc: given?.mcc ?? null },
+    ...{ minority_owned_business_designation: null, name: null, product_description: null },
+    ...{ specified_commercial_transactions_act_url: null, support_address: null },
+    ...{ support_email: null, support_phone: null, support_url: null, url: given?.url ?? null },
   };
 }
 

@@ -113,7 +113,9 @@ function prepare(request: Request): Prepared {
     checkExpansions(expansions, endpoint.returns);
     const cause = { requestId, idempotencyKey: idempotent?.key ?? null };
     const { world } = api;
-    return { expansions, call: { world, ...credentials, cause, path: request.path, parameters } };
+    const version = request.wire.headers['stripe-version'] ?? world.settings.apiVersion;
+    const scope = { world, ...credentials, cause, version };
+    return { expansions, call: { ...scope, path: request.path, parameters } };
   } catch (error) {
     if (idempotent) api.idempotency.free(idempotent);
     throw error;

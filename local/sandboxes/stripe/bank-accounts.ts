@@ -4,31 +4,51 @@ import { invalidRequest, resourceMissing } from './errors.ts';
 import { platformAccount } from './references.ts';
 import type { World } from './world.ts';
 
-/** The bank account that an account pays out to, made up as the account itself is. */
-export function openBankAccount(
-  world: World,
-  facts: { account: string; country: string; currency: string },
-): Stripe.BankAccount {
-  const { account, country, currency } = facts;
-  return world.store.insert('bank_account', account, {
+type BankFacts = {
+  country: string;
+  currency: string;
+  number?: string;
+  holder?: string | undefined;
+};
+
+/** A bank account that belongs to nobody yet. Of its number only the end is kept. */
+export function buildBankAccount(world: World, facts: BankFacts): Stripe.BankAccount {
+  return {
     id: world.ids.next('ba'),
     object: 'bank_account',
-    account: account === platformAccount ? null : account,
-    account_holder_name: null,
+    account_holder_name: facts.holder ?? null,
     account_holder_type: null,
     account_type: null,
-    available_payout_methods: ['standard'],
     bank_name: 'STRIPE TEST BANK',
-    country,
-    currency,
-    default_for_currency: true,
+    country: facts.country,
+    currency: facts.currency,
     fingerprint: world.ids.characters(16),
-    future_requirements: noRequirements(),
-    last4: '6789',
-    metadata: {},
-    requirements: noRequirements(),
+    last4: (facts.number ?? '000123456789').slice(-4),
     routing_number: '110000000',
     status: 'new',
+  };
+}
+
+/** The bank account that an account pays out to, made up where none was given. */
+export function openBankAccount(
+  world: World,
+  facts: {
+    account: string;
+    country: string;
+    currency: string;
+    given?: Stripe.BankAccount | undefined;
+  },
+): Stripe.BankAccount {
+  const { account, given, ...place } = facts;
+  return world.store.insert('bank_account', account, {
+    ...(given ?? buildBankAccount(world, place)),
+    id: world.ids.next('ba'),
+    ...(account !== platformAccount && { account }),
+    available_payout_methods: ['standard'],
+    default_for_currency: true,
+    future_requirements: noRequirements(),
+    metadata: {},
+    requirements: noRequirements(),
   });
 }
 

@@ -58,6 +58,9 @@ function disputeRoutes(control: BankControl, route: MakeRoute): ControlRoute[] {
         return control.openDispute(charge, rest);
       },
     ),
+    route(['POST', '/charges/:id/fraud_warning'], 'The network warns of fraud', ({ path }) =>
+      control.warnOfFraud(path['id'] ?? ''),
+    ),
     route(['POST', '/disputes/:id/end'], 'The bank decides: {outcome: won | lost}', (call) =>
       control.endDispute(call.path['id'] ?? '', readBody(call, ending).outcome),
     ),

@@ -12,6 +12,7 @@ import {
   openDispute,
 } from './disputes.ts';
 import { settleDue } from './due.ts';
+import { warnOfFraud } from './early-fraud-warnings.ts';
 import type { Actor } from './endpoint.ts';
 import { resourceMissing } from './errors.ts';
 import { failPayout, payPayout, sweepToBank } from './payouts.ts';
@@ -29,6 +30,8 @@ export type BankControl = {
   escalateDispute(dispute: string): Stripe.Dispute;
   /** The bank gives a part back, even after the dispute was lost. */
   giveBackDispute(dispute: string, amount: number): Stripe.Dispute;
+  /** The card network tells of a fraud that may become a chargeback. */
+  warnOfFraud(charge: string): Stripe.Radar.EarlyFraudWarning;
   /** The payout arrives now, not on its day. */
   payPayout(payout: string): Stripe.Payout;
   /** The bank sends the payout back, also one that was `paid`. */
@@ -64,6 +67,7 @@ export function createBankControl(world: World): BankControl {
     endDispute: (id, outcome) => endDispute(platform, requireDispute(platform, id), outcome),
     escalateDispute: (id) => escalateDispute(platform, requireDispute(platform, id)),
     giveBackDispute: (id, amount) => giveBack(platform, requireDispute(platform, id), amount),
+    warnOfFraud: (id) => warnOfFraud(platform, chargeOf(world, id)),
     payPayout(id) {
       const { actor, payout } = payoutOf(id);
       return payPayout(actor, payout);

@@ -12,6 +12,7 @@ const webhookMode = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('reorder'), types, count: z.optional(z.int().check(z.gte(1))) }),
   z.strictObject({ mode: z.literal('delay'), types, delayMs: z.int().check(z.gte(0)) }),
   z.strictObject({ mode: z.literal('drop'), types }),
+  z.strictObject({ mode: z.literal('twin'), types }),
 ]);
 
 const fault = z.strictObject({
@@ -35,6 +36,8 @@ const webhookEndpoint = z.strictObject({
   secrets: z.optional(z.array(z.string())),
   connect: z.optional(z.boolean()),
   events: z.optional(z.array(z.string())),
+  apiVersion: z.optional(z.string()),
+  payload: z.optional(z.enum(['snapshot', 'thin'])),
 });
 
 /** Drops what was not given, which an optional field of ours is not allowed to hold. */
@@ -57,6 +60,15 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
       const body = readBody(call, z.strictObject({ payment_method: z.optional(z.string()) }));
       return control.pay(call.path['id'] ?? '', { paymentMethod: body.payment_method });
     }),
+    route(
+      ['POST', '/payment_intents/:id/settle'],
+      'A debit on its way ends: {outcome: succeeds | fails}',
+      (call) => {
+        const outcome = z.enum(['succeeds', 'fails']);
+        const body = readBody(call, z.strictObject({ outcome }));
+        return control.settleDebit(call.path['id'] ?? '', body.outcome);
+      },
+    ),
     route(
       ['POST', '/accounts'],
       'Open a connected account: {id?, country?, defaultCurrency?, restricted?}',
@@ -94,7 +106,7 @@ function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): Control
   return [
     route(
       ['POST', '/webhooks'],
-      'How events are delivered from now on: {mode: normal | duplicate | reorder | delay | drop, types?, count?, delayMs?}',
+      'How events are delivered from now on: {mode: normal | duplicate | twin | reorder | delay | drop, types?, count?, delayMs?}',
       (call) => {
         const mode = readBody(call, webhookMode);
         control.setWebhookMode(mode);
@@ -107,7 +119,7 @@ function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): Control
     }),
     route(
       ['POST', '/webhook_endpoints'],
-      'Add an endpoint: {url, secrets?, connect?, events?}',
+      'Add an endpoint: {url, secrets?, connect?, events?, apiVersion?, payload?: snapshot | thin}',
       (call) => control.addWebhookEndpoint(given(readBody(call, webhookEndpoint))),
     ),
     route(['POST', '/events/:id/resend'], 'Deliver an event again', async ({ path }) => ({

@@ -54,7 +54,7 @@ export function createRefund(actor: Actor, request: RefundRequest): Stripe.Refun
 
 /** The refunds of some test cards wait for the bank, or come back from it. */
 function fateOf({ world }: Actor, charge: Stripe.Charge): RefundFate | undefined {
-  const outcome = world.cards.get(charge.payment_method ?? '')?.outcome;
+  const outcome = world.instruments.get(charge.payment_method ?? '')?.outcome;
   return outcome?.result === 'approved' ? outcome.refund : undefined;
 }
 

@@ -25,6 +25,7 @@ export function addWebhookEndpoint(world: World, request: EndpointRequest): Stri
     connect: request.connect ?? false,
     events: request.events ?? ['*'],
     apiVersion: request.apiVersion ?? world.settings.apiVersion,
+    payload: request.payload ?? 'snapshot',
   };
   world.events.addTarget(target);
   const registered: Stripe.WebhookEndpoint = {

@@ -1,8 +1,9 @@
+import type { Stripe } from 'stripe';
 import { balanceOf } from './balances.ts';
-import type { TestCard } from './cards.ts';
 import { createEventLog, type EventLog } from './events.ts';
 import { createExchangeDesk, type ExchangeDesk } from './fx.ts';
 import { createIds, type Ids } from './ids.ts';
+import type { Instrument } from './instruments.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import {
   illustrativeRates,
@@ -10,9 +11,18 @@ import {
   type Settings,
   type StripeSandboxOptions,
 } from './options.ts';
+import type { UsedMethod } from './payment-methods.ts';
 import { platformAccount } from './references.ts';
 import { createStore, type Store } from './store.ts';
 import { createWebhookSender, type WebhookSender } from './webhooks.ts';
+
+/** A debit that has been started, and how and when it will end. */
+export type RunningDebit = {
+  account: string;
+  dueOn: number;
+  settles: 'succeeds' | 'fails';
+  used: UsedMethod;
+};
 
 /** The state behind the wire: everything that an operation reads or changes. */
 export type World = {
@@ -26,8 +36,19 @@ export type World = {
   exchange: ExchangeDesk;
   events: EventLog;
   webhooks: WebhookSender;
-  /** The test card that each payment method was made from. */
-  cards: Map<string, TestCard>;
+  /** What stands behind each payment method. */
+  instruments: Map<string, Instrument>;
+  /** Debits on their way, by payment intent. */
+  debits: Map<string, RunningDebit>;
+  /** The mandate that each intent's debit is made under. */
+  mandates: Map<string, string>;
+  /** What customers have sent and not used, by customer and currency. */
+  cash: Map<string, Map<string, bigint>>;
+  /** What version 2 of the API keeps of an account beyond version 1. */
+  accountDetails: Map<string, { dashboard: string; display_name?: string }>;
+  balanceSettings: Map<string, Stripe.BalanceSettings['payments']>;
+  /** What of it each payment intent has used. */
+  applied: Map<string, bigint>;
   /** Payouts on their way, with the second on which they arrive. */
   arrivals: Map<string, { account: string; dueOn: number }>;
   /** The automatic payout that each balance transaction went out with. */
@@ -65,6 +86,7 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
   const events = createEventLog({
     ...{ ids, nowSeconds, store, webhooks, platformAccount },
     apiVersion: settings.apiVersion,
+    observe: options.observe,
   });
   const ledger = createLedger({
     ...{ clock, ids, store },
@@ -76,7 +98,9 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
   });
   const world: World = {
     ...{ settings, clock, nowSeconds, ids, store, ledger, exchange, events, webhooks },
-    ...{ cards: new Map(), redirecting: new Set(), arrivals: new Map(), payoutOf: new Map() },
+    ...{ instruments: new Map(), debits: new Map(), mandates: new Map(), cash: new Map() },
+    ...{ applied: new Map(), accountDetails: new Map(), balanceSettings: new Map() },
+    ...{ redirecting: new Set(), arrivals: new Map(), payoutOf: new Map() },
     advanceClock: (seconds) => {
       advancedMs += seconds * 1000;
     },

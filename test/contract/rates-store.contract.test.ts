@@ -1,8 +1,9 @@
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
-import { describeRatesStore } from '../support/describe-rates-store.ts';
+import type { RatesStore } from '../../src/fx/ports.ts';
+import { describeLatestRates, describeRatesStore } from '../support/describe-rates-store.ts';
 import { putRaw, scanItems, withDynamo } from '../support/dynamo.ts';
-import { bundledDay, bundledFile, hash } from '../unit/fx/rate-days.ts';
+import { bundledDay, bundledFile, dayOf, hash } from '../unit/fx/rate-days.ts';
 
 const dynamo = withDynamo();
 
@@ -31,6 +32,20 @@ describe('the table of rates', () => {
     expect(await indicative.putIfAbsent({ ...bundledDay, source: 'INDICATIVE' })).toBe(true);
   });
 });
+
+const withDays = async (store: RatesStore) => {
+  await store.putIfAbsent(bundledDay);
+  return {
+    store,
+    nextDay: async () => {
+      await store.putIfAbsent(dayOf({ USD: '1.1402' }, '2026-07-01'));
+    },
+  };
+};
+describeLatestRates('memory', () => withDays(inMemoryRatesStore()));
+describeLatestRates('DynamoDB', async () =>
+  withDays(dynamoRatesStore(await dynamo().createTable('rates'))),
+);
 
 describe('a stored day of rates that cannot be read', () => {
   it.each([

@@ -20,15 +20,21 @@ const parser = new XMLParser({
 /** What only a document type may declare, and nothing in a file of rates needs. */
 const DECLARATION = /<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i;
 
+/** A reference to anything but a character: it would need a declaration. */
+const ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)[\w:]/i;
+
 /**
  * An XML document as plain objects. Entities and document types are never expanded.
  *
- * @throws RatesFileError `rates.doctype_refused`, `rates.not_xml`
+ * @throws RatesFileError `rates.doctype_refused`, `rates.entity_refused`, `rates.not_xml`
  */
 export function parseXml(text: string): XmlElement {
   const xml = text.replace(/^\uFEFF/, '');
   if (DECLARATION.test(xml)) {
     throw new RatesFileError('rates.doctype_refused', 'Expected no document type declaration.');
+  }
+  if (ENTITY.test(xml)) {
+    throw new RatesFileError('rates.entity_refused', 'Expected no reference to an entity.');
   }
   const validity = XMLValidator.validate(xml);
   if (validity !== true) {

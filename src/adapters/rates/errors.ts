@@ -2,6 +2,7 @@
 export type RatesFileErrorCode =
   | 'rates.file_too_large'
   | 'rates.doctype_refused'
+  | 'rates.entity_refused'
   | 'rates.not_text'
   | 'rates.not_xml'
   | 'rates.not_json'

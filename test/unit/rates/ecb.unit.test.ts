@@ -168,6 +168,16 @@ describe('A hostile file is refused', () => {
     },
   );
 
+  it.each(['&lol;', '&xxe', '&e:x;'])('with a reference to the entity %s', (entity) => {
+    expect(() => parse(changed('Reference rates', entity))).toThrow(
+      expect.objectContaining({ code: 'rates.entity_refused' }),
+    );
+  });
+
+  it.each(['&amp;', '&#38;', '&#x26;', '&lt;'])('but not with the character %s', (character) => {
+    expect(parse(changed('Reference rates', character)).rateDate).toBe('2026-06-30');
+  });
+
   it('above the size limit, and taken at it', () => {
     const padding = ecbFileLimitBytes - Buffer.byteLength(file);
     expect(parse(file + ' '.repeat(padding)).rateDate).toBe('2026-06-30');

@@ -8,6 +8,14 @@ import { FundsConverted } from './escrow/funds-converted.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
+import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
+import { RefundFailed } from './escrow/refund-failed.v1.ts';
+import { RefundRequested } from './escrow/refund-requested.v1.ts';
+import { RefundRetried } from './escrow/refund-retried.v1.ts';
+import { RefundSettled } from './escrow/refund-settled.v1.ts';
+import { RefundSubmitted } from './escrow/refund-submitted.v1.ts';
+import { RefundValued } from './escrow/refund-valued.v1.ts';
+import { SellerDebtIncurred } from './escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from './escrow/shipment-booked.v1.ts';
 import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
@@ -44,6 +52,14 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   CancellationRefused,
   TradeCanceled,
   TradeExpired,
+  RefundRequested,
+  RefundValued,
+  RefundSubmitted,
+  RefundSettled,
+  RefundFailed,
+  RefundRetried,
+  RefundCanceled,
+  SellerDebtIncurred,
 ]);
 export type EscrowEvent = z.infer<typeof EscrowEvent>;
 

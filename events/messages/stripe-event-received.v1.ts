@@ -6,6 +6,10 @@ export const StripeEventType = z.enum([
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'transfer.created',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.refunded',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

@@ -4,6 +4,7 @@ import { type HttpHandler, httpFunction, jsonResponse } from '../_shared/http.ts
 import { ProblemError } from '../_shared/problem.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
+import { postRefund, postRefundRetry } from './refunds.ts';
 import { getTrade, postAccept, postCancel } from './trade-actions.ts';
 
 // The small zod has no words of its own; a marketplace engineer reads these.
@@ -18,6 +19,8 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/trades/{tradeId}': getTrade,
   'POST /v1/trades/{tradeId}/accept': postAccept,
   'POST /v1/trades/{tradeId}/cancel': postCancel,
+  'POST /v1/trades/{tradeId}/refunds': postRefund,
+  'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': postRefundRetry,
 };
 
 /** The marketplace's API. */

@@ -25,11 +25,13 @@ export async function getTrade(
 
 /** `POST /v1/trades/{tradeId}/accept`: the buyer accepts the goods; everything held is released. */
 export const postAccept = (event: APIGatewayProxyEventV2) =>
-  act(event, async (context, requestId) => acceptTrade(await collection(), context, { requestId }));
+  actWithoutFields(event, async (context, requestId) =>
+    acceptTrade(await collection(), context, { requestId }),
+  );
 
 /** `POST /v1/trades/{tradeId}/cancel`: closes a trade that is not paid. */
 export const postCancel = (event: APIGatewayProxyEventV2) =>
-  act(event, async (context) => cancelTrade(await collection(), context));
+  actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
 async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
@@ -46,13 +48,12 @@ async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
   });
 }
 
-async function act(
+/** Does something to the caller's own trade, and answers the trade as it is then. */
+export async function act(
   event: APIGatewayProxyEventV2,
   action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { terms } = (await ownTrade(event)).escrow;
-  if (rawBodyOf(event).length > 0)
-    parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
   const { requestId } = event.requestContext;
   const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
@@ -60,3 +61,11 @@ async function act(
   }
   return jsonResponse(200, presentTrade(await ownTrade(event)));
 }
+
+/** As `act`, for a request that has no body, or an empty one. */
+export const actWithoutFields: typeof act = (event, action) =>
+  act(event, async (context, requestId) => {
+    if (rawBodyOf(event).length > 0)
+      parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+    return action(context, requestId);
+  });

@@ -55,6 +55,7 @@ export class AppStack extends ReadableStack {
     const { data, variables } = this;
     payments.function
       .writes(data.events)
+      .reads(data.rates)
       .readsSecret(data.stripeSecret)
       .configure(variables.stripeApi);
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
@@ -89,6 +90,8 @@ export class AppStack extends ReadableStack {
         'GET /v1/trades/{tradeId}',
         'POST /v1/trades/{tradeId}/accept',
         'POST /v1/trades/{tradeId}/cancel',
+        'POST /v1/trades/{tradeId}/refunds',
+        'POST /v1/trades/{tradeId}/refunds/{refundId}/retry',
         'GET /health',
       ],
     }).function
@@ -138,7 +141,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement }: Workers) {
+  private addSchedules({ escrow, settlement, payments }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -147,7 +150,8 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.views)
       .sendsTo(escrow.queue, 'ESCROW')
-      .sendsTo(settlement.queue, 'SETTLEMENT');
+      .sendsTo(settlement.queue, 'SETTLEMENT')
+      .sendsTo(payments.queue, 'PAYMENTS');
     new ScheduledFunction(this, 'Rates', {
       name: 'rates',
       context,

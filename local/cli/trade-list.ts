@@ -11,6 +11,8 @@ const endsIn: Readonly<Record<EscrowStatus, boolean>> = {
   in_fulfilment: false,
   delivered: false,
   released: false,
+  refunding: false,
+  refunded: true,
   settled: true,
   canceled: true,
   expired: true,

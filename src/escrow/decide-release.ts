@@ -4,7 +4,8 @@ import { shareByBasisPoints } from '../money/allocate.ts';
 import { compare, type Money, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { type EscrowState, isFunded, type ShippedState } from './state.ts';
+import { type OpenMilestone, openMilestones } from './holdings.ts';
+import { type EscrowState, isFunded, isShipped, type ShippedState } from './state.ts';
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
@@ -16,11 +17,6 @@ export const inspectionEnd = (
   new Date(
     Date.parse(confirmedAt) + inspectionPeriodSeconds * MILLISECONDS_PER_SECOND,
   ).toISOString();
-
-const openMilestones = ({ terms, releases }: ShippedState): readonly Milestone[] =>
-  terms.milestones.filter(
-    ({ milestoneId }) => !releases.some((release) => release.milestoneId === milestoneId),
-  );
 
 /**
  * The inspection runs from the moment we learned of the delivery, not from the carrier's own time:
@@ -39,7 +35,7 @@ export function confirmDelivery(
       `A delivery arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
+  if (!isShipped(state)) return nothing;
   if (state.booking.shipmentId !== shipmentId) {
     return rejected(
       'escrow.unknown_shipment',
@@ -78,7 +74,7 @@ export function withdrawDelivery(
       `A return arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
+  if (!isShipped(state)) return nothing;
   if (state.booking.shipmentId !== shipmentId) return nothing;
   if (state.status === 'in_fulfilment') {
     return tooEarly('escrow.no_delivery', 'A delivery was withdrawn before it was told.');
@@ -135,7 +131,7 @@ export function passInspectionEnd(at: string, state: EscrowState): Decision<Escr
 
 function release(
   { terms, payment }: ShippedState,
-  { milestoneId, amount }: Milestone,
+  { milestoneId, remaining: amount }: OpenMilestone,
   grounds: {
     readonly rule: 'inspection_passed' | 'buyer_accepted';
     readonly evidenceSha256: string;

@@ -2,12 +2,14 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { compare } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import { recordRefund, requestRefund, retryRefund, valueRefund } from './decide-refund.ts';
 import {
   acceptGoods,
   confirmDelivery,
   passInspectionEnd,
   withdrawDelivery,
 } from './decide-release.ts';
+import { withSettlement } from './settlement.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
@@ -39,6 +41,14 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;
@@ -216,11 +226,5 @@ function recordMilestonePaid(
     );
   }
   if (state.paidMilestoneIds.includes(milestoneId)) return nothing;
-  const paid: EscrowEvent = { type: 'MilestonePaid', version: 1, milestoneId, payoutId };
-  const isLast =
-    state.status === 'released' &&
-    state.paidMilestoneIds.length + 1 === state.terms.milestones.length;
-  return isLast
-    ? decided(paid, { type: 'TradeSettled', version: 1, settledAt: at })
-    : decided(paid);
+  return withSettlement(state, [{ type: 'MilestonePaid', version: 1, milestoneId, payoutId }], at);
 }

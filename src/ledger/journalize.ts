@@ -4,6 +4,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
+import { refundEntries } from './entries-refund.ts';
 import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
 
@@ -35,6 +36,11 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
           credit('1100', event.amount),
         ),
       );
+    case 'RefundValued':
+    case 'RefundCanceled':
+    case 'RefundSettled':
+    case 'RefundFailed':
+      return present(...refundEntries(event));
     case 'PspPayoutReceived':
     case 'OwnFundsMoved':
     case 'CoverTraded':

@@ -15,6 +15,8 @@ export const ProjectionMessage = RoutedRecord;
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
+/** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
+const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
 const MILLISECONDS_PER_SECOND = 1_000;
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
@@ -131,6 +133,15 @@ export function deadlinesOf(
         const { payoutId, submittedAt } = event;
         const dueAt = after(submittedAt, PAYOUT_CONFIRMATION_SECONDS);
         return [{ ...owner, deadline: 'payout_confirmation', subjectId: payoutId, dueAt }];
+      }
+      case 'RefundSubmitted': {
+        const { refundId, submittedAt } = event;
+        return REFUND_CONFIRMATION_SECONDS.map((seconds) => ({
+          ...owner,
+          deadline: 'refund_confirmation',
+          subjectId: refundId,
+          dueAt: after(submittedAt, seconds),
+        }));
       }
       default:
         return [];

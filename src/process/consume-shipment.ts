@@ -31,6 +31,8 @@ export const consumeShipment =
     if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
+    // What is refunded before it was sent is not sent.
+    if (state.status === 'refunding' || state.status === 'refunded') return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
       { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },

@@ -1,5 +1,6 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
-import type { QuoteDesk, QuoteRequest } from '../escrow/ports.ts';
+import type { QuoteDesk, QuoteRequest, RateDesk } from '../escrow/ports.ts';
+import { crossRate } from '../fx/cross-rate.ts';
 import type { RatesStore } from '../fx/ports.ts';
 import { isExpired, isQuoteRejection, quote, settleQuote } from '../fx/quote.ts';
 import type { RateDay } from '../fx/rate-day.ts';
@@ -61,6 +62,20 @@ export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
     },
   };
 }
+
+/** The mid rate of the latest stored day. */
+export const rateDesk = (rates: Pick<RatesStore, 'latest'>): RateDesk => ({
+  mid: async (pair) => {
+    const day = await latestDay(rates);
+    const rate = crossRate(day, pair);
+    if (!('code' in rate)) return { rate, rateDate: day.rateDate };
+    throw new CodedError({
+      code: rate.code,
+      message: `There is no reference rate for ${rate.currency} today.`,
+      retryable: true,
+    });
+  },
+});
 
 async function latestDay(rates: Pick<RatesStore, 'latest'>): Promise<RateDay> {
   const day = await rates.latest();

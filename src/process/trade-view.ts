@@ -5,7 +5,8 @@ import type {
   TradelaneEvent,
 } from '../../events/index.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
-import type { EscrowState } from '../escrow/state.ts';
+import { openMilestones } from '../escrow/holdings.ts';
+import { type EscrowState, isFunded, type Refund } from '../escrow/state.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
@@ -97,7 +98,10 @@ export const presentTrade = (history: TradeHistory) => {
       ...milestone,
       status: milestoneStatus(escrow, milestone.milestoneId),
     })),
-    ...('delivery' in escrow ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt } : {}),
+    ...(isFunded(escrow) && escrow.delivery !== null
+      ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
+      : {}),
+    refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
@@ -126,12 +130,30 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 function milestoneStatus(
   escrow: OpenedState,
   milestoneId: string,
-): 'pending' | 'released' | 'paid' {
-  if (!('releases' in escrow)) return 'pending';
+): 'pending' | 'released' | 'paid' | 'refunded' {
+  if (!isFunded(escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
-  return released ? 'released' : 'pending';
+  if (released) return 'released';
+  const isOpen = openMilestones(escrow).some((open) => open.milestoneId === milestoneId);
+  return isOpen || !escrow.converted ? 'pending' : 'refunded';
 }
+
+const presentRefund = ({
+  refundId,
+  status,
+  amount,
+  reason,
+  attempt,
+  providerRefundId,
+}: Refund) => ({
+  id: refundId,
+  status: status === 'valued' ? 'requested' : status,
+  amount,
+  reason,
+  attempt,
+  ...(providerRefundId === null ? {} : { providerRefundId }),
+});
 
 function presentShipment(shipmentId: string, state: ShipmentState) {
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };

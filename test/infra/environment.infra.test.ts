@@ -64,7 +64,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...stripe },
+  payments: { ...worker('payments'), ...events, ...rates, ...stripe },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
@@ -76,6 +76,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     QUEUE_URL_ESCROW: 'EscrowQueue',
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
   rates: {
     ...common('rates'),

@@ -102,7 +102,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('projection'),
     sends('payments'),
   ],
-  payments: [works('payments'), appendsEvents, readsSecret('Stripe')],
+  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -115,7 +115,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
-  deadlines: [logs('deadlines'), writesViews, sends('escrow'), sends('settlement')],
+  deadlines: [
+    logs('deadlines'),
+    writesViews,
+    sends('escrow'),
+    sends('settlement'),
+    sends('payments'),
+  ],
   rates: [logs('rates'), writesRates],
 };
 

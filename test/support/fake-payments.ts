@@ -2,6 +2,7 @@ import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts
 import type { Money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import { paymentOf } from './builders.ts';
+import { fakeRefunds } from './fake-refunds.ts';
 
 type Call = 'findForTrade' | 'create' | 'get' | 'cancel';
 
@@ -33,7 +34,9 @@ export function fakePayments() {
     }
   };
 
+  const refunds = fakeRefunds();
   const provider: PaymentProvider = {
+    ...refunds.port,
     refusalOf: () => undefined,
     findForTrade: async (tradeId) => {
       calls.push('findForTrade');
@@ -60,6 +63,7 @@ export function fakePayments() {
 
   return {
     provider,
+    refunds,
     calls,
     created: () => calls.filter((call) => call === 'create').length,
     /** The buyer has paid, and the money is there. */

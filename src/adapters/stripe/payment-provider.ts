@@ -4,6 +4,7 @@ import type { Payment } from '../../escrow/state.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
 import { callStripe } from './client.ts';
+import { stripeRefunds } from './refunds.ts';
 
 /** Everything that is recorded of a payment comes with one read. */
 const EXPAND = ['latest_charge.balance_transaction'];
@@ -25,6 +26,7 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
     );
 
   return {
+    ...stripeRefunds(stripe),
     refusalOf: unrepresentable,
     get,
     // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key

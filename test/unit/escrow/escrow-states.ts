@@ -2,10 +2,16 @@ import type { EscrowEvent } from '../../../events/index.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
 import { decideEscrow } from '../../../src/escrow/decide.ts';
 import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import type { ProviderRefund } from '../../../src/escrow/ports.ts';
+import { money } from '../../../src/money/money.ts';
+import { parseDecimal } from '../../../src/money/rational.ts';
 import { bodyOf, later, paymentOf, story, termsOf } from '../../support/builders.ts';
 import { specification } from '../../support/given.ts';
 
 export const { given } = specification({ evolution: escrowEvolution, decide: decideEscrow });
+
+const { amount } = story.tradeOpened;
+const none = { net: money('USD', 0n), fee: money('USD', 0n) };
 
 const opened = [story.tradeOpened];
 const requested = [...opened, story.paymentRequested];
@@ -16,6 +22,37 @@ const converted = [...funded, story.fundsConverted];
 const booked = [...converted, story.shipmentBooked];
 const delivered = [...booked, story.deliveryConfirmed];
 const released = [...delivered, story.milestoneReleased];
+
+/** All that the buyer paid goes back, under the story's refund id. */
+export const fullRefund = {
+  ...story.refundRequested,
+  amount: story.escrowFunded.received,
+  parts: [{ milestoneId: 'delivery', held: amount, ...none }],
+};
+const fullBooking = {
+  ...story.refundSettled.booking,
+  amount: fullRefund.amount,
+  owed: amount,
+  midValue: story.fundsConverted.midSell,
+  debited: money('USD', 1_168_128n),
+};
+const refunding = [...delivered, fullRefund];
+const refundValued = [
+  ...refunding,
+  {
+    ...story.refundValued,
+    amount: fullRefund.amount,
+    held: amount,
+    midValue: fullBooking.midValue,
+    spread: story.fundsConverted.spread,
+  },
+];
+const refundSubmitted = [...refundValued, story.refundSubmitted];
+const refunded = [...refundSubmitted, { ...story.refundSettled, booking: fullBooking }];
+
+function bare({ returned: _, ...failed }: typeof story.refundFailed) {
+  return failed;
+}
 
 /** A history of the story's trade for every state in which a command can meet it. */
 export const histories = {
@@ -33,6 +70,11 @@ export const histories = {
   delivery_withdrawn: [...delivered, story.deliveryWithdrawn],
   released,
   settled: [...released, story.milestonePaid, story.tradeSettled],
+  refunding,
+  refund_valued: refundValued,
+  refund_submitted: refundSubmitted,
+  refund_failed: [...refundSubmitted, bare(story.refundFailed)],
+  refunded,
 } as const satisfies Record<string, readonly EscrowEvent[]>;
 
 export type StateName = keyof typeof histories;
@@ -44,6 +86,20 @@ const { milestoneId, payoutId } = story.milestonePaid;
 
 export const inspectionEndsAt = story.deliveryConfirmed.inspectionEndsAt;
 export const { payBy } = story.tradeOpened;
+
+/** The full refund as the provider reports it, or one that differs in the given fields. */
+export function reportedRefund(changes: Partial<ProviderRefund> = {}): ProviderRefund {
+  const { refundId, attempt, providerRefundId } = story.refundSubmitted;
+  return {
+    ...{ providerRefundId, refundId, attempt, tradeId: story.tradeOpened.tradeId },
+    amount: fullRefund.amount,
+    status: 'pending',
+    debited: fullBooking.debited,
+    fee: money('USD', 0n),
+    failureReason: null,
+    ...changes,
+  };
+}
 
 /** One command of every kind, and of every deadline, each as the story has it. */
 export const commands = {
@@ -105,6 +161,34 @@ export const commands = {
     milestoneId,
     payoutId,
     at: story.tradeSettled.settledAt,
+  },
+  RequestRefund: {
+    type: 'RequestRefund',
+    refundId: story.refundRequested.refundId,
+    amount: fullRefund.amount,
+    reason: 'marketplace',
+    at: fullRefund.requestedAt,
+  },
+  ValueRefund: {
+    type: 'ValueRefund',
+    refundId: story.refundRequested.refundId,
+    mid: { rate: parseDecimal('0.8776'), rateDate: '2026-06-30' },
+    at: story.refundValued.valuedAt,
+  },
+  RecordRefund: {
+    type: 'RecordRefund',
+    refund: reportedRefund({ status: 'succeeded' }),
+    at: story.refundSettled.settledAt,
+  },
+  RecordFailedRefund: {
+    type: 'RecordRefund',
+    refund: reportedRefund({ status: 'failed', debited: null, fee: null }),
+    at: story.refundFailed.failedAt,
+  },
+  RetryRefund: {
+    type: 'RetryRefund',
+    refundId: story.refundRequested.refundId,
+    at: story.refundRetried.requestedAt,
   },
 } as const satisfies Record<string, EscrowCommand>;
 

@@ -19,6 +19,10 @@ const codeOf = (events: readonly EscrowEvent[]): string | undefined => {
 
 const shipped: readonly StateName[] = ['in_fulfilment', 'delivered', 'delivery_withdrawn'];
 
+const paid = stateNames.filter((state) =>
+  (histories[state] as readonly EscrowEvent[]).some(({ type }) => type === 'EscrowFunded'),
+);
+
 /** In which states each event may stand next. */
 const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   TradeOpened: ['not_opened'],
@@ -35,6 +39,14 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   MilestoneReleased: shipped,
   MilestonePaid: ['released'],
   TradeSettled: [],
+  RefundRequested: ['converted', ...shipped],
+  RefundValued: ['refunding'],
+  RefundSubmitted: ['refund_valued'],
+  RefundSettled: ['refund_submitted'],
+  RefundFailed: ['refund_submitted', 'refunded'],
+  RefundRetried: ['refund_failed'],
+  RefundCanceled: ['refunding', 'refund_valued'],
+  SellerDebtIncurred: paid,
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -52,6 +64,14 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   MilestoneReleased: story.milestoneReleased,
   MilestonePaid: story.milestonePaid,
   TradeSettled: story.tradeSettled,
+  RefundRequested: story.refundRequested,
+  RefundValued: story.refundValued,
+  RefundSubmitted: story.refundSubmitted,
+  RefundSettled: story.refundSettled,
+  RefundFailed: story.refundFailed,
+  RefundRetried: story.refundRetried,
+  RefundCanceled: story.refundCanceled,
+  SellerDebtIncurred: story.sellerDebtIncurred,
 };
 
 const cases = stateNames.flatMap((state) =>
@@ -112,10 +132,15 @@ describe('The state of a trade', () => {
       terms: expect.objectContaining({ tradeId: story.tradeOpened.tradeId }),
       payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
       converted: false,
+      spread: { currency: 'EUR', amountMinor: 0n },
       releases: [],
       paidMilestoneIds: [],
+      refunds: [],
+      booking: null,
+      delivery: null,
+      settled: false,
     });
-    expect(stateAfter(...histories.delivery_withdrawn)).not.toHaveProperty('delivery');
+    expect(stateAfter(...histories.delivery_withdrawn)).toMatchObject({ delivery: null });
     expect(stateAfter(...histories.canceled)).toEqual({
       status: 'canceled',
       terms: expect.anything(),

@@ -14,6 +14,12 @@ const PAID_TWICE = 'rejected escrow.paid_twice';
 const UNRELEASED = 'rejected escrow.paid_unreleased';
 const NOT_DUE = 'too early escrow.not_due';
 
+const UNKNOWN_REFUND = 'rejected refund.unknown';
+const NO_REFUND = 'rejected refund.not_found';
+const NOT_YET_CONVERTED = 'too early escrow.not_converted';
+const cannotRefund = (status: string): string => `rejected trade.cannot_refund_${status}`;
+const cannotRetry = (status: string): string => `rejected refund.cannot_retry_${status}`;
+
 const cannotAccept = (status: string): string => `rejected trade.cannot_accept_${status}`;
 const cannotCancel = (status: string): string => `rejected trade.cannot_cancel_${status}`;
 
@@ -32,7 +38,15 @@ const shipped = <T>(answer: T) => ({
 });
 const over = <T>(answer: T) => ({ released: answer, settled: answer });
 const unshipped = <T>(answer: T) => ({ funded: answer, converted: answer });
-const paid = <T>(answer: T) => ({ ...unshipped(answer), ...shipped(answer), ...over(answer) });
+const returning = <T>(answer: T) => ({
+  refunding: answer,
+  refund_valued: answer,
+  refund_submitted: answer,
+  refund_failed: answer,
+});
+const returned = <T>(answer: T) => ({ ...returning(answer), refunded: answer });
+const kept = <T>(answer: T) => ({ ...unshipped(answer), ...shipped(answer), ...over(answer) });
+const paid = <T>(answer: T) => ({ ...kept(answer), ...returned(answer) });
 const every = <T>(answer: T) => ({
   not_opened: answer,
   ...unpaid(answer),
@@ -63,10 +77,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     converted: 'ShipmentBooked',
     ...shipped(NOTHING),
     ...over(NOTHING),
+    ...returned(NOTHING),
   },
   ConfirmDelivery: {
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
+    ...returned(NOTHING),
     in_fulfilment: 'DeliveryConfirmed',
     delivered: DELIVERY_STANDS,
     delivery_withdrawn: 'DeliveryConfirmed',
@@ -74,6 +90,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
   WithdrawDelivery: {
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
+    ...returned(NOTHING),
     in_fulfilment: NO_DELIVERY,
     delivered: 'DeliveryWithdrawn',
     delivery_withdrawn: NO_DELIVERY,
@@ -89,6 +106,8 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...unshipped(cannotAccept('funded')),
     ...shipped('MilestoneReleased'),
     ...over(NOTHING),
+    ...returning(cannotAccept('refunding')),
+    refunded: cannotAccept('refunded'),
   },
   PassPaymentDeadline: {
     ...every(NOTHING),
@@ -112,6 +131,8 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     delivery_withdrawn: cannotCancel('in_fulfilment'),
     released: cannotCancel('released'),
     settled: cannotCancel('settled'),
+    ...returning(cannotCancel('refunding')),
+    refunded: cannotCancel('refunded'),
   },
   RecordPaymentClosed: {
     ...every(NOTHING),
@@ -130,5 +151,42 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...every(UNRELEASED),
     released: 'MilestonePaid TradeSettled',
     settled: NOTHING,
+  },
+  RequestRefund: {
+    not_opened: NOT_FOUND,
+    opened: cannotRefund('awaiting_payment'),
+    payment_requested: cannotRefund('awaiting_payment'),
+    canceling: cannotRefund('canceling'),
+    expiring: cannotRefund('canceling'),
+    canceled: cannotRefund('canceled'),
+    expired: cannotRefund('expired'),
+    ...kept('RefundRequested'),
+    funded: NOT_YET_CONVERTED,
+    ...returned(NOTHING),
+  },
+  ValueRefund: { ...every(UNKNOWN_REFUND), ...returned(NOTHING), refunding: 'RefundValued' },
+  RecordRefund: {
+    ...every(UNKNOWN_REFUND),
+    refunding: 'too early refund.not_valued',
+    refund_valued: 'RefundSubmitted RefundSettled',
+    refund_submitted: 'RefundSettled',
+    refund_failed: NOTHING,
+    refunded: NOTHING,
+  },
+  RecordFailedRefund: {
+    ...every(UNKNOWN_REFUND),
+    refunding: 'too early refund.not_valued',
+    refund_valued: 'RefundSubmitted RefundFailed',
+    refund_submitted: 'RefundFailed',
+    refund_failed: NOTHING,
+    refunded: 'RefundFailed',
+  },
+  RetryRefund: {
+    ...every(NO_REFUND),
+    refunding: cannotRetry('requested'),
+    refund_valued: cannotRetry('valued'),
+    refund_submitted: cannotRetry('submitted'),
+    refund_failed: 'RefundRetried',
+    refunded: cannotRetry('settled'),
   },
 };

@@ -1,0 +1,132 @@
+import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
+import { type Money, money, subtract, sum } from '../money/money.ts';
+import { roundQuotient } from '../money/rounding.ts';
+import type { Held, Refund, Release } from './state.ts';
+
+/** A milestone with what is left of it, in the trade's currency. */
+export type OpenMilestone = Milestone & { readonly remaining: Money };
+
+const isStanding = ({ status }: Refund): boolean => status !== 'canceled';
+
+/** Refunds that take money: all but those that were called off. */
+export const standingRefunds = ({ refunds }: Pick<Held, 'refunds'>): readonly Refund[] =>
+  refunds.filter(isStanding);
+
+/** What refunds took from a milestone before its release. */
+const takenFrom = (held: Held, milestoneId: string): readonly Money[] =>
+  standingRefunds(held).flatMap(({ parts }) =>
+    parts.filter((part) => part.milestoneId === milestoneId).map((part) => part.held),
+  );
+
+export const releaseOf = ({ releases }: Held, milestoneId: string): Release | undefined =>
+  releases.find((release) => release.milestoneId === milestoneId);
+
+/** The milestones that still hold money, and how much. */
+export function openMilestones(held: Held): readonly OpenMilestone[] {
+  if (!held.converted) return [];
+  const { currency } = held.terms.amount;
+  return held.terms.milestones
+    .filter(({ milestoneId }) => releaseOf(held, milestoneId) === undefined)
+    .map((milestone) => ({
+      ...milestone,
+      remaining: subtract(milestone.amount, sum(currency, takenFrom(held, milestone.milestoneId))),
+    }))
+    .filter(({ remaining }) => remaining.amountMinor > 0n);
+}
+
+/** What of a release has not been taken back: the seller's net and the platform's fee. */
+export type Recoverable = Release & { readonly total: Money };
+
+/** The released milestones with what is left to take back of each. */
+export function recoverable(held: Held): readonly Recoverable[] {
+  const { currency } = held.terms.amount;
+  return held.releases
+    .map(({ milestoneId, net, fee }) => {
+      const parts = standingRefunds(held)
+        .flatMap((refund) => refund.parts)
+        .filter((part) => part.milestoneId === milestoneId);
+      const netLeft = subtract(
+        net,
+        sum(
+          currency,
+          parts.map((part) => part.net),
+        ),
+      );
+      const feeLeft = subtract(
+        fee,
+        sum(
+          currency,
+          parts.map((part) => part.fee),
+        ),
+      );
+      const total = money(currency, netLeft.amountMinor + feeLeft.amountMinor);
+      return { milestoneId, net: netLeft, fee: feeLeft, total };
+    })
+    .filter(({ total }) => total.amountMinor > 0n);
+}
+
+/** What has gone back to the buyer, or is on its way, in both currencies. */
+export function returned(held: Held): { readonly charged: Money; readonly traded: Money } {
+  const refunds = standingRefunds(held);
+  const { currency } = held.terms.amount;
+  return {
+    charged: sum(
+      held.payment.received.currency,
+      refunds.map(({ amount }) => amount),
+    ),
+    traded: sum(
+      currency,
+      refunds.flatMap(({ parts }) => parts.flatMap(({ held: part, net, fee }) => [part, net, fee])),
+    ),
+  };
+}
+
+/** What of the buyer's payment can still go back, in the currency charged. */
+export const refundable = (held: Held): Money =>
+  subtract(held.payment.received, returned(held).charged);
+
+const atLeastZero = (amount: Money): Money =>
+  amount.amountMinor < 0n ? money(amount.currency, 0n) : amount;
+
+const share = (of: Money, part: bigint, whole: bigint): bigint =>
+  roundQuotient(of.amountMinor * part, whole, 'halfEven');
+
+/**
+ * What an amount in the currency charged is in the trade's: cumulative, so that whatever the parts,
+ * together they are never more than the trade, and the last one takes exactly the rest.
+ */
+export function tradedPart(held: Held, amount: Money): Money {
+  const { charged, traded } = returned(held);
+  const { received } = held.payment;
+  const until = charged.amountMinor + amount.amountMinor;
+  const { currency } = held.terms.amount;
+  const total = money(currency, share(held.terms.amount, until, received.amountMinor));
+  return atLeastZero(subtract(total, traded));
+}
+
+/** The other way about: what a part of the trade is in the currency charged, never more than is left. */
+export function chargedPart(held: Held, part: Money): Money {
+  const { charged, traded } = returned(held);
+  const { received } = held.payment;
+  const until = traded.amountMinor + part.amountMinor;
+  const whole = held.terms.amount.amountMinor;
+  const total =
+    until === whole
+      ? received.amountMinor
+      : roundQuotient(received.amountMinor * until, whole, 'floor');
+  return atLeastZero(subtract(money(received.currency, total), charged));
+}
+
+/** The spread that goes back with a part of what was held: cumulative too. */
+export function spreadPart(held: Held, part: Money): Money {
+  const valued = standingRefunds(held).filter(({ valuation }) => valuation !== null);
+  const before = valued.flatMap(({ parts }) => parts.map((each) => each.held.amountMinor));
+  const until = before.reduce((total, each) => total + each, part.amountMinor);
+  const { spread } = held;
+  const given = sum(
+    spread.currency,
+    valued.map(({ valuation }) => valuation?.spread ?? money(spread.currency, 0n)),
+  );
+  const total = money(spread.currency, share(spread, until, held.terms.amount.amountMinor));
+  return atLeastZero(subtract(total, given));
+}

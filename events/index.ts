@@ -1,8 +1,16 @@
 import * as z from 'zod/mini';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
+import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
+import { ChargebackLost } from './escrow/chargeback-lost.v1.ts';
+import { ChargebackOpened } from './escrow/chargeback-opened.v1.ts';
+import { ChargebackWon } from './escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from './escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from './escrow/delivery-withdrawn.v1.ts';
+import { DisputeClosed } from './escrow/dispute-closed.v1.ts';
+import { DisputeEscalated } from './escrow/dispute-escalated.v1.ts';
+import { DisputeOpened } from './escrow/dispute-opened.v1.ts';
+import { DisputeProposed } from './escrow/dispute-proposed.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
@@ -60,6 +68,14 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   RefundRetried,
   RefundCanceled,
   SellerDebtIncurred,
+  DisputeOpened,
+  DisputeProposed,
+  DisputeEscalated,
+  DisputeClosed,
+  ChargebackOpened,
+  ChargebackAdjusted,
+  ChargebackWon,
+  ChargebackLost,
 ]);
 export type EscrowEvent = z.infer<typeof EscrowEvent>;
 

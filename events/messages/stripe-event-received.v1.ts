@@ -10,6 +10,11 @@ export const StripeEventType = z.enum([
   'refund.updated',
   'refund.failed',
   'charge.refunded',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

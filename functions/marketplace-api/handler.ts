@@ -2,6 +2,14 @@ import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, httpFunction, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
+import {
+  postAgreement,
+  postDecision,
+  postDispute,
+  postEscalation,
+  postProposal,
+  postWithdrawal,
+} from './disputes.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
 import { postRefund, postRefundRetry } from './refunds.ts';
@@ -21,6 +29,12 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/cancel': postCancel,
   'POST /v1/trades/{tradeId}/refunds': postRefund,
   'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': postRefundRetry,
+  'POST /v1/trades/{tradeId}/disputes': postDispute,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals': postProposal,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement': postAgreement,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': postEscalation,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': postDecision,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': postWithdrawal,
 };
 
 /** The marketplace's API. */

@@ -34,8 +34,8 @@ export const postCancel = (event: APIGatewayProxyEventV2) =>
   actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
-async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Promise<TradeHistory> {
+  const { marketplaceId } = await authenticate(apiKeys, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)
     ? await readTrade(stores, { tradeId, marketplaceId })
@@ -52,14 +52,15 @@ async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
 export async function act(
   event: APIGatewayProxyEventV2,
   action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
+  scope?: string,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { terms } = (await ownTrade(event)).escrow;
+  const { terms } = (await ownTrade(event, scope)).escrow;
   const { requestId } = event.requestContext;
   const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
     throw new ProblemError({ status: 409, code: outcome.code, detail: outcome.detail });
   }
-  return jsonResponse(200, presentTrade(await ownTrade(event)));
+  return jsonResponse(200, presentTrade(await ownTrade(event, scope)));
 }
 
 /** As `act`, for a request that has no body, or an empty one. */

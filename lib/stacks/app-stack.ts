@@ -92,6 +92,12 @@ export class AppStack extends ReadableStack {
         'POST /v1/trades/{tradeId}/cancel',
         'POST /v1/trades/{tradeId}/refunds',
         'POST /v1/trades/{tradeId}/refunds/{refundId}/retry',
+        'POST /v1/trades/{tradeId}/disputes',
+        'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals',
+        'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement',
+        'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
+        'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
+        'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
         'GET /health',
       ],
     }).function

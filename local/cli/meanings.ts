@@ -54,6 +54,19 @@ const MEANINGS: Meanings = {
   RefundCanceled: ({ reason }) => `the refund is called off: ${plainWords(reason)}`,
   SellerDebtIncurred: ({ amount, reason }) =>
     `the seller owes ${amountText(amount)} after a ${plainWords(reason)}`,
+  DisputeOpened: ({ reason, escalatesAt }) =>
+    `the buyer disputes: ${plainWords(reason)}; it escalates at ${escalatesAt}`,
+  DisputeProposed: ({ by, toBuyer }) => `the ${by} proposes ${amountText(toBuyer)} to the buyer`,
+  DisputeEscalated: ({ by, decideBy }) => `escalated by the ${by}; decided by ${decideBy}`,
+  DisputeClosed: ({ outcome, toBuyer }) =>
+    `${plainWords(outcome)}: ${amountText(toBuyer)} to the buyer`,
+  ChargebackOpened: ({ amount, reason }) =>
+    `the buyer's bank disputes ${amountText(amount)}: ${plainWords(reason)}; all is frozen`,
+  ChargebackAdjusted: ({ withdrawn, reinstated }) =>
+    `Stripe took ${amountText(withdrawn)} and gave back ${amountText(reinstated)}`,
+  ChargebackWon: always("the buyer's bank gave the money back"),
+  ChargebackLost: ({ held, released }) =>
+    `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -13,6 +13,8 @@ const endsIn: Readonly<Record<EscrowStatus, boolean>> = {
   released: false,
   refunding: false,
   refunded: true,
+  charged_back: false,
+  disputed: false,
   settled: true,
   canceled: true,
   expired: true,

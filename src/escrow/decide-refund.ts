@@ -4,11 +4,12 @@ import { exchange } from '../money/exchange.ts';
 import { compare, type Money } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { refundable, spreadPart, tradedPart } from './holdings.ts';
+import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
 import type { ProviderRefund } from './ports.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
 import { type EscrowState, type FundedState, isFunded, type Refund } from './state.ts';
+import { publicStatus } from './status.ts';
 
 /**
  * Gives money back to the buyer, in the currency that was charged. It comes first out of what is
@@ -19,19 +20,20 @@ export function requestRefund(
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (state.status === 'not_opened') return rejected('trade.not_found', 'There is no such trade.');
-  if (!isFunded(state)) {
-    return rejected(
-      `trade.cannot_refund_${state.status}`,
-      `Only a paid trade can be refunded; this one is ${state.status}.`,
-    );
-  }
+  if (!isFunded(state)) return cannotRefund(state);
   const known = state.refunds.find(({ refundId }) => refundId === command.refundId);
   if (known !== undefined) return repeated(known, command.amount);
   if (!state.converted) {
     return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
   }
-  return refundOf(command, state);
+  return isFrozen(state) ? cannotRefund(state) : refundOf(command, state);
 }
+
+const cannotRefund = (state: EscrowState): Decision<EscrowEvent> =>
+  rejected(
+    `trade.cannot_refund_${publicStatus(state)}`,
+    `A trade that is ${publicStatus(state)} can't be refunded.`,
+  );
 
 const repeated = ({ amount, refundId }: Refund, requested: Money): Decision<EscrowEvent> =>
   amount.currency === requested.currency && amount.amountMinor === requested.amountMinor
@@ -55,10 +57,8 @@ function refundOf(
       `Of what the buyer paid, ${left.amountMinor} minor units of ${left.currency} are left.`,
     );
   }
-  const parts = partsOf(state, tradedPart(state, amount));
-  if (parts === undefined) {
-    return rejected('refund.exceeds_left', 'Nothing that could be refunded is left of this trade.');
-  }
+  const parts = partsOf(state, tradedPart(state, amount), undisputedMilestones(state));
+  if (parts === undefined) return cannotRefund(state);
   const { tradeId } = state.terms;
   return decided({
     type: 'RefundRequested',
@@ -86,6 +86,9 @@ export function valueRefund(
   const refund = isFunded(state) ? find(state, refundId) : undefined;
   if (!isFunded(state) || refund === undefined) return unknown(refundId);
   if (refund.status !== 'requested') return nothing;
+  if (isFrozen(state)) {
+    return tooEarly('refund.charge_disputed', "The buyer's bank disputes the charge.");
+  }
   const { terms, payment } = state;
   const { held, net, fee, all } = totalsOf(refund.parts, terms.amount.currency);
   const to = payment.received.currency;

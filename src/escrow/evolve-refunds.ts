@@ -42,9 +42,9 @@ export function evolveRefunds(state: FundedState, event: RefundEvent): readonly 
 }
 
 /** A refund never takes more than is left, of the payment and of each milestone. */
-function isCovered(
+export function isCovered(
   state: FundedState,
-  { amount, parts }: Extract<RefundEvent, { type: 'RefundRequested' }>,
+  { amount, parts }: Pick<Extract<RefundEvent, { type: 'RefundRequested' }>, 'amount' | 'parts'>,
 ): boolean {
   const open = openMilestones(state);
   const releases = recoverable(state);

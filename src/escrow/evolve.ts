@@ -1,12 +1,15 @@
 import type { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import type { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
-import { evolveRefunds } from './evolve-refunds.ts';
-import { openMilestones, releaseOf } from './holdings.ts';
+import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
+import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
+import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
+import { isFrozen, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
 import { type EscrowState, type FundedState, type Held, initialEscrow, isFunded } from './state.ts';
 import { isComplete, withStatus } from './status.ts';
@@ -72,6 +75,8 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     releases: [],
     paidMilestoneIds: [],
     refunds: [],
+    disputes: [],
+    chargebacks: [],
     booking: null,
     delivery: null,
     settled: false,
@@ -105,8 +110,29 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
     case 'TradeSettled':
       expectLegal(isComplete(state), event, state);
       return { ...state, settled: true };
+    default:
+      return evolveClaims(state, event);
+  }
+}
+
+/** What the buyer, its bank or the clock asks back. */
+function evolveClaims(
+  state: FundedState,
+  event: RefundEvent | DisputeEvent | ChargebackEvent | SellerDebtIncurred,
+): Held {
+  switch (event.type) {
     case 'SellerDebtIncurred':
       return state;
+    case 'DisputeOpened':
+    case 'DisputeProposed':
+    case 'DisputeEscalated':
+    case 'DisputeClosed':
+      return { ...state, disputes: evolveDisputes(state, event) };
+    case 'ChargebackOpened':
+    case 'ChargebackAdjusted':
+    case 'ChargebackWon':
+    case 'ChargebackLost':
+      return { ...state, chargebacks: evolveChargebacks(state, event) };
     default:
       return { ...state, refunds: evolveRefunds(state, event) };
   }
@@ -119,10 +145,13 @@ function opened(state: EscrowState, event: TradeOpened): EscrowState {
 }
 
 function released(state: FundedState, event: MilestoneReleased): Held {
-  const before = expectStatus(state, event, 'in_fulfilment', 'delivered');
+  const before = expectStatus(state, event, 'funded', 'in_fulfilment', 'delivered');
   const { milestoneId, net, fee, amount } = event;
-  const open = openMilestones(before).find((milestone) => milestone.milestoneId === milestoneId);
-  expectLegal(open?.remaining.amountMinor === amount.amountMinor, event, state);
+  const open = undisputedMilestones(before).find(
+    (milestone) => milestone.milestoneId === milestoneId,
+  );
+  const isHeld = open?.remaining.amountMinor === amount.amountMinor && !isFrozen(before);
+  expectLegal(isHeld, event, state);
   return { ...before, releases: [...before.releases, { milestoneId, net, fee }] };
 }
 

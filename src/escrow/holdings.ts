@@ -1,22 +1,51 @@
+import type { RefundPart } from '../../events/escrow/refund-requested.v1.ts';
 import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
 import { type Money, money, subtract, sum } from '../money/money.ts';
 import { roundQuotient } from '../money/rounding.ts';
-import type { Held, Refund, Release } from './state.ts';
+import type { Held, Release } from './state.ts';
 
 /** A milestone with what is left of it, in the trade's currency. */
 export type OpenMilestone = Milestone & { readonly remaining: Money };
 
-const isStanding = ({ status }: Refund): boolean => status !== 'canceled';
+/** What a refund or a lost chargeback takes: of the payment, of each milestone, of the spread. */
+type Taking = {
+  readonly charged: Money;
+  readonly parts: readonly RefundPart[];
+  readonly spread: Money | null;
+};
 
-/** Refunds that take money: all but those that were called off. */
-export const standingRefunds = ({ refunds }: Pick<Held, 'refunds'>): readonly Refund[] =>
-  refunds.filter(isStanding);
+/** Everything that went back to the buyer, or is on its way. What was called off takes nothing. */
+const takings = ({ refunds, chargebacks }: Held): readonly Taking[] => [
+  ...refunds
+    .filter(({ status }) => status !== 'canceled')
+    .map(({ amount, parts, valuation }) => ({
+      charged: amount,
+      parts,
+      spread: valuation?.spread ?? null,
+    })),
+  ...chargebacks.flatMap(({ taken }) =>
+    taken === null ? [] : [{ charged: taken.covered, parts: taken.parts, spread: taken.spread }],
+  ),
+];
 
-/** What refunds took from a milestone before its release. */
-const takenFrom = (held: Held, milestoneId: string): readonly Money[] =>
-  standingRefunds(held).flatMap(({ parts }) =>
-    parts.filter((part) => part.milestoneId === milestoneId).map((part) => part.held),
+const partsOfMilestone = (held: Held, milestoneId: string): readonly RefundPart[] =>
+  takings(held).flatMap(({ parts }) => parts.filter((part) => part.milestoneId === milestoneId));
+
+/** True while the buyer's bank disputes the charge: then no money moves by our decision. */
+export const isFrozen = ({ chargebacks }: Held): boolean =>
+  chargebacks.some(({ status }) => status === 'open');
+
+/** The milestones that are in a dispute. */
+export const disputedIds = ({ disputes }: Held): ReadonlySet<string> =>
+  new Set(
+    disputes.filter(({ stage }) => stage !== 'closed').flatMap(({ milestoneIds }) => milestoneIds),
   );
+
+/** The milestones that hold money which nobody disputes. */
+export function undisputedMilestones(held: Held): readonly OpenMilestone[] {
+  const disputed = disputedIds(held);
+  return openMilestones(held).filter(({ milestoneId }) => !disputed.has(milestoneId));
+}
 
 export const releaseOf = ({ releases }: Held, milestoneId: string): Release | undefined =>
   releases.find((release) => release.milestoneId === milestoneId);
@@ -29,7 +58,13 @@ export function openMilestones(held: Held): readonly OpenMilestone[] {
     .filter(({ milestoneId }) => releaseOf(held, milestoneId) === undefined)
     .map((milestone) => ({
       ...milestone,
-      remaining: subtract(milestone.amount, sum(currency, takenFrom(held, milestone.milestoneId))),
+      remaining: subtract(
+        milestone.amount,
+        sum(
+          currency,
+          partsOfMilestone(held, milestone.milestoneId).map((part) => part.held),
+        ),
+      ),
     }))
     .filter(({ remaining }) => remaining.amountMinor > 0n);
 }
@@ -42,9 +77,7 @@ export function recoverable(held: Held): readonly Recoverable[] {
   const { currency } = held.terms.amount;
   return held.releases
     .map(({ milestoneId, net, fee }) => {
-      const parts = standingRefunds(held)
-        .flatMap((refund) => refund.parts)
-        .filter((part) => part.milestoneId === milestoneId);
+      const parts = partsOfMilestone(held, milestoneId);
       const netLeft = subtract(
         net,
         sum(
@@ -67,16 +100,16 @@ export function recoverable(held: Held): readonly Recoverable[] {
 
 /** What has gone back to the buyer, or is on its way, in both currencies. */
 export function returned(held: Held): { readonly charged: Money; readonly traded: Money } {
-  const refunds = standingRefunds(held);
+  const all = takings(held);
   const { currency } = held.terms.amount;
   return {
     charged: sum(
       held.payment.received.currency,
-      refunds.map(({ amount }) => amount),
+      all.map(({ charged }) => charged),
     ),
     traded: sum(
       currency,
-      refunds.flatMap(({ parts }) => parts.flatMap(({ held: part, net, fee }) => [part, net, fee])),
+      all.flatMap(({ parts }) => parts.flatMap(({ held: part, net, fee }) => [part, net, fee])),
     ),
   };
 }
@@ -119,13 +152,15 @@ export function chargedPart(held: Held, part: Money): Money {
 
 /** The spread that goes back with a part of what was held: cumulative too. */
 export function spreadPart(held: Held, part: Money): Money {
-  const valued = standingRefunds(held).filter(({ valuation }) => valuation !== null);
+  const valued = takings(held).flatMap(({ parts, spread: given }) =>
+    given === null ? [] : [{ parts, given }],
+  );
   const before = valued.flatMap(({ parts }) => parts.map((each) => each.held.amountMinor));
   const until = before.reduce((total, each) => total + each, part.amountMinor);
   const { spread } = held;
   const given = sum(
     spread.currency,
-    valued.map(({ valuation }) => valuation?.spread ?? money(spread.currency, 0n)),
+    valued.map((each) => each.given),
   );
   const total = money(spread.currency, share(spread, until, held.terms.amount.amountMinor));
   return atLeastZero(subtract(total, given));

@@ -1,6 +1,7 @@
 import { one } from '../money/rational.ts';
 import { isCodedError } from '../platform/errors.ts';
 import { type CollectionPorts, loadEscrow } from './collect.ts';
+import { isFrozen } from './holdings.ts';
 import type { MidRate, ProviderRefund, RateDesk } from './ports.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
 import { type FundedState, isFunded, type Refund } from './state.ts';
@@ -18,7 +19,8 @@ export async function makeRefunds(
 ): Promise<EscrowOutcome> {
   const state = await loadEscrow(ports, context.tradeId);
   let outcome: EscrowOutcome = { kind: 'unchanged', state };
-  if (!isFunded(state)) return outcome;
+  // A refund waits for the end of a chargeback, which calls for it again.
+  if (!isFunded(state) || isFrozen(state)) return outcome;
   for (const refund of state.refunds) {
     if (refund.status !== 'requested' && refund.status !== 'valued') continue;
     outcome = await makeRefund(ports, { context, state, refund });

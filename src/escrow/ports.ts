@@ -30,6 +30,21 @@ export type ProviderRefund = {
   readonly failureReason: string | null;
 };
 
+/** A chargeback as the provider holds it now. Its sums are in the currency that the provider settles in. */
+export type ProviderChargeback = {
+  readonly chargebackId: string;
+  readonly tradeId: string | null;
+  readonly chargeId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  /** What the buyer's bank disputes, in the currency charged. */
+  readonly amount: Money;
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  readonly fee: Money;
+  readonly reason: string;
+  readonly evidenceDueBy: string | null;
+};
+
 export type RefundRequest = {
   readonly tradeId: string;
   readonly chargeId: string;
@@ -60,6 +75,7 @@ export type PaymentProvider = {
   getRefund(providerRefundId: string): Promise<ProviderRefund>;
   /** Every refund of a charge, whoever made it. */
   refundsOf(chargeId: string): Promise<readonly ProviderRefund[]>;
+  getChargeback(chargebackId: string): Promise<ProviderChargeback>;
 };
 
 /** The exact mid rate of a pair, as major units of `buy` for one of `sell`, and its day. */

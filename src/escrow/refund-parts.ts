@@ -1,7 +1,7 @@
 import type { RefundPart } from '../../events/escrow/refund-requested.v1.ts';
 import { allocate } from '../money/allocate.ts';
 import { type Money, money, subtract, sum, zero } from '../money/money.ts';
-import { type OpenMilestone, openMilestones, type Recoverable, recoverable } from './holdings.ts';
+import { type OpenMilestone, type Recoverable, recoverable } from './holdings.ts';
 import type { Held } from './state.ts';
 
 const minor = ({ amountMinor }: Money): bigint => amountMinor;
@@ -15,7 +15,7 @@ const minor = ({ amountMinor }: Money): bigint => amountMinor;
 export function partsOf(
   held: Held,
   amount: Money,
-  from: readonly OpenMilestone[] = openMilestones(held),
+  from: readonly OpenMilestone[],
 ): readonly RefundPart[] | undefined {
   const { currency } = amount;
   const heldLeft = sum(
@@ -38,7 +38,8 @@ export function partsOf(
   return [...heldParts(from, fromHeld), ...releasedParts(releases, rest)];
 }
 
-function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
+/** An amount in proportion to what is left of each milestone. */
+export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
   if (minor(amount) === 0n) return [];
   const none = zero(amount.currency);
   return allocate(

@@ -1,3 +1,5 @@
+import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
+import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
 import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
@@ -50,6 +52,43 @@ export type Refund = {
   readonly booking: RefundBooking | null;
 };
 
+/** A dispute's life: the sides negotiate, somebody else decides, it is closed. */
+export type Dispute = {
+  readonly disputeId: string;
+  readonly milestoneIds: readonly string[];
+  readonly stage: 'negotiating' | 'escalated' | 'closed';
+  readonly reason: DisputeOpened['reason'];
+  readonly escalatableAt: string;
+  readonly escalatesAt: string;
+  readonly decisionSeconds: number;
+  readonly silenceAwards: Side;
+  /** When silence decides; null before it is escalated. */
+  readonly decideBy: string | null;
+  /** The proposal that stands: the latest. */
+  readonly proposal: {
+    readonly proposalId: string;
+    readonly by: Side;
+    readonly toBuyer: Money;
+  } | null;
+  readonly outcome: DisputeClosed['outcome'] | null;
+};
+
+/** A chargeback's life; the sums are the provider's, over all of its bookings. */
+export type Chargeback = {
+  readonly chargebackId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: Money;
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  readonly fee: Money;
+  /** What a lost one took: of the buyer's payment, of each milestone, of the spread. */
+  readonly taken: {
+    readonly covered: Money;
+    readonly parts: readonly RefundPart[];
+    readonly spread: Money;
+  } | null;
+};
+
 /** What a trade holds once its money has arrived, and everything that was ever done with it. */
 export type Held = {
   readonly terms: Terms;
@@ -61,6 +100,8 @@ export type Held = {
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
   readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
+  readonly chargebacks: readonly Chargeback[];
   readonly booking: Booking | null;
   readonly delivery: Delivery | null;
   readonly settled: boolean;
@@ -97,9 +138,11 @@ export type EscrowState =
   | (Held & { readonly status: 'refunding' })
   | (Held & { readonly status: 'released' })
   | (Held & { readonly status: 'settled' })
-  | (Held & { readonly status: 'refunded' });
+  | (Held & { readonly status: 'refunded' })
+  | (Held & { readonly status: 'charged_back' });
 
-export type EscrowStatus = Exclude<EscrowState['status'], 'not_opened'>;
+/** As the API shows a trade: an open dispute or chargeback stands before what is on its way. */
+export type EscrowStatus = Exclude<EscrowState['status'], 'not_opened'> | 'disputed';
 
 /** States in which the buyer's money has arrived. */
 export type FundedState = Extract<EscrowState, Held>;

@@ -11,6 +11,7 @@ import {
   recordProviderRefund,
 } from '../escrow/make-refunds.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
+import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
 import { confirmPayout, type SettlementPorts } from '../settlement/settle.ts';
 import { done, type Handled, handledBy, ignored, inOrder } from './handled.ts';
 
@@ -67,6 +68,12 @@ async function recordStripeEvent(
       const refunds = await collection.payments.refundsOf(objectId);
       return inOrder(refunds.map((refund) => () => recordRefund(collection, refund)));
     }
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return recordChargeback(collection, objectId);
     case 'payment_intent.succeeded':
     case 'payment_intent.canceled':
       return recordPaymentIntent(collection, objectId, cause);
@@ -77,17 +84,26 @@ async function recordStripeEvent(
   }
 }
 
+async function recordChargeback(ports: RefundPorts, chargebackId: string): Promise<Handled> {
+  const chargeback = await ports.payments.getChargeback(chargebackId);
+  if (chargeback.tradeId === null) return ignored('chargeback of another system');
+  return handledBy(await recordProviderChargeback(ports, chargeback.tradeId, chargeback));
+}
+
 async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise<Handled> {
   if (refund.tradeId === null) return ignored('refund of another system');
   return handledBy(await recordProviderRefund(ports, refund.tradeId, refund));
 }
+
+/** After what refunds are made: when one is asked for, and when a chargeback no longer holds it up. */
+const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon'];
 
 /** What a stored decision asks of the provider. */
 async function carryOut(ports: RefundPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
   const context = { tradeId: record.tradeId, cause: messageId };
   const types = new Set<string>(record.events.map(({ type }) => type));
   if (types.has('CancellationRequested')) return handledBy(await closePayment(ports, context));
-  return types.has('RefundRequested') || types.has('RefundRetried')
+  return REFUNDING.some((type) => types.has(type))
     ? handledBy(await makeRefunds(ports, context))
     : done;
 }

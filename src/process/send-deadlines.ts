@@ -10,6 +10,8 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   inspection_end: 'escrow',
   payout_confirmation: 'settlement',
   refund_confirmation: 'payments',
+  dispute_escalation: 'escrow',
+  dispute_decision: 'escrow',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

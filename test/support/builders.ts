@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
+import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
+import { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
+import { ChargebackOpened } from '../../events/escrow/chargeback-opened.v1.ts';
+import { ChargebackWon } from '../../events/escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
+import { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
+import { DisputeEscalated } from '../../events/escrow/dispute-escalated.v1.ts';
+import { DisputeOpened } from '../../events/escrow/dispute-opened.v1.ts';
+import { DisputeProposed } from '../../events/escrow/dispute-proposed.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
@@ -74,6 +82,14 @@ export const story = {
   refundRetried: sample(RefundRetried, 'escrow/refund-retried'),
   refundCanceled: sample(RefundCanceled, 'escrow/refund-canceled'),
   sellerDebtIncurred: sample(SellerDebtIncurred, 'escrow/seller-debt-incurred'),
+  disputeOpened: sample(DisputeOpened, 'escrow/dispute-opened'),
+  disputeProposed: sample(DisputeProposed, 'escrow/dispute-proposed'),
+  disputeEscalated: sample(DisputeEscalated, 'escrow/dispute-escalated'),
+  disputeClosed: sample(DisputeClosed, 'escrow/dispute-closed'),
+  chargebackOpened: sample(ChargebackOpened, 'escrow/chargeback-opened'),
+  chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
+  chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
+  chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
   shipmentRequested: sample(ShipmentRequested, 'shipment/shipment-requested'),
   carrierShipmentCreated: sample(CarrierShipmentCreated, 'shipment/carrier-shipment-created'),
   labelPurchased: sample(LabelPurchased, 'shipment/label-purchased'),

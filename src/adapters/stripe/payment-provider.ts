@@ -3,6 +3,7 @@ import type { PaymentProvider, ProviderPayment } from '../../escrow/ports.ts';
 import type { Payment } from '../../escrow/state.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
+import { stripeChargebacks } from './chargebacks.ts';
 import { callStripe } from './client.ts';
 import { stripeRefunds } from './refunds.ts';
 
@@ -27,6 +28,7 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
 
   return {
     ...stripeRefunds(stripe),
+    ...stripeChargebacks(stripe),
     refusalOf: unrepresentable,
     get,
     // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key

@@ -23,6 +23,14 @@ const paid = stateNames.filter((state) =>
   (histories[state] as readonly EscrowEvent[]).some(({ type }) => type === 'EscrowFunded'),
 );
 
+/** Claims on a trade whose goods are delivered and whose money is still held. */
+const held: readonly StateName[] = [
+  ...(['disputed', 'escalated', 'dispute_withdrawn', 'charged_back', 'chargeback_won'] as const),
+];
+const chargedBack: readonly StateName[] = [
+  ...(['charged_back', 'released_charged_back', 'chargeback_won', 'chargeback_lost'] as const),
+];
+
 /** In which states each event may stand next. */
 const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   TradeOpened: ['not_opened'],
@@ -35,11 +43,11 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   FundsConverted: ['funded'],
   ShipmentBooked: ['converted'],
   DeliveryConfirmed: ['in_fulfilment', 'delivery_withdrawn'],
-  DeliveryWithdrawn: ['delivered'],
-  MilestoneReleased: shipped,
-  MilestonePaid: ['released'],
+  DeliveryWithdrawn: ['delivered', ...held],
+  MilestoneReleased: ['converted', ...shipped, 'dispute_withdrawn', 'chargeback_won'],
+  MilestonePaid: ['released', 'released_charged_back'],
   TradeSettled: [],
-  RefundRequested: ['converted', ...shipped],
+  RefundRequested: ['converted', ...shipped, ...held],
   RefundValued: ['refunding'],
   RefundSubmitted: ['refund_valued'],
   RefundSettled: ['refund_submitted'],
@@ -47,6 +55,14 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   RefundRetried: ['refund_failed'],
   RefundCanceled: ['refunding', 'refund_valued'],
   SellerDebtIncurred: paid,
+  DisputeOpened: ['converted', ...shipped, 'charged_back', 'chargeback_won'],
+  DisputeProposed: ['disputed', 'escalated'],
+  DisputeEscalated: ['disputed'],
+  DisputeClosed: ['disputed', 'escalated'],
+  ChargebackOpened: paid.filter((state) => !chargedBack.includes(state)),
+  ChargebackAdjusted: ['charged_back', 'released_charged_back'],
+  ChargebackWon: ['charged_back', 'released_charged_back'],
+  ChargebackLost: ['charged_back'],
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -72,6 +88,14 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   RefundRetried: story.refundRetried,
   RefundCanceled: story.refundCanceled,
   SellerDebtIncurred: story.sellerDebtIncurred,
+  DisputeOpened: story.disputeOpened,
+  DisputeProposed: story.disputeProposed,
+  DisputeEscalated: story.disputeEscalated,
+  DisputeClosed: story.disputeClosed,
+  ChargebackOpened: story.chargebackOpened,
+  ChargebackAdjusted: story.chargebackAdjusted,
+  ChargebackWon: story.chargebackWon,
+  ChargebackLost: story.chargebackLost,
 };
 
 const cases = stateNames.flatMap((state) =>
@@ -136,6 +160,8 @@ describe('The state of a trade', () => {
       releases: [],
       paidMilestoneIds: [],
       refunds: [],
+      disputes: [],
+      chargebacks: [],
       booking: null,
       delivery: null,
       settled: false,

@@ -1,7 +1,8 @@
 import type { FaultName, Faults } from '../faults.ts';
+import { createJointSteps } from './joint-steps.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { Task } from './tasks.ts';
+import { FUNCTION_TIMEOUT_MS, type Task } from './tasks.ts';
 
 /** How a port's calls may go wrong: its errors, and whether a call changes anything. */
 export type CallFaults = {
@@ -18,6 +19,11 @@ export type Call<T> = {
   readonly effect: () => T;
   /** The answer to a write that met its own earlier try; only for `append`. */
   readonly selfConflict?: T;
+  /**
+   * True where it does not matter what happens between this call and the others that its task makes
+   * at the same time and that join, too: they go in one step, each with faults of its own.
+   */
+  readonly joins?: boolean;
 };
 
 export type Calls = {
@@ -40,6 +46,7 @@ export type CallsOptions = {
 
 type CallFault =
   | 'crash'
+  | 'timeout'
   | 'delay'
   | 'errorBefore'
   | 'errorAfter'
@@ -48,9 +55,18 @@ type CallFault =
   | 'selfConflict';
 
 const CALL_FAULTS: Readonly<Record<CallFaults['profile'], readonly CallFault[]>> = {
-  read: ['crash', 'delay', 'errorBefore', 'throttle', 'zombie'],
-  write: ['crash', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie'],
-  append: ['crash', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie', 'selfConflict'],
+  read: ['crash', 'timeout', 'delay', 'errorBefore', 'throttle', 'zombie'],
+  write: ['crash', 'timeout', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie'],
+  append: [
+    'crash',
+    'timeout',
+    'delay',
+    'errorBefore',
+    'errorAfter',
+    'throttle',
+    'zombie',
+    'selfConflict',
+  ],
 };
 
 /** A delay stays within a function's life; a zombie sleeps past the visibility of its message. */
@@ -87,14 +103,18 @@ export function createCalls(options: CallsOptions): Calls {
     return goWrong(options, pending, fault);
   };
 
+  const { scheduler } = options;
+  const addJoint = createJointSteps(scheduler);
+
   return {
     made: () => made,
     call: (task, call) =>
       new Promise((resolve, reject) => {
         if (task.dead) return;
         const pending = { task, call, resolve, reject };
-        const { kind, subject } = call;
-        options.scheduler.add({ task: task.name, kind, subject, run: () => run(pending) });
+        const { kind, subject, joins = false } = call;
+        const add = joins ? addJoint : scheduler.add;
+        add({ task: task.name, kind, subject, run: () => run(pending) });
       }),
   };
 }
@@ -147,6 +167,8 @@ function goWrong<T>(options: CallsOptions, pending: Pending<T>, fault: CallFault
       kill(task);
       return lands ? 'crash (took effect)' : 'crash (before)';
     }
+    case 'timeout':
+      return runOutOfTime(options, pending);
     case 'errorBefore':
       reject(call.faults.errorOf('failed'));
       return 'error before';
@@ -169,6 +191,17 @@ function conflictWithItself<T>({ call, resolve, reject }: Pending<T>): string {
   const answer = call.selfConflict;
   const outcome = attempt(call, { resolve: () => resolve(answer), reject });
   return `${outcome}, answered as ${String(answer)}`;
+}
+
+/** The call is never answered, and its function is stopped at its time limit. */
+function runOutOfTime<T>({ scheduler, random }: CallsOptions, { task, call }: Pending<T>): string {
+  const lands = random.chance(0.5);
+  if (lands) attempt(call, NOBODY);
+  const limitMs = task.startedAtMs + FUNCTION_TIMEOUT_MS;
+  scheduler.at(Math.max(scheduler.nowMs(), limitMs), () => {
+    if (!task.dead) kill(task);
+  });
+  return lands ? 'took effect, never answered' : 'never answered';
 }
 
 /** The call arrives late, or arrives at once and is answered late. */

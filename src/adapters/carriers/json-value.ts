@@ -40,3 +40,18 @@ export const utcInstant = (
   const occurredAt = new Date(ms).toISOString();
   return /^\d{4}-/.test(occurredAt) ? { occurredAt, timeZoneKnown: zone !== undefined } : undefined;
 };
+
+/** The objects in a JSON array; none where it is no array. A lone object stands for one of them. */
+export const objectsIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  (Array.isArray(value) ? value : [value]).filter(isObject);
+
+/** A member of an object by its path; undefined where any step is missing. */
+export const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((inside, name) => (isObject(inside) ? inside[name] : undefined), value);
+
+/** An id that came as text or as a whole number, as `printableId`. */
+export const idOf = (value: unknown): string | undefined =>
+  printableId(typeof value === 'number' ? String(value) : textOrUndefined(value));
+
+const textOrUndefined = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.trim().replaceAll(/\s+/g, '-') : undefined;

@@ -21,6 +21,11 @@ export function measureSeconds(name: string, seconds: number): void {
   metrics.addMetric(name, MetricUnit.Seconds, seconds);
 }
 
+/** Records how many there are of something. */
+export function measureCount(name: string, value: number): void {
+  metrics.addMetric(name, MetricUnit.Count, value);
+}
+
 /** Where an error came from, without its message, in which anything may stand. */
 export const framesOf = (error: unknown): readonly string[] =>
   error instanceof Error

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { type HttpHandler, httpFunction, jsonResponse } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type HttpHandler, jsonResponse, routedFunction } from '../_shared/http.ts';
 import {
   postAgreement,
   postDecision,
@@ -38,14 +37,4 @@ const routes: Readonly<Record<string, HttpHandler>> = {
 };
 
 /** The marketplace's API. */
-export const handler = httpFunction((event) => {
-  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-  if (route === undefined) {
-    throw new ProblemError({
-      status: 404,
-      code: 'route.not_found',
-      detail: 'There is no such route.',
-    });
-  }
-  return route(event);
-});
+export const handler = routedFunction(routes);

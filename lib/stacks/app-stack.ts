@@ -42,6 +42,7 @@ export class AppStack extends ReadableStack {
     this.addHttp(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
+    this.addSafeguarding();
     this.addOutputs(workers);
   }
 
@@ -110,6 +111,20 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.fee, ...variables.margin })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
+    new HttpEndpoint(this, 'LedgerApi', {
+      name: 'ledger-api',
+      context,
+      api,
+      routes: [
+        'GET /v1/ledger/accounts',
+        'GET /v1/ledger/entries',
+        'GET /v1/ledger/trial-balance',
+        'POST /v1/ledger/movements',
+      ],
+    }).function
+      .writes(data.events)
+      .reads(data.views)
+      .reads(data.access);
     new WebhookEndpoint(this, 'StripeWebhook', {
       name: 'stripe-webhook',
       context,
@@ -165,6 +180,15 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.rates)
       .configure(variables.ecbRates);
+  }
+
+  private addSafeguarding() {
+    const { context, data } = this;
+    new ScheduledFunction(this, 'Safeguarding', {
+      name: 'safeguarding',
+      context,
+      every: Duration.hours(12),
+    }).function.reads(data.views);
   }
 
   private addOutputs(workers: Workers) {

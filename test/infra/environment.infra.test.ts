@@ -55,6 +55,13 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_TRACKING: 'TrackingQueue',
     ...easypost,
   },
+  'ledger-api': {
+    ...common('ledger-api'),
+    ...events,
+    ...views,
+    ACCESS_TABLE: 'AccessTable',
+  },
+  safeguarding: { ...common('safeguarding'), ...views },
   router: {
     ...common('router'),
     QUEUE_URL_CONVERSION: 'ConversionQueue',

@@ -33,6 +33,10 @@ describe('HTTP API', () => {
       'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': 'MarketplaceApiFunction.Arn',
       'GET /health': 'MarketplaceApiFunction.Arn',
+      'GET /v1/ledger/accounts': 'LedgerApiFunction.Arn',
+      'GET /v1/ledger/entries': 'LedgerApiFunction.Arn',
+      'GET /v1/ledger/trial-balance': 'LedgerApiFunction.Arn',
+      'POST /v1/ledger/movements': 'LedgerApiFunction.Arn',
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
@@ -81,10 +85,11 @@ describe('schedules', () => {
     return matching.map(([, { Properties }]) => [Properties.State, Properties.ScheduleExpression]);
   };
 
-  it('look at deadlines every minute and at rates every hour', () => {
+  it('look at deadlines every minute, at rates every hour and at safeguarding twice a day', () => {
     expect(scheduleOf('Deadlines')).toEqual([['ENABLED', 'rate(1 minute)']]);
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
-    expect(rules).toHaveLength(2);
+    expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
+    expect(rules).toHaveLength(3);
   });
 });
 

@@ -112,6 +112,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Easypost'),
     readsSecret('Vault'),
   ],
+  'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
+  safeguarding: [logs('safeguarding'), readsViews],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],

@@ -46,6 +46,7 @@ const by =
   (left: T, right: T): number =>
     keyOf(left) < keyOf(right) ? -1 : Number(keyOf(left) > keyOf(right));
 
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
 /** `onDeadline` is told of every deadline that is put. */
@@ -103,7 +104,7 @@ const viewStore = (context: Context): ViewStore => ({
 
 type LedgerStore = Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'
+  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
 >;
 
 const ledgerStore = (context: Context): LedgerStore => ({
@@ -131,6 +132,16 @@ const ledgerStore = (context: Context): LedgerStore => ({
         slices.set(sliceKey(slice), slice);
       }
     }),
+  listLedgerDays: (until) =>
+    callOf(context, AWS_READ)('list_ledger_days', until, () =>
+      [
+        ...new Set(
+          [...context.tables.slices.values()].map(({ minute }) => minute.slice(0, DAY_LENGTH)),
+        ),
+      ]
+        .filter((day) => day <= until)
+        .sort(),
+    ),
   listSlices: (day) =>
     callOf(context, AWS_READ)('list_slices', day, () =>
       [...context.tables.slices.values()]

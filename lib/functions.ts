@@ -16,6 +16,7 @@ export const functionNames = [
   'projection',
   'deadlines',
   'rates',
+  'stripe-sweep',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -16,6 +16,11 @@ export function count(
   target.addMetric(name, MetricUnit.Count, 1);
 }
 
+/** Counts so many at once. */
+export function countMany(name: string, found: number): void {
+  metrics.addMetric(name, MetricUnit.Count, found);
+}
+
 /** Records a measurement in seconds. */
 export function measureSeconds(name: string, seconds: number): void {
   metrics.addMetric(name, MetricUnit.Seconds, seconds);

@@ -1,8 +1,14 @@
+import * as z from 'zod/mini';
+import {
+  readStripeEnvelope,
+  StripeEventBridgeEnvelope,
+} from '../../src/adapters/stripe/event-bridge.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import { consumeDeliveries } from '../../src/process/consume-deliveries.ts';
 import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
+import { flag, optionalText, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
@@ -11,6 +17,7 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
+  LIVEMODE: flag,
 });
 const { escrows, payouts } = eventStores(dynamoDb(), environment.EVENTS_TABLE);
 const stripe = stripeClient({
@@ -20,12 +27,16 @@ const stripe = stripeClient({
 
 /** Records what Stripe says of payments and transfers, and closes the payments of canceled trades. */
 export const handler = queueWorker({
-  schema: PaymentsMessage,
-  consume: async (message) => {
-    const client = await stripe();
-    return consumePayments({
-      collection: { store: escrows, now, payments: stripePaymentProvider(client) },
-      settlement: { store: payouts, now, rail: stripeTransferRail(client) },
-    })(message);
-  },
+  schema: z.union([PaymentsMessage, StripeEventBridgeEnvelope]),
+  consume: consumeDeliveries({
+    read: (envelope) =>
+      readStripeEnvelope(envelope, { livemode: environment.LIVEMODE, now: now() }),
+    consume: async (message) => {
+      const client = await stripe();
+      return consumePayments({
+        collection: { store: escrows, now, payments: stripePaymentProvider(client) },
+        settlement: { store: payouts, now, rail: stripeTransferRail(client) },
+      })(message);
+    },
+  }),
 });

@@ -56,7 +56,7 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure(variables.stripeApi);
+      .configure({ ...variables.stripeApi, ...variables.livemode });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
@@ -105,7 +105,7 @@ export class AppStack extends ReadableStack {
       name: 'stripe-webhook',
       context,
       api,
-      route: 'POST /webhooks/stripe',
+      routes: ['POST /webhooks/stripe', 'POST /webhooks/stripe/connect'],
     }).function
       .sendsTo(payments.queue, 'PAYMENTS')
       .readsSecret(data.stripeSecret)
@@ -114,7 +114,7 @@ export class AppStack extends ReadableStack {
       name: 'carrier-webhook',
       context,
       api,
-      route: 'POST /webhooks/carriers/{carrier}',
+      routes: ['POST /webhooks/carriers/{carrier}'],
     }).function
       .sendsTo(tracking.queue, 'TRACKING')
       .readsSecret(data.easypostSecret);
@@ -138,7 +138,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement }: Workers) {
+  private addSchedules({ escrow, payments, settlement }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -155,6 +155,14 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.rates)
       .configure(variables.ecbRates);
+    new ScheduledFunction(this, 'StripeSweep', {
+      name: 'stripe-sweep',
+      context,
+      every: Duration.minutes(15),
+    }).function
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .readsSecret(data.stripeSecret)
+      .configure({ ...variables.stripeApi, ...variables.livemode });
   }
 
   private addOutputs(workers: Workers) {

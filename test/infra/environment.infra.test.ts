@@ -64,7 +64,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...stripe },
+  payments: { ...worker('payments'), ...events, ...stripe, ...livemode },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
@@ -81,6 +81,12 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('rates'),
     ...rates,
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+  },
+  'stripe-sweep': {
+    ...common('stripe-sweep'),
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    ...stripe,
+    ...livemode,
   },
 };
 
@@ -106,7 +112,9 @@ describe('environment', () => {
     });
     const calling = (variable: string) =>
       functionNames.filter((name) => variable in environmentOf(sandboxed, name));
-    expect(calling('STRIPE_API_BASE_URL')).toEqual(['marketplace-api', 'payments', 'settlement']);
+    expect(calling('STRIPE_API_BASE_URL')).toEqual([
+      ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
+    ]);
     expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
   });
 });

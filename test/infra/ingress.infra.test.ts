@@ -26,9 +26,10 @@ describe('HTTP API', () => {
       'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
       'GET /health': 'MarketplaceApiFunction.Arn',
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
+      'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(8);
   });
 
   it('is throttled', () => {
@@ -74,10 +75,11 @@ describe('schedules', () => {
     return matching.map(([, { Properties }]) => [Properties.State, Properties.ScheduleExpression]);
   };
 
-  it('look at deadlines every minute and at rates every hour', () => {
+  it('look at deadlines every minute, at lost events every quarter, at rates every hour', () => {
     expect(scheduleOf('Deadlines')).toEqual([['ENABLED', 'rate(1 minute)']]);
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
-    expect(rules).toHaveLength(2);
+    expect(scheduleOf('StripeSweep')).toEqual([['ENABLED', 'rate(15 minutes)']]);
+    expect(rules).toHaveLength(3);
   });
 });
 
@@ -89,6 +91,6 @@ describe('invocation', () => {
   });
 
   it('is granted once for each route and schedule', () => {
-    expect(permissions).toHaveLength(7 + 2);
+    expect(permissions).toHaveLength(8 + 3);
   });
 });

@@ -117,6 +117,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
   projection: [works('projection'), readsEvents, writesViews],
   deadlines: [logs('deadlines'), writesViews, sends('escrow'), sends('settlement')],
   rates: [logs('rates'), writesRates],
+  'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
 describe('policies', () => {
@@ -172,7 +173,7 @@ describe.each(functionNames)('%s', (name) => {
 });
 
 describe.each([
-  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
+  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
   ['VaultSecret', ['marketplace-api', 'shipment']],
 ])('%s', (secret, readers) => {

@@ -25,6 +25,11 @@ const Settings = z.strictObject({
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   ecbRatesUrl: z.url().default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml'),
+  /** The partner event bus of Stripe's, where events come by EventBridge beside the webhooks. */
+  stripeEventBusName: z
+    .string()
+    .regex(/^aws\.partner\/stripe\.com\/[\w./-]{1,200}$/)
+    .optional(),
   /** Set only to point the product at a sandbox instead of Stripe. */
   stripeApiBaseUrl: z.url().optional(),
   /** Set only to point the product at a sandbox instead of EasyPost. */

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { EventBusSource } from '../constructs/event-bus-source.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
@@ -42,6 +43,7 @@ export class AppStack extends ReadableStack {
     this.addHttp(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
+    this.addEventBus(workers);
     this.addOutputs(workers);
   }
 
@@ -163,6 +165,13 @@ export class AppStack extends ReadableStack {
       .sendsTo(payments.queue, 'PAYMENTS')
       .readsSecret(data.stripeSecret)
       .configure({ ...variables.stripeApi, ...variables.livemode });
+  }
+
+  private addEventBus({ payments }: Workers) {
+    const { settings, stage } = this.context;
+    const { stripeEventBusName: busName } = settings;
+    if (busName === undefined) return;
+    new EventBusSource(this, 'StripeEvents', { stage, busName, queue: payments.queue });
   }
 
   private addOutputs(workers: Workers) {

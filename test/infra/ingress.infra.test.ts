@@ -94,3 +94,29 @@ describe('invocation', () => {
     expect(permissions).toHaveLength(8 + 3);
   });
 });
+
+describe('a partner event bus', () => {
+  it('feeds the payments queue where the stage names one, and may do nothing else', () => {
+    const busName = 'aws.partner/stripe.com/ed_test_1';
+    const withBus = synthesizeTemplates({ settings: { stripeEventBusName: busName } });
+    const readIt = referenceReader(withBus);
+    const [, rule] = resourcesOf(withBus.app, 'AWS::Events::Rule').find(
+      ([, { Properties }]) => Properties.EventBusName !== undefined,
+    ) ?? ['', { Properties: {} }];
+    expect(rule.Properties).toMatchObject({
+      ...{ EventBusName: busName, EventPattern: { source: [busName] } },
+    });
+    expect(readIt(rule.Properties.Targets[0].Arn)).toBe('PaymentsQueue.Arn');
+    const senders = resourcesOf(withBus.app, 'AWS::SQS::QueuePolicy').flatMap(
+      ([, { Properties }]) =>
+        Properties.PolicyDocument.Statement.filter(
+          ({ Effect }: { Effect: string }) => Effect === 'Allow',
+        ),
+    );
+    expect(senders).toHaveLength(1);
+    expect(senders[0]).toMatchObject({
+      ...{ Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' } },
+      Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } },
+    });
+  });
+});

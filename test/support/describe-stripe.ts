@@ -31,7 +31,8 @@ export const describeStripe = (name: string, account: () => Promise<StripeAccoun
 
 const paid = (stripe: Stripe, changes: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
   stripe.paymentIntents.create({
-    ...{ amount: 2_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
+    ...{ amount: 2_000, currency: 'usd', confirm: true },
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
     ...{ payment_method: 'pm_card_bypassPending', expand: ['latest_charge'], ...changes },
   });
 

@@ -34,6 +34,7 @@ export function createStripe({
     timeout: timeoutMs,
     maxNetworkRetries: 0,
     telemetry: false,
+    appInfo: { name: 'Tradelane' },
     ...(base === undefined
       ? {}
       : {

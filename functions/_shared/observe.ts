@@ -16,9 +16,9 @@ export function count(
   target.addMetric(name, MetricUnit.Count, 1);
 }
 
-/** Counts so many at once. */
-export function countMany(name: string, found: number): void {
-  metrics.addMetric(name, MetricUnit.Count, found);
+/** Records how many of something there are. */
+export function measureCount(name: string, value: number): void {
+  metrics.addMetric(name, MetricUnit.Count, value);
 }
 
 /** Records a measurement in seconds. */

@@ -4,7 +4,7 @@ import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
 import { sweepEvents } from '../../src/process/sweep-events.ts';
 import { now } from '../_shared/clients.ts';
 import { flag, optionalText, readEnvironment, text } from '../_shared/environment.ts';
-import { countMany } from '../_shared/observe.ts';
+import { measureCount } from '../_shared/observe.ts';
 import { sqs } from '../_shared/queue-client.ts';
 import { functionStack } from '../_shared/stack.ts';
 import { stripeClient } from '../_shared/stripe.ts';
@@ -32,5 +32,5 @@ export const handler = functionStack<ScheduledEvent, void>(async (_event, contex
     now,
     hasTime: () => context.getRemainingTimeInMillis() > RESERVE_MS,
   });
-  countMany('UndeliveredEventsFound', found);
+  measureCount('UndeliveredEventsFound', found);
 });

@@ -20,6 +20,8 @@ describe('HTTP API', () => {
       integrations.get(read(Properties.Target).replace('integrations/', '')),
     ]);
     expect(Object.fromEntries(routes)).toEqual({
+      'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
+      'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades': 'MarketplaceApiFunction.Arn',
       'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
@@ -29,7 +31,7 @@ describe('HTTP API', () => {
       'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(8);
+    expect(routes).toHaveLength(10);
   });
 
   it('is throttled', () => {
@@ -91,7 +93,7 @@ describe('invocation', () => {
   });
 
   it('is granted once for each route and schedule', () => {
-    expect(permissions).toHaveLength(8 + 3);
+    expect(permissions).toHaveLength(10 + 3);
   });
 });
 

@@ -11,7 +11,12 @@ const WEBHOOK_LIMIT_BYTES = 1_000_000;
 export type WebhookReading =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: unknown };
+  | {
+      readonly kind: 'queue';
+      readonly message: unknown;
+      /** What an operator should put right, though the message can be worked as it is. */
+      readonly warning?: string;
+    };
 
 export type WebhookReader = (request: {
   readonly rawBody: Buffer;
@@ -48,6 +53,7 @@ export async function takeWebhook(
       count('WebhookIgnored', { name: 'what', value: `${provider} ${reading.what}` });
       return jsonResponse(200, { received: true, ignored: reading.what });
     case 'queue':
+      if (reading.warning !== undefined) warn(provider, reading.warning);
       await send(reading.message);
       return jsonResponse(200, { received: true });
     default: {
@@ -55,4 +61,9 @@ export async function takeWebhook(
       return unknownReading;
     }
   }
+}
+
+function warn(provider: string, warning: string): void {
+  count('WebhookSuspicious', { name: 'what', value: `${provider} ${warning}` });
+  logger.warn('A webhook is not as it should be, and was taken.', { provider, warning });
 }

@@ -79,7 +79,8 @@ export class DataStack extends ReadableStack {
     });
     this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
       binding: 'STRIPE',
-      description: 'Stripe: {"secretKey", "webhookSecrets": [current, previous?]}',
+      description:
+        'Stripe: {"secretKey", "webhookSecrets": [current, previous?], "connectWebhookSecrets"?}',
       placeholder: { webhookSecrets: [] },
       generatedKey: 'secretKey',
     });

@@ -83,7 +83,9 @@ function secretValue(
     before === undefined ? [current] : [current, before];
   if (logicalId.startsWith('Stripe')) {
     const webhookSecrets = rolled(stripe.webhookSecret, previous.stripe);
-    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets });
+    const { connectWebhookSecret: connect } = stripe;
+    const connectWebhookSecrets = connect === undefined ? undefined : [connect];
+    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets, connectWebhookSecrets });
   }
   if (logicalId.startsWith('Easypost')) {
     const webhookSecrets = rolled(easypost.webhookSecret, previous.easypost);

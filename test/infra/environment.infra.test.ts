@@ -74,7 +74,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...rates, ...stripe },
+  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
@@ -93,6 +93,12 @@ const expected: Record<string, Record<string, unknown>> = {
     ...rates,
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
     INDICATIVE_RATES_URL: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
+  },
+  'stripe-sweep': {
+    ...common('stripe-sweep'),
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    ...stripe,
+    ...livemode,
   },
 };
 
@@ -133,7 +139,9 @@ describe('environment', () => {
     });
     const calling = (variable: string) =>
       functionNames.filter((name) => variable in environmentOf(sandboxed, name));
-    expect(calling('STRIPE_API_BASE_URL')).toEqual(['marketplace-api', 'payments', 'settlement']);
+    expect(calling('STRIPE_API_BASE_URL')).toEqual([
+      ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
+    ]);
     expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
   });
 });

@@ -127,6 +127,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
   ],
   rates: [logs('rates'), writesRates],
+  'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
 describe('policies', () => {
@@ -182,7 +183,7 @@ describe.each(functionNames)('%s', (name) => {
 });
 
 describe.each([
-  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
+  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
   ['VaultSecret', ['marketplace-api', 'shipment']],
 ])('%s', (secret, readers) => {

@@ -109,6 +109,17 @@ describe('a webhook of Stripe', () => {
     expect(await stack().api.getTrade(unpaid.id)).toMatchObject({ status: 'awaiting_payment' });
   });
 
+  it('of a connected account has an endpoint and a secret of its own', async () => {
+    const { connectWebhookSecret: secret = '' } = stack().stripeProvider;
+    const connected = stripeEvent('payout.paid', 'po_1', { account: 'acct_1' });
+    const webhook = signedAsStripe(stack(), connected, { secret });
+    const answer = await postWebhook(stack(), 'stripe/connect', webhook);
+    expect(answer).toMatchObject({ status: 200 });
+    await expectRefused('stripe', webhook, 'mismatch');
+    const misplaced = signedAsStripe(stack(), connected);
+    await expectRefused('stripe', misplaced, 'endpoint_mismatch');
+  });
+
   it('is acknowledged and left alone when nobody handles its type', async () => {
     const webhook = signedAsStripe(stack(), stripeEvent('charge.updated', 'ch_1'));
     const answer = await postWebhook(stack(), 'stripe', webhook);

@@ -8,6 +8,8 @@ const webhookSecrets = z
 export const StripeSecret = z.object({
   secretKey: z.string().check(z.minLength(8)),
   webhookSecrets,
+  /** Those of the endpoint for connected accounts, where there is one. */
+  connectWebhookSecrets: z.optional(webhookSecrets),
 });
 export type StripeSecret = z.infer<typeof StripeSecret>;
 

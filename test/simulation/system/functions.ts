@@ -65,6 +65,7 @@ async function takeWebhook(
           rawBody,
           signature: headers['stripe-signature'],
           secrets: [STRIPE_WEBHOOK_SECRET],
+          endpoint: 'platform',
           livemode: false,
           now,
         })

@@ -1,5 +1,8 @@
 import Stripe from 'stripe';
-import { readStripeWebhook } from '../../../src/adapters/stripe/read-webhook.ts';
+import {
+  readStripeWebhook,
+  type StripeEndpoint,
+} from '../../../src/adapters/stripe/read-webhook.ts';
 import { verifyStripeSignature } from '../../../src/adapters/stripe/webhook.ts';
 
 const stripe = new Stripe('sk_test_unused', { telemetry: false });
@@ -10,6 +13,7 @@ const previous = 'whsec_previous';
 const event = {
   id: 'evt_1',
   object: 'event',
+  api_version: Stripe.API_VERSION,
   type: 'payment_intent.succeeded',
   livemode: false,
   data: { object: { id: 'pi_1', object: 'payment_intent', description: 'Zahlung für Kabel' } },
@@ -103,8 +107,15 @@ describe('Without a secret', () => {
 });
 
 describe('A webhook from Stripe', () => {
-  const read = (body: string, livemode = false) =>
+  const read = (
+    body: string,
+    {
+      livemode = false,
+      endpoint = 'platform',
+    }: { livemode?: boolean; endpoint?: StripeEndpoint } = {},
+  ) =>
     readStripeWebhook({
+      endpoint,
       rawBody: Buffer.from(body),
       signature: sign(body, current),
       secrets: [current],
@@ -134,7 +145,9 @@ describe('A webhook from Stripe', () => {
   });
 
   it('of an account that is connected names it', () => {
-    expect(read(JSON.stringify({ ...event, account: 'acct_1' }))).toMatchObject({
+    expect(
+      read(JSON.stringify({ ...event, account: 'acct_1' }), { endpoint: 'connect' }),
+    ).toMatchObject({
       message: { account: 'acct_1' },
     });
   });
@@ -148,7 +161,10 @@ describe('A webhook from Stripe', () => {
   });
 
   it('that is not signed is refused before its body is looked at', () => {
-    const unsigned = { signature: undefined, secrets: [current], livemode: false, now };
+    const unsigned = {
+      ...{ signature: undefined, secrets: [current], livemode: false, now },
+      endpoint: 'platform' as const,
+    };
     expect(readStripeWebhook({ ...unsigned, rawBody: Buffer.from('not json') })).toEqual({
       kind: 'refused',
       reason: 'missing_signature',
@@ -156,7 +172,10 @@ describe('A webhook from Stripe', () => {
   });
 
   it('of the other mode is refused', () => {
-    expect(read(payload, true)).toEqual({ kind: 'refused', reason: 'livemode_mismatch' });
+    expect(read(payload, { livemode: true })).toEqual({
+      kind: 'refused',
+      reason: 'livemode_mismatch',
+    });
   });
 
   it.each(['not json', '[]', '{"id":"evt_1"}'])(

@@ -11,11 +11,12 @@ const WEBHOOK_LIMIT_BYTES = 1_000_000;
 export type WebhookReading =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: unknown };
+  | { readonly kind: 'queue'; readonly messages: readonly unknown[] };
 
 export type WebhookReader = (request: {
   readonly rawBody: Buffer;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
 }) => Promise<WebhookReading>;
 
@@ -28,13 +29,14 @@ export async function takeWebhook(
   options: {
     readonly provider: string;
     readonly read: WebhookReader;
-    readonly send: (message: unknown) => Promise<void>;
+    readonly send: (messages: readonly unknown[]) => Promise<void>;
     readonly now: () => Date;
   },
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { provider, read, send, now } = options;
   const rawBody = limitBody(event, WEBHOOK_LIMIT_BYTES);
-  const reading = await read({ rawBody, headers: event.headers, now: now() });
+  const { headers, queryStringParameters: query = {} } = event;
+  const reading = await read({ rawBody, headers, query, now: now() });
   switch (reading.kind) {
     case 'refused':
       count('WebhookRejected', { name: 'provider', value: provider });
@@ -48,7 +50,7 @@ export async function takeWebhook(
       count('WebhookIgnored', { name: 'what', value: `${provider} ${reading.what}` });
       return jsonResponse(200, { received: true, ignored: reading.what });
     case 'queue':
-      await send(reading.message);
+      await send(reading.messages);
       return jsonResponse(200, { received: true });
     default: {
       const unknownReading: never = reading;

@@ -25,6 +25,7 @@ export class DataStack extends ReadableStack {
   readonly access: DataTable;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
+  readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
 
   constructor(scope: Construct, { stage }: { readonly stage: string }) {
@@ -80,6 +81,12 @@ export class DataStack extends ReadableStack {
       placeholder: { webhookSecrets: [] },
       generatedKey: 'apiKey',
     });
+    this.carriersSecret = new OperatorSecret(this, 'CarriersSecret', {
+      binding: 'CARRIERS',
+      description: 'Carriers: {"webhookSecrets": {"<carrier>": [current, previous?]}}',
+      placeholder: {},
+      generatedKey: 'unused',
+    });
     this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
       binding: 'VAULT',
       description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
@@ -101,7 +108,8 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
-    for (const { node, secret } of [this.stripeSecret, this.easypostSecret, this.vaultSecret]) {
+    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
+    for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
     }

@@ -23,6 +23,7 @@ const rates = { RATES_TABLE: 'RatesTable' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
+const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
@@ -54,6 +55,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('carrier-webhook'),
     QUEUE_URL_TRACKING: 'TrackingQueue',
     ...easypost,
+    ...carriers,
   },
   router: {
     ...common('router'),

@@ -9,7 +9,10 @@ import { StripeEnvelope, verifyStripeSignature } from './webhook.ts';
 export type StripeWebhookReading =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: StripeEventReceived | WebhookUnreadable };
+  | {
+      readonly kind: 'queue';
+      readonly messages: readonly (StripeEventReceived | WebhookUnreadable)[];
+    };
 
 /**
  * Reads a webhook from Stripe: refused unless its signature and mode are right, ignored unless we
@@ -31,14 +34,16 @@ export function readStripeWebhook(input: {
   if (!envelope.success) {
     return {
       kind: 'queue',
-      message: {
-        kind: 'webhook_unreadable',
-        version: 1,
-        provider: 'stripe',
-        bodySha256: createHash('sha256').update(rawBody).digest('hex'),
-        reason: 'not_an_event',
-        receivedAt,
-      },
+      messages: [
+        {
+          kind: 'webhook_unreadable',
+          version: 1,
+          provider: 'stripe',
+          bodySha256: createHash('sha256').update(rawBody).digest('hex'),
+          reason: 'not_an_event',
+          receivedAt,
+        },
+      ],
     };
   }
   const { id, type, account, data } = envelope.data;
@@ -47,15 +52,17 @@ export function readStripeWebhook(input: {
   if (!eventType.success || data.object.id === undefined) return { kind: 'ignored', what: type };
   return {
     kind: 'queue',
-    message: {
-      kind: 'stripe_event_received',
-      version: 1,
-      eventId: id,
-      eventType: eventType.data,
-      objectId: data.object.id,
-      ...(account === undefined ? {} : { account }),
-      receivedAt,
-    },
+    messages: [
+      {
+        kind: 'stripe_event_received',
+        version: 1,
+        eventId: id,
+        eventType: eventType.data,
+        objectId: data.object.id,
+        ...(account === undefined ? {} : { account }),
+        receivedAt,
+      },
+    ],
   };
 }
 

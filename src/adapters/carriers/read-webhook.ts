@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TrackingReceived } from '../../../events/messages/tracking-received.v1.ts';
 import type { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { decodePayload } from './decode.ts';
+import { dated } from './parcel.ts';
 import type { CarrierParser, CarrierReading, ParsedParcel, Tracking } from './reading.ts';
 import type { SignedRequest, Verifier } from './signature.ts';
 
@@ -47,6 +48,9 @@ export async function readCarrierWebhook(
       };
     }
     case 'tracking':
+      if (!reading.parcels.some(({ events }) => dated(events).length > 0)) {
+        return { kind: 'ignored', what: 'tracking without a scan' };
+      }
       return {
         kind: 'queue',
         messages: messagesOf(reading, {
@@ -86,4 +90,4 @@ const messagesOf = (
   });
 
 const scansOf = ({ parcel, events }: ParsedParcel, isOneOfSeveral: boolean) =>
-  isOneOfSeveral ? events.map((event) => ({ ...event, parcel })) : events;
+  dated(events).map((event) => (isOneOfSeveral ? { ...event, parcel } : event));

@@ -53,6 +53,7 @@ const rows: readonly (readonly [
   ['dhl/ecommerce-out-for-delivery.json', '598', 'out_for_delivery'],
   ['dhl/mydhl-clearance-delay.json', 'CD', 'customs_held'],
   ['dhl/mydhl-two-pieces.json', 'OK and WC', 'out_for_delivery', 'parcels_differ'],
+  ['dhl/soap-tracking-response.xml', 'NH', 'delivery_attempted'],
   ['dhl/tracking-response.xml', 'RT', 'returned'],
   [
     'dhl/unified-contradictory.json',
@@ -99,6 +100,7 @@ const rows: readonly (readonly [
   ['shippo/track-updated-delivered.json', 'DELIVERED', 'delivered'],
   ['shippo/track-updated-empty.json', '–', 'unknown'],
   ['shippo/track-updated-returned.json', 'RETURNED', 'returning'],
+  ['shippo/transaction-in-transit.json', 'TRANSIT', 'in_transit'],
   ['shippo/transaction-updated.json', 'transaction_updated', 'no tracking'],
   ['ups/track-alert-customs.json', 'X 058', 'customs_held'],
   ['ups/track-alert-delivered.json', 'D 011', 'delivered'],

@@ -39,7 +39,7 @@ export async function takeWebhook(
   const reading = await read({ rawBody, headers, query, now: now() });
   switch (reading.kind) {
     case 'refused':
-      count('WebhookRejected', { name: 'provider', value: provider });
+      count('WebhookRejected');
       logger.warn('A webhook was refused.', { provider, reason: reading.reason });
       throw new ProblemError({
         status: 401,

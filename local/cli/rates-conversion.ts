@@ -1,7 +1,7 @@
 import { crossRate, type Leg } from '../../src/fx/cross-rate.ts';
-import { exchange } from '../../src/fx/exchange.ts';
 import type { RateDay } from '../../src/fx/rate-day.ts';
 import { type CurrencyCode, isCurrencyCode, minorUnitDigits } from '../../src/money/currency.ts';
+import { exchange } from '../../src/money/exchange.ts';
 import { fromMajorString, toMajorString } from '../../src/money/format.ts';
 import { moneyToJson } from '../../src/money/json.ts';
 import type { Money } from '../../src/money/money.ts';

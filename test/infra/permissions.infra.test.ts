@@ -109,7 +109,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('projection'),
     sends('payments'),
   ],
-  payments: [works('payments'), appendsEvents, readsSecret('Stripe')],
+  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -119,10 +119,18 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Easypost'),
     readsSecret('Vault'),
   ],
+  'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
+  safeguarding: [logs('safeguarding'), readsViews],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
-  deadlines: [logs('deadlines'), writesViews, sends('escrow'), sends('settlement')],
+  deadlines: [
+    logs('deadlines'),
+    writesViews,
+    sends('escrow'),
+    sends('settlement'),
+    sends('payments'),
+  ],
   rates: [logs('rates'), writesRates],
 };
 

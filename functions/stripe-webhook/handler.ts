@@ -27,7 +27,7 @@ export const handler = httpFunction((event) => {
   return takeWebhook(event, {
     provider: 'stripe',
     now,
-    send: (message) => sendAll(queue, environment.QUEUE_URL_PAYMENTS, [message]),
+    send: (messages) => sendAll(queue, environment.QUEUE_URL_PAYMENTS, messages),
     read: async (request) =>
       readStripeWebhook({
         rawBody: request.rawBody,

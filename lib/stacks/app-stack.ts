@@ -132,7 +132,8 @@ export class AppStack extends ReadableStack {
       routes: ['POST /webhooks/carriers/{carrier}'],
     }).function
       .sendsTo(tracking.queue, 'TRACKING')
-      .readsSecret(data.easypostSecret);
+      .readsSecret(data.easypostSecret)
+      .readsSecret(data.carriersSecret);
   }
 
   private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {

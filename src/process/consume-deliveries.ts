@@ -1,11 +1,11 @@
 import type { PaymentsMessage } from './consume-payments.ts';
-import { type Handled, ignored } from './handled.ts';
+import { type Handled, ignored, inOrder } from './handled.ts';
 
 /** What a reader makes of what an event bus delivered. */
 export type Delivery =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: PaymentsMessage };
+  | { readonly kind: 'queue'; readonly messages: readonly PaymentsMessage[] };
 
 /**
  * The payments queue may be fed by an event bus too, which delivers the provider's events in
@@ -22,7 +22,7 @@ export const consumeDeliveries =
     const reading = ports.read(message);
     switch (reading.kind) {
       case 'queue':
-        return ports.consume(reading.message);
+        return inOrder(reading.messages.map((one) => () => ports.consume(one)));
       case 'ignored':
         return ignored(reading.what);
       case 'refused':

@@ -24,6 +24,7 @@ const quotes = { QUOTES_TABLE: 'QuotesTable' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
+const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
@@ -57,6 +58,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('carrier-webhook'),
     QUEUE_URL_TRACKING: 'TrackingQueue',
     ...easypost,
+    ...carriers,
   },
   'ledger-api': {
     ...common('ledger-api'),

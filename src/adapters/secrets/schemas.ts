@@ -19,6 +19,12 @@ export const EasyPostSecret = z.object({
 });
 export type EasyPostSecret = z.infer<typeof EasyPostSecret>;
 
+/** By carrier, as the webhook's route names it. A carrier that is not in it is not listened to. */
+export const CarriersSecret = z.object({
+  webhookSecrets: z.optional(z.record(z.string(), webhookSecrets)),
+});
+export type CarriersSecret = z.infer<typeof CarriersSecret>;
+
 const MASTER_KEY_MIN_LENGTH = 43;
 
 export const VaultSecret = z.object({

@@ -28,9 +28,8 @@ export const stripeEventFeed = (
     const messages = page.data.flatMap((event) => {
       const change = readStripeEvent(event);
       const reading = change && readChange(change, { livemode, now });
-      return reading?.kind === 'queue' && reading.message.kind === 'stripe_event_received'
-        ? [reading.message]
-        : [];
+      const told = reading?.kind === 'queue' ? reading.messages : [];
+      return told.filter((message) => message.kind === 'stripe_event_received');
     });
     const last = page.data.at(-1)?.id;
     return { messages, ...(page.has_more && last !== undefined ? { next: last } : {}) };

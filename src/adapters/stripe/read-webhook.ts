@@ -18,7 +18,7 @@ export type StripeWebhookReading =
   | { readonly kind: 'ignored'; readonly what: string }
   | {
       readonly kind: 'queue';
-      readonly message: StripeEventReceived | WebhookUnreadable;
+      readonly messages: readonly (StripeEventReceived | WebhookUnreadable)[];
       /** What an operator should put right, though the message can be worked as it is. */
       readonly warning?: 'api_version';
     };
@@ -60,15 +60,17 @@ export function readChange(
   if (!eventType.success || objectId === undefined) return { kind: 'ignored', what: type };
   return {
     kind: 'queue',
-    message: {
-      kind: 'stripe_event_received',
-      version: 1,
-      eventId,
-      eventType: eventType.data,
-      objectId,
-      ...(account === undefined ? {} : { account }),
-      receivedAt: now.toISOString(),
-    },
+    messages: [
+      {
+        kind: 'stripe_event_received',
+        version: 1,
+        eventId,
+        eventType: eventType.data,
+        objectId,
+        ...(account === undefined ? {} : { account }),
+        receivedAt: now.toISOString(),
+      },
+    ],
     // Only the type and the id of the payload are used, and those have not changed since 2017.
     ...(change.isOurRelease ? {} : { warning: 'api_version' }),
   };
@@ -76,14 +78,16 @@ export function readChange(
 
 const unreadable = (rawBody: Buffer, now: Date): StripeWebhookReading => ({
   kind: 'queue',
-  message: {
-    kind: 'webhook_unreadable',
-    version: 1,
-    provider: 'stripe',
-    bodySha256: createHash('sha256').update(rawBody).digest('hex'),
-    reason: 'not_an_event',
-    receivedAt: now.toISOString(),
-  },
+  messages: [
+    {
+      kind: 'webhook_unreadable',
+      version: 1,
+      provider: 'stripe',
+      bodySha256: createHash('sha256').update(rawBody).digest('hex'),
+      reason: 'not_an_event',
+      receivedAt: now.toISOString(),
+    },
+  ],
 });
 
 /** Undefined where the bytes are not JSON; JSON itself has no undefined. */

@@ -28,7 +28,7 @@ describe('the payments queue', () => {
   });
 
   it('works what an event bus delivered as the webhook it would have been', async () => {
-    expect(await consumer({ kind: 'queue', message })({ source: 'bus' })).toEqual(done);
+    expect(await consumer({ kind: 'queue', messages: [message] })({ source: 'bus' })).toEqual(done);
     expect(worked).toEqual([message]);
   });
 

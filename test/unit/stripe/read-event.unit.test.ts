@@ -54,7 +54,7 @@ describe('the release of the API that we read', () => {
   it('is asserted of every snapshot, which is worked all the same', () => {
     expect(post(snapshot)).not.toHaveProperty('warning');
     expect(post({ ...snapshot, api_version: '2020-08-27' })).toMatchObject({
-      ...{ kind: 'queue', warning: 'api_version', message: { objectId: 'pi_1' } },
+      ...{ kind: 'queue', warning: 'api_version', messages: [{ objectId: 'pi_1' }] },
     });
   });
 });
@@ -63,14 +63,14 @@ describe('a thin event', () => {
   it('is worked as its snapshot is', () => {
     expect(post(thin)).toMatchObject({
       kind: 'queue',
-      message: { eventId: 'evt_2', eventType: 'transfer.created', objectId: 'tr_1' },
+      messages: [{ eventId: 'evt_2', eventType: 'transfer.created', objectId: 'tr_1' }],
     });
   });
 
   it('names the connected account it happened on, and belongs to that endpoint', () => {
     const connected = { ...thin, context: 'acct_7' };
     expect(post(connected, { endpoint: 'connect' })).toMatchObject({
-      message: { account: 'acct_7' },
+      messages: [{ account: 'acct_7' }],
     });
     expect(post(connected)).toEqual({ kind: 'refused', reason: 'endpoint_mismatch' });
   });
@@ -111,7 +111,7 @@ describe('an envelope of EventBridge', () => {
     ['a snapshot', snapshot, 'pi_1'],
     ['a thin event', thin, 'tr_1'],
   ])('is worked as the %s in it', (_, event, objectId) => {
-    expect(read(event)).toMatchObject({ kind: 'queue', message: { objectId } });
+    expect(read(event)).toMatchObject({ kind: 'queue', messages: [{ objectId }] });
   });
 
   it('is refused for another mode, or where nothing of ours is in it', () => {
@@ -138,7 +138,7 @@ describe('what others recorded of Stripe', () => {
       const livemode = event.livemode === true;
       const reading = post(event, { livemode, endpoint: event.account ? 'connect' : 'platform' });
       if (reading.kind !== 'queue') return reading.kind;
-      return reading.message.kind === 'webhook_unreadable' ? 'rejected' : 'applied';
+      return reading.messages[0]?.kind === 'webhook_unreadable' ? 'rejected' : 'applied';
     });
     expect(fates.length).toBeGreaterThan(50);
     expect(new Set(fates)).toEqual(new Set(['applied', 'ignored', 'rejected']));

@@ -126,14 +126,16 @@ describe('A webhook from Stripe', () => {
   it('is reduced to the object that changed', () => {
     expect(read(payload)).toEqual({
       kind: 'queue',
-      message: {
-        kind: 'stripe_event_received',
-        version: 1,
-        eventId: 'evt_1',
-        eventType: 'payment_intent.succeeded',
-        objectId: 'pi_1',
-        receivedAt: now.toISOString(),
-      },
+      messages: [
+        {
+          kind: 'stripe_event_received',
+          version: 1,
+          eventId: 'evt_1',
+          eventType: 'payment_intent.succeeded',
+          objectId: 'pi_1',
+          receivedAt: now.toISOString(),
+        },
+      ],
     });
   });
 
@@ -148,7 +150,7 @@ describe('A webhook from Stripe', () => {
     expect(
       read(JSON.stringify({ ...event, account: 'acct_1' }), { endpoint: 'connect' }),
     ).toMatchObject({
-      message: { account: 'acct_1' },
+      messages: [{ account: 'acct_1' }],
     });
   });
 
@@ -183,7 +185,7 @@ describe('A webhook from Stripe', () => {
     (body) => {
       expect(read(body)).toMatchObject({
         kind: 'queue',
-        message: { kind: 'webhook_unreadable', provider: 'stripe', reason: 'not_an_event' },
+        messages: [{ kind: 'webhook_unreadable', provider: 'stripe', reason: 'not_an_event' }],
       });
     },
   );

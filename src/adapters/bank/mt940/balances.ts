@@ -44,6 +44,10 @@ export function readBalance(
     problems.push(odd('balance.not_readable', detail, at));
     return [];
   }
+  if (used !== currency) {
+    const detail = `The balance is in ${used}, the message in ${currency}.`;
+    problems.push(odd('balance.currency_differs', detail, at));
+  }
   const { date, note } = shortDate(day);
   if (note !== undefined) problems.push(odd('balance.date_invalid', note, at));
   const minor = mark.endsWith('D') ? -amount.minor : amount.minor;

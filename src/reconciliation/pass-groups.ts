@@ -13,10 +13,9 @@ export function matchGroups(sheet: Worksheet, sides: Sides, { many, key }: Group
   const one: Side = many === 'left' ? 'right' : 'left';
   const ones = indexBy(sides[one], key, sheet.isOpen);
   const groups = indexBy(sides[many], key, sheet.isOpen);
-  for (const [value, single] of ones) {
-    const group = groups.get(value)?.filter((item) => item.returned === undefined) ?? [];
-    if (group.length === 0) continue;
-    settleGroup(sheet, pairingOf(many, group, single));
+  for (const value of ones.values()) {
+    const group = groups.get(value).filter((item) => item.returned === undefined);
+    if (group.length > 0) settleGroup(sheet, pairingOf(many, group, ones.get(value)));
   }
 }
 
@@ -33,7 +32,7 @@ export function matchParts(sheet: Worksheet, { left, right }: Sides): void {
   for (const line of right) {
     const parts = line.parts ?? [];
     if (parts.length <= 1 || !sheet.isOpen(line)) continue;
-    const found = parts.flatMap((part) => lefts.get(part)?.filter(sheet.isOpen) ?? []);
+    const found = parts.flatMap((part) => lefts.get(part).filter(sheet.isOpen));
     if (found.length > 0) settleGroup(sheet, { left: [...new Set(found)], right: [line] });
   }
 }

@@ -4,19 +4,44 @@ import type { Pairing, Worksheet } from './worksheet.ts';
 
 type Sides = { readonly left: readonly ReconItem[]; readonly right: readonly ReconItem[] };
 
+/** Nearly every key has one item, and a list for each would double what a day's lines take. */
+type OneOrMany = ReconItem | ReconItem[];
+
+/** Items by the value of one key. */
+export class KeyIndex {
+  private readonly found = new Map<string, OneOrMany>();
+
+  get size(): number {
+    return this.found.size;
+  }
+
+  get(value: string): readonly ReconItem[] {
+    const items = this.found.get(value);
+    return items === undefined ? [] : Array.isArray(items) ? items : [items];
+  }
+
+  add(value: string, item: ReconItem): void {
+    const items = this.found.get(value);
+    if (items === undefined) this.found.set(value, item);
+    else if (Array.isArray(items)) items.push(item);
+    else this.found.set(value, [items, item]);
+  }
+
+  values(): Iterable<string> {
+    return this.found.keys();
+  }
+}
+
 /** Items by the value of one key; those that are taken, or have no such key, are left out. */
 export function indexBy(
   items: readonly ReconItem[],
   kind: KeyKind,
   isOpen: (item: ReconItem) => boolean,
-): Map<string, ReconItem[]> {
-  const index = new Map<string, ReconItem[]>();
+): KeyIndex {
+  const index = new KeyIndex();
   for (const item of items) {
     const value = keyOf(item, kind);
-    if (value === undefined || !isOpen(item)) continue;
-    const found = index.get(value);
-    if (found === undefined) index.set(value, [item]);
-    else found.push(item);
+    if (value !== undefined && isOpen(item)) index.add(value, item);
   }
   return index;
 }
@@ -33,9 +58,10 @@ function keyOf(item: ReconItem, kind: KeyKind): string | undefined {
 function* shared(sheet: Worksheet, { left, right }: Sides, kind: KeyKind): Generator<Pairing> {
   const rights = indexBy(right, kind, isSingle(sheet));
   if (rights.size === 0) return;
-  for (const [value, lefts] of indexBy(left, kind, isSingle(sheet))) {
+  const lefts = indexBy(left, kind, isSingle(sheet));
+  for (const value of lefts.values()) {
     const found = rights.get(value);
-    if (found !== undefined) yield { left: lefts, right: found };
+    if (found.length > 0) yield { left: lefts.get(value), right: found };
   }
 }
 

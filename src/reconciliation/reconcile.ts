@@ -2,7 +2,7 @@ import { assertInvariant } from '../platform/errors.ts';
 import { byId, type KeyKind, type ReconItem } from './item.ts';
 import type { Break, Match, Reconciliation } from './outcome.ts';
 import { matchGroups, matchParts } from './pass-groups.ts';
-import { indexBy, matchExactly, matchWithinTolerance } from './pass-keys.ts';
+import { indexBy, type KeyIndex, matchExactly, matchWithinTolerance } from './pass-keys.ts';
 import type { ItemRec } from './recs.ts';
 import { isStructuredReference } from './references.ts';
 import { suggest } from './suggest.ts';
@@ -95,8 +95,8 @@ function originFinder(
   { rec }: Worksheet,
   left: readonly ReconItem[],
 ): (item: ReconItem) => string | undefined {
-  const indexes = new Map<KeyKind, Map<string, ReconItem[]>>();
-  const indexOf = (kind: KeyKind): Map<string, ReconItem[]> => {
+  const indexes = new Map<KeyKind, KeyIndex>();
+  const indexOf = (kind: KeyKind): KeyIndex => {
     const index = indexes.get(kind) ?? indexBy(left, kind, () => true);
     indexes.set(kind, index);
     return index;
@@ -105,7 +105,7 @@ function originFinder(
     rec.keys
       .map((kind) => {
         const value = item.keys[kind];
-        return value === undefined ? undefined : indexOf(kind).get(value)?.[0]?.id;
+        return value === undefined ? undefined : indexOf(kind).get(value)[0]?.id;
       })
       .find((id) => id !== undefined);
 }

@@ -31,7 +31,7 @@ export function matchParts(sheet: Worksheet, { left, right }: Sides): void {
   const lefts = indexBy(left, kind, sheet.isOpen);
   for (const line of right) {
     const parts = line.parts ?? [];
-    if (parts.length <= 1 || !sheet.isOpen(line)) continue;
+    if (parts.length === 0 || !sheet.isOpen(line)) continue;
     const found = parts.flatMap((part) => lefts.get(part).filter(sheet.isOpen));
     if (found.length > 0) settleGroup(sheet, { left: [...new Set(found)], right: [line] });
   }

@@ -69,7 +69,7 @@ function* shared(sheet: Worksheet, { left, right }: Sides, kind: KeyKind): Gener
 const isSingle =
   (sheet: Worksheet) =>
   (item: ReconItem): boolean =>
-    sheet.isOpen(item) && (item.parts?.length ?? 0) <= 1;
+    sheet.isOpen(item) && (item.parts?.length ?? 0) === 0;
 
 /** Pass 1: one key, currency and amount. */
 export function matchExactly(sheet: Worksheet, sides: Sides, kind: KeyKind): void {

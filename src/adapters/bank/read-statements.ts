@@ -6,8 +6,8 @@ import { decodeText } from './decode-text.ts';
 import { mt940Reader } from './mt940/read-mt940.ts';
 import { refused, type StatementReader, type StatementReading } from './reading.ts';
 
-/** More than a day of the busiest account has: 350,000 lines of camt.053 take about 300 MB less. */
-export const largestFileBytes = 64 * 1024 * 1024;
+/** About 57,000 entries of camt, which take under 1 GB of memory to read. Banks split above that. */
+export const largestFileBytes = 32 * 1024 * 1024;
 
 /** The first that recognizes the content reads it. The last takes what is left. */
 const readers: readonly StatementReader[] = [camtReader, mt940Reader, bai2Reader, csvReader];

@@ -109,7 +109,7 @@ describe('The pass by structured reference', () => {
 });
 
 describe('The pass by batch', () => {
-  it('makes a provider’s payout of its transactions', () => {
+  it('makes a provider’s payout of its transactions (P14)', () => {
     const parts = [100n, 76n, -25n, -3n].map((amount, index) =>
       item(`t${index}`, amount, { keys: { payoutId: 'po_1' } }),
     );
@@ -117,7 +117,7 @@ describe('The pass by batch', () => {
     expect(matchesOf(outcome)).toEqual(['batch_group po_1 = t0+t1+t2+t3']);
   });
 
-  it('says by how much the transactions miss the payout', () => {
+  it('says by how much the transactions miss the payout (P14)', () => {
     const parts = [item('t1', 100n, { keys: { payoutId: 'po_1' } })];
     const outcome = run('B', [item('po_1', 148n, { keys: { payoutId: 'po_1' } })], parts);
     expect(outcome.breaks).toMatchObject([{ type: 'split', differenceMinor: -48n }]);

@@ -23,7 +23,7 @@ const itemOf = (prefix: string): fc.Arbitrary<Omit<ReconItem, 'id'>> =>
       batchId: key,
       transactionId: key,
       structuredReference: key,
-      parts: fc.option(fc.uniqueArray(value, { maxLength: 3 }), { nil: undefined }),
+      parts: fc.option(fc.array(value, { maxLength: 3 }), { nil: undefined }),
       returned: fc.option(fc.constant('AC04'), { nil: undefined, freq: 4 }),
       name: fc.option(fc.constantFrom('Seller A', 'Seller B'), { nil: undefined }),
       sharesCharges: fc.boolean(),

@@ -47,7 +47,7 @@ describe('The chain of statements', () => {
 });
 
 describe('The lines of a statement', () => {
-  it('have the same ids each time they come, and identical lines differ', () => {
+  it('have the same ids each time they come, and identical lines differ (P28)', () => {
     const lines = [':61:260621C5,NTRFNONREF', ':61:260621C5,NTRFNONREF'];
     const once = itemsOf(mt940(1, '0,', '10,', ...lines));
     expect(itemsOf(mt940(1, '0,', '10,', ...lines))).toEqual(once);

@@ -23,6 +23,11 @@ import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
+import { CoverTraded } from './treasury/cover-traded.v1.ts';
+import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
+import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
+import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
+import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
@@ -60,10 +65,20 @@ export const PayoutEvent = z.discriminatedUnion('type', [
 ]);
 export type PayoutEvent = z.infer<typeof PayoutEvent>;
 
+export const TreasuryEvent = z.discriminatedUnion('type', [
+  PspPayoutReceived,
+  OwnFundsMoved,
+  CoverTraded,
+  ReceiptSuspended,
+  ReceiptIdentified,
+]);
+export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
+
 /** Every event that a stream may hold. */
 export const TradelaneEvent = z.discriminatedUnion('type', [
   EscrowEvent,
   ShipmentEvent,
   PayoutEvent,
+  TreasuryEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

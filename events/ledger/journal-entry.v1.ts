@@ -29,6 +29,13 @@ export const JournalEntry = z.strictObject({
     'release',
     'payout_initiated',
     'payout_settled',
+    'psp_payout',
+    'own_funds_top_up',
+    'own_funds_sweep',
+    'cover_trade',
+    'cover_realized',
+    'receipt_suspended',
+    'receipt_identified',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

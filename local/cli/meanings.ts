@@ -44,6 +44,12 @@ const MEANINGS: Meanings = {
   CancellationRefused: always('it stays open: the buyer has paid or is paying'),
   TradeCanceled: always('closed unpaid'),
   TradeExpired: always('closed, since nobody paid in time'),
+  PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
+  OwnFundsMoved: ({ direction, amount }) =>
+    `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
+  CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
+  ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
 };
 
 /** One event in words, with its figures. */

@@ -4,6 +4,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
+import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
 
 /**
@@ -34,6 +35,12 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
           credit('1100', event.amount),
         ),
       );
+    case 'PspPayoutReceived':
+    case 'OwnFundsMoved':
+    case 'CoverTraded':
+    case 'ReceiptSuspended':
+    case 'ReceiptIdentified':
+      return present(...treasuryEntries(event));
     default:
       return [];
   }

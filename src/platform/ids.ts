@@ -39,6 +39,7 @@ export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;
 export const shipmentStream = (shipmentId: string): string => `shipment#${shipmentId}`;
 export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
+export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 
 /** JSON with sorted keys and bigints as strings: equal values give equal text, for hashing. */
 export function canonicalJson(value: unknown): string {

@@ -28,6 +28,11 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CancellationRefused: ['projection'],
   TradeCanceled: ['projection'],
   TradeExpired: ['projection'],
+  PspPayoutReceived: ['projection'],
+  OwnFundsMoved: ['projection'],
+  CoverTraded: ['projection'],
+  ReceiptSuspended: ['projection'],
+  ReceiptIdentified: ['projection'],
 };
 
 /**

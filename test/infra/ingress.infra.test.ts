@@ -20,6 +20,8 @@ describe('HTTP API', () => {
       integrations.get(read(Properties.Target).replace('integrations/', '')),
     ]);
     expect(Object.fromEntries(routes)).toEqual({
+      'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
+      'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades': 'MarketplaceApiFunction.Arn',
       'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
@@ -28,7 +30,7 @@ describe('HTTP API', () => {
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(9);
   });
 
   it('is throttled', () => {
@@ -89,6 +91,6 @@ describe('invocation', () => {
   });
 
   it('is granted once for each route and schedule', () => {
-    expect(permissions).toHaveLength(7 + 2);
+    expect(permissions).toHaveLength(9 + 2);
   });
 });

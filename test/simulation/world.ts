@@ -46,7 +46,9 @@ export type MessageHandled = {
 export type DeadLetter = {
   readonly messageId: string;
   readonly queue: QueueName;
+  /** In the version of this release, whichever sent it. */
   readonly body: string;
+  readonly isNext: boolean;
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly receiveCount: number;
@@ -95,6 +97,8 @@ export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
+  /** Idempotency keys that were used again for something else. */
+  readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
 };

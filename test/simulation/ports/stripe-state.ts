@@ -37,6 +37,8 @@ export type StripeState = {
   /** Transfers that were taken back, in whole or in part. */
   readonly reversed: Set<string>;
   readonly keys: Map<string, Remembered>;
+  /** Keys that were used again for something else. */
+  readonly reusedKeys: string[];
   readonly tell: (event: StripeEvent) => void;
   readonly counts: { calls: number };
 };
@@ -58,6 +60,7 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Set(),
   keys: new Map(),
+  reusedKeys: [],
   counts: { calls: 0 },
 });
 
@@ -74,7 +77,10 @@ export function once<T>(
   const parameters = JSON.stringify(request.parameters);
   const known = keys.get(request.key);
   if (known !== undefined && sim.scheduler.nowMs() < known.untilMs) {
-    if (known.parameters !== parameters) throw idempotencyMismatch();
+    if (known.parameters !== parameters) {
+      state.reusedKeys.push(request.key);
+      throw idempotencyMismatch();
+    }
     if ('error' in known.answer) throw known.answer.error;
     return known.answer.value as T;
   }

@@ -158,10 +158,18 @@ describe('A bank’s own export', () => {
     });
   });
 
+  it('may have footnotes, and a blank line below its header', () => {
+    const text = sampleBytes('bank-swiss.csv').toString().replace('in CHF\n', 'in CHF\n\n');
+    const reading = readText(
+      `${text}\nDisclaimer:\nThis is no statement of account; ask your bank.\n`,
+    );
+    expect(codesOf(reading)).toEqual([]);
+    expect(onlyStatement(reading)).toMatchObject({ account: { id: 'CH9300762011623852957' } });
+    expect(movementsOf(onlyStatement(reading))).toHaveLength(2);
+  });
+
   it('without a currency anywhere is refused', () => {
-    expect(codesOf(readText('Date,Amount\n2026-06-30,1.00\n'))).toEqual([
-      'statement.unknown_format',
-    ]);
+    expect(codesOf(readText('Date,Amount\n2026-06-30,1.00\n'))).toEqual(['csv.currency_missing']);
   });
 
   it('keeps identical rows (P28)', () => {

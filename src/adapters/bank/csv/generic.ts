@@ -1,6 +1,12 @@
 import { statementDigits } from '../currencies.ts';
 import { defined } from '../reading.ts';
-import { type CsvRow, type CsvSource, type Movement, normalizeHeader } from './source.ts';
+import {
+  type CsvRow,
+  type CsvSource,
+  columnsOf,
+  type Movement,
+  normalizeHeader,
+} from './source.ts';
 import type { TableRow } from './table.ts';
 
 /** What a column of a bank's export may mean. */
@@ -160,6 +166,7 @@ const names: Readonly<Record<GenericKey, readonly string[]>> = {
 };
 
 const CURRENCY_IN_NAME = /\b(?:in |\()?([A-Z]{3})\)?\s*$/;
+const WORD_FOR_ACCOUNT = /^(?:account|account number|konto|compte|conto|cuenta|iban)$/;
 const WORD_FOR_CURRENCY = /^(?:currency|wahrung|devise|valuta|divisa|monnaie|moneda)$/;
 
 /**
@@ -173,10 +180,10 @@ export function genericSource(
   const inNames = header
     .map((name) => CURRENCY_IN_NAME.exec(name.trim())?.[1])
     .find((code) => code !== undefined && statementDigits(code) !== undefined);
-  const inPreface = preface
-    .filter((row) => WORD_FOR_CURRENCY.test(normalizeHeader(row.cells[0] ?? '')))
-    .map((row) => (row.cells[1] ?? '').replace(/[="\s]/g, ''))
-    .find((code) => statementDigits(code) !== undefined);
+  const inPreface = valuesAfter(preface, WORD_FOR_CURRENCY).find(
+    (code) => statementDigits(code) !== undefined,
+  );
+  const [account] = valuesAfter(preface, WORD_FOR_ACCOUNT);
   const currency = inNames ?? inPreface;
   const columns = inNames === undefined ? names : namesWith(inNames.toLowerCase());
   return {
@@ -189,9 +196,25 @@ export function genericSource(
     ],
     amounts: ['amount', 'credit', 'debit', 'balance'],
     dates: ['date', 'valueDate'],
-    movements: (row) => genericMovements(row, { currency }),
+    movements: (row) => genericMovements(row, { currency, account }),
   };
 }
+
+/** What stands behind a word above the header. */
+const valuesAfter = (preface: readonly TableRow[], word: RegExp): readonly string[] =>
+  preface
+    .filter(({ cells }) => word.test(normalizeHeader(cells[0] ?? '')))
+    .map(({ cells }) => (cells[1] ?? '').replace(/[="\s]/g, ''))
+    .filter((value) => value !== '');
+
+/** True for a header that has all but the currency. */
+export const lacksCurrency = (header: readonly string[]): boolean => {
+  const source = {
+    ...genericSource(header, []),
+    required: [['date'], ['amount', 'credit']] as const,
+  };
+  return columnsOf(source, header) !== undefined;
+};
 
 /** The names, and the names with the currency behind them. */
 const namesWith = (code: string): typeof names => {
@@ -212,10 +235,11 @@ type Fixed = {
 
 const debitWords = new Set(['d', 'dr', 'dbit', 'debit', 's', 'soll', 'af', 'out', 'debet', 'dare']);
 
-/** One row of a bank's export. A row without date and amount is a heading or a total: it is none. */
+/** One row of a bank's export. A row without an amount that has no day either is a heading, a
+ * footnote or a total: it is no movement. */
 export function genericMovements(row: CsvRow<GenericKey>, fixed: Fixed): readonly Movement[] {
   const isEmpty = (['amount', 'credit', 'debit'] as const).every((key) => row.text(key) === '');
-  if (isEmpty && (row.text('date') === '' || row.text('balance') !== '')) return [];
+  if (isEmpty && (!row.hasDate('date') || row.text('balance') !== '')) return [];
   const currency =
     row.text('currency') === '' && fixed.currency !== undefined
       ? fixed.currency

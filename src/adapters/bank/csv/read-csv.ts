@@ -14,7 +14,7 @@ import {
   stripePayoutsSource,
 } from '../stripe/source.ts';
 import { wiseBalanceSource, wiseTransfersSource } from '../wise/source.ts';
-import { genericSource } from './generic.ts';
+import { genericSource, lacksCurrency } from './generic.ts';
 import { groupMovements } from './group-movements.ts';
 import { dateOrder } from './local-dates.ts';
 import { decimalMark } from './local-numbers.ts';
@@ -126,6 +126,11 @@ function unknownColumns({ rows, problems }: Table): StatementReading {
     const detail =
       'This is Stripe’s export of payments, which has no balance transactions: export the balance or the payouts.';
     return refused(null, 'stripe.payments_export', detail, { line: first?.line ?? 1 });
+  }
+  const plain = rows.slice(0, HIGHEST_HEADER).find(({ cells }) => lacksCurrency(cells));
+  if (plain !== undefined) {
+    const detail = 'Date and amount are known, the currency is not: name it in a mapping.';
+    return refused('csv', 'csv.currency_missing', detail, { line: plain.line });
   }
   const reading = refused(
     null,

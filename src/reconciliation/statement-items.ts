@@ -20,6 +20,10 @@ export function statementKey({
 
 const contentOf = ({ at: _, ...content }: StatementLine): unknown => content;
 
+/** The lines that `itemsOf` makes items of, in its order: booked, and in money of today. */
+export const bookedLines = ({ lines }: BankStatement): readonly StatementLine[] =>
+  lines.filter((line) => !line.pending && isCurrencyCode(line.currency));
+
 /**
  * The booked lines of a statement as items. An item's id follows from the account and the line, and
  * from how many lines like it came before: the same file gives the same ids, and identical lines
@@ -28,12 +32,11 @@ const contentOf = ({ at: _, ...content }: StatementLine): unknown => content;
 export function itemsOf(statement: BankStatement): readonly ReconItem[] {
   const account = `${statement.account.id}\n${statement.currency}`;
   const occurrences = new Map<string, number>();
-  return statement.lines.flatMap((line) => {
-    if (line.pending || !isCurrencyCode(line.currency)) return [];
+  return bookedLines(statement).map((line) => {
     const key = lineKey(line);
     const occurrence = (occurrences.get(key) ?? 0) + 1;
     occurrences.set(key, occurrence);
-    return [itemOf(line, derivedId('lin', account, key, occurrence.toString()))];
+    return itemOf(line, derivedId('lin', account, key, occurrence.toString()));
   });
 }
 

@@ -130,6 +130,11 @@ describe('A provider’s export', () => {
   });
 
   it.each([
+    [
+      'in its first column',
+      (text: string) => text.slice(0, text.indexOf('TRANSFER-6') + 4),
+      'csv.truncated',
+    ],
     ['in a row', (text: string) => text.slice(0, text.indexOf('2500.0') + 3), 'csv.truncated'],
     [
       'in a quoted value',

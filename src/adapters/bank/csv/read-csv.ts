@@ -110,11 +110,16 @@ function conventionsOf(
   return { mark: mapping?.decimalMark ?? decimalMark(values(source.amounts)), order };
 }
 
-/** A last row that is short and has no line end was cut off in the middle. */
+/**
+ * A last row that is short and has no line end was cut off in the middle. Footnotes are short too,
+ * but stand below another short row.
+ */
 function cutOff(text: string, { header, rows }: Found): readonly StatementProblem[] {
   const last = rows.at(-1);
   if (last === undefined || /[\r\n]$/.test(text)) return [];
-  if (last.cells.length >= header.cells.length) return [];
+  const isShort = ({ cells }: TableRow): boolean => cells.length < header.cells.length;
+  const isFootnote = last.cells.length === 1 && rows.slice(-2, -1).some(isShort);
+  if (!isShort(last) || isFootnote) return [];
   const detail = `The last row has ${last.cells.length} of ${header.cells.length} columns and no line end.`;
   return [unreadable('csv.truncated', detail, { line: last.line })];
 }

@@ -1,13 +1,29 @@
 import * as z from 'zod/mini';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
+import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
+import { ChargebackLost } from './escrow/chargeback-lost.v1.ts';
+import { ChargebackOpened } from './escrow/chargeback-opened.v1.ts';
+import { ChargebackWon } from './escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from './escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from './escrow/delivery-withdrawn.v1.ts';
+import { DisputeClosed } from './escrow/dispute-closed.v1.ts';
+import { DisputeEscalated } from './escrow/dispute-escalated.v1.ts';
+import { DisputeOpened } from './escrow/dispute-opened.v1.ts';
+import { DisputeProposed } from './escrow/dispute-proposed.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
+import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
+import { RefundFailed } from './escrow/refund-failed.v1.ts';
+import { RefundRequested } from './escrow/refund-requested.v1.ts';
+import { RefundRetried } from './escrow/refund-retried.v1.ts';
+import { RefundSettled } from './escrow/refund-settled.v1.ts';
+import { RefundSubmitted } from './escrow/refund-submitted.v1.ts';
+import { RefundValued } from './escrow/refund-valued.v1.ts';
+import { SellerDebtIncurred } from './escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from './escrow/shipment-booked.v1.ts';
 import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
@@ -44,6 +60,22 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   CancellationRefused,
   TradeCanceled,
   TradeExpired,
+  RefundRequested,
+  RefundValued,
+  RefundSubmitted,
+  RefundSettled,
+  RefundFailed,
+  RefundRetried,
+  RefundCanceled,
+  SellerDebtIncurred,
+  DisputeOpened,
+  DisputeProposed,
+  DisputeEscalated,
+  DisputeClosed,
+  ChargebackOpened,
+  ChargebackAdjusted,
+  ChargebackWon,
+  ChargebackLost,
 ]);
 export type EscrowEvent = z.infer<typeof EscrowEvent>;
 

@@ -16,6 +16,8 @@ export const functionNames = [
   'projection',
   'deadlines',
   'rates',
+  'ledger-api',
+  'safeguarding',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -12,7 +12,7 @@ export const MilestoneReleased = z.strictObject({
   version: z.literal(1),
   tradeId: opaqueId,
   milestoneId: opaqueId,
-  rule: z.enum(['inspection_passed', 'buyer_accepted']),
+  rule: z.enum(['inspection_passed', 'buyer_accepted', 'dispute_closed']),
   evidenceSha256: sha256,
   amount: moneySchema,
   fee: moneySchema,

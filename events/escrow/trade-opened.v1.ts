@@ -30,6 +30,15 @@ export const Milestone = z.strictObject({
 });
 export type Milestone = z.infer<typeof Milestone>;
 
+/** The timetable of a trade's disputes, and who gets the money that nobody decides on. */
+export const DisputeRules = z.strictObject({
+  negotiationSeconds: positiveInt,
+  escalationSeconds: positiveInt,
+  decisionSeconds: positiveInt,
+  silenceAwards: z.enum(['buyer', 'seller']),
+});
+export type DisputeRules = z.infer<typeof DisputeRules>;
+
 /** A marketplace opened a trade: its terms, the locked quote, and the last moment to pay. */
 export const TradeOpened = z.strictObject({
   type: z.literal('TradeOpened'),
@@ -48,5 +57,7 @@ export const TradeOpened = z.strictObject({
   milestones: z.array(Milestone).check(z.minLength(1)),
   feeBasisPoints: z.int().check(z.gte(0), z.lte(10_000)),
   payBy: instant,
+  /** How long each part of a dispute takes. Absent: three, seven and fourteen days, else the buyer's. */
+  disputes: z.optional(DisputeRules),
 });
 export type TradeOpened = z.infer<typeof TradeOpened>;

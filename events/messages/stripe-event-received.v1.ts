@@ -6,6 +6,15 @@ export const StripeEventType = z.enum([
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'transfer.created',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.refunded',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

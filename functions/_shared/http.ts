@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { toJson } from '../../src/platform/json.ts';
 import { framesOf, logger } from './observe.ts';
-import { problemOf, problemResponse } from './problem.ts';
+import { ProblemError, problemOf, problemResponse } from './problem.ts';
 import { functionStack } from './stack.ts';
 
 export type HttpHandler = (
@@ -20,6 +20,20 @@ export const httpFunction = (handle: HttpHandler) =>
       }
       return problemResponse(problem);
     }
+  });
+
+/** An HTTP function of several routes, each with its own handler, by API Gateway's route key. */
+export const routedFunction = (routes: Readonly<Record<string, HttpHandler>>) =>
+  httpFunction((event) => {
+    const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
+    if (route === undefined) {
+      throw new ProblemError({
+        status: 404,
+        code: 'route.not_found',
+        detail: 'There is no such route.',
+      });
+    }
+    return route(event);
   });
 
 /** A JSON answer; bigints become decimal strings. */

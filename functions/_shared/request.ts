@@ -43,14 +43,34 @@ export function parseBody<T>(
   const text = limitBody(event, limitBytes).toString('utf8');
   const result = schema.safeParse(parseJson(text));
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap(toFieldProblems);
-  throw new ProblemError({
+  throw invalid(result.error.issues.flatMap(toFieldProblems));
+}
+
+/**
+ * The query string as its schema has it. A parameter that is given twice comes as one text, with a
+ * comma, as API Gateway joins them, and fits no schema.
+ *
+ * @throws ProblemError 400, listing every parameter that does not fit.
+ */
+export function parseQuery<T>(
+  { queryStringParameters: parameters = {} }: APIGatewayProxyEventV2,
+  schema: z.ZodMiniType<T>,
+): T {
+  const result = schema.safeParse(parameters);
+  if (result.success) return result.data;
+  const errors = result.error.issues
+    .flatMap(toFieldProblems)
+    .map((problem) => ({ ...problem, pointer: `query:${problem.pointer.slice(1)}` }));
+  throw invalid(errors);
+}
+
+const invalid = (errors: readonly FieldProblem[]): ProblemError =>
+  new ProblemError({
     status: 400,
     code: 'request.invalid',
     detail: `${errors.length} ${errors.length === 1 ? 'field does' : 'fields do'} not fit; nothing was changed.`,
     errors,
   });
-}
 
 function parseJson(text: string): unknown {
   try {

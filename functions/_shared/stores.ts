@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, ShipmentEvent, TreasuryEvent } from '../../events/index.ts';
 import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
 
@@ -7,5 +7,6 @@ import { journaledStore } from '../../src/ledger/journaled-store.ts';
 export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   escrows: journaledStore<EscrowEvent>(dynamoRecordStore({ client, tableName })),
   shipments: journaledStore<ShipmentEvent>(dynamoRecordStore({ client, tableName })),
+  movements: journaledStore<TreasuryEvent>(dynamoRecordStore({ client, tableName })),
   payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -12,10 +12,15 @@ const environment = readEnvironment({
   VIEWS_TABLE: text,
   QUEUE_URL_ESCROW: text,
   QUEUE_URL_SETTLEMENT: text,
+  QUEUE_URL_PAYMENTS: text,
 });
 const views = dynamoViewStore({ client: dynamoDb(), tableName: environment.VIEWS_TABLE });
 const queue = sqs();
-const urls = { escrow: environment.QUEUE_URL_ESCROW, settlement: environment.QUEUE_URL_SETTLEMENT };
+const urls = {
+  escrow: environment.QUEUE_URL_ESCROW,
+  settlement: environment.QUEUE_URL_SETTLEMENT,
+  payments: environment.QUEUE_URL_PAYMENTS,
+};
 
 /** What is left when the function stops taking more; the next tick goes on. */
 const RESERVE_MS = 5_000;

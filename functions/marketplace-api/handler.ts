@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { type HttpHandler, httpFunction, jsonResponse } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type HttpHandler, jsonResponse, routedFunction } from '../_shared/http.ts';
+import {
+  postAgreement,
+  postDecision,
+  postDispute,
+  postEscalation,
+  postProposal,
+  postWithdrawal,
+} from './disputes.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
 import { getQuote, postQuote } from './quotes.ts';
+import { postRefund, postRefundRetry } from './refunds.ts';
 import { getTrade, postAccept, postCancel } from './trade-actions.ts';
 
 // The small zod has no words of its own; a marketplace engineer reads these.
@@ -21,17 +29,15 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/trades/{tradeId}': getTrade,
   'POST /v1/trades/{tradeId}/accept': postAccept,
   'POST /v1/trades/{tradeId}/cancel': postCancel,
+  'POST /v1/trades/{tradeId}/refunds': postRefund,
+  'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': postRefundRetry,
+  'POST /v1/trades/{tradeId}/disputes': postDispute,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals': postProposal,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement': postAgreement,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': postEscalation,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': postDecision,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': postWithdrawal,
 };
 
 /** The marketplace's API. */
-export const handler = httpFunction((event) => {
-  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-  if (route === undefined) {
-    throw new ProblemError({
-      status: 404,
-      code: 'route.not_found',
-      detail: 'There is no such route.',
-    });
-  }
-  return route(event);
-});
+export const handler = routedFunction(routes);

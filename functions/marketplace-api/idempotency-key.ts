@@ -4,7 +4,11 @@ import { headerOf } from '../_shared/request.ts';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** @throws ProblemError 400 where the header is missing or unusable. */
+/**
+ * The key under which a request may be sent again.
+ *
+ * @throws ProblemError 400 where it is missing or unusable.
+ */
 export function idempotencyKeyOf(event: APIGatewayProxyEventV2): string {
   const key = headerOf(event, 'idempotency-key') ?? '';
   if (IDEMPOTENCY_KEY.test(key)) return key;

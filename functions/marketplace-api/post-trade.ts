@@ -3,10 +3,10 @@ import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { authenticate } from './authenticate.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { apiKeys, collection, quoteDeskFor, settings, stores, vault } from './ports.ts';
 

@@ -4,10 +4,10 @@ import { acceptTrade } from '../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../src/escrow/cancel-trade.ts';
 import type { EscrowContext, EscrowOutcome } from '../../src/escrow/run.ts';
 import { presentTrade, readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, rawBodyOf } from '../_shared/request.ts';
-import { authenticate } from './authenticate.ts';
 import { apiKeys, collection, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;
@@ -25,15 +25,17 @@ export async function getTrade(
 
 /** `POST /v1/trades/{tradeId}/accept`: the buyer accepts the goods; everything held is released. */
 export const postAccept = (event: APIGatewayProxyEventV2) =>
-  act(event, async (context, requestId) => acceptTrade(await collection(), context, { requestId }));
+  actWithoutFields(event, async (context, requestId) =>
+    acceptTrade(await collection(), context, { requestId }),
+  );
 
 /** `POST /v1/trades/{tradeId}/cancel`: closes a trade that is not paid. */
 export const postCancel = (event: APIGatewayProxyEventV2) =>
-  act(event, async (context) => cancelTrade(await collection(), context));
+  actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
-async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Promise<TradeHistory> {
+  const { marketplaceId } = await authenticate(apiKeys, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)
     ? await readTrade(stores, { tradeId, marketplaceId })
@@ -46,17 +48,25 @@ async function ownTrade(event: APIGatewayProxyEventV2): Promise<TradeHistory> {
   });
 }
 
-async function act(
+/** Does something to the caller's own trade, and answers the trade as it is then. */
+export async function act(
   event: APIGatewayProxyEventV2,
   action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
+  scope?: string,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { terms } = (await ownTrade(event)).escrow;
-  if (rawBodyOf(event).length > 0)
-    parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+  const { terms } = (await ownTrade(event, scope)).escrow;
   const { requestId } = event.requestContext;
   const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
     throw new ProblemError({ status: 409, code: outcome.code, detail: outcome.detail });
   }
-  return jsonResponse(200, presentTrade(await ownTrade(event)));
+  return jsonResponse(200, presentTrade(await ownTrade(event, scope)));
 }
+
+/** As `act`, for a request that has no body, or an empty one. */
+export const actWithoutFields: typeof act = (event, action) =>
+  act(event, async (context, requestId) => {
+    if (rawBodyOf(event).length > 0)
+      parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+    return action(context, requestId);
+  });

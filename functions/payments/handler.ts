@@ -1,6 +1,8 @@
+import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
+import { rateDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
@@ -9,22 +11,25 @@ import { stripeClient } from '../_shared/stripe.ts';
 
 const environment = readEnvironment({
   EVENTS_TABLE: text,
+  RATES_TABLE: text,
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
 });
-const { escrows, payouts } = eventStores(dynamoDb(), environment.EVENTS_TABLE);
+const db = dynamoDb();
+const { escrows, payouts } = eventStores(db, environment.EVENTS_TABLE);
+const rates = rateDesk(dynamoRatesStore({ client: db, tableName: environment.RATES_TABLE }));
 const stripe = stripeClient({
   secretArn: environment.STRIPE_SECRET_ARN,
   apiBaseUrl: environment.STRIPE_API_BASE_URL,
 });
 
-/** Records what Stripe says of payments and transfers, and closes the payments of canceled trades. */
+/** Records what Stripe says of payments, refunds and transfers; closes payments and makes refunds. */
 export const handler = queueWorker({
   schema: PaymentsMessage,
   consume: async (message) => {
     const client = await stripe();
     return consumePayments({
-      collection: { store: escrows, now, payments: stripePaymentProvider(client) },
+      collection: { store: escrows, now, rates, payments: stripePaymentProvider(client) },
       settlement: { store: payouts, now, rail: stripeTransferRail(client) },
     })(message);
   },

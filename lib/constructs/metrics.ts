@@ -70,6 +70,26 @@ export const metricsOf = (stage: string) => ({
       period: hour,
     }),
 
+  /** In how many currencies clients' money is not covered. */
+  safeguardingShortfall: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'SafeguardingShortfall',
+      dimensionsMap: { service: 'safeguarding' },
+      statistic: Stats.MAXIMUM,
+      period: fiveMinutes,
+    }),
+
+  /** How often the test of safeguarding ran in a day. */
+  safeguardingRuns: () =>
+    new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Invocations',
+      dimensionsMap: { FunctionName: physicalName(stage, 'safeguarding') },
+      statistic: Stats.SUM,
+      period: Duration.days(1),
+    }),
+
   /** How late the most overdue deadline was when it was acted on, in seconds. */
   oldestDeadlineDelaySeconds: () =>
     new Metric({

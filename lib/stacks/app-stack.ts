@@ -10,6 +10,7 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
+import { LEDGER_ROUTES, MARKETPLACE_ROUTES } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -39,9 +40,11 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addHttp(workers);
+    this.addApis();
+    this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
+    this.addSafeguarding();
     this.addOutputs(workers);
   }
 
@@ -55,6 +58,7 @@ export class AppStack extends ReadableStack {
     const { data, variables } = this;
     payments.function
       .writes(data.events)
+      .reads(data.rates)
       .readsSecret(data.stripeSecret)
       .configure(variables.stripeApi);
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
@@ -77,22 +81,14 @@ export class AppStack extends ReadableStack {
     projection.function.reads(data.events).writes(data.views);
   }
 
-  private addHttp({ payments, tracking }: Workers) {
+  private addApis() {
     const { context, data, variables } = this;
     const { api } = this.api;
     new HttpEndpoint(this, 'MarketplaceApi', {
       name: 'marketplace-api',
       context,
       api,
-      routes: [
-        'POST /v1/quotes',
-        'GET /v1/quotes/{quoteId}',
-        'POST /v1/trades',
-        'GET /v1/trades/{tradeId}',
-        'POST /v1/trades/{tradeId}/accept',
-        'POST /v1/trades/{tradeId}/cancel',
-        'GET /health',
-      ],
+      routes: MARKETPLACE_ROUTES,
     }).function
       .writes(data.events)
       .writes(data.vault)
@@ -104,6 +100,20 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
+    new HttpEndpoint(this, 'LedgerApi', {
+      name: 'ledger-api',
+      context,
+      api,
+      routes: LEDGER_ROUTES,
+    }).function
+      .writes(data.events)
+      .reads(data.views)
+      .reads(data.access);
+  }
+
+  private addWebhooks({ payments, tracking }: Workers) {
+    const { context, data, variables } = this;
+    const { api } = this.api;
     new WebhookEndpoint(this, 'StripeWebhook', {
       name: 'stripe-webhook',
       context,
@@ -141,7 +151,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement }: Workers) {
+  private addSchedules({ escrow, settlement, payments }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -150,7 +160,8 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.views)
       .sendsTo(escrow.queue, 'ESCROW')
-      .sendsTo(settlement.queue, 'SETTLEMENT');
+      .sendsTo(settlement.queue, 'SETTLEMENT')
+      .sendsTo(payments.queue, 'PAYMENTS');
     new ScheduledFunction(this, 'Rates', {
       name: 'rates',
       context,
@@ -158,6 +169,15 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.rates)
       .configure(variables.ratesSources);
+  }
+
+  private addSafeguarding() {
+    const { context, data } = this;
+    new ScheduledFunction(this, 'Safeguarding', {
+      name: 'safeguarding',
+      context,
+      every: Duration.hours(12),
+    }).function.reads(data.views);
   }
 
   private addOutputs(workers: Workers) {

@@ -98,6 +98,20 @@ export class ObservabilityStack extends ReadableStack {
       });
     }
     this.alarms.add({
+      name: 'safeguarding-shortfall',
+      metric: this.metrics.safeguardingShortfall(),
+      threshold: 1,
+      description:
+        "Clients are owed more in some currency than is held for them: fees, losses or chargebacks ate into it. Move the platform's own money in today; the safeguarding function's log has the figures.",
+    });
+    this.alarms.add({
+      name: 'safeguarding-stopped',
+      metric: this.metrics.safeguardingRuns(),
+      threshold: 1,
+      below: true,
+      description: "For a day nobody has tested whether clients' money is covered.",
+    });
+    this.alarms.add({
       name: 'deadlines-late',
       metric: this.metrics.oldestDeadlineDelaySeconds(),
       threshold: Duration.minutes(15).toSeconds(),

@@ -44,6 +44,29 @@ const MEANINGS: Meanings = {
   CancellationRefused: always('it stays open: the buyer has paid or is paying'),
   TradeCanceled: always('closed unpaid'),
   TradeExpired: always('closed, since nobody paid in time'),
+  RefundRequested: ({ amount, reason }) =>
+    `${amountText(amount)} are to go back to the buyer: ${plainWords(reason)}`,
+  RefundValued: ({ midValue }) => `what is given back is worth ${amountText(midValue)} today`,
+  RefundSubmitted: ({ providerRefundId }) => `Stripe holds the refund ${providerRefundId}`,
+  RefundSettled: ({ booking }) => `Stripe confirms: ${amountText(booking.amount)} have gone back`,
+  RefundFailed: ({ reason }) => `the refund failed: ${plainWords(reason)}`,
+  RefundRetried: ({ attempt }) => `the refund is tried anew, for the ${attempt}. time`,
+  RefundCanceled: ({ reason }) => `the refund is called off: ${plainWords(reason)}`,
+  SellerDebtIncurred: ({ amount, reason }) =>
+    `the seller owes ${amountText(amount)} after a ${plainWords(reason)}`,
+  DisputeOpened: ({ reason, escalatesAt }) =>
+    `the buyer disputes: ${plainWords(reason)}; it escalates at ${escalatesAt}`,
+  DisputeProposed: ({ by, toBuyer }) => `the ${by} proposes ${amountText(toBuyer)} to the buyer`,
+  DisputeEscalated: ({ by, decideBy }) => `escalated by the ${by}; decided by ${decideBy}`,
+  DisputeClosed: ({ outcome, toBuyer }) =>
+    `${plainWords(outcome)}: ${amountText(toBuyer)} to the buyer`,
+  ChargebackOpened: ({ amount, reason }) =>
+    `the buyer's bank disputes ${amountText(amount)}: ${plainWords(reason)}; all is frozen`,
+  ChargebackAdjusted: ({ withdrawn, reinstated }) =>
+    `Stripe took ${amountText(withdrawn)} and gave back ${amountText(reinstated)}`,
+  ChargebackWon: always("the buyer's bank gave the money back"),
+  ChargebackLost: ({ held, released }) =>
+    `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -1,9 +1,10 @@
 import { crossRate, type Leg } from '../../src/fx/cross-rate.ts';
-import { exchange } from '../../src/fx/exchange.ts';
 import type { RateDay } from '../../src/fx/rate-day.ts';
 import { type CurrencyCode, isCurrencyCode, minorUnitDigits } from '../../src/money/currency.ts';
+import { exchange } from '../../src/money/exchange.ts';
 import { fromMajorString, toMajorString } from '../../src/money/format.ts';
 import { moneyToJson } from '../../src/money/json.ts';
+import type { Money } from '../../src/money/money.ts';
 import {
   multiplyRational,
   type Rational,
@@ -49,8 +50,8 @@ export function convert(day: RateDay, { from, to, amount, rounding }: Conversion
   const bought = exchange(sold, { to: buy, rate: mid, rounding });
   return {
     ...{ source: day.source, rateDate: day.rateDate, sha256: day.sha256 },
-    from: { ...moneyToJson(sold), amount: toMajorString(sold) },
-    to: { ...moneyToJson(bought), amount: toMajorString(bought) },
+    ...{ from: sell, to: buy, amount: inMajorUnits(sold), mid: exactly(mid), rounding },
+    result: inMajorUnits(bought),
     steps: [
       { step: 'read', amount, decimals: minorUnitDigits(sell), ...moneyToJson(sold) },
       ...legs.map(legStep),
@@ -69,6 +70,11 @@ const legStep = ({ currency, source, perEuro, peg }: Leg): object => ({
   ...(peg === undefined
     ? {}
     : { peg: { unit: `${currency} for 1 ${peg.anchor}`, ...exactly(peg.perAnchor) } }),
+});
+
+const inMajorUnits = (amount: Money): object => ({
+  ...moneyToJson(amount),
+  major: toMajorString(amount),
 });
 
 /** The exact number, and beside it a decimal for people. */

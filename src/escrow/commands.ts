@@ -1,14 +1,29 @@
+import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { DeadlineKind } from '../../events/messages/deadline-passed.v1.ts';
 import type { Money } from '../money/money.ts';
+import type { MidRate, ProviderChargeback, ProviderRefund } from './ports.ts';
 import type { Booking, Payment, Terms } from './state.ts';
 
 /** What can be asked of an escrow. Times are ISO instants given by the caller's clock. */
 export type EscrowCommand =
+  | PaymentCommand
+  | GoodsCommand
+  | RefundCommand
+  | DisputeCommand
+  | ChargebackCommand;
+
+type PaymentCommand =
   | { readonly type: 'OpenTrade'; readonly terms: Terms }
   | { readonly type: 'RecordPaymentRequest'; readonly paymentIntentId: string }
   | { readonly type: 'RecordPayment'; readonly payment: Payment }
   | { readonly type: 'ConvertFunds'; readonly conversion: Conversion; readonly at: string }
+  | { readonly type: 'RequestCancellation' }
+  | { readonly type: 'RecordPaymentClosed'; readonly at: string }
+  | { readonly type: 'RefuseCancellation'; readonly paymentStatus: string };
+
+type GoodsCommand =
   | { readonly type: 'BookShipment'; readonly booking: Booking }
   | {
       readonly type: 'ConfirmDelivery';
@@ -26,18 +41,84 @@ export type EscrowCommand =
   | {
       readonly type: 'PassDeadline';
       readonly deadline: DeadlineKind;
+      /** What is due: the trade, or a dispute of it. */
+      readonly subjectId: string;
       readonly dueAt: string;
       readonly at: string;
     }
-  | { readonly type: 'RequestCancellation' }
-  | { readonly type: 'RecordPaymentClosed'; readonly at: string }
-  | { readonly type: 'RefuseCancellation'; readonly paymentStatus: string }
   | {
       readonly type: 'RecordMilestonePaid';
       readonly milestoneId: string;
       readonly payoutId: string;
       readonly at: string;
     };
+
+type RefundCommand =
+  | {
+      readonly type: 'RequestRefund';
+      readonly refundId: string;
+      /** In the currency charged. */
+      readonly amount: Money;
+      readonly reason: RefundRequested['reason'];
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ValueRefund';
+      readonly refundId: string;
+      /** Major units of the currency charged for one of the trade's. */
+      readonly mid: MidRate;
+      readonly at: string;
+    }
+  | { readonly type: 'RecordRefund'; readonly refund: ProviderRefund; readonly at: string }
+  | { readonly type: 'RetryRefund'; readonly refundId: string; readonly at: string };
+
+type DisputeCommand =
+  | {
+      readonly type: 'OpenDispute';
+      readonly disputeId: string;
+      /** Null for everything that is still held. */
+      readonly milestoneIds: readonly string[] | null;
+      readonly reason: DisputeOpened['reason'];
+      readonly evidenceSha256: string | null;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ProposeAward';
+      readonly disputeId: string;
+      readonly proposalId: string;
+      readonly by: Side;
+      readonly toBuyer: Money;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'AgreeAward';
+      readonly disputeId: string;
+      readonly proposalId: string;
+      readonly by: Side;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'EscalateDispute';
+      readonly disputeId: string;
+      readonly by: Side;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'DecideDispute';
+      readonly disputeId: string;
+      readonly toBuyer: Money;
+      readonly evidenceSha256: string;
+      readonly at: string;
+    }
+  | { readonly type: 'WithdrawDispute'; readonly disputeId: string; readonly at: string };
+
+type ChargebackCommand = {
+  readonly type: 'RecordChargeback';
+  readonly chargeback: ProviderChargeback;
+  /** Major units of the provider's currency for one of the trade's; counts only where it is lost. */
+  readonly mid: MidRate;
+  readonly at: string;
+};
 
 /** How received money became the trade's amount: under which quote, and where the rate's mid lay. */
 export type Conversion = {

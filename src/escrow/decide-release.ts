@@ -1,10 +1,13 @@
+import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { shareByBasisPoints } from '../money/allocate.ts';
 import { compare, type Money, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { type EscrowState, isFunded, type ShippedState } from './state.ts';
+import { isFrozen, type OpenMilestone, undisputedMilestones } from './holdings.ts';
+import { type EscrowState, type FundedState, isFunded, isShipped } from './state.ts';
+import { publicStatus } from './status.ts';
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
@@ -16,11 +19,6 @@ export const inspectionEnd = (
   new Date(
     Date.parse(confirmedAt) + inspectionPeriodSeconds * MILLISECONDS_PER_SECOND,
   ).toISOString();
-
-const openMilestones = ({ terms, releases }: ShippedState): readonly Milestone[] =>
-  terms.milestones.filter(
-    ({ milestoneId }) => !releases.some((release) => release.milestoneId === milestoneId),
-  );
 
 /**
  * The inspection runs from the moment we learned of the delivery, not from the carrier's own time:
@@ -39,7 +37,7 @@ export function confirmDelivery(
       `A delivery arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
+  if (!isShipped(state)) return nothing;
   if (state.booking.shipmentId !== shipmentId) {
     return rejected(
       'escrow.unknown_shipment',
@@ -78,7 +76,7 @@ export function withdrawDelivery(
       `A return arrived for a trade that is ${state.status}.`,
     );
   }
-  if (state.status !== 'in_fulfilment' && state.status !== 'delivered') return nothing;
+  if (!isShipped(state)) return nothing;
   if (state.booking.shipmentId !== shipmentId) return nothing;
   if (state.status === 'in_fulfilment') {
     return tooEarly('escrow.no_delivery', 'A delivery was withdrawn before it was told.');
@@ -94,22 +92,29 @@ export function acceptGoods(
   switch (state.status) {
     case 'in_fulfilment':
     case 'delivered':
-      return decided(
-        ...openMilestones(state).map((milestone) =>
-          release(state, milestone, { rule: 'buyer_accepted', evidenceSha256, releasedAt: at }),
-        ),
-      );
+      return releaseAll(state, { rule: 'buyer_accepted', evidenceSha256, releasedAt: at });
     case 'released':
     case 'settled':
       return nothing;
     case 'not_opened':
       return rejected('trade.not_found', 'There is no such trade.');
     default:
-      return rejected(
-        `trade.cannot_accept_${state.status}`,
-        `Goods can be accepted once they are on their way; this trade is ${state.status}.`,
-      );
+      return cannotAccept(state);
   }
+}
+
+const cannotAccept = (state: EscrowState): Decision<EscrowEvent> =>
+  rejected(
+    `trade.cannot_accept_${publicStatus(state)}`,
+    `Goods can be accepted once they are on their way; this trade is ${publicStatus(state)}.`,
+  );
+
+/** Releases every milestone that nobody disputes; none while the buyer's bank disputes the charge. */
+function releaseAll(state: FundedState, grounds: Grounds): Decision<EscrowEvent> {
+  const open = isFrozen(state) ? [] : undisputedMilestones(state);
+  return open.length === 0
+    ? cannotAccept(state)
+    : decided(...open.map((milestone) => release(state, milestone, grounds)));
 }
 
 /**
@@ -117,9 +122,9 @@ export function acceptGoods(
  * A hint of an earlier, withdrawn delivery finds nothing due.
  */
 export function passInspectionEnd(at: string, state: EscrowState): Decision<EscrowEvent> {
-  if (state.status !== 'delivered') return nothing;
+  if (state.status !== 'delivered' || isFrozen(state)) return nothing;
   const { delivery } = state;
-  const due = openMilestones(state).filter(
+  const due = undisputedMilestones(state).filter(
     (milestone) => inspectionEnd(delivery.confirmedAt, milestone) <= at,
   );
   return decided(
@@ -133,14 +138,17 @@ export function passInspectionEnd(at: string, state: EscrowState): Decision<Escr
   );
 }
 
-function release(
-  { terms, payment }: ShippedState,
-  { milestoneId, amount }: Milestone,
-  grounds: {
-    readonly rule: 'inspection_passed' | 'buyer_accepted';
-    readonly evidenceSha256: string;
-    readonly releasedAt: string;
-  },
+export type Grounds = {
+  readonly rule: MilestoneReleased['rule'];
+  readonly evidenceSha256: string;
+  readonly releasedAt: string;
+};
+
+/** What a milestone's release says: who gets how much, of which charge, on which grounds. */
+export function release(
+  { terms, payment }: FundedState,
+  { milestoneId, remaining: amount }: OpenMilestone,
+  grounds: Grounds,
 ): EscrowEvent {
   const fee = shareByBasisPoints(amount, terms.feeBasisPoints, 'floor');
   return {

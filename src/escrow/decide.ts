@@ -1,13 +1,33 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { compare } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import { recordChargeback } from './decide-chargeback.ts';
+import {
+  agreeAward,
+  decideDispute,
+  escalateDispute,
+  openDispute,
+  passDisputeDeadline,
+  proposeAward,
+  withdrawDispute,
+} from './decide-dispute.ts';
+import {
+  convertFunds,
+  openTrade,
+  recordPayment,
+  recordPaymentClosed,
+  recordPaymentRequest,
+  refuseCancellation,
+  requestCancellation,
+} from './decide-payment.ts';
+import { recordRefund, requestRefund, retryRefund, valueRefund } from './decide-refund.ts';
 import {
   acceptGoods,
   confirmDelivery,
   passInspectionEnd,
   withdrawDelivery,
 } from './decide-release.ts';
+import { withSettlement } from './settlement.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
@@ -39,87 +59,33 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
+    case 'RecordChargeback':
+      return recordChargeback(command, state);
+    case 'OpenDispute':
+      return openDispute(command, state);
+    case 'ProposeAward':
+      return proposeAward(command, state);
+    case 'AgreeAward':
+      return agreeAward(command, state);
+    case 'EscalateDispute':
+      return escalateDispute(command, state);
+    case 'DecideDispute':
+      return decideDispute(command, state);
+    case 'WithdrawDispute':
+      return withdrawDispute(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;
     }
   }
-}
-
-/** The same request opens its trade once; another request under the same key is a conflict. */
-function openTrade({ terms }: CommandOf<'OpenTrade'>, state: EscrowState): Decision<EscrowEvent> {
-  if (state.status === 'not_opened') return decided({ type: 'TradeOpened', version: 1, ...terms });
-  if (state.terms.requestHash === terms.requestHash) return nothing;
-  return rejected(
-    'idempotency.key_reused',
-    'This Idempotency-Key has already opened a trade with a different body.',
-  );
-}
-
-function recordPaymentRequest(
-  { paymentIntentId }: CommandOf<'RecordPaymentRequest'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  const unpaid = state.status === 'awaiting_payment' || state.status === 'canceling';
-  if (!unpaid || state.paymentIntentId !== null) return nothing;
-  return decided({ type: 'PaymentRequested', version: 1, paymentIntentId });
-}
-
-/**
- * Money that came for a closed trade, or another amount than was quoted, is never applied by guess:
- * it is rejected, so that the message reaches a person with this reason.
- */
-function recordPayment(
-  { payment }: CommandOf<'RecordPayment'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  if (state.status === 'not_opened') {
-    return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
-  }
-  if (isFunded(state)) {
-    return state.payment.chargeId === payment.chargeId
-      ? nothing
-      : rejected(
-          'escrow.paid_twice',
-          `A second charge arrived for a trade that is ${state.status}.`,
-        );
-  }
-  if (state.status === 'canceled' || state.status === 'expired') {
-    return rejected(
-      'escrow.payment_after_close',
-      `Money arrived for a trade that is ${state.status}.`,
-    );
-  }
-  const due = state.terms.quote.sell;
-  if (payment.received.currency !== due.currency || compare(payment.received, due) !== 0) {
-    return rejected('escrow.amount_mismatch', 'The charge is not the amount that was quoted.');
-  }
-  return decided({ type: 'EscrowFunded', version: 1, tradeId: state.terms.tradeId, ...payment });
-}
-
-function convertFunds(
-  { conversion, at }: CommandOf<'ConvertFunds'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  if (!isFunded(state)) {
-    return tooEarly('escrow.not_funded', `A trade that is ${state.status} has nothing to convert.`);
-  }
-  if (state.status !== 'funded' || state.converted) return nothing;
-  const { terms, payment } = state;
-  const { quote, midSell, spread } = conversion;
-  return decided({
-    type: 'FundsConverted',
-    version: 1,
-    tradeId: terms.tradeId,
-    quoteId: quote.id,
-    rateDate: quote.reference.rateDate,
-    received: payment.received,
-    converted: terms.amount,
-    midSell,
-    spread,
-    settled: payment.settled,
-    convertedAt: at,
-  });
 }
 
 function bookShipment(
@@ -141,11 +107,15 @@ function bookShipment(
  * nothing.
  */
 function passDeadline(
-  { deadline, dueAt, at }: CommandOf<'PassDeadline'>,
+  command: CommandOf<'PassDeadline'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
+  const { deadline, dueAt, at } = command;
   if (at < dueAt) return tooEarly('escrow.not_due', 'The deadline has not passed by this clock.');
   if (deadline === 'inspection_end') return passInspectionEnd(at, state);
+  if (deadline === 'dispute_escalation' || deadline === 'dispute_decision') {
+    return passDisputeDeadline(command, state);
+  }
   if (deadline !== 'payment_due' || state.status !== 'awaiting_payment') return nothing;
   if (at < state.terms.payBy) return nothing;
   return decided({
@@ -154,54 +124,6 @@ function passDeadline(
     tradeId: state.terms.tradeId,
     reason: 'payment_window_over',
   });
-}
-
-function requestCancellation(state: EscrowState): Decision<EscrowEvent> {
-  switch (state.status) {
-    case 'awaiting_payment':
-      return decided({
-        type: 'CancellationRequested',
-        version: 1,
-        tradeId: state.terms.tradeId,
-        reason: 'marketplace',
-      });
-    case 'canceling':
-    case 'canceled':
-      return nothing;
-    case 'not_opened':
-      return rejected('trade.not_found', 'There is no such trade.');
-    default:
-      return rejected(
-        `trade.cannot_cancel_${state.status}`,
-        `Only an unpaid trade can be canceled; this one is ${state.status}.`,
-      );
-  }
-}
-
-/** The provider has closed the payment, at our request or its own. */
-function recordPaymentClosed(
-  { at }: CommandOf<'RecordPaymentClosed'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  if (state.status === 'not_opened') {
-    return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
-  }
-  if (state.status === 'canceling' && state.reason === 'payment_window_over') {
-    return decided({ type: 'TradeExpired', version: 1, expiredAt: at });
-  }
-  if (state.status === 'canceling' || state.status === 'awaiting_payment') {
-    return decided({ type: 'TradeCanceled', version: 1, canceledAt: at });
-  }
-  return nothing;
-}
-
-function refuseCancellation(
-  { paymentStatus }: CommandOf<'RefuseCancellation'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  return state.status === 'canceling'
-    ? decided({ type: 'CancellationRefused', version: 1, paymentStatus })
-    : nothing;
 }
 
 /** The last paid milestone settles the trade in the same decision. */
@@ -216,11 +138,5 @@ function recordMilestonePaid(
     );
   }
   if (state.paidMilestoneIds.includes(milestoneId)) return nothing;
-  const paid: EscrowEvent = { type: 'MilestonePaid', version: 1, milestoneId, payoutId };
-  const isLast =
-    state.status === 'released' &&
-    state.paidMilestoneIds.length + 1 === state.terms.milestones.length;
-  return isLast
-    ? decided(paid, { type: 'TradeSettled', version: 1, settledAt: at })
-    : decided(paid);
+  return withSettlement(state, [{ type: 'MilestonePaid', version: 1, milestoneId, payoutId }], at);
 }

@@ -1,28 +1,18 @@
+import type { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import type { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
+import { zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
-import { assertInvariant } from '../platform/errors.ts';
-import { type EscrowState, type FundedState, initialEscrow } from './state.ts';
-
-/** An event that does not follow from the state was never decided by these rules. */
-function expectLegal(legal: boolean, event: EscrowEvent, state: EscrowState): void {
-  assertInvariant(
-    legal,
-    'escrow.illegal_history',
-    `${event.type} cannot follow what made this trade ${state.status}.`,
-  );
-}
-
-function expectStatus<S extends EscrowState['status']>(
-  state: EscrowState,
-  event: EscrowEvent,
-  ...allowed: readonly S[]
-): Extract<EscrowState, { status: S }> {
-  expectLegal((allowed as readonly string[]).includes(state.status), event, state);
-  return state as Extract<EscrowState, { status: S }>;
-}
+import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
+import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
+import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
+import { isFrozen, releaseOf, undisputedMilestones } from './holdings.ts';
+import { expectLegal, expectStatus } from './legal.ts';
+import { type EscrowState, type FundedState, type Held, initialEscrow, isFunded } from './state.ts';
+import { isComplete, withStatus } from './status.ts';
 
 /** The state of a trade after one of its events. */
 export function evolveEscrow(state: EscrowState, event: EscrowEvent): EscrowState {
@@ -66,53 +56,85 @@ type UnpaidEvent = Extract<
   }
 >;
 
-function evolvePaid(state: EscrowState, event: Exclude<EscrowEvent, UnpaidEvent>): EscrowState {
+type PaidEvent = Exclude<EscrowEvent, UnpaidEvent>;
+
+function evolvePaid(state: EscrowState, event: PaidEvent): EscrowState {
+  if (event.type === 'EscrowFunded') return funded(state, event);
+  expectLegal(isFunded(state), event, state);
+  return withStatus(evolveHeld(state as FundedState, event));
+}
+
+function funded(state: EscrowState, event: EscrowFunded): EscrowState {
+  const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
+  const { type: _, version: __, tradeId: ___, ...payment } = event;
+  return withStatus({
+    terms,
+    payment,
+    converted: false,
+    spread: zero(payment.received.currency),
+    releases: [],
+    paidMilestoneIds: [],
+    refunds: [],
+    disputes: [],
+    chargebacks: [],
+    booking: null,
+    delivery: null,
+    settled: false,
+  });
+}
+
+function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>): Held {
   switch (event.type) {
-    case 'EscrowFunded': {
-      const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
-      const { type: _, version: __, tradeId: ___, ...payment } = event;
-      return {
-        status: 'funded',
-        terms,
-        payment,
-        converted: false,
-        releases: [],
-        paidMilestoneIds: [],
-      };
-    }
     case 'FundsConverted': {
-      const funded = expectStatus(state, event, 'funded');
-      expectLegal(!funded.converted, event, state);
-      return { ...funded, converted: true };
+      const before = expectStatus(state, event, 'funded');
+      expectLegal(!before.converted, event, state);
+      const spread = event.spread.amountMinor > 0n ? event.spread : state.spread;
+      return { ...before, converted: true, spread };
     }
     case 'ShipmentBooked': {
-      const { converted, ...held } = expectStatus(state, event, 'funded');
-      expectLegal(converted, event, state);
+      const held = expectStatus(state, event, 'funded');
+      expectLegal(held.converted, event, state);
       const { type: __, version: ___, ...booking } = event;
-      return { ...held, status: 'in_fulfilment', booking };
+      return { ...held, booking };
     }
     case 'DeliveryConfirmed': {
       const { type: _, version: __, ...delivery } = event;
-      return { ...expectStatus(state, event, 'in_fulfilment'), status: 'delivered', delivery };
+      return { ...expectStatus(state, event, 'in_fulfilment'), delivery };
     }
-    case 'DeliveryWithdrawn': {
-      const { delivery: _, ...held } = expectStatus(state, event, 'delivered');
-      return { ...held, status: 'in_fulfilment' };
-    }
+    case 'DeliveryWithdrawn':
+      return { ...expectStatus(state, event, 'delivered'), delivery: null };
     case 'MilestoneReleased':
       return released(state, event);
     case 'MilestonePaid':
       return paid(state, event);
-    case 'TradeSettled': {
-      const before = expectStatus(state, event, 'released');
-      const areAllPaid = before.paidMilestoneIds.length === before.terms.milestones.length;
-      expectLegal(areAllPaid, event, state);
-      return { ...before, status: 'settled' };
-    }
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
+    case 'TradeSettled':
+      expectLegal(isComplete(state), event, state);
+      return { ...state, settled: true };
+    default:
+      return evolveClaims(state, event);
+  }
+}
+
+/** What the buyer, its bank or the clock asks back. */
+function evolveClaims(
+  state: FundedState,
+  event: RefundEvent | DisputeEvent | ChargebackEvent | SellerDebtIncurred,
+): Held {
+  switch (event.type) {
+    case 'SellerDebtIncurred':
+      return state;
+    case 'DisputeOpened':
+    case 'DisputeProposed':
+    case 'DisputeEscalated':
+    case 'DisputeClosed':
+      return { ...state, disputes: evolveDisputes(state, event) };
+    case 'ChargebackOpened':
+    case 'ChargebackAdjusted':
+    case 'ChargebackWon':
+    case 'ChargebackLost':
+      return { ...state, chargebacks: evolveChargebacks(state, event) };
+    default:
+      return { ...state, refunds: evolveRefunds(state, event) };
   }
 }
 
@@ -122,28 +144,23 @@ function opened(state: EscrowState, event: TradeOpened): EscrowState {
   return { status: 'awaiting_payment', terms, paymentIntentId: null };
 }
 
-const isReleased = ({ releases }: FundedState, milestoneId: string): boolean =>
-  releases.some((release) => release.milestoneId === milestoneId);
-
-function released(state: EscrowState, event: MilestoneReleased): EscrowState {
-  const before = expectStatus(state, event, 'in_fulfilment', 'delivered');
-  const { milestoneId, net, fee } = event;
-  const isOpen =
-    before.terms.milestones.some((milestone) => milestone.milestoneId === milestoneId) &&
-    !isReleased(before, milestoneId);
-  expectLegal(isOpen, event, state);
-  const releases = [...before.releases, { milestoneId, net, fee }];
-  if (releases.length < before.terms.milestones.length) return { ...before, releases };
-  const { terms, payment, booking, paidMilestoneIds } = before;
-  return { status: 'released', terms, payment, booking, releases, paidMilestoneIds };
+function released(state: FundedState, event: MilestoneReleased): Held {
+  const before = expectStatus(state, event, 'funded', 'in_fulfilment', 'delivered');
+  const { milestoneId, net, fee, amount } = event;
+  const open = undisputedMilestones(before).find(
+    (milestone) => milestone.milestoneId === milestoneId,
+  );
+  const isHeld = open?.remaining.amountMinor === amount.amountMinor && !isFrozen(before);
+  expectLegal(isHeld, event, state);
+  return { ...before, releases: [...before.releases, { milestoneId, net, fee }] };
 }
 
-function paid(state: EscrowState, event: MilestonePaid): EscrowState {
-  const held = expectStatus(state, event, 'in_fulfilment', 'delivered', 'released');
+function paid(state: FundedState, event: MilestonePaid): Held {
   const { milestoneId } = event;
-  const isDue = isReleased(held, milestoneId) && !held.paidMilestoneIds.includes(milestoneId);
+  const isDue =
+    releaseOf(state, milestoneId) !== undefined && !state.paidMilestoneIds.includes(milestoneId);
   expectLegal(isDue, event, state);
-  return { ...held, paidMilestoneIds: [...held.paidMilestoneIds, milestoneId] };
+  return { ...state, paidMilestoneIds: [...state.paidMilestoneIds, milestoneId] };
 }
 
 /** The rules of the escrow stream. */

@@ -1,6 +1,7 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
+import type { Rational } from '../money/rational.ts';
 import type { Conversion } from './commands.ts';
 import type { Payment } from './state.ts';
 
@@ -11,6 +12,45 @@ export type ProviderPayment = {
   readonly status: 'open' | 'processing' | 'succeeded' | 'canceled';
   readonly clientSecret: string | null;
   readonly payment: Payment | null;
+};
+
+/** A refund as the provider holds it now. */
+export type ProviderRefund = {
+  readonly providerRefundId: string;
+  /** Null for a refund of another system; `refundId` alone is null for one made by hand on our charge. */
+  readonly tradeId: string | null;
+  readonly refundId: string | null;
+  readonly attempt: number;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly amount: Money;
+  /** What was debited for it in the currency that the provider settles in; null while it is pending. */
+  readonly debited: Money | null;
+  readonly fee: Money | null;
+  /** The provider's own code, of a failed one. */
+  readonly failureReason: string | null;
+};
+
+/** A chargeback as the provider holds it now. Its sums are in the currency that the provider settles in. */
+export type ProviderChargeback = {
+  readonly chargebackId: string;
+  readonly tradeId: string | null;
+  readonly chargeId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  /** What the buyer's bank disputes, in the currency charged. */
+  readonly amount: Money;
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  readonly fee: Money;
+  readonly reason: string;
+  readonly evidenceDueBy: string | null;
+};
+
+export type RefundRequest = {
+  readonly tradeId: string;
+  readonly chargeId: string;
+  readonly refundId: string;
+  readonly attempt: number;
+  readonly amount: Money;
 };
 
 /**
@@ -26,6 +66,25 @@ export type PaymentProvider = {
   get(paymentIntentId: string): Promise<ProviderPayment>;
   /** Cancels where the provider still can, and answers the payment as it is afterwards. */
   cancel(paymentIntentId: string): Promise<ProviderPayment>;
+  /** Asked before `refund`, always: the provider forgets its keys, and a refund must be made once. */
+  findRefund(
+    request: Pick<RefundRequest, 'chargeId' | 'refundId' | 'attempt'>,
+  ): Promise<ProviderRefund | undefined>;
+  /** @throws CodedError `stripe.charge_disputed` where the buyer's bank has taken the money back. */
+  refund(request: RefundRequest): Promise<ProviderRefund>;
+  getRefund(providerRefundId: string): Promise<ProviderRefund>;
+  /** Every refund of a charge, whoever made it. */
+  refundsOf(chargeId: string): Promise<readonly ProviderRefund[]>;
+  getChargeback(chargebackId: string): Promise<ProviderChargeback>;
+};
+
+/** The exact mid rate of a pair, as major units of `buy` for one of `sell`, and its day. */
+export type MidRate = { readonly rate: Rational; readonly rateDate: string | null };
+
+/** Where the worth of one currency in another comes from. */
+export type RateDesk = {
+  /** @throws CodedError `fx.*`, retryable: a rate that is missing now may come. */
+  mid(pair: { readonly sell: CurrencyCode; readonly buy: CurrencyCode }): Promise<MidRate>;
 };
 
 export type QuoteRequest = {

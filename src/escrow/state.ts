@@ -1,3 +1,7 @@
+import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
+import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
+import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { Money } from '../money/money.ts';
 
@@ -30,17 +34,83 @@ export type Delivery = {
 
 export type Release = { readonly milestoneId: string; readonly net: Money; readonly fee: Money };
 
-/** What a trade holds once its money has arrived. */
-type Held = {
+/**
+ * A refund's life: requested, valued, submitted to the provider, settled. A failed one stays owed to
+ * the buyer until it is tried anew; a canceled one takes nothing.
+ */
+export type Refund = {
+  readonly refundId: string;
+  readonly amount: Money;
+  readonly parts: readonly RefundPart[];
+  readonly reason: RefundRequested['reason'];
+  readonly attempt: number;
+  readonly status: 'requested' | 'valued' | 'submitted' | 'settled' | 'failed' | 'canceled';
+  /** What it is worth at mid in the currency charged, and what of the spread it gives back. */
+  readonly valuation: { readonly midValue: Money; readonly spread: Money } | null;
+  /** The provider's id of the latest attempt that it knows of. */
+  readonly providerRefundId: string | null;
+  readonly booking: RefundBooking | null;
+};
+
+/** A dispute's life: the sides negotiate, somebody else decides, it is closed. */
+export type Dispute = {
+  readonly disputeId: string;
+  readonly milestoneIds: readonly string[];
+  readonly stage: 'negotiating' | 'escalated' | 'closed';
+  readonly reason: DisputeOpened['reason'];
+  readonly escalatableAt: string;
+  readonly escalatesAt: string;
+  readonly decisionSeconds: number;
+  readonly silenceAwards: Side;
+  /** When silence decides; null before it is escalated. */
+  readonly decideBy: string | null;
+  /** The proposal that stands: the latest. */
+  readonly proposal: {
+    readonly proposalId: string;
+    readonly by: Side;
+    readonly toBuyer: Money;
+  } | null;
+  readonly outcome: DisputeClosed['outcome'] | null;
+};
+
+/** A chargeback's life; the sums are the provider's, over all of its bookings. */
+export type Chargeback = {
+  readonly chargebackId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: Money;
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  readonly fee: Money;
+  /** What a lost one took: of the buyer's payment, of each milestone, of the spread. */
+  readonly taken: {
+    readonly covered: Money;
+    readonly parts: readonly RefundPart[];
+    readonly spread: Money;
+  } | null;
+};
+
+/** What a trade holds once its money has arrived, and everything that was ever done with it. */
+export type Held = {
   readonly terms: Terms;
   readonly payment: Payment;
+  /** True once the money is held in the trade's own currency. */
+  readonly converted: boolean;
+  /** The spread that the conversion earned, in the currency charged; zero where it lost. */
+  readonly spread: Money;
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
+  readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
+  readonly chargebacks: readonly Chargeback[];
+  readonly booking: Booking | null;
+  readonly delivery: Delivery | null;
+  readonly settled: boolean;
 };
 
 /**
  * A trade's life, keyed by `status`; data stands only where it exists (DESIGN: escrow).
- * `canceling` is the time between asking the provider to close the payment and its answer.
+ * `canceling` is the time between asking the provider to close the payment and its answer. Once the
+ * money is there, the status says what has become of it: it follows from `Held` (status.ts).
  */
 export type EscrowState =
   | { readonly status: 'not_opened' }
@@ -57,17 +127,22 @@ export type EscrowState =
     }
   | { readonly status: 'canceled'; readonly terms: Terms }
   | { readonly status: 'expired'; readonly terms: Terms }
-  | (Held & { readonly status: 'funded'; readonly converted: boolean })
+  | (Held & { readonly status: 'funded' })
   | (Held & { readonly status: 'in_fulfilment'; readonly booking: Booking })
   | (Held & {
       readonly status: 'delivered';
       readonly booking: Booking;
       readonly delivery: Delivery;
     })
-  | (Held & { readonly status: 'released'; readonly booking: Booking })
-  | (Held & { readonly status: 'settled'; readonly booking: Booking });
+  /** Nothing is left to release, and the buyer does not have all of its refunds yet. */
+  | (Held & { readonly status: 'refunding' })
+  | (Held & { readonly status: 'released' })
+  | (Held & { readonly status: 'settled' })
+  | (Held & { readonly status: 'refunded' })
+  | (Held & { readonly status: 'charged_back' });
 
-export type EscrowStatus = Exclude<EscrowState['status'], 'not_opened'>;
+/** As the API shows a trade: an open dispute or chargeback stands before what is on its way. */
+export type EscrowStatus = Exclude<EscrowState['status'], 'not_opened'> | 'disputed';
 
 /** States in which the buyer's money has arrived. */
 export type FundedState = Extract<EscrowState, Held>;
@@ -76,5 +151,8 @@ export type FundedState = Extract<EscrowState, Held>;
 export type ShippedState = Extract<EscrowState, { status: 'in_fulfilment' | 'delivered' }>;
 
 export const isFunded = (state: EscrowState): state is FundedState => 'payment' in state;
+
+export const isShipped = (state: EscrowState): state is ShippedState =>
+  state.status === 'in_fulfilment' || state.status === 'delivered';
 
 export const initialEscrow: EscrowState = { status: 'not_opened' };

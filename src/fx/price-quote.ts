@@ -91,7 +91,8 @@ function isShortLocksOnly({ rateDate }: RateDay, now: Date): boolean {
   });
 }
 
-async function latestDay(rates: Pick<RatesStore, 'latest'>): Promise<RateDay> {
+/** @throws CodedError `fx.rates_unavailable`, retryable. */
+export async function latestDay(rates: Pick<RatesStore, 'latest'>): Promise<RateDay> {
   const day = await rates.latest();
   if (day !== undefined) return day;
   throw new CodedError({

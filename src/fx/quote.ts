@@ -1,5 +1,6 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import { type CurrencyCode, isCurrencyActiveOn } from '../money/currency.ts';
+import { exchange } from '../money/exchange.ts';
 import { largestAmountMinor, type Money, subtract } from '../money/money.ts';
 import {
   divideRational,
@@ -13,7 +14,6 @@ import {
 } from '../money/rational.ts';
 import { type Cross, type CurrencyUnsupported, crossRate, type Leg } from './cross-rate.ts';
 import { InvalidQuoteTermsError } from './errors.ts';
-import { exchange } from './exchange.ts';
 import type { Lock } from './lock-policy.ts';
 import type { RateDay } from './rate-day.ts';
 

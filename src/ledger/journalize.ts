@@ -4,6 +4,8 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
+import { chargebackEntries } from './entries-chargeback.ts';
+import { refundEntries } from './entries-refund.ts';
 import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
 
@@ -35,6 +37,16 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
           credit('1100', event.amount),
         ),
       );
+    case 'RefundValued':
+    case 'RefundCanceled':
+    case 'RefundSettled':
+    case 'RefundFailed':
+      return present(...refundEntries(event));
+    case 'ChargebackOpened':
+    case 'ChargebackAdjusted':
+    case 'ChargebackWon':
+    case 'ChargebackLost':
+      return present(...chargebackEntries(event));
     case 'PspPayoutReceived':
     case 'OwnFundsMoved':
     case 'CoverTraded':

@@ -34,6 +34,15 @@ export const shipmentIdFor = (tradeId: string, ordinal: number): string =>
 export const payoutIdFor = (tradeId: string, milestoneId: string): string =>
   `payout_${suffix(tradeId)}_${milestoneId}`;
 
+/** A request's idempotency key names its refund within its trade. */
+export const refundIdFor = (tradeId: string, key: string): string => derivedId('rfd', tradeId, key);
+
+export const disputeIdFor = (tradeId: string, key: string): string =>
+  derivedId('dsp', tradeId, key);
+
+export const proposalIdFor = (disputeId: string, requestId: string): string =>
+  derivedId('prp', disputeId, requestId);
+
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;

@@ -42,9 +42,13 @@ export const consumeEscrow =
   async (message: EscrowMessage): Promise<Handled> => {
     const at = ports.now().toISOString();
     if (message.kind === 'deadline_passed') {
-      const { deadline, dueAt, tradeId, messageId: cause } = message;
+      const { deadline, dueAt, tradeId, subjectId, messageId: cause } = message;
       return handledBy(
-        await runEscrow(ports, { tradeId, cause }, { type: 'PassDeadline', deadline, dueAt, at }),
+        await runEscrow(
+          ports,
+          { tradeId, cause },
+          { type: 'PassDeadline', deadline, subjectId, dueAt, at },
+        ),
       );
     }
     const { record, messageId } = message;

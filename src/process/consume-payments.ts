@@ -1,21 +1,31 @@
 import * as z from 'zod/mini';
+import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
 import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
+import {
+  confirmRefund,
+  makeRefunds,
+  type RefundPorts,
+  recordProviderRefund,
+} from '../escrow/make-refunds.ts';
+import type { ProviderRefund } from '../escrow/ports.ts';
+import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
 import { confirmPayout, type SettlementPorts } from '../settlement/settle.ts';
-import { done, type Handled, handledBy, ignored } from './handled.ts';
+import { done, type Handled, handledBy, ignored, inOrder } from './handled.ts';
 
-/** What the payments queue carries: what Stripe reported, and cancellations to carry out. */
+/** What the payments queue carries: what Stripe reported, and what is to be done at Stripe. */
 export const PaymentsMessage = z.discriminatedUnion('kind', [
   StripeEventReceived,
   RoutedRecord,
+  DeadlinePassed,
   WebhookUnreadable,
 ]);
 export type PaymentsMessage = z.infer<typeof PaymentsMessage>;
 
 export type PaymentsPorts = {
-  readonly collection: CollectionPorts;
+  readonly collection: RefundPorts;
   readonly settlement: SettlementPorts;
 };
 
@@ -25,7 +35,11 @@ export const consumePayments =
   async (message: PaymentsMessage): Promise<Handled> => {
     switch (message.kind) {
       case 'routed_record':
-        return carryOutCancellation(collection, message);
+        return carryOut(collection, message);
+      case 'deadline_passed': {
+        const { tradeId, subjectId: refundId } = message;
+        return handledBy(await confirmRefund(collection, { tradeId, refundId }));
+      }
       case 'webhook_unreadable':
         return { kind: 'rejected', code: 'payments.unreadable_webhook', detail: message.reason };
       case 'stripe_event_received':
@@ -38,22 +52,60 @@ export const consumePayments =
   };
 
 /** One object and one kind of change is one cause, under however many event ids Stripe sends it. */
-function recordStripeEvent(
+async function recordStripeEvent(
   { collection, settlement }: PaymentsPorts,
   { eventType, objectId }: StripeEventReceived,
 ): Promise<Handled> {
   const cause = `stripe#${objectId}#${eventType}`;
-  return eventType === 'transfer.created'
-    ? recordTransfer(settlement, objectId, cause)
-    : recordPaymentIntent(collection, objectId, cause);
+  switch (eventType) {
+    case 'transfer.created':
+      return recordTransfer(settlement, objectId, cause);
+    case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
+      return recordRefund(collection, await collection.payments.getRefund(objectId));
+    case 'charge.refunded': {
+      const refunds = await collection.payments.refundsOf(objectId);
+      return inOrder(refunds.map((refund) => () => recordRefund(collection, refund)));
+    }
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return recordChargeback(collection, objectId);
+    case 'payment_intent.succeeded':
+    case 'payment_intent.canceled':
+      return recordPaymentIntent(collection, objectId, cause);
+    default: {
+      const unknownType: never = eventType;
+      return unknownType;
+    }
+  }
 }
 
-async function carryOutCancellation(
-  ports: CollectionPorts,
-  { record, messageId }: RoutedRecord,
-): Promise<Handled> {
-  if (!record.events.some(({ type }) => type === 'CancellationRequested')) return done;
-  return handledBy(await closePayment(ports, { tradeId: record.tradeId, cause: messageId }));
+async function recordChargeback(ports: RefundPorts, chargebackId: string): Promise<Handled> {
+  const chargeback = await ports.payments.getChargeback(chargebackId);
+  if (chargeback.tradeId === null) return ignored('chargeback of another system');
+  return handledBy(await recordProviderChargeback(ports, chargeback.tradeId, chargeback));
+}
+
+async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise<Handled> {
+  if (refund.tradeId === null) return ignored('refund of another system');
+  return handledBy(await recordProviderRefund(ports, refund.tradeId, refund));
+}
+
+/** After what refunds are made: when one is asked for, and when a chargeback no longer holds it up. */
+const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon'];
+
+/** What a stored decision asks of the provider. */
+async function carryOut(ports: RefundPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
+  const context = { tradeId: record.tradeId, cause: messageId };
+  const types = new Set<string>(record.events.map(({ type }) => type));
+  if (types.has('CancellationRequested')) return handledBy(await closePayment(ports, context));
+  return REFUNDING.some((type) => types.has(type))
+    ? handledBy(await makeRefunds(ports, context))
+    : done;
 }
 
 async function recordPaymentIntent(

@@ -3,6 +3,8 @@ import type { EscrowEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
+import { isFunded } from '../escrow/state.ts';
+import { publicStatus } from '../escrow/status.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
@@ -15,6 +17,8 @@ export const ProjectionMessage = RoutedRecord;
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
+/** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
+const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -58,7 +62,7 @@ export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSu
   return {
     tradeId,
     marketplaceId,
-    status: state.status,
+    status: publicStatus(state),
     version: last.sequence,
     ...(reference === undefined ? {} : { reference }),
     amount,
@@ -133,10 +137,57 @@ export function deadlinesOf(
         const dueAt = after(submittedAt, PAYOUT_CONFIRMATION_SECONDS);
         return [{ ...owner, deadline: 'payout_confirmation', subjectId: payoutId, dueAt }];
       }
+      case 'DisputeOpened': {
+        const { disputeId, escalatesAt } = event;
+        const due = { deadline: 'dispute_escalation', dueAt: escalatesAt } as const;
+        return [{ ...owner, ...due, subjectId: disputeId }];
+      }
+      case 'DisputeEscalated': {
+        const { disputeId, decideBy } = event;
+        const due = { deadline: 'dispute_decision', dueAt: decideBy } as const;
+        return [{ ...owner, ...due, subjectId: disputeId }];
+      }
+      case 'DisputeClosed':
+      case 'ChargebackWon':
+        return afterHoldUp(owner, escrow, event.closedAt);
+      case 'RefundSubmitted': {
+        const { refundId, submittedAt } = event;
+        return REFUND_CONFIRMATION_SECONDS.map((seconds) => ({
+          ...owner,
+          deadline: 'refund_confirmation',
+          subjectId: refundId,
+          dueAt: after(submittedAt, seconds),
+        }));
+      }
       default:
         return [];
     }
   });
+}
+
+/** What may have fallen due while a dispute or a chargeback held it up is asked for once more. */
+function afterHoldUp(
+  owner: Pick<Deadline, 'tradeId' | 'marketplaceId'>,
+  escrow: readonly EventRecord<EscrowEvent>[],
+  dueAt: string,
+): readonly Deadline[] {
+  const state = fold(escrowEvolution, escrow);
+  if (!isFunded(state)) return [];
+  const { tradeId } = owner;
+  return [
+    { ...owner, deadline: 'inspection_end', subjectId: tradeId, dueAt },
+    ...state.disputes
+      .filter(({ stage }) => stage !== 'closed')
+      .map(({ disputeId, stage, escalatesAt, decideBy }): Deadline => {
+        const own = stage === 'escalated' ? decideBy : escalatesAt;
+        return {
+          ...owner,
+          deadline: stage === 'escalated' ? 'dispute_decision' : 'dispute_escalation',
+          subjectId: disputeId,
+          dueAt: own !== null && own > dueAt ? own : dueAt,
+        };
+      }),
+  ];
 }
 
 const after = (instant: string, seconds: number): string =>

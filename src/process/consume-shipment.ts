@@ -1,6 +1,7 @@
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { loadEscrow } from '../escrow/collect.ts';
+import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
 import { type EscrowState, isFunded, type Terms } from '../escrow/state.ts';
 import type { PartyVault } from '../parties/ports.ts';
@@ -31,6 +32,8 @@ export const consumeShipment =
     if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
+    // What is refunded before it was sent is not sent.
+    if (openMilestones(state).length === 0 && state.converted) return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
       { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },

@@ -1,6 +1,8 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
-import type { QuoteAnswer, QuoteDesk, QuoteRequest } from '../escrow/ports.ts';
-import { type PricePorts, priceQuote } from '../fx/price-quote.ts';
+import type { QuoteAnswer, QuoteDesk, QuoteRequest, RateDesk } from '../escrow/ports.ts';
+import { crossRate } from '../fx/cross-rate.ts';
+import type { RatesStore } from '../fx/ports.ts';
+import { latestDay, type PricePorts, priceQuote } from '../fx/price-quote.ts';
 import { isExpired, isQuoteRejection, type QuoteRejection, settleQuote } from '../fx/quote.ts';
 import { CodedError } from '../platform/errors.ts';
 import { quoteIdFor } from '../platform/ids.ts';
@@ -65,6 +67,20 @@ export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
     },
   };
 }
+
+/** The mid rate of the latest stored day. */
+export const rateDesk = (rates: Pick<RatesStore, 'latest'>): RateDesk => ({
+  mid: async (pair) => {
+    const day = await latestDay(rates);
+    const rate = crossRate({ day }, pair);
+    if (!('code' in rate)) return { rate: rate.mid, rateDate: day.rateDate };
+    throw new CodedError({
+      code: rate.code,
+      message: `There is no reference rate for ${rate.currency} today.`,
+      retryable: true,
+    });
+  },
+});
 
 /** Money that is here already must be converted: if no rate exists now, one may exist later. */
 function priceAgain(answer: FxQuote | QuoteRejection): FxQuote {

@@ -1,11 +1,17 @@
 import type { DeadlineKind, DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { Deadline, ViewStore } from './views.ts';
 
+const QUEUES = ['escrow', 'settlement', 'payments'] as const;
+export type DeadlineQueue = (typeof QUEUES)[number];
+
 /** Which queue carries out a deadline. */
-const OWNERS: Readonly<Record<DeadlineKind, 'escrow' | 'settlement'>> = {
+const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   payment_due: 'escrow',
   inspection_end: 'escrow',
   payout_confirmation: 'settlement',
+  refund_confirmation: 'payments',
+  dispute_escalation: 'escrow',
+  dispute_decision: 'escrow',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */
@@ -14,10 +20,7 @@ const BATCH_SIZE = 100;
 export type SendDeadlinesPorts = {
   readonly views: Pick<ViewStore, 'dueDeadlines' | 'removeDeadlines'>;
   /** Sends all of the messages or throws; sending one twice does no harm. */
-  readonly send: (
-    queue: 'escrow' | 'settlement',
-    messages: readonly DeadlinePassed[],
-  ) => Promise<void>;
+  readonly send: (queue: DeadlineQueue, messages: readonly DeadlinePassed[]) => Promise<void>;
   readonly now: () => Date;
   /** False when the function should stop and leave the rest to the next tick. */
   readonly hasTime: () => boolean;
@@ -36,7 +39,7 @@ export async function sendDeadlines(
     const at = ports.now().toISOString();
     const due = await ports.views.dueDeadlines({ at, limit: BATCH_SIZE });
     if (due.length === 0) break;
-    for (const queue of ['escrow', 'settlement'] as const) {
+    for (const queue of QUEUES) {
       const messages = due.filter(({ deadline }) => OWNERS[deadline] === queue).map(toMessage);
       if (messages.length > 0) await ports.send(queue, messages);
     }

@@ -5,7 +5,9 @@ import type {
   TradelaneEvent,
 } from '../../events/index.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
-import type { EscrowState } from '../escrow/state.ts';
+import { disputedIds, openMilestones } from '../escrow/holdings.ts';
+import { type Chargeback, type EscrowState, isFunded, type Refund } from '../escrow/state.ts';
+import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
@@ -81,7 +83,7 @@ export const presentTrade = (history: TradeHistory) => {
   const { terms } = escrow;
   return {
     id: terms.tradeId,
-    status: escrow.status,
+    status: publicStatus(escrow),
     ...(terms.reference === undefined ? {} : { reference: terms.reference }),
     amount: terms.amount,
     payIn: terms.quote.sell,
@@ -97,7 +99,12 @@ export const presentTrade = (history: TradeHistory) => {
       ...milestone,
       status: milestoneStatus(escrow, milestone.milestoneId),
     })),
-    ...('delivery' in escrow ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt } : {}),
+    ...(isFunded(escrow) && escrow.delivery !== null
+      ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
+      : {}),
+    refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
+    disputes: isFunded(escrow) ? escrow.disputes : [],
+    chargebacks: isFunded(escrow) ? escrow.chargebacks.map(presentChargeback) : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
@@ -119,6 +126,8 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   marginBasisPoints: quote.marginBasisPoints,
   lockPremiumBasisPoints: quote.lockPremiumBasisPoints,
   spread: quote.spread,
+  ...(quote.lock === undefined ? {} : { lock: quote.lock }),
+  ...(quote.stale === undefined ? {} : { stale: quote.stale }),
   createdAt: quote.createdAt,
   expiresAt: quote.expiresAt,
 });
@@ -126,12 +135,37 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 function milestoneStatus(
   escrow: OpenedState,
   milestoneId: string,
-): 'pending' | 'released' | 'paid' {
-  if (!('releases' in escrow)) return 'pending';
+): 'pending' | 'released' | 'paid' | 'refunded' | 'disputed' {
+  if (!isFunded(escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
-  return released ? 'released' : 'pending';
+  if (released) return 'released';
+  if (disputedIds(escrow).has(milestoneId)) return 'disputed';
+  const isOpen = openMilestones(escrow).some((open) => open.milestoneId === milestoneId);
+  return isOpen || !escrow.converted ? 'pending' : 'refunded';
 }
+
+const presentChargeback = ({ chargebackId, status, amount }: Chargeback) => ({
+  id: chargebackId,
+  status,
+  amount,
+});
+
+const presentRefund = ({
+  refundId,
+  status,
+  amount,
+  reason,
+  attempt,
+  providerRefundId,
+}: Refund) => ({
+  id: refundId,
+  status: status === 'valued' ? 'requested' : status,
+  amount,
+  reason,
+  attempt,
+  ...(providerRefundId === null ? {} : { providerRefundId }),
+});
 
 function presentShipment(shipmentId: string, state: ShipmentState) {
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };

@@ -67,6 +67,8 @@ export type ViewStore = {
   /** Keeps the slice unless one of more postings is there. */
   putSlice(slice: TurnoverSlice): Promise<void>;
   listSlices(day: string): Promise<readonly TurnoverSlice[]>;
+  /** The days (`YYYY-MM-DD`) up to and with one that have slices, in order. */
+  listLedgerDays(until: string): Promise<readonly string[]>;
   putTracker(provider: string, trackerId: string, shipmentId: string): Promise<void>;
   findTracker(provider: string, trackerId: string): Promise<string | undefined>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;

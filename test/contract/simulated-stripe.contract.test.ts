@@ -46,6 +46,8 @@ const paymentMethods = {
   find: 'paymentIntents.search',
   get: 'paymentIntents.retrieve',
   cancel: 'paymentIntents.cancel',
+  refund: 'refunds.create',
+  findRefund: 'refunds.list',
 };
 
 describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProviderUnderTest> => {

@@ -32,7 +32,7 @@ export function simulatedStripe(): SimulatedStripe {
       },
     });
 
-  const { paymentIntents, transfers, balance } = client;
+  const { paymentIntents, transfers, refunds, balance } = client;
   return {
     live,
     state,
@@ -40,6 +40,7 @@ export function simulatedStripe(): SimulatedStripe {
       balance,
       paymentIntents: failing('paymentIntents', paymentIntents),
       transfers: failing('transfers', transfers),
+      refunds: failing('refunds', refunds),
     } as Stripe,
     failNext: (call, failure) => {
       failures.set(call, failure);

@@ -17,6 +17,8 @@ const routeOf = {
   find: 'GET /v1/payment_intents/search',
   get: 'GET /v1/payment_intents/pi_*',
   cancel: 'POST /v1/payment_intents/*/cancel',
+  refund: 'POST /v1/refunds',
+  findRefund: 'GET /v1/refunds',
 };
 
 /** Stripe's figure as money. In these currencies both count in the same unit. */

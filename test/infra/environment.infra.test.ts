@@ -58,6 +58,13 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_TRACKING: 'TrackingQueue',
     ...easypost,
   },
+  'ledger-api': {
+    ...common('ledger-api'),
+    ...events,
+    ...views,
+    ACCESS_TABLE: 'AccessTable',
+  },
+  safeguarding: { ...common('safeguarding'), ...views },
   router: {
     ...common('router'),
     QUEUE_URL_CONVERSION: 'ConversionQueue',
@@ -67,7 +74,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...stripe },
+  payments: { ...worker('payments'), ...events, ...rates, ...stripe },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
@@ -79,6 +86,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     QUEUE_URL_ESCROW: 'EscrowQueue',
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
   rates: {
     ...common('rates'),

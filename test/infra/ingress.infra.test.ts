@@ -26,11 +26,22 @@ describe('HTTP API', () => {
       'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/refunds': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': 'MarketplaceApiFunction.Arn',
+      'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': 'MarketplaceApiFunction.Arn',
       'GET /health': 'MarketplaceApiFunction.Arn',
+      'GET /v1/ledger/accounts': 'LedgerApiFunction.Arn',
+      'GET /v1/ledger/entries': 'LedgerApiFunction.Arn',
+      'GET /v1/ledger/trial-balance': 'LedgerApiFunction.Arn',
+      'POST /v1/ledger/movements': 'LedgerApiFunction.Arn',
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(9);
   });
 
   it('is throttled', () => {
@@ -76,10 +87,11 @@ describe('schedules', () => {
     return matching.map(([, { Properties }]) => [Properties.State, Properties.ScheduleExpression]);
   };
 
-  it('look at deadlines every minute and at rates every hour', () => {
+  it('look at deadlines every minute, at rates every hour and at safeguarding twice a day', () => {
     expect(scheduleOf('Deadlines')).toEqual([['ENABLED', 'rate(1 minute)']]);
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
-    expect(rules).toHaveLength(2);
+    expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
+    expect(rules).toHaveLength(3);
   });
 });
 
@@ -91,6 +103,8 @@ describe('invocation', () => {
   });
 
   it('is granted once for each route and schedule', () => {
-    expect(permissions).toHaveLength(9 + 2);
+    const routes = resourcesOf(app, 'AWS::ApiGatewayV2::Route');
+    const schedules = resourcesOf(app, 'AWS::Events::Rule');
+    expect(permissions).toHaveLength(routes.length + schedules.length);
   });
 });

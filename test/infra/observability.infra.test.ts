@@ -101,9 +101,22 @@ describe('alarms', () => {
     ]);
   });
 
+  it('go off when clients’ money is not covered, or nobody tests it', () => {
+    expect(alarmsOn('SafeguardingShortfall', 'safeguarding')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),
+    ]);
+    expect(alarmsOn('Invocations', 'tradelane-test-safeguarding')).toEqual([
+      expect.objectContaining({
+        ComparisonOperator: 'LessThanThreshold',
+        Period: 86_400,
+        TreatMissingData: 'breaching',
+      }),
+    ]);
+  });
+
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 6);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 8);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

@@ -104,7 +104,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('projection'),
     sends('payments'),
   ],
-  payments: [works('payments'), appendsEvents, readsSecret('Stripe')],
+  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -114,10 +114,18 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Easypost'),
     readsSecret('Vault'),
   ],
+  'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
+  safeguarding: [logs('safeguarding'), readsViews],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
-  deadlines: [logs('deadlines'), writesViews, sends('escrow'), sends('settlement')],
+  deadlines: [
+    logs('deadlines'),
+    writesViews,
+    sends('escrow'),
+    sends('settlement'),
+    sends('payments'),
+  ],
   rates: [logs('rates'), writesRates],
 };
 

@@ -30,9 +30,9 @@ describe('npm run rates', () => {
 
   it('prints a conversion as JSON', () => {
     const { stdout } = rates(good, '--from', 'USD', '--to', 'KRW', '--amount', '100.00');
-    expect(JSON.parse(stdout)).toMatchObject({ to: { amount: '155088' } });
+    expect(JSON.parse(stdout)).toMatchObject({ result: { major: '155088' } });
     const up = rates(good, '--from=USD', '--to=KRW', '--amount=100.00', '--rounding=ceil');
-    expect(JSON.parse(up.stdout)).toMatchObject({ to: { amount: '155089' } });
+    expect(JSON.parse(up.stdout)).toMatchObject({ result: { major: '155089' } });
   });
 
   it.each([

@@ -93,10 +93,25 @@ export type StripeTransfer = {
   readonly createdAtMs: number;
 };
 
+export type StripeRefund = {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly tradeId: string | null;
+  /** The product's own id, of a refund that the product made. */
+  readonly refundId: string | null;
+  readonly attempt: number;
+  readonly amount: Money;
+  /** What was debited for it, in the currency that Stripe settles in. */
+  readonly debited: Money;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly createdAtMs: number;
+};
+
 export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
+  readonly refunds: readonly StripeRefund[];
   /** Idempotency keys that were used again for something else. */
   readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */

@@ -2,13 +2,29 @@ import { readFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
+import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
+import { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
+import { ChargebackOpened } from '../../events/escrow/chargeback-opened.v1.ts';
+import { ChargebackWon } from '../../events/escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
+import { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
+import { DisputeEscalated } from '../../events/escrow/dispute-escalated.v1.ts';
+import { DisputeOpened } from '../../events/escrow/dispute-opened.v1.ts';
+import { DisputeProposed } from '../../events/escrow/dispute-proposed.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
+import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
+import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
+import { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
+import { RefundRetried } from '../../events/escrow/refund-retried.v1.ts';
+import { RefundSettled } from '../../events/escrow/refund-settled.v1.ts';
+import { RefundSubmitted } from '../../events/escrow/refund-submitted.v1.ts';
+import { RefundValued } from '../../events/escrow/refund-valued.v1.ts';
+import { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from '../../events/escrow/shipment-booked.v1.ts';
 import { TradeCanceled } from '../../events/escrow/trade-canceled.v1.ts';
 import { TradeExpired } from '../../events/escrow/trade-expired.v1.ts';
@@ -58,6 +74,22 @@ export const story = {
   tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
   tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
   tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),
+  refundRequested: sample(RefundRequested, 'escrow/refund-requested'),
+  refundValued: sample(RefundValued, 'escrow/refund-valued'),
+  refundSubmitted: sample(RefundSubmitted, 'escrow/refund-submitted'),
+  refundSettled: sample(RefundSettled, 'escrow/refund-settled'),
+  refundFailed: sample(RefundFailed, 'escrow/refund-failed'),
+  refundRetried: sample(RefundRetried, 'escrow/refund-retried'),
+  refundCanceled: sample(RefundCanceled, 'escrow/refund-canceled'),
+  sellerDebtIncurred: sample(SellerDebtIncurred, 'escrow/seller-debt-incurred'),
+  disputeOpened: sample(DisputeOpened, 'escrow/dispute-opened'),
+  disputeProposed: sample(DisputeProposed, 'escrow/dispute-proposed'),
+  disputeEscalated: sample(DisputeEscalated, 'escrow/dispute-escalated'),
+  disputeClosed: sample(DisputeClosed, 'escrow/dispute-closed'),
+  chargebackOpened: sample(ChargebackOpened, 'escrow/chargeback-opened'),
+  chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
+  chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
+  chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
   shipmentRequested: sample(ShipmentRequested, 'shipment/shipment-requested'),
   carrierShipmentCreated: sample(CarrierShipmentCreated, 'shipment/carrier-shipment-created'),
   labelPurchased: sample(LabelPurchased, 'shipment/label-purchased'),

@@ -135,6 +135,17 @@ const describeSlices = (views: () => ViewStore): void => {
       expect(await views().listSlices(day)).toEqual([sliceOf({ postings: 10, creditMinor: 10n })]);
     });
 
+    it('makes its day one of the ledger’s, once', async () => {
+      const days = ['2026-11-23', '2026-11-21', '2026-11-24'];
+      expect(await views().listLedgerDays('2026-12-31')).toEqual([]);
+      for (const each of days) {
+        await views().putSlice(sliceOf({ minute: `${each}T12:00` }));
+        await views().putSlice(sliceOf({ account: '2000', minute: `${each}T12:01` }));
+      }
+      expect(await views().listLedgerDays('2026-11-23')).toEqual(['2026-11-21', '2026-11-23']);
+      expect(await views().listLedgerDays('2026-12-31')).toEqual(days.toSorted());
+    });
+
     it('is listed by day', async () => {
       const slices = [
         sliceOf({ account: '1100', minute: '2026-11-23T00:00' }),

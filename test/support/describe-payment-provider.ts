@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../../src/escrow/ports.ts';
 import type { Payment } from '../../src/escrow/state.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { coded } from './coded.ts';
+import { describeRefunds } from './describe-refunds.ts';
 import { type ProviderFailure, tookEffect, unknownOutcomes } from './provider-failures.ts';
 
 /** A provider with an account of its own, and what the suite must be able to see and to break. */
@@ -14,7 +15,10 @@ export type PaymentProviderUnderTest = {
   /** The provider has charged and does not yet say what it credited. */
   readonly withholdBalance: (paymentIntentId: string) => void;
   /** How the next call of that kind goes wrong. */
-  readonly failNext: (call: 'create' | 'find' | 'get' | 'cancel', failure: ProviderFailure) => void;
+  readonly failNext: (
+    call: 'create' | 'find' | 'get' | 'cancel' | 'refund' | 'findRefund',
+    failure: ProviderFailure,
+  ) => void;
   /** The provider forgets every idempotency key. */
   readonly forgetKeys: () => void;
   /** How many payments it holds for a trade, by its own books. */
@@ -25,6 +29,13 @@ export type PaymentProviderUnderTest = {
 };
 
 type Suite = () => PaymentProviderUnderTest;
+
+/** A payment of the suite's trade that has been made. */
+async function paidCharge(suite: Suite): Promise<Payment> {
+  const { paymentIntentId } = await suite().provider.create({ tradeId, amount });
+  await suite().pay(paymentIntentId);
+  return suite().booked(paymentIntentId);
+}
 
 /** What can become of a call that only reads. */
 const passing = ['cut_short_after_execution', 'timed_out_after_execution', 'busy'] as const;
@@ -49,6 +60,7 @@ export const describePaymentProvider = (
     describePaying(() => underTest);
     describeCanceling(() => underTest);
     describeUnknownPayments(() => underTest);
+    describeRefunds({ suite: () => underTest, pay: () => paidCharge(() => underTest) });
   });
 };
 

@@ -2,6 +2,8 @@ import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts
 import type { Money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import { paymentOf } from './builders.ts';
+import { fakeChargebacks } from './fake-chargebacks.ts';
+import { fakeRefunds } from './fake-refunds.ts';
 
 type Call = 'findForTrade' | 'create' | 'get' | 'cancel';
 
@@ -33,7 +35,11 @@ export function fakePayments() {
     }
   };
 
+  const refunds = fakeRefunds();
+  const chargebacks = fakeChargebacks();
   const provider: PaymentProvider = {
+    ...refunds.port,
+    ...chargebacks.port,
     refusalOf: () => undefined,
     findForTrade: async (tradeId) => {
       calls.push('findForTrade');
@@ -60,6 +66,8 @@ export function fakePayments() {
 
   return {
     provider,
+    refunds,
+    chargebacks,
     calls,
     created: () => calls.filter((call) => call === 'create').length,
     /** The buyer has paid, and the money is there. */

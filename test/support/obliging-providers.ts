@@ -2,6 +2,8 @@ import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts
 import { type Money, money } from '../../src/money/money.ts';
 import type { ProviderTransfer, TransferRail } from '../../src/settlement/ports.ts';
 import type { CarrierPort } from '../../src/shipment/ports.ts';
+import { fakeChargebacks } from './fake-chargebacks.ts';
+import { fakeRefunds } from './fake-refunds.ts';
 
 /** Providers with which nothing goes wrong: the buyer pays at once and every label is sold. */
 export const providers = (now: () => Date) => ({
@@ -32,6 +34,8 @@ function payments(now: () => Date): PaymentProvider {
     };
   };
   return {
+    ...fakeRefunds().port,
+    ...fakeChargebacks().port,
     refusalOf: () => undefined,
     findForTrade: async () => undefined,
     create: async (request) => {

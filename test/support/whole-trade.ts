@@ -18,7 +18,7 @@ import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
 import { consumeTracking } from '../../src/process/consume-tracking.ts';
 import type { Handled } from '../../src/process/handled.ts';
-import { quoteDesk } from '../../src/process/quote-desk.ts';
+import { quoteDesk, rateDesk } from '../../src/process/quote-desk.ts';
 import { routeRecord } from '../../src/process/routes.ts';
 import { sendDeadlines } from '../../src/process/send-deadlines.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
@@ -104,10 +104,16 @@ function wire(stores: Observed, clock: { at: string }) {
   const escrow = { store: stores.escrows, now };
   const settlement = { store: stores.payouts, now, rail };
   const shipment = { store: stores.shipments, now };
-  const payment = consumePayments({ collection: { ...escrow, payments }, settlement });
-  const deadline = { escrow: consumeEscrow(escrow), settlement: consumeSettlement(settlement) };
-  const consumers: Record<RoutedRecord['target'], (message: RoutedRecord) => Promise<Handled>> = {
+  const payment = consumePayments({
+    collection: { ...escrow, payments, rates: rateDesk(rates) },
+    settlement,
+  });
+  const deadline = {
+    escrow: consumeEscrow(escrow),
+    settlement: consumeSettlement(settlement),
     payments: payment,
+  };
+  const consumers: Record<RoutedRecord['target'], (message: RoutedRecord) => Promise<Handled>> = {
     conversion: consumeConversion({ ...escrow, quotes }),
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,

@@ -1,7 +1,7 @@
 import { wholePayout } from '../../src/adapters/stripe/amounts.ts';
-import { exchange } from '../../src/fx/exchange.ts';
 import { allocate, shareByBasisPoints } from '../../src/money/allocate.ts';
 import type { CurrencyCode } from '../../src/money/currency.ts';
+import { exchange } from '../../src/money/exchange.ts';
 import { fromMajorString } from '../../src/money/format.ts';
 import {
   add,

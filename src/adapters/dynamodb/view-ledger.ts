@@ -74,29 +74,57 @@ async function sumSlice(table: ViewTable, key: SliceKey): Promise<TurnoverSlice>
   };
 }
 
+const DAYS = 'ledger-days';
+
+/** Notes that a day has slices, before its first one is written; once for each process and day. */
+function dayKeeper(table: ViewTable): (day: string) => Promise<void> {
+  const kept = new Set<string>();
+  return async (day) => {
+    if (kept.has(day)) return;
+    await writeAll(table, [{ PutRequest: { Item: { pk: { S: DAYS }, sk: { S: day } } } }]);
+    kept.add(day);
+  };
+}
+
 /** Postings by account and day, and the trial balance in slices of a minute. */
 export const ledgerViews = (
   table: ViewTable,
-): Pick<ViewStore, 'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'> => ({
-  putPostings: (postings) =>
-    writeAll(
-      table,
-      postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } })),
-    ),
-  listPostings: async ({ account, currency, day }) => {
-    const items = await queryAll(table, {
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: { ':partition': { S: postingsKey(account, currency, day) } },
-    });
-    return items.map(fromPostingItem);
-  },
-  sumSlice: (key) => sumSlice(table, key),
-  putSlice: (slice) => putUnlessNewer(table, sliceItem(slice), 'postings'),
-  listSlices: async (day) => {
-    const items = await queryAll(table, {
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: { ':partition': { S: `trial-balance#${day}` } },
-    });
-    return items.map(fromSliceItem);
-  },
-});
+): Pick<
+  ViewStore,
+  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
+> => {
+  const keepDay = dayKeeper(table);
+  return {
+    putPostings: (postings) =>
+      writeAll(
+        table,
+        postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } })),
+      ),
+    listPostings: async ({ account, currency, day }) => {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': { S: postingsKey(account, currency, day) } },
+      });
+      return items.map(fromPostingItem);
+    },
+    sumSlice: (key) => sumSlice(table, key),
+    putSlice: async (slice) => {
+      await keepDay(slice.minute.slice(0, DAY_LENGTH));
+      await putUnlessNewer(table, sliceItem(slice), 'postings');
+    },
+    listLedgerDays: async (until) => {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :partition AND sk <= :until',
+        ExpressionAttributeValues: { ':partition': { S: DAYS }, ':until': { S: until } },
+      });
+      return items.map((item) => textOf(item, 'sk'));
+    },
+    listSlices: async (day) => {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': { S: `trial-balance#${day}` } },
+      });
+      return items.map(fromSliceItem);
+    },
+  };
+};

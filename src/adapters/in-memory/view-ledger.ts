@@ -27,7 +27,7 @@ function sumPostings(key: SliceKey, page: Page): TurnoverSlice {
 /** Postings by account and day, and the trial balance in slices of a minute. */
 export function inMemoryLedger(): Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'
+  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
 > {
   const pages = new Map<string, Page>();
   const slices = new Map<string, TurnoverSlice>();
@@ -56,6 +56,10 @@ export function inMemoryLedger(): Pick<
       const kept = slices.get(key);
       if (kept === undefined || kept.postings <= slice.postings) slices.set(key, { ...slice });
     },
+    listLedgerDays: async (until) =>
+      [...new Set([...slices.values()].map(({ minute }) => minute.slice(0, DAY_LENGTH)))]
+        .filter((day) => day <= until)
+        .sort(),
     listSlices: async (day) =>
       [...slices.values()]
         .filter(({ minute }) => minute.startsWith(day))

@@ -3,8 +3,10 @@ import type { PaymentProvider, ProviderPayment } from '../../escrow/ports.ts';
 import type { Payment } from '../../escrow/state.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
+import { stripeChargebacks } from './chargebacks.ts';
 import { callStripe } from './client.ts';
 import { type StripeLimits, usualStripeLimits } from './limits.ts';
+import { stripeRefunds } from './refunds.ts';
 
 /** Everything that is recorded of a payment comes with one read. */
 const EXPAND = ['latest_charge.balance_transaction'];
@@ -29,6 +31,8 @@ export function stripePaymentProvider(
     );
 
   return {
+    ...stripeRefunds(stripe),
+    ...stripeChargebacks(stripe),
     refusalOf: (amount) => unrepresentable(amount, limits),
     get,
     // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key

@@ -58,9 +58,8 @@ export const DECIDING: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/evolve.ts',
-        find: `      const { delivery: _, ...held } = expectStatus(state, event, 'delivered');
-      return { ...held, status: 'in_fulfilment' };`,
-        replace: "      return expectStatus(state, event, 'delivered');",
+        find: "return { ...expectStatus(state, event, 'delivered'), delivery: null };",
+        replace: "return expectStatus(state, event, 'delivered');",
       },
     ],
   },
@@ -86,9 +85,9 @@ export const DECIDING: readonly Mutant[] = [
     patches: [
       {
         file: RELEASE,
-        find: "    case 'in_fulfilment':\n    case 'delivered':\n      return decided(",
+        find: "    case 'in_fulfilment':\n    case 'delivered':\n      return releaseAll(",
         replace:
-          "    case 'funded':\n    case 'in_fulfilment':\n    case 'delivered':\n      return decided(",
+          "    case 'funded':\n    case 'in_fulfilment':\n    case 'delivered':\n      return releaseAll(",
       },
     ],
   },
@@ -97,9 +96,9 @@ export const DECIDING: readonly Mutant[] = [
     bug: 'Acceptance releases milestones that were released before.',
     patches: [
       {
-        file: RELEASE,
-        find: '({ milestoneId }) => !releases.some((release) => release.milestoneId === milestoneId),',
-        replace: '() => releases.length < 99,',
+        file: 'src/escrow/holdings.ts',
+        find: '.filter(({ milestoneId }) => releaseOf(held, milestoneId) === undefined)',
+        replace: '.filter(() => held.releases.length < 99)',
       },
     ],
   },
@@ -108,9 +107,9 @@ export const DECIDING: readonly Mutant[] = [
     bug: 'A trade of several milestones is settled with the first that is paid.',
     patches: [
       {
-        file: DECIDE,
-        find: 'state.paidMilestoneIds.length + 1 === state.terms.milestones.length;',
-        replace: 'state.paidMilestoneIds.length + 1 >= 1;',
+        file: 'src/escrow/status.ts',
+        find: 'held.paidMilestoneIds.length === held.releases.length &&',
+        replace: 'held.paidMilestoneIds.length >= 1 &&',
       },
     ],
   },

@@ -113,9 +113,8 @@ export const MESSAGES: readonly Mutant[] = [
       { file: DEADLINES, find: '    await ports.views.removeDeadlines(due);\n', replace: '' },
       {
         file: DEADLINES,
-        find: "    for (const queue of ['escrow', 'settlement'] as const) {",
-        replace:
-          "    await ports.views.removeDeadlines(due);\n    for (const queue of ['escrow', 'settlement'] as const) {",
+        find: '    for (const queue of QUEUES) {',
+        replace: '    await ports.views.removeDeadlines(due);\n    for (const queue of QUEUES) {',
       },
     ],
   },

@@ -3,6 +3,7 @@ import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
 import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { createRefund, refundObject } from './stripe-refunds.ts';
 import {
   availableMinor,
   cancel,
@@ -41,6 +42,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
   return {
     paymentIntents: paymentIntents(state, calling),
     transfers: transfers(state, calling),
+    refunds: refunds(state, calling),
     balance: balance(state, calling),
   } as unknown as Stripe;
 }
@@ -125,6 +127,38 @@ const transfers = (state: StripeState, calling: Calling) => ({
           sourceChargeId: source_transaction ?? null,
         });
         return transferObject(state, transfer);
+      }),
+    ),
+});
+
+type RefundRequest = {
+  readonly charge: string;
+  readonly amount: number;
+  readonly metadata: Metadata;
+};
+
+const refunds = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'refunds.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const refund = state.refunds.find((one) => one.id === id);
+      if (refund === undefined) throw invalidRequest('resource_missing');
+      return refundObject(state, refund);
+    }),
+  list: ({ charge }: { readonly charge: string }) =>
+    calling({ kind: 'refunds.list', subject: charge, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: state.refunds
+        .filter(({ chargeId }) => chargeId === charge)
+        .reverse()
+        .map((refund) => refundObject(state, refund)),
+      has_more: false,
+    })),
+  create: (parameters: RefundRequest, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'refunds.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const { charge: chargeId, amount, metadata } = parameters;
+        const amountMinor = BigInt(amount);
+        return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
       }),
     ),
 });

@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { StripeCharge, StripeIntent, StripeTransfer } from '../world.ts';
+import type { StripeCharge, StripeIntent, StripeRefund, StripeTransfer } from '../world.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
@@ -31,6 +31,9 @@ export type StripeState = {
   readonly intents: Map<string, Intent>;
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
+  readonly refunds: StripeRefund[];
+  /** Charges that the buyer's bank disputes. */
+  readonly disputed: Set<string>;
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
@@ -56,6 +59,8 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   intents: new Map(),
   charges: [],
   transfers: [],
+  refunds: [],
+  disputed: new Set(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Set(),
@@ -233,7 +238,11 @@ const ACCOUNT = /^acct_seller/;
 export const availableMinor = ({ funds, balances }: StripeState, currency: string): bigint =>
   funds.openingMinor + (funds.areChargesAvailable ? (balances.get(currency) ?? 0n) : 0n);
 
-function book(balances: Map<string, bigint>, currency: CurrencyCode, amountMinor: bigint): void {
+export function book(
+  balances: Map<string, bigint>,
+  currency: CurrencyCode,
+  amountMinor: bigint,
+): void {
   balances.set(currency, (balances.get(currency) ?? 0n) + amountMinor);
 }
 

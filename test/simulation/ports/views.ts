@@ -43,6 +43,7 @@ const by =
   (left: T, right: T): number =>
     keyOf(left) < keyOf(right) ? -1 : Number(keyOf(left) > keyOf(right));
 
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
 /** `onDeadline` is told of every deadline that is put. */
@@ -100,7 +101,7 @@ const viewStore = (context: Context): ViewStore => ({
 
 type LedgerStore = Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices'
+  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
 >;
 
 const ledgerStore = (context: Context): LedgerStore => ({
@@ -128,6 +129,16 @@ const ledgerStore = (context: Context): LedgerStore => ({
         slices.set(sliceKey(slice), slice);
       }
     }),
+  listLedgerDays: (until) =>
+    callOf(context, AWS_READ)('list_ledger_days', until, () =>
+      [
+        ...new Set(
+          [...context.tables.slices.values()].map(({ minute }) => minute.slice(0, DAY_LENGTH)),
+        ),
+      ]
+        .filter((day) => day <= until)
+        .sort(),
+    ),
   listSlices: (day) =>
     callOf(context, AWS_READ)('list_slices', day, () =>
       [...context.tables.slices.values()]

@@ -5,6 +5,7 @@ import { happy } from './happy.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
+import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
@@ -15,6 +16,8 @@ export const SCENARIOS: readonly Scenario[] = [
   earlyAcceptance,
   milestones,
   sameCurrency,
+  quotedCheckout,
+  quoteNamedTwice,
   latePayment,
   cancellation,
   cancellationRacesPayment,

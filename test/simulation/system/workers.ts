@@ -7,6 +7,7 @@ import { consumeSettlement, SettlementMessage } from '../../../src/process/consu
 import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
 import { consumeTracking, TrackingMessage } from '../../../src/process/consume-tracking.ts';
 import type { Handled } from '../../../src/process/handled.ts';
+import { rateDesk } from '../../../src/process/quote-desk.ts';
 import { type Work, workMessage } from '../../../src/process/work-message.ts';
 import type { Task } from '../engine/tasks.ts';
 import { inNextVersion } from '../ports/next-release.ts';
@@ -30,7 +31,12 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
     return {
       schema: PaymentsMessage,
       consume: consumePayments({
-        collection: { store: escrows, now, payments: paymentsOf(plant, task) },
+        collection: {
+          store: escrows,
+          now,
+          rates: rateDesk(plant.rates(task)),
+          payments: paymentsOf(plant, task),
+        },
         settlement: { store: payouts, now, rail: railOf(plant, task) },
       }),
     };

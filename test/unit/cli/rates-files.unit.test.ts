@@ -105,8 +105,10 @@ describe('A conversion', () => {
   it('shows every step, exact until the last', () => {
     expect(converted('USD', 'KRW', '100.00')).toEqual({
       ...{ source: 'ECB', rateDate: '2026-06-30', sha256: hash(bundledFile) },
-      from: { currency: 'USD', amountMinor: '10000', amount: '100.00' },
-      to: { currency: 'KRW', amountMinor: '155088', amount: '155088' },
+      ...{ from: 'USD', to: 'KRW', rounding: 'floor' },
+      amount: { currency: 'USD', amountMinor: '10000', major: '100.00' },
+      mid: { exact: { num: '8835400', den: '5697' }, decimal: '1550.88643146' },
+      result: { currency: 'KRW', amountMinor: '155088', major: '155088' },
       steps: [
         { step: 'read', amount: '100.00', decimals: 2, currency: 'USD', amountMinor: '10000' },
         {
@@ -140,7 +142,7 @@ describe('A conversion', () => {
     ['USD', 'BHD', '100', '37.600'],
     ['IDR', 'KRW', '100.00', '8'],
   ])('of %s into %s turns %s into %s', (from, to, amount, expected) => {
-    expect(converted(from, to, amount)).toMatchObject({ to: { amount: expected } });
+    expect(converted(from, to, amount)).toMatchObject({ result: { major: expected } });
   });
 
   it('through a peg shows the peg', () => {

@@ -123,7 +123,13 @@ describe('Canceling against a payment', () => {
 
 describe('A trade that is not paid in time', () => {
   const { payBy } = story.tradeOpened;
-  const due = { type: 'PassDeadline', deadline: 'payment_due', dueAt: payBy, at: payBy } as const;
+  const due = {
+    type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
+    deadline: 'payment_due',
+    dueAt: payBy,
+    at: payBy,
+  } as const;
 
   it('expires', async () => {
     const { ports, context, close, newTypes, state, clock } = await opened();

@@ -2,10 +2,17 @@ import type { EscrowEvent } from '../../../events/index.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
 import { decideEscrow } from '../../../src/escrow/decide.ts';
 import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import type { ProviderRefund } from '../../../src/escrow/ports.ts';
+import { money } from '../../../src/money/money.ts';
+import { parseDecimal } from '../../../src/money/rational.ts';
 import { bodyOf, later, paymentOf, story, termsOf } from '../../support/builders.ts';
+import { reportedChargeback } from '../../support/fake-chargebacks.ts';
 import { specification } from '../../support/given.ts';
 
 export const { given } = specification({ evolution: escrowEvolution, decide: decideEscrow });
+
+const { amount } = story.tradeOpened;
+const none = { net: money('USD', 0n), fee: money('USD', 0n) };
 
 const opened = [story.tradeOpened];
 const requested = [...opened, story.paymentRequested];
@@ -16,6 +23,47 @@ const converted = [...funded, story.fundsConverted];
 const booked = [...converted, story.shipmentBooked];
 const delivered = [...booked, story.deliveryConfirmed];
 const released = [...delivered, story.milestoneReleased];
+
+/** All that the buyer paid goes back, under the story's refund id. */
+export const fullRefund = {
+  ...story.refundRequested,
+  amount: story.escrowFunded.received,
+  parts: [{ milestoneId: 'delivery', held: amount, ...none }],
+};
+const fullBooking = {
+  ...story.refundSettled.booking,
+  amount: fullRefund.amount,
+  owed: amount,
+  midValue: story.fundsConverted.midSell,
+  debited: money('USD', 1_168_128n),
+};
+const refunding = [...delivered, fullRefund];
+const refundValued = [
+  ...refunding,
+  {
+    ...story.refundValued,
+    amount: fullRefund.amount,
+    held: amount,
+    midValue: fullBooking.midValue,
+    spread: story.fundsConverted.spread,
+  },
+];
+const refundSubmitted = [...refundValued, story.refundSubmitted];
+const refunded = [...refundSubmitted, { ...story.refundSettled, booking: fullBooking }];
+
+function bare({ returned: _, ...failed }: typeof story.refundFailed) {
+  return failed;
+}
+
+/** The whole of the trade is disputed: negotiated, escalated, decided half and half. */
+const disputed = [...delivered, story.disputeOpened];
+const escalated = [...disputed, story.disputeEscalated];
+
+/** The buyer's bank disputes the charge, before the release and after it. */
+const chargedBack = [...delivered, story.chargebackOpened];
+const won = [...chargedBack, story.chargebackAdjusted, story.chargebackWon];
+const lostParts = [{ ...fullRefund.parts[0], milestoneId: 'delivery', held: amount, ...none }];
+const lost = [...chargedBack, { ...story.chargebackLost, parts: lostParts }];
 
 /** A history of the story's trade for every state in which a command can meet it. */
 export const histories = {
@@ -33,6 +81,21 @@ export const histories = {
   delivery_withdrawn: [...delivered, story.deliveryWithdrawn],
   released,
   settled: [...released, story.milestonePaid, story.tradeSettled],
+  refunding,
+  refund_valued: refundValued,
+  refund_submitted: refundSubmitted,
+  refund_failed: [...refundSubmitted, bare(story.refundFailed)],
+  refunded,
+  disputed,
+  escalated,
+  dispute_withdrawn: [
+    ...disputed,
+    { ...story.disputeClosed, outcome: 'withdrawn', toBuyer: money('USD', 0n) },
+  ],
+  charged_back: chargedBack,
+  released_charged_back: [...released, story.chargebackOpened],
+  chargeback_won: won,
+  chargeback_lost: lost,
 } as const satisfies Record<string, readonly EscrowEvent[]>;
 
 export type StateName = keyof typeof histories;
@@ -44,6 +107,23 @@ const { milestoneId, payoutId } = story.milestonePaid;
 
 export const inspectionEndsAt = story.deliveryConfirmed.inspectionEndsAt;
 export const { payBy } = story.tradeOpened;
+
+/** The full refund as the provider reports it, or one that differs in the given fields. */
+export function reportedRefund(changes: Partial<ProviderRefund> = {}): ProviderRefund {
+  const { refundId, attempt, providerRefundId } = story.refundSubmitted;
+  return {
+    ...{ providerRefundId, refundId, attempt, tradeId: story.tradeOpened.tradeId },
+    amount: fullRefund.amount,
+    status: 'pending',
+    debited: fullBooking.debited,
+    fee: money('USD', 0n),
+    failureReason: null,
+    ...changes,
+  };
+}
+
+const { proposedAt, ...proposal } = bodyOf(story.disputeProposed);
+const sameRate = { rate: parseDecimal('1'), rateDate: null };
 
 /** One command of every kind, and of every deadline, each as the story has it. */
 export const commands = {
@@ -75,24 +155,28 @@ export const commands = {
   AcceptGoods: { type: 'AcceptGoods', evidenceSha256, at: later(confirmedAt, 60) },
   PassPaymentDeadline: {
     type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
     deadline: 'payment_due',
     dueAt: payBy,
     at: payBy,
   },
   PassInspectionEnd: {
     type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
     deadline: 'inspection_end',
     dueAt: inspectionEndsAt,
     at: inspectionEndsAt,
   },
   PassPayoutConfirmation: {
     type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
     deadline: 'payout_confirmation',
     dueAt: inspectionEndsAt,
     at: inspectionEndsAt,
   },
   PassDeadlineBeforeItsTime: {
     type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
     deadline: 'inspection_end',
     dueAt: inspectionEndsAt,
     at: later(inspectionEndsAt, -1),
@@ -105,6 +189,93 @@ export const commands = {
     milestoneId,
     payoutId,
     at: story.tradeSettled.settledAt,
+  },
+  RequestRefund: {
+    type: 'RequestRefund',
+    refundId: story.refundRequested.refundId,
+    amount: fullRefund.amount,
+    reason: 'marketplace',
+    at: fullRefund.requestedAt,
+  },
+  ValueRefund: {
+    type: 'ValueRefund',
+    refundId: story.refundRequested.refundId,
+    mid: { rate: parseDecimal('0.8776'), rateDate: '2026-06-30' },
+    at: story.refundValued.valuedAt,
+  },
+  RecordRefund: {
+    type: 'RecordRefund',
+    refund: reportedRefund({ status: 'succeeded' }),
+    at: story.refundSettled.settledAt,
+  },
+  RecordFailedRefund: {
+    type: 'RecordRefund',
+    refund: reportedRefund({ status: 'failed', debited: null, fee: null }),
+    at: story.refundFailed.failedAt,
+  },
+  RetryRefund: {
+    type: 'RetryRefund',
+    refundId: story.refundRequested.refundId,
+    at: story.refundRetried.requestedAt,
+  },
+  OpenDispute: {
+    type: 'OpenDispute',
+    disputeId: story.disputeOpened.disputeId,
+    milestoneIds: null,
+    reason: 'not_as_described',
+    evidenceSha256: story.disputeOpened.evidenceSha256 ?? null,
+    at: story.disputeOpened.openedAt,
+  },
+  ProposeAward: { type: 'ProposeAward', ...proposal, at: proposedAt },
+  AgreeAward: {
+    type: 'AgreeAward',
+    disputeId: proposal.disputeId,
+    proposalId: proposal.proposalId,
+    by: 'buyer',
+    at: later(proposedAt, 60),
+  },
+  EscalateDispute: {
+    type: 'EscalateDispute',
+    disputeId: proposal.disputeId,
+    by: 'buyer',
+    at: story.disputeOpened.escalatableAt,
+  },
+  DecideDispute: {
+    type: 'DecideDispute',
+    disputeId: proposal.disputeId,
+    toBuyer: story.disputeClosed.toBuyer,
+    evidenceSha256: story.disputeClosed.evidenceSha256,
+    at: story.disputeClosed.closedAt,
+  },
+  WithdrawDispute: {
+    type: 'WithdrawDispute',
+    disputeId: proposal.disputeId,
+    at: story.disputeClosed.closedAt,
+  },
+  PassEscalation: {
+    ...{ type: 'PassDeadline', deadline: 'dispute_escalation', subjectId: proposal.disputeId },
+    dueAt: story.disputeOpened.escalatesAt,
+    at: story.disputeOpened.escalatesAt,
+  },
+  PassDecision: {
+    ...{ type: 'PassDeadline', deadline: 'dispute_decision', subjectId: proposal.disputeId },
+    dueAt: story.disputeEscalated.decideBy,
+    at: story.disputeEscalated.decideBy,
+  },
+  RecordChargeback: {
+    ...{ type: 'RecordChargeback', mid: sameRate, at: story.chargebackOpened.openedAt },
+    chargeback: reportedChargeback(),
+  },
+  RecordChargebackWon: {
+    ...{ type: 'RecordChargeback', mid: sameRate, at: story.chargebackWon.closedAt },
+    chargeback: reportedChargeback({
+      status: 'won',
+      reinstated: story.chargebackAdjusted.reinstated,
+    }),
+  },
+  RecordChargebackLost: {
+    ...{ type: 'RecordChargeback', mid: sameRate, at: story.chargebackLost.closedAt },
+    chargeback: reportedChargeback({ status: 'lost' }),
   },
 } as const satisfies Record<string, EscrowCommand>;
 

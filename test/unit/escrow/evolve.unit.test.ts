@@ -19,6 +19,18 @@ const codeOf = (events: readonly EscrowEvent[]): string | undefined => {
 
 const shipped: readonly StateName[] = ['in_fulfilment', 'delivered', 'delivery_withdrawn'];
 
+const paid = stateNames.filter((state) =>
+  (histories[state] as readonly EscrowEvent[]).some(({ type }) => type === 'EscrowFunded'),
+);
+
+/** Claims on a trade whose goods are delivered and whose money is still held. */
+const held: readonly StateName[] = [
+  ...(['disputed', 'escalated', 'dispute_withdrawn', 'charged_back', 'chargeback_won'] as const),
+];
+const chargedBack: readonly StateName[] = [
+  ...(['charged_back', 'released_charged_back', 'chargeback_won', 'chargeback_lost'] as const),
+];
+
 /** In which states each event may stand next. */
 const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   TradeOpened: ['not_opened'],
@@ -31,10 +43,26 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   FundsConverted: ['funded'],
   ShipmentBooked: ['converted'],
   DeliveryConfirmed: ['in_fulfilment', 'delivery_withdrawn'],
-  DeliveryWithdrawn: ['delivered'],
-  MilestoneReleased: shipped,
-  MilestonePaid: ['released'],
+  DeliveryWithdrawn: ['delivered', ...held],
+  MilestoneReleased: ['converted', ...shipped, 'dispute_withdrawn', 'chargeback_won'],
+  MilestonePaid: ['released', 'released_charged_back'],
   TradeSettled: [],
+  RefundRequested: ['converted', ...shipped, ...held],
+  RefundValued: ['refunding'],
+  RefundSubmitted: ['refund_valued'],
+  RefundSettled: ['refund_submitted'],
+  RefundFailed: ['refund_submitted', 'refunded'],
+  RefundRetried: ['refund_failed'],
+  RefundCanceled: ['refunding', 'refund_valued'],
+  SellerDebtIncurred: paid,
+  DisputeOpened: ['converted', ...shipped, 'charged_back', 'chargeback_won'],
+  DisputeProposed: ['disputed', 'escalated'],
+  DisputeEscalated: ['disputed'],
+  DisputeClosed: ['disputed', 'escalated'],
+  ChargebackOpened: paid.filter((state) => !chargedBack.includes(state)),
+  ChargebackAdjusted: ['charged_back', 'released_charged_back'],
+  ChargebackWon: ['charged_back', 'released_charged_back'],
+  ChargebackLost: ['charged_back'],
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -52,6 +80,22 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   MilestoneReleased: story.milestoneReleased,
   MilestonePaid: story.milestonePaid,
   TradeSettled: story.tradeSettled,
+  RefundRequested: story.refundRequested,
+  RefundValued: story.refundValued,
+  RefundSubmitted: story.refundSubmitted,
+  RefundSettled: story.refundSettled,
+  RefundFailed: story.refundFailed,
+  RefundRetried: story.refundRetried,
+  RefundCanceled: story.refundCanceled,
+  SellerDebtIncurred: story.sellerDebtIncurred,
+  DisputeOpened: story.disputeOpened,
+  DisputeProposed: story.disputeProposed,
+  DisputeEscalated: story.disputeEscalated,
+  DisputeClosed: story.disputeClosed,
+  ChargebackOpened: story.chargebackOpened,
+  ChargebackAdjusted: story.chargebackAdjusted,
+  ChargebackWon: story.chargebackWon,
+  ChargebackLost: story.chargebackLost,
 };
 
 const cases = stateNames.flatMap((state) =>
@@ -112,10 +156,17 @@ describe('The state of a trade', () => {
       terms: expect.objectContaining({ tradeId: story.tradeOpened.tradeId }),
       payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
       converted: false,
+      spread: { currency: 'EUR', amountMinor: 0n },
       releases: [],
       paidMilestoneIds: [],
+      refunds: [],
+      disputes: [],
+      chargebacks: [],
+      booking: null,
+      delivery: null,
+      settled: false,
     });
-    expect(stateAfter(...histories.delivery_withdrawn)).not.toHaveProperty('delivery');
+    expect(stateAfter(...histories.delivery_withdrawn)).toMatchObject({ delivery: null });
     expect(stateAfter(...histories.canceled)).toEqual({
       status: 'canceled',
       terms: expect.anything(),

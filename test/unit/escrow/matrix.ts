@@ -14,6 +14,16 @@ const PAID_TWICE = 'rejected escrow.paid_twice';
 const UNRELEASED = 'rejected escrow.paid_unreleased';
 const NOT_DUE = 'too early escrow.not_due';
 
+const UNKNOWN_REFUND = 'rejected refund.unknown';
+const NO_REFUND = 'rejected refund.not_found';
+const NOT_YET_CONVERTED = 'too early escrow.not_converted';
+const cannotRefund = (status: string): string => `rejected trade.cannot_refund_${status}`;
+const cannotRetry = (status: string): string => `rejected refund.cannot_retry_${status}`;
+
+const NO_DISPUTE = 'rejected dispute.not_found';
+const cannotDispute = (status: string): string => `rejected trade.cannot_dispute_${status}`;
+const isClosed = (verb: string): string => `rejected dispute.cannot_${verb}_closed`;
+
 const cannotAccept = (status: string): string => `rejected trade.cannot_accept_${status}`;
 const cannotCancel = (status: string): string => `rejected trade.cannot_cancel_${status}`;
 
@@ -32,7 +42,41 @@ const shipped = <T>(answer: T) => ({
 });
 const over = <T>(answer: T) => ({ released: answer, settled: answer });
 const unshipped = <T>(answer: T) => ({ funded: answer, converted: answer });
-const paid = <T>(answer: T) => ({ ...unshipped(answer), ...shipped(answer), ...over(answer) });
+const returning = <T>(answer: T) => ({
+  refunding: answer,
+  refund_valued: answer,
+  refund_submitted: answer,
+  refund_failed: answer,
+});
+const returned = <T>(answer: T) => ({ ...returning(answer), refunded: answer });
+const disputed = <T>(answer: T) => ({ disputed: answer, escalated: answer });
+const frozen = <T>(answer: T) => ({ charged_back: answer, released_charged_back: answer });
+const claimed = <T>(answer: T) => ({
+  ...disputed(answer),
+  ...frozen(answer),
+  dispute_withdrawn: answer,
+  chargeback_won: answer,
+  chargeback_lost: answer,
+});
+/** Claims on a trade whose goods are delivered and whose money is still held. */
+const claimedWhileHeld = <T>(answer: T) => ({
+  ...disputed(answer),
+  dispute_withdrawn: answer,
+  charged_back: answer,
+  chargeback_won: answer,
+});
+const goesOn = <T>(answer: T) => ({ dispute_withdrawn: answer, chargeback_won: answer });
+const kept = <T>(answer: T) => ({ ...unshipped(answer), ...shipped(answer), ...over(answer) });
+const paid = <T>(answer: T) => ({
+  ...kept(answer),
+  ...returned(answer),
+  ...claimed(answer),
+});
+const unfunded = <T>(answer: T) => ({
+  not_opened: answer,
+  ...unpaid(answer),
+  ...closed(answer),
+});
 const every = <T>(answer: T) => ({
   not_opened: answer,
   ...unpaid(answer),
@@ -63,10 +107,15 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     converted: 'ShipmentBooked',
     ...shipped(NOTHING),
     ...over(NOTHING),
+    ...returned(NOTHING),
+    ...claimed(NOTHING),
   },
   ConfirmDelivery: {
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
+    ...returned(NOTHING),
+    ...claimed(NOTHING),
+    ...claimedWhileHeld(DELIVERY_STANDS),
     in_fulfilment: 'DeliveryConfirmed',
     delivered: DELIVERY_STANDS,
     delivery_withdrawn: 'DeliveryConfirmed',
@@ -74,6 +123,9 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
   WithdrawDelivery: {
     ...every(NOT_IN_FULFILMENT),
     ...over(NOTHING),
+    ...returned(NOTHING),
+    ...claimed(NOTHING),
+    ...claimedWhileHeld('DeliveryWithdrawn'),
     in_fulfilment: NO_DELIVERY,
     delivered: 'DeliveryWithdrawn',
     delivery_withdrawn: NO_DELIVERY,
@@ -89,13 +141,24 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...unshipped(cannotAccept('funded')),
     ...shipped('MilestoneReleased'),
     ...over(NOTHING),
+    ...returning(cannotAccept('refunding')),
+    refunded: cannotAccept('refunded'),
+    ...disputed(cannotAccept('disputed')),
+    ...goesOn('MilestoneReleased'),
+    charged_back: cannotAccept('charged_back'),
+    released_charged_back: NOTHING,
+    chargeback_lost: cannotAccept('charged_back'),
   },
   PassPaymentDeadline: {
     ...every(NOTHING),
     opened: 'CancellationRequested',
     payment_requested: 'CancellationRequested',
   },
-  PassInspectionEnd: { ...every(NOTHING), delivered: 'MilestoneReleased' },
+  PassInspectionEnd: {
+    ...every(NOTHING),
+    delivered: 'MilestoneReleased',
+    ...goesOn('MilestoneReleased'),
+  },
   PassPayoutConfirmation: every(NOTHING),
   PassDeadlineBeforeItsTime: every(NOT_DUE),
   RequestCancellation: {
@@ -112,6 +175,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     delivery_withdrawn: cannotCancel('in_fulfilment'),
     released: cannotCancel('released'),
     settled: cannotCancel('settled'),
+    ...returning(cannotCancel('refunding')),
+    refunded: cannotCancel('refunded'),
+    ...disputed(cannotCancel('disputed')),
+    ...goesOn(cannotCancel('delivered')),
+    ...frozen(cannotCancel('charged_back')),
+    chargeback_lost: cannotCancel('charged_back'),
   },
   RecordPaymentClosed: {
     ...every(NOTHING),
@@ -130,5 +199,123 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...every(UNRELEASED),
     released: 'MilestonePaid TradeSettled',
     settled: NOTHING,
+    released_charged_back: 'MilestonePaid',
+  },
+  RequestRefund: {
+    not_opened: NOT_FOUND,
+    opened: cannotRefund('awaiting_payment'),
+    payment_requested: cannotRefund('awaiting_payment'),
+    canceling: cannotRefund('canceling'),
+    expiring: cannotRefund('canceling'),
+    canceled: cannotRefund('canceled'),
+    expired: cannotRefund('expired'),
+    ...kept('RefundRequested'),
+    funded: NOT_YET_CONVERTED,
+    ...returned(NOTHING),
+    ...disputed(cannotRefund('disputed')),
+    ...goesOn('RefundRequested'),
+    ...frozen(cannotRefund('charged_back')),
+    chargeback_lost: 'rejected refund.exceeds_left',
+  },
+  ValueRefund: { ...every(UNKNOWN_REFUND), ...returned(NOTHING), refunding: 'RefundValued' },
+  RecordRefund: {
+    ...every(UNKNOWN_REFUND),
+    refunding: 'too early refund.not_valued',
+    refund_valued: 'RefundSubmitted RefundSettled',
+    refund_submitted: 'RefundSettled',
+    refund_failed: NOTHING,
+    refunded: NOTHING,
+  },
+  RecordFailedRefund: {
+    ...every(UNKNOWN_REFUND),
+    refunding: 'too early refund.not_valued',
+    refund_valued: 'RefundSubmitted RefundFailed',
+    refund_submitted: 'RefundFailed',
+    refund_failed: NOTHING,
+    refunded: 'RefundFailed',
+  },
+  RetryRefund: {
+    ...every(NO_REFUND),
+    refunding: cannotRetry('requested'),
+    refund_valued: cannotRetry('valued'),
+    refund_submitted: cannotRetry('submitted'),
+    refund_failed: 'RefundRetried',
+    refunded: cannotRetry('settled'),
+  },
+  OpenDispute: {
+    not_opened: NOT_FOUND,
+    opened: cannotDispute('awaiting_payment'),
+    payment_requested: cannotDispute('awaiting_payment'),
+    canceling: cannotDispute('canceling'),
+    expiring: cannotDispute('canceling'),
+    canceled: cannotDispute('canceled'),
+    expired: cannotDispute('expired'),
+    funded: NOT_YET_CONVERTED,
+    converted: 'DisputeOpened',
+    ...shipped('DisputeOpened'),
+    released: cannotDispute('released'),
+    settled: cannotDispute('settled'),
+    ...returning(cannotDispute('refunding')),
+    refunded: cannotDispute('refunded'),
+    ...claimed(cannotDispute('charged_back')),
+    ...disputed(NOTHING),
+    dispute_withdrawn: NOTHING,
+    chargeback_won: 'DisputeOpened',
+  },
+  ProposeAward: {
+    ...every(NO_DISPUTE),
+    ...disputed('DisputeProposed'),
+    dispute_withdrawn: isClosed('propose'),
+  },
+  AgreeAward: {
+    ...every(NO_DISPUTE),
+    ...disputed('rejected dispute.no_such_proposal'),
+    dispute_withdrawn: isClosed('agree'),
+  },
+  EscalateDispute: {
+    ...every(NO_DISPUTE),
+    disputed: 'DisputeEscalated',
+    escalated: NOTHING,
+    dispute_withdrawn: isClosed('escalate'),
+  },
+  DecideDispute: {
+    ...every(NO_DISPUTE),
+    disputed: 'rejected dispute.cannot_decide_negotiating',
+    escalated: 'DisputeClosed RefundRequested MilestoneReleased',
+    dispute_withdrawn: isClosed('decide'),
+  },
+  WithdrawDispute: {
+    ...every(NO_DISPUTE),
+    ...disputed('DisputeClosed'),
+    dispute_withdrawn: isClosed('withdraw'),
+  },
+  PassEscalation: { ...every(NOTHING), disputed: 'DisputeEscalated' },
+  PassDecision: { ...every(NOTHING), escalated: 'DisputeClosed RefundRequested' },
+  RecordChargeback: {
+    ...every('ChargebackOpened'),
+    ...unfunded(NOT_FUNDED),
+    ...frozen(NOTHING),
+    chargeback_won: NOTHING,
+    chargeback_lost: NOTHING,
+  },
+  RecordChargebackWon: {
+    ...every('ChargebackOpened ChargebackAdjusted ChargebackWon'),
+    ...unfunded(NOT_FUNDED),
+    ...frozen('ChargebackAdjusted ChargebackWon'),
+    chargeback_won: NOTHING,
+    chargeback_lost: 'rejected chargeback.already_lost',
+  },
+  RecordChargebackLost: {
+    ...every('ChargebackOpened ChargebackLost'),
+    ...unfunded(NOT_FUNDED),
+    funded: NOT_YET_CONVERTED,
+    ...over('ChargebackOpened ChargebackLost SellerDebtIncurred'),
+    refunding: 'ChargebackOpened RefundCanceled ChargebackLost',
+    refund_valued: 'ChargebackOpened RefundCanceled ChargebackLost',
+    ...disputed('ChargebackOpened ChargebackLost DisputeClosed'),
+    charged_back: 'ChargebackLost',
+    released_charged_back: 'ChargebackLost SellerDebtIncurred',
+    chargeback_won: 'rejected chargeback.already_won',
+    chargeback_lost: NOTHING,
   },
 };

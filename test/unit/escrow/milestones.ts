@@ -52,4 +52,10 @@ export const delivery = bodyOf(story.deliveryConfirmed);
 
 /** The inspection's end as the clock's message tells it. */
 export const passInspectionEnd = (dueAt: string, at = dueAt) =>
-  ({ type: 'PassDeadline', deadline: 'inspection_end', dueAt, at }) as const;
+  ({
+    type: 'PassDeadline',
+    subjectId: story.tradeOpened.tradeId,
+    deadline: 'inspection_end',
+    dueAt,
+    at,
+  }) as const;

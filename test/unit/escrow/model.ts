@@ -5,7 +5,12 @@ import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-stor
 import { loadEscrow } from '../../../src/escrow/collect.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
 import { runEscrow } from '../../../src/escrow/run.ts';
-import { type EscrowState, isFunded, type Terms } from '../../../src/escrow/state.ts';
+import {
+  type EscrowState,
+  type FundedState,
+  isFunded,
+  type Terms,
+} from '../../../src/escrow/state.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { allocate } from '../../../src/money/allocate.ts';
 import { money } from '../../../src/money/money.ts';
@@ -13,7 +18,7 @@ import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { confirmPayout, payRelease } from '../../../src/settlement/settle.ts';
 import { later, marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
 import { fakeRail } from '../../support/fake-rail.ts';
-import { commandNames, commands } from './escrow-states.ts';
+import { commandNames, commands, reportedRefund } from './escrow-states.ts';
 import { DAY_SECONDS } from './milestones.ts';
 
 /** The terms of a trade in one to four milestones, each with an inspection of its own. */
@@ -71,6 +76,20 @@ export const anySteps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 28 },
 );
 
+/** What brings the first refund that is not done one step further. */
+function nextOfRefund({ refunds }: FundedState, at: string): EscrowCommand {
+  const refund = refunds.find(({ status }) => status !== 'settled' && status !== 'canceled');
+  const { refundId = '', attempt = 1, status } = refund ?? {};
+  if (status === 'requested') return { ...commands.ValueRefund, refundId, at };
+  if (status === 'failed') return { type: 'RetryRefund', refundId, at };
+  const reported = { refundId, attempt, providerRefundId: `re_${attempt}` };
+  return {
+    type: 'RecordRefund',
+    refund: reportedRefund({ ...reported, status: 'succeeded' }),
+    at,
+  };
+}
+
 /** What brings a trade one step further. */
 function nextCommand(state: EscrowState, terms: Terms, at: string): EscrowCommand {
   switch (state.status) {
@@ -88,6 +107,8 @@ function nextCommand(state: EscrowState, terms: Terms, at: string): EscrowComman
       return state.converted ? commands.BookShipment : { ...commands.ConvertFunds, at };
     case 'in_fulfilment':
       return { ...commands.ConfirmDelivery, at };
+    case 'refunding':
+      return nextOfRefund(state, at);
     default:
       return { ...commands.PassInspectionEnd, dueAt: at, at };
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { headerOf, parseBody, rawBodyOf } from '../../../functions/_shared/request.ts';
+import { headerOf, parseBody, parseQuery, rawBodyOf } from '../../../functions/_shared/request.ts';
 import { problemFrom, requestOf } from './requests.ts';
 
 const schema = z.strictObject({
@@ -14,6 +14,31 @@ const parse = (...request: Parameters<typeof requestOf>) =>
 const refuse = (...request: Parameters<typeof requestOf>) => problemFrom(() => parse(...request));
 const pointersOf = (body: unknown) =>
   refuse(JSON.stringify(body)).errors?.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe('A query string', () => {
+  const query = z.strictObject({ day: z.iso.date(), asOf: z.optional(z.iso.date()) });
+  const eventOf = (queryStringParameters?: Record<string, string>) =>
+    ({ queryStringParameters }) as unknown as Parameters<typeof parseQuery>[0];
+
+  it('is read by its schema', () => {
+    expect(parseQuery(eventOf({ day: '2026-07-01' }), query)).toEqual({ day: '2026-07-01' });
+  });
+
+  it('is refused with every parameter that does not fit', () => {
+    const given = { day: 'today', asOf: '2026-07-01,2026-07-02', other: '1' };
+    expect(problemFrom(() => parseQuery(eventOf(given), query))).toMatchObject({
+      ...{ status: 400, code: 'request.invalid' },
+      errors: [
+        { pointer: 'query:day' },
+        { pointer: 'query:asOf' },
+        { pointer: 'query:other', code: 'unknown_field' },
+      ],
+    });
+    expect(problemFrom(() => parseQuery(eventOf(), query)).errors).toMatchObject([
+      { pointer: 'query:day' },
+    ]);
+  });
+});
 
 describe('A body that is taken or not for its form', () => {
   it.each([

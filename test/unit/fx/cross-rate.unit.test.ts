@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { crossRate } from '../../../src/fx/cross-rate.ts';
-import { exchange } from '../../../src/fx/exchange.ts';
 import type { RateDay } from '../../../src/fx/rate-day.ts';
 import type { CurrencyCode } from '../../../src/money/currency.ts';
+import { exchange } from '../../../src/money/exchange.ts';
 import { money } from '../../../src/money/money.ts';
 import { multiplyRational, one, type Rational, rational } from '../../../src/money/rational.ts';
 import { bundledDay, dayOf } from './rate-days.ts';

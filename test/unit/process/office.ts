@@ -12,7 +12,7 @@ import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts
 import { type OpenTradeResult, openTrade } from '../../../src/escrow/open-trade.ts';
 import { journaledStore, type RecordStore } from '../../../src/ledger/journaled-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
-import { quoteDesk } from '../../../src/process/quote-desk.ts';
+import { quoteDesk, rateDesk } from '../../../src/process/quote-desk.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
@@ -72,7 +72,7 @@ export function office(
     ...{ marginBasisPoints: 150, lockPremiumBasisPoints: 0, lockSeconds: 1_800 },
   });
   const escrow = { store: escrows.port, now, quotes };
-  const collection = { ...escrow, payments: payments.provider };
+  const collection = { ...escrow, payments: payments.provider, rates: rateDesk(rates) };
   const settlement = { store: payouts.port, now, rail: rail.port };
   const shipment = { store: shipments.port, now };
 

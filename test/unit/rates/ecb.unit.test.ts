@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { ecbFileLimitBytes, parseEcbDaily, parseEcbDays } from '../../../src/adapters/rates/ecb.ts';
 import { RateDay } from '../../../src/fx/rate-day.ts';
 
@@ -184,6 +185,43 @@ describe('A hostile file is refused', () => {
     expect(() => parse(file + ' '.repeat(padding + 1))).toThrow(
       expect.objectContaining({ code: 'rates.file_too_large' }),
     );
+  });
+});
+
+describe('A file that was damaged on its way', () => {
+  const anyDamage = fc.record({
+    at: fc.nat(file.length - 1),
+    length: fc.nat(60),
+    put: fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('<', '>', '"', '&', '</Cube>', '0', '-', ','),
+    ),
+  });
+
+  it('is refused with a code, or is a day that fits: it never ends any other way', () => {
+    fc.assert(
+      fc.property(anyDamage, ({ at, length, put }) => {
+        const damaged = file.slice(0, at) + put + file.slice(at + length);
+        try {
+          const day = RateDay.parse(parse(damaged));
+          expect(Object.keys(day.rates).length).toBeGreaterThanOrEqual(29);
+        } catch (error) {
+          expect(error).toMatchObject({
+            name: 'RatesFileError',
+            code: expect.stringMatching(/^rates\./),
+          });
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is refused wherever it was cut', () => {
+    for (let end = 0; end < file.trimEnd().length; end += 1) {
+      expect(() => parse(file.slice(0, end))).toThrow(
+        expect.objectContaining({ name: 'RatesFileError' }),
+      );
+    }
   });
 });
 

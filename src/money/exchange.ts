@@ -1,7 +1,7 @@
-import { type CurrencyCode, minorUnitDigits } from '../money/currency.ts';
-import { type Money, money } from '../money/money.ts';
-import type { Rational } from '../money/rational.ts';
-import { type RoundingMode, roundQuotient } from '../money/rounding.ts';
+import { type CurrencyCode, minorUnitDigits } from './currency.ts';
+import { type Money, money } from './money.ts';
+import type { Rational } from './rational.ts';
+import { type RoundingMode, roundQuotient } from './rounding.ts';
 
 /**
  * An amount in another currency: `rate` is major units of `to` for one major unit of the amount's

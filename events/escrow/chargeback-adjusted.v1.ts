@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { moneySchema, signedMoneySchema } from '../../src/money/schema.ts';
+import { instant, opaqueId } from '../common.ts';
+
+/**
+ * The provider moved money for a chargeback since we last looked: what more it has withdrawn, given
+ * back and charged, each summed over all of its bookings. `isClosed` where the chargeback had ended.
+ */
+export const ChargebackAdjusted = z.strictObject({
+  type: z.literal('ChargebackAdjusted'),
+  version: z.literal(1),
+  tradeId: opaqueId,
+  chargebackId: opaqueId,
+  withdrawn: moneySchema,
+  reinstated: moneySchema,
+  /** May be negative: some providers give a fee back. */
+  fee: signedMoneySchema,
+  isClosed: z.boolean(),
+  adjustedAt: instant,
+});
+export type ChargebackAdjusted = z.infer<typeof ChargebackAdjusted>;

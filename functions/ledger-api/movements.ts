@@ -1,0 +1,27 @@
+import { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
+import { movementOf } from '../../src/process/movement-of.ts';
+import { recordMovement } from '../../src/treasury/record-movement.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { now } from '../_shared/clients.ts';
+import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { parseBody } from '../_shared/request.ts';
+import { apiKeys, movements } from './ports.ts';
+
+const limitBytes = 4_096;
+
+/** `POST /v1/ledger/movements`: books money that moved outside any trade, once. */
+export const postMovement: HttpHandler = async (event) => {
+  const { marketplaceId } = await authenticate(apiKeys, event, 'finance:post');
+  const movement = movementOf(parseBody(event, { schema: RecordMovement, limitBytes }));
+  const cause = `api#${event.requestContext.requestId}`;
+  const ports = { store: movements, now };
+  const outcome = await recordMovement(ports, movement, { marketplaceId, cause });
+  if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
+    throw new ProblemError({ status: 409, code: outcome.code, detail: outcome.detail });
+  }
+  return jsonResponse(outcome.kind === 'appended' ? 201 : 200, {
+    movementId: movement.movementId,
+    status: outcome.state.status,
+  });
+};

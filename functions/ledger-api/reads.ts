@@ -1,0 +1,36 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import {
+  presentAccounts,
+  presentEntries,
+  presentTrialBalance,
+} from '../../src/process/ledger-view.ts';
+import { trialBalance } from '../../src/process/trial-balance.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { now } from '../_shared/clients.ts';
+import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { apiKeys, views } from './ports.ts';
+import { entriesQuery, trialBalanceQuery } from './query.ts';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+const authorize = (event: APIGatewayProxyEventV2) => authenticate(apiKeys, event, 'finance:read');
+
+/** `GET /v1/ledger/accounts`: the chart. */
+export const getAccounts: HttpHandler = async (event) => {
+  await authorize(event);
+  return jsonResponse(200, presentAccounts());
+};
+
+/** `GET /v1/ledger/entries?account=&currency=&day=`: an account's postings of one day. */
+export const getEntries: HttpHandler = async (event) => {
+  await authorize(event);
+  const query = entriesQuery(event);
+  return jsonResponse(200, presentEntries(query, await views.listPostings(query)));
+};
+
+/** `GET /v1/ledger/trial-balance?asOf=`: every account up to the end of a day; today without one. */
+export const getTrialBalance: HttpHandler = async (event) => {
+  await authorize(event);
+  const { asOf = now().toISOString().slice(0, DAY_LENGTH) } = trialBalanceQuery(event);
+  return jsonResponse(200, presentTrialBalance(asOf, await trialBalance(views, asOf)));
+};

@@ -1,0 +1,81 @@
+import type Stripe from 'stripe';
+import type { PaymentProvider, ProviderChargeback } from '../../escrow/ports.ts';
+import { type Money, money } from '../../money/money.ts';
+import { CodedError } from '../../platform/errors.ts';
+import { fromStripeAmount } from './amounts.ts';
+import { callStripe } from './client.ts';
+
+const MILLISECONDS_PER_SECOND = 1_000;
+
+/** In what currency it settles, and whose trade it is, come with one read. */
+const EXPAND = ['charge.balance_transaction', 'payment_intent'];
+
+/**
+ * What Stripe calls a dispute. An inquiry (`warning_…`) freezes as a dispute does, and ends as won
+ * where it is closed without one; whatever Stripe may add is open.
+ */
+const STATUSES: Readonly<Record<string, ProviderChargeback['status']>> = {
+  won: 'won',
+  warning_closed: 'won',
+  prevented: 'won',
+  lost: 'lost',
+};
+
+/** Stripe's disputes, as the buyer's bank has them. */
+export const stripeChargebacks = (stripe: Stripe): Pick<PaymentProvider, 'getChargeback'> => ({
+  getChargeback: async (chargebackId) =>
+    toProviderChargeback(
+      await callStripe('dispute', () => stripe.disputes.retrieve(chargebackId, { expand: EXPAND })),
+    ),
+});
+
+function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
+  const { id, charge, status, amount, currency, reason, evidence_details: evidence } = dispute;
+  const intent = dispute.payment_intent;
+  const tradeId =
+    intent === null || typeof intent === 'string' ? null : (intent.metadata['trade_id'] ?? null);
+  return {
+    chargebackId: id,
+    tradeId,
+    chargeId: typeof charge === 'string' ? charge : charge.id,
+    status: STATUSES[status] ?? 'open',
+    amount: fromStripeAmount(amount, currency),
+    reason,
+    evidenceDueBy: evidence?.due_by
+      ? new Date(evidence.due_by * MILLISECONDS_PER_SECOND).toISOString()
+      : null,
+    ...(tradeId === null ? nothingOf(amount, currency) : bookingsOf(dispute)),
+  };
+}
+
+const nothingOf = (amount: number, currency: string) => {
+  const none = money(fromStripeAmount(amount, currency).currency, 0n);
+  return { withdrawn: none, reinstated: none, fee: none };
+};
+
+/** Sums over all of its balance transactions: withdrawals, give-backs and fees, each apart. */
+function bookingsOf({ id, charge, balance_transactions: bookings }: Stripe.Dispute): {
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+  readonly fee: Money;
+} {
+  const settled = typeof charge === 'string' ? null : charge.balance_transaction;
+  if (settled === null || typeof settled === 'string') {
+    throw new CodedError({
+      code: 'stripe.balance_transaction_pending',
+      message: `What ${id} disputes has no balance transaction yet.`,
+      retryable: true,
+    });
+  }
+  const total = (amounts: readonly number[]): Money =>
+    fromStripeAmount(
+      amounts.reduce((sum, amount) => sum + amount, 0),
+      settled.currency,
+    );
+  const amounts = bookings.map(({ amount }) => amount);
+  return {
+    withdrawn: total(amounts.filter((amount) => amount < 0).map((amount) => -amount)),
+    reinstated: total(amounts.filter((amount) => amount > 0)),
+    fee: total(bookings.map(({ fee }) => fee)),
+  };
+}

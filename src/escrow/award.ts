@@ -1,0 +1,49 @@
+import type { EscrowEvent } from '../../events/index.ts';
+import type { Decision } from '../platform/decision.ts';
+import { release } from './decide-release.ts';
+import { evolveEscrow } from './evolve.ts';
+import { chargedPart, openMilestones } from './holdings.ts';
+import { heldParts } from './refund-parts.ts';
+import { withSettlement } from './settlement.ts';
+import { type Dispute, type FundedState, isFunded } from './state.ts';
+
+type DisputeClosed = Extract<EscrowEvent, { type: 'DisputeClosed' }>;
+
+/**
+ * What a closed dispute leads to: the buyer's part of each milestone as a refund, the rest of each
+ * released to the seller. A part too small to be paid in the currency charged stays the seller's.
+ */
+export function award(
+  state: FundedState,
+  { disputeId, milestoneIds }: Dispute,
+  closed: EscrowEvent,
+): Decision<EscrowEvent> {
+  const { toBuyer, closedAt, evidenceSha256 } = closed as DisputeClosed;
+  const disputed = openMilestones(state).filter(({ milestoneId }) =>
+    milestoneIds.includes(milestoneId),
+  );
+  const amount = chargedPart(state, toBuyer);
+  const parts = amount.amountMinor === 0n ? [] : heldParts(disputed, toBuyer);
+  const refund: readonly EscrowEvent[] =
+    parts.length === 0
+      ? []
+      : [
+          {
+            type: 'RefundRequested',
+            version: 1,
+            tradeId: state.terms.tradeId,
+            refundId: `${disputeId}_award`,
+            amount,
+            parts: [...parts],
+            reason: 'dispute',
+            requestedAt: closedAt,
+          },
+        ];
+  const after = [closed, ...refund].reduce(evolveEscrow, state);
+  const rest = isFunded(after)
+    ? openMilestones(after).filter(({ milestoneId }) => milestoneIds.includes(milestoneId))
+    : [];
+  const grounds = { rule: 'dispute_closed', evidenceSha256, releasedAt: closedAt } as const;
+  const releases = rest.map((milestone) => release(state, milestone, grounds));
+  return withSettlement(state, [closed, ...refund, ...releases], closedAt);
+}

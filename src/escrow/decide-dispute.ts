@@ -1,0 +1,260 @@
+import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
+import type { EscrowEvent } from '../../events/index.ts';
+import { type Money, zero } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { canonicalJson, sha256Hex } from '../platform/ids.ts';
+import { award } from './award.ts';
+import type { CommandOf } from './commands.ts';
+import { disputedAmount } from './evolve-disputes.ts';
+import { disputedIds, isFrozen, openMilestones, undisputedMilestones } from './holdings.ts';
+import { type Dispute, type EscrowState, type FundedState, isFunded } from './state.ts';
+import { publicStatus } from './status.ts';
+import { DEFAULT_TIMETABLE, deadlinesOf, secondsAfter } from './timetable.ts';
+
+/** The buyer disputes what is still held, or some milestones of it. */
+export function openDispute(
+  command: CommandOf<'OpenDispute'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (state.status === 'not_opened') return rejected('trade.not_found', 'There is no such trade.');
+  if (!isFunded(state)) return cannotDispute(state);
+  const known = state.disputes.find(({ disputeId }) => disputeId === command.disputeId);
+  if (known !== undefined) return repeated(known, command);
+  if (!state.converted) {
+    return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
+  }
+  if (isFrozen(state) || openMilestones(state).length === 0) return cannotDispute(state);
+  return disputeOf(command, state);
+}
+
+const cannotDispute = (state: EscrowState): Decision<EscrowEvent> =>
+  rejected(
+    `trade.cannot_dispute_${publicStatus(state)}`,
+    `Only money that is held can be disputed; this trade is ${publicStatus(state)}.`,
+  );
+
+/** The same request again is the same dispute; `milestoneIds` may have been left to the trade. */
+const repeated = (
+  { disputeId, milestoneIds, reason }: Dispute,
+  command: CommandOf<'OpenDispute'>,
+): Decision<EscrowEvent> =>
+  reason === command.reason &&
+  (command.milestoneIds === null ||
+    canonicalJson(command.milestoneIds) === canonicalJson(milestoneIds))
+    ? nothing
+    : rejected('dispute.id_reused', `Another dispute was opened as ${disputeId}.`);
+
+function disputeOf(
+  { disputeId, milestoneIds, reason, evidenceSha256, at }: CommandOf<'OpenDispute'>,
+  state: FundedState,
+): Decision<EscrowEvent> {
+  const free = undisputedMilestones(state).map(({ milestoneId }) => milestoneId);
+  const wanted = milestoneIds ?? free;
+  const refusal = wanted.map((milestoneId) => refusalOf(milestoneId, state)).find(Boolean);
+  if (refusal !== undefined) return refusal;
+  if (wanted.length === 0) return cannotDispute(state);
+  return decided({
+    type: 'DisputeOpened',
+    version: 1,
+    tradeId: state.terms.tradeId,
+    disputeId,
+    milestoneIds: [...wanted],
+    reason,
+    ...(evidenceSha256 === null ? {} : { evidenceSha256 }),
+    ...deadlinesOf(state.terms.disputes ?? DEFAULT_TIMETABLE, at),
+  });
+}
+
+/** Why a milestone can't be disputed; undefined where it can. */
+function refusalOf(milestoneId: string, state: FundedState): Decision<EscrowEvent> | undefined {
+  if (!state.terms.milestones.some((milestone) => milestone.milestoneId === milestoneId)) {
+    return rejected('dispute.unknown_milestone', `This trade has no milestone ${milestoneId}.`);
+  }
+  if (disputedIds(state).has(milestoneId)) {
+    return rejected('dispute.milestone_disputed', `Milestone ${milestoneId} is disputed already.`);
+  }
+  const isOpen = openMilestones(state).some((open) => open.milestoneId === milestoneId);
+  return isOpen
+    ? undefined
+    : rejected('dispute.milestone_closed', `Nothing is held any more of ${milestoneId}.`);
+}
+
+type Met =
+  | { readonly kind: 'open'; readonly dispute: Dispute; readonly state: FundedState }
+  | { readonly kind: 'refused'; readonly decision: Decision<EscrowEvent> };
+
+/** The open dispute that a command means, or why there is none; `verb` names what was asked. */
+function meet(disputeId: string, state: EscrowState, verb: string): Met {
+  const dispute = isFunded(state)
+    ? state.disputes.find((each) => each.disputeId === disputeId)
+    : undefined;
+  if (!isFunded(state) || dispute === undefined) {
+    const decision = rejected('dispute.not_found', 'There is no such dispute.');
+    return { kind: 'refused', decision };
+  }
+  if (dispute.stage !== 'closed') return { kind: 'open', dispute, state };
+  const detail = `The dispute is closed: ${dispute.outcome}.`;
+  return { kind: 'refused', decision: rejected(`dispute.cannot_${verb}_closed`, detail) };
+}
+
+const exceeds = (toBuyer: Money, { dispute, state }: Met & { kind: 'open' }): boolean =>
+  toBuyer.currency !== state.terms.amount.currency ||
+  toBuyer.amountMinor > disputedAmount(state, dispute);
+
+const awardExceeds: Decision<EscrowEvent> = rejected(
+  'dispute.award_exceeds',
+  'The award is more than what is disputed, or not in the currency of the trade.',
+);
+
+/** One side proposes a split; its proposal stands until the next one. */
+export function proposeAward(
+  { disputeId, proposalId, by, toBuyer, at }: CommandOf<'ProposeAward'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(disputeId, state, 'propose');
+  if (met.kind === 'refused') return met.decision;
+  if (met.dispute.proposal?.proposalId === proposalId) return nothing;
+  if (exceeds(toBuyer, met)) return awardExceeds;
+  const proposed = { disputeId, proposalId, by, toBuyer, proposedAt: at };
+  return decided({ type: 'DisputeProposed', version: 1, ...proposed });
+}
+
+/** The other side accepts the proposal that stands, at any time before the dispute is decided. */
+export function agreeAward(
+  { disputeId, proposalId, by, at }: CommandOf<'AgreeAward'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(disputeId, state, 'agree');
+  if (met.kind === 'refused') return met.decision;
+  const { proposal } = met.dispute;
+  if (proposal === null || proposal.proposalId !== proposalId) {
+    return rejected('dispute.no_such_proposal', 'Another proposal stands by now, or none.');
+  }
+  if (proposal.by === by) {
+    return rejected('dispute.own_proposal', 'The other side has to agree.');
+  }
+  const { toBuyer } = proposal;
+  if (exceeds(toBuyer, met)) return awardExceeds;
+  return close(met, { outcome: 'agreed', toBuyer, at, evidence: { ...proposal, agreedBy: by } });
+}
+
+/** Either side asks for a decision once the time to negotiate is over. */
+export function escalateDispute(
+  { disputeId, by, at }: CommandOf<'EscalateDispute'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(disputeId, state, 'escalate');
+  if (met.kind === 'refused') return met.decision;
+  const { dispute } = met;
+  if (dispute.stage === 'escalated') return nothing;
+  if (at < dispute.escalatableAt) {
+    const detail = `The sides negotiate until ${dispute.escalatableAt}.`;
+    return rejected('dispute.cannot_escalate_negotiating', detail);
+  }
+  return decided(escalated(dispute, by, at));
+}
+
+const escalated = (
+  { disputeId, decisionSeconds }: Dispute,
+  by: 'buyer' | 'seller' | 'clock',
+  at: string,
+): EscrowEvent => ({
+  type: 'DisputeEscalated',
+  version: 1,
+  disputeId,
+  by,
+  decideBy: secondsAfter(at, decisionSeconds),
+  escalatedAt: at,
+});
+
+/** The arbitrator splits what is disputed. */
+export function decideDispute(
+  { disputeId, toBuyer, evidenceSha256, at }: CommandOf<'DecideDispute'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(disputeId, state, 'decide');
+  if (met.kind === 'refused') return met.decision;
+  if (met.dispute.stage === 'negotiating') {
+    const detail = 'A dispute is decided once it is escalated; the sides still negotiate.';
+    return rejected('dispute.cannot_decide_negotiating', detail);
+  }
+  if (exceeds(toBuyer, met)) return awardExceeds;
+  return close(met, { outcome: 'decided', toBuyer, at, evidence: { evidenceSha256 } });
+}
+
+/** The buyer takes the dispute back: its milestones go on by their own rules. */
+export function withdrawDispute(
+  { disputeId, at }: CommandOf<'WithdrawDispute'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(disputeId, state, 'withdraw');
+  if (met.kind === 'refused') return met.decision;
+  return decided(
+    closed(met, {
+      outcome: 'withdrawn',
+      toBuyer: zero(met.state.terms.amount.currency),
+      at,
+      evidence: {},
+    }),
+  );
+}
+
+/** The clock: a dispute that nobody escalated escalates, and silence decides one that is escalated. */
+export function passDisputeDeadline(
+  { subjectId, deadline, at }: CommandOf<'PassDeadline'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const met = meet(subjectId, state, 'decide');
+  if (met.kind === 'refused' || isFrozen(met.state)) return nothing;
+  const { dispute } = met;
+  if (deadline === 'dispute_escalation') {
+    const isDue = dispute.stage === 'negotiating' && at >= dispute.escalatesAt;
+    return isDue ? decided(escalated(dispute, 'clock', at)) : nothing;
+  }
+  if (dispute.decideBy === null || at < dispute.decideBy) return nothing;
+  const { currency } = met.state.terms.amount;
+  const amountMinor = dispute.silenceAwards === 'buyer' ? disputedAmount(met.state, dispute) : 0n;
+  return close(met, {
+    outcome: 'silence',
+    toBuyer: { currency, amountMinor },
+    at,
+    evidence: { decideBy: dispute.decideBy, silenceAwards: dispute.silenceAwards },
+  });
+}
+
+type Closing = {
+  readonly outcome: DisputeClosed['outcome'];
+  readonly toBuyer: Money;
+  readonly at: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+};
+
+function closed(
+  { dispute, state }: Met & { kind: 'open' },
+  { outcome, toBuyer, at, evidence }: Closing,
+): EscrowEvent {
+  const { disputeId } = dispute;
+  const facts = { disputeId, outcome, toBuyer, at, ...evidence };
+  return {
+    type: 'DisputeClosed',
+    version: 1,
+    tradeId: state.terms.tradeId,
+    disputeId,
+    outcome,
+    toBuyer,
+    evidenceSha256: sha256Hex(canonicalJson(facts)),
+    closedAt: at,
+  };
+}
+
+/** Closes a dispute and moves its money in the same decision. */
+function close(met: Met & { kind: 'open' }, closing: Closing): Decision<EscrowEvent> {
+  const { state, dispute } = met;
+  if (isFrozen(state)) {
+    return rejected(
+      'dispute.cannot_close_charged_back',
+      "The buyer's bank disputes the charge; until that has ended no money moves.",
+    );
+  }
+  return award(state, dispute, closed(met, closing));
+}

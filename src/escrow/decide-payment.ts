@@ -1,0 +1,133 @@
+import type { EscrowEvent } from '../../events/index.ts';
+import { compare } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import type { CommandOf } from './commands.ts';
+import { type EscrowState, isFunded } from './state.ts';
+import { publicStatus } from './status.ts';
+
+/** The same request opens its trade once; another request under the same key is a conflict. */
+export function openTrade(
+  { terms }: CommandOf<'OpenTrade'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (state.status === 'not_opened') return decided({ type: 'TradeOpened', version: 1, ...terms });
+  if (state.terms.requestHash === terms.requestHash) return nothing;
+  return rejected(
+    'idempotency.key_reused',
+    'This Idempotency-Key has already opened a trade with a different body.',
+  );
+}
+
+export function recordPaymentRequest(
+  { paymentIntentId }: CommandOf<'RecordPaymentRequest'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const unpaid = state.status === 'awaiting_payment' || state.status === 'canceling';
+  if (!unpaid || state.paymentIntentId !== null) return nothing;
+  return decided({ type: 'PaymentRequested', version: 1, paymentIntentId });
+}
+
+/**
+ * Money that came for a closed trade, or another amount than was quoted, is never applied by guess:
+ * it is rejected, so that the message reaches a person with this reason.
+ */
+export function recordPayment(
+  { payment }: CommandOf<'RecordPayment'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (state.status === 'not_opened') {
+    return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
+  }
+  if (isFunded(state)) {
+    return state.payment.chargeId === payment.chargeId
+      ? nothing
+      : rejected(
+          'escrow.paid_twice',
+          `A second charge arrived for a trade that is ${state.status}.`,
+        );
+  }
+  if (state.status === 'canceled' || state.status === 'expired') {
+    return rejected(
+      'escrow.payment_after_close',
+      `Money arrived for a trade that is ${state.status}.`,
+    );
+  }
+  const due = state.terms.quote.sell;
+  if (payment.received.currency !== due.currency || compare(payment.received, due) !== 0) {
+    return rejected('escrow.amount_mismatch', 'The charge is not the amount that was quoted.');
+  }
+  return decided({ type: 'EscrowFunded', version: 1, tradeId: state.terms.tradeId, ...payment });
+}
+
+export function convertFunds(
+  { conversion, at }: CommandOf<'ConvertFunds'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (!isFunded(state)) {
+    return tooEarly('escrow.not_funded', `A trade that is ${state.status} has nothing to convert.`);
+  }
+  if (state.status !== 'funded' || state.converted) return nothing;
+  const { terms, payment } = state;
+  const { quote, midSell, spread } = conversion;
+  return decided({
+    type: 'FundsConverted',
+    version: 1,
+    tradeId: terms.tradeId,
+    quoteId: quote.id,
+    rateDate: quote.reference.rateDate,
+    received: payment.received,
+    converted: terms.amount,
+    midSell,
+    spread,
+    settled: payment.settled,
+    convertedAt: at,
+  });
+}
+
+export function requestCancellation(state: EscrowState): Decision<EscrowEvent> {
+  switch (state.status) {
+    case 'awaiting_payment':
+      return decided({
+        type: 'CancellationRequested',
+        version: 1,
+        tradeId: state.terms.tradeId,
+        reason: 'marketplace',
+      });
+    case 'canceling':
+    case 'canceled':
+      return nothing;
+    case 'not_opened':
+      return rejected('trade.not_found', 'There is no such trade.');
+    default:
+      return rejected(
+        `trade.cannot_cancel_${publicStatus(state)}`,
+        `Only an unpaid trade can be canceled; this one is ${publicStatus(state)}.`,
+      );
+  }
+}
+
+/** The provider has closed the payment, at our request or its own. */
+export function recordPaymentClosed(
+  { at }: CommandOf<'RecordPaymentClosed'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (state.status === 'not_opened') {
+    return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
+  }
+  if (state.status === 'canceling' && state.reason === 'payment_window_over') {
+    return decided({ type: 'TradeExpired', version: 1, expiredAt: at });
+  }
+  if (state.status === 'canceling' || state.status === 'awaiting_payment') {
+    return decided({ type: 'TradeCanceled', version: 1, canceledAt: at });
+  }
+  return nothing;
+}
+
+export function refuseCancellation(
+  { paymentStatus }: CommandOf<'RefuseCancellation'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  return state.status === 'canceling'
+    ? decided({ type: 'CancellationRefused', version: 1, paymentStatus })
+    : nothing;
+}

@@ -1,0 +1,251 @@
+import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
+import type { EscrowEvent } from '../../events/index.ts';
+import { exchange } from '../money/exchange.ts';
+import { compare, type Money } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import type { CommandOf } from './commands.ts';
+import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
+import type { ProviderRefund } from './ports.ts';
+import { partsOf, totalsOf } from './refund-parts.ts';
+import { withSettlement } from './settlement.ts';
+import { type EscrowState, type FundedState, isFunded, type Refund } from './state.ts';
+import { publicStatus } from './status.ts';
+
+/**
+ * Gives money back to the buyer, in the currency that was charged. It comes first out of what is
+ * held, then out of what was released.
+ */
+export function requestRefund(
+  command: CommandOf<'RequestRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  if (state.status === 'not_opened') return rejected('trade.not_found', 'There is no such trade.');
+  if (!isFunded(state)) return cannotRefund(state);
+  const known = state.refunds.find(({ refundId }) => refundId === command.refundId);
+  if (known !== undefined) return repeated(known, command.amount);
+  if (!state.converted) {
+    return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
+  }
+  return isFrozen(state) ? cannotRefund(state) : refundOf(command, state);
+}
+
+const cannotRefund = (state: EscrowState): Decision<EscrowEvent> =>
+  rejected(
+    `trade.cannot_refund_${publicStatus(state)}`,
+    `A trade that is ${publicStatus(state)} can't be refunded.`,
+  );
+
+const repeated = ({ amount, refundId }: Refund, requested: Money): Decision<EscrowEvent> =>
+  amount.currency === requested.currency && amount.amountMinor === requested.amountMinor
+    ? nothing
+    : rejected('refund.id_reused', `Another amount is refunded under ${refundId}.`);
+
+function refundOf(
+  { refundId, amount, reason, at }: CommandOf<'RequestRefund'>,
+  state: FundedState,
+): Decision<EscrowEvent> {
+  const left = refundable(state);
+  if (amount.currency !== left.currency) {
+    return rejected(
+      'refund.currency_mismatch',
+      `The buyer was charged in ${left.currency}, and is refunded in it.`,
+    );
+  }
+  if (compare(amount, left) > 0) {
+    return rejected(
+      'refund.exceeds_left',
+      `Of what the buyer paid, ${left.amountMinor} minor units of ${left.currency} are left.`,
+    );
+  }
+  const parts = partsOf(state, tradedPart(state, amount), undisputedMilestones(state));
+  if (parts === undefined) return cannotRefund(state);
+  const { tradeId } = state.terms;
+  return decided({
+    type: 'RefundRequested',
+    version: 1,
+    tradeId,
+    refundId,
+    amount,
+    parts: [...parts],
+    reason,
+    requestedAt: at,
+  });
+}
+
+const find = (state: FundedState, refundId: string): Refund | undefined =>
+  state.refunds.find((refund) => refund.refundId === refundId);
+
+const unknown = (refundId: string | null): Decision<EscrowEvent> =>
+  rejected('refund.unknown', `No refund ${refundId ?? 'without an id'} was asked for.`);
+
+/** Fixes what a refund is worth, once, right before it is made. */
+export function valueRefund(
+  { refundId, mid, at }: CommandOf<'ValueRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const refund = isFunded(state) ? find(state, refundId) : undefined;
+  if (!isFunded(state) || refund === undefined) return unknown(refundId);
+  if (refund.status !== 'requested') return nothing;
+  if (isFrozen(state)) {
+    return tooEarly('refund.charge_disputed', "The buyer's bank disputes the charge.");
+  }
+  const { terms, payment } = state;
+  const { held, net, fee, all } = totalsOf(refund.parts, terms.amount.currency);
+  const to = payment.received.currency;
+  return decided({
+    type: 'RefundValued',
+    version: 1,
+    tradeId: terms.tradeId,
+    refundId,
+    sellerId: terms.seller.partyId,
+    amount: refund.amount,
+    held,
+    net,
+    fee,
+    midValue: exchange(all, { to, rate: mid.rate, rounding: 'halfEven' }),
+    spread: spreadPart(state, held),
+    ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
+    valuedAt: at,
+  });
+}
+
+/** Records what the provider says of a refund now. Its state follows the provider, not our intent. */
+export function recordRefund(
+  { refund: reported, at }: CommandOf<'RecordRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const refund =
+    isFunded(state) && reported.refundId !== null ? find(state, reported.refundId) : undefined;
+  if (!isFunded(state) || refund === undefined) return unknown(reported.refundId);
+  if (refund.status === 'requested') {
+    return tooEarly('refund.not_valued', 'The provider knows a refund that is not valued yet.');
+  }
+  if (compareAmounts(refund.amount, reported.amount)) return amountMismatch(reported);
+  if (reported.attempt !== refund.attempt) return ofAnotherAttempt(reported, refund);
+  return follow(reported, { refund, state, at });
+}
+
+const compareAmounts = (left: Money, right: Money): boolean =>
+  left.currency !== right.currency || left.amountMinor !== right.amountMinor;
+
+const amountMismatch = ({ providerRefundId }: ProviderRefund): Decision<EscrowEvent> =>
+  rejected(
+    'refund.amount_mismatch',
+    `${providerRefundId} is of another amount than was asked for.`,
+  );
+
+const ofAnotherAttempt = (
+  { status, providerRefundId, attempt }: ProviderRefund,
+  refund: Refund,
+): Decision<EscrowEvent> =>
+  status === 'failed' && attempt < refund.attempt
+    ? nothing
+    : rejected(
+        'refund.second_refund',
+        `${providerRefundId} is beside attempt ${refund.attempt}, which is ${refund.status}.`,
+      );
+
+type Recorded = { readonly refund: Refund; readonly state: FundedState; readonly at: string };
+
+function follow(reported: ProviderRefund, recorded: Recorded): Decision<EscrowEvent> {
+  const { refund } = recorded;
+  if (refund.status === 'canceled') {
+    return reported.status === 'failed'
+      ? nothing
+      : rejected('refund.made_though_canceled', `${reported.providerRefundId} was called off.`);
+  }
+  if (refund.providerRefundId !== reported.providerRefundId && refund.status !== 'valued') {
+    return rejected(
+      'refund.second_refund',
+      `${reported.providerRefundId} is beside ${refund.providerRefundId}.`,
+    );
+  }
+  const events = [...submission(reported, recorded), ...outcome(reported, recorded)];
+  return withSettlement(recorded.state, events, recorded.at);
+}
+
+/** A seller's debt is told once the provider has the refund: until then it may still be called off. */
+function submission(
+  { providerRefundId, attempt }: ProviderRefund,
+  { refund, state, at }: Recorded,
+): readonly EscrowEvent[] {
+  if (refund.status !== 'valued') return [];
+  const { refundId, parts } = refund;
+  const { tradeId, seller, amount } = state.terms;
+  const { net } = totalsOf(parts, amount.currency);
+  const submitted: EscrowEvent = {
+    type: 'RefundSubmitted',
+    version: 1,
+    refundId,
+    attempt,
+    providerRefundId,
+    submittedAt: at,
+  };
+  if (net.amountMinor === 0n || attempt > 1) return [submitted];
+  const debt: EscrowEvent = {
+    type: 'SellerDebtIncurred',
+    version: 1,
+    tradeId,
+    sellerId: seller.partyId,
+    debtId: refundId,
+    amount: net,
+    reason: 'refund',
+  };
+  return [submitted, debt];
+}
+
+function outcome(
+  reported: ProviderRefund,
+  { refund, state, at }: Recorded,
+): readonly EscrowEvent[] {
+  const { refundId } = refund;
+  const { providerRefundId, attempt, failureReason } = reported;
+  const { tradeId } = state.terms;
+  const body = { version: 1, tradeId, refundId, attempt, providerRefundId } as const;
+  if (reported.status === 'failed' && refund.status !== 'failed') {
+    const { booking } = refund;
+    return [
+      {
+        type: 'RefundFailed',
+        ...body,
+        reason: failureReason ?? 'unknown',
+        ...(booking === null ? {} : { returned: booking }),
+        failedAt: at,
+      },
+    ];
+  }
+  const isOpen = refund.status === 'valued' || refund.status === 'submitted';
+  const booking = isOpen ? bookingOf(reported, refund, state) : undefined;
+  if (booking === undefined) return [];
+  return [{ type: 'RefundSettled', ...body, booking, settledAt: at }];
+}
+
+/** What is booked of a refund that has gone through; undefined while it has not. */
+function bookingOf(
+  { status, debited, fee }: ProviderRefund,
+  { amount, parts, valuation }: Refund,
+  { terms }: FundedState,
+): RefundBooking | undefined {
+  if (status !== 'succeeded' || debited === null || fee === null || valuation === null) {
+    return undefined;
+  }
+  const { all } = totalsOf(parts, terms.amount.currency);
+  return { amount, owed: all, midValue: valuation.midValue, debited, fee };
+}
+
+/** Tries a failed refund anew. */
+export function retryRefund(
+  { refundId, at }: CommandOf<'RetryRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const refund = isFunded(state) ? find(state, refundId) : undefined;
+  if (refund === undefined) return rejected('refund.not_found', 'There is no such refund.');
+  if (refund.status !== 'failed') {
+    return rejected(
+      `refund.cannot_retry_${refund.status}`,
+      `Only a failed refund can be tried anew; this one is ${refund.status}.`,
+    );
+  }
+  const attempt = refund.attempt + 1;
+  return decided({ type: 'RefundRetried', version: 1, refundId, attempt, requestedAt: at });
+}

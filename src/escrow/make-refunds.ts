@@ -1,0 +1,136 @@
+import { one } from '../money/rational.ts';
+import { isCodedError } from '../platform/errors.ts';
+import { type CollectionPorts, loadEscrow } from './collect.ts';
+import { isFrozen } from './holdings.ts';
+import type { MidRate, ProviderRefund, RateDesk } from './ports.ts';
+import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
+import { type FundedState, isFunded, type Refund } from './state.ts';
+
+export type RefundPorts = CollectionPorts & { readonly rates: RateDesk };
+
+/**
+ * Makes every refund of a trade that was asked for and that the provider does not have yet: values
+ * it, which is the intent, asks the provider what exists, makes what does not, and records the
+ * answer. Safe to repeat from any point. Stops at the first that can't be made now.
+ */
+export async function makeRefunds(
+  ports: RefundPorts,
+  context: EscrowContext,
+): Promise<EscrowOutcome> {
+  const state = await loadEscrow(ports, context.tradeId);
+  let outcome: EscrowOutcome = { kind: 'unchanged', state };
+  // A refund waits for the end of a chargeback, which calls for it again.
+  if (!isFunded(state) || isFrozen(state)) return outcome;
+  for (const refund of state.refunds) {
+    if (refund.status !== 'requested' && refund.status !== 'valued') continue;
+    outcome = await makeRefund(ports, { context, state, refund });
+    if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;
+  }
+  return outcome;
+}
+
+type Making = {
+  readonly context: EscrowContext;
+  readonly state: FundedState;
+  readonly refund: Refund;
+};
+
+async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOutcome> {
+  const { context, state, refund } = making;
+  const { refundId, attempt } = refund;
+  const { tradeId, cause } = context;
+  const valued = await runEscrow(
+    ports,
+    { tradeId, cause: `${cause}/${refundId}` },
+    {
+      type: 'ValueRefund',
+      refundId,
+      mid: await midRate(ports, state),
+      at: ports.now().toISOString(),
+    },
+  );
+  if (!isReady(valued, { refundId, attempt })) return valued;
+  const made = await refundOnce(ports, making);
+  return made === 'disputed' ? disputed(valued) : recordProviderRefund(ports, tradeId, made);
+}
+
+/** True where the refund is valued and may be made; a refund may have been called off meanwhile. */
+function isReady(
+  { kind, state }: EscrowOutcome,
+  { refundId, attempt }: Pick<Refund, 'refundId' | 'attempt'>,
+): boolean {
+  if (kind === 'too_early' || kind === 'rejected' || !isFunded(state)) return false;
+  return state.refunds.some(
+    (refund) =>
+      refund.refundId === refundId && refund.attempt === attempt && refund.status === 'valued',
+  );
+}
+
+const disputed = ({ state }: EscrowOutcome): EscrowOutcome => ({
+  kind: 'too_early',
+  state,
+  code: 'refund.charge_disputed',
+  detail: "The buyer's bank disputes the charge; what becomes of the refund follows from that.",
+});
+
+/** Asks for the refund and makes it only where there is none. */
+async function refundOnce(
+  { payments }: RefundPorts,
+  { context, state, refund }: Making,
+): Promise<ProviderRefund | 'disputed'> {
+  const { chargeId } = state.payment;
+  const { refundId, attempt, amount } = refund;
+  const found = await payments.findRefund({ chargeId, refundId, attempt });
+  if (found !== undefined) return found;
+  try {
+    const { tradeId } = context;
+    return await payments.refund({ tradeId, chargeId, refundId, attempt, amount });
+  } catch (error) {
+    if (isCodedError(error) && error.code === 'stripe.charge_disputed') return 'disputed';
+    throw error;
+  }
+}
+
+/** A currency is worth itself; between two the latest mid rate says. */
+export async function midRate(
+  { rates }: Pick<RefundPorts, 'rates'>,
+  { terms, payment }: Pick<FundedState, 'terms' | 'payment'>,
+  buy = payment.received.currency,
+): Promise<MidRate> {
+  const sell = terms.amount.currency;
+  return sell === buy ? { rate: one, rateDate: null } : rates.mid({ sell, buy });
+}
+
+/**
+ * Records what the provider says of a refund now. The same fact is one cause, from wherever it
+ * reaches us.
+ */
+export const recordProviderRefund = (
+  ports: Pick<RefundPorts, 'store' | 'now'>,
+  tradeId: string,
+  refund: ProviderRefund,
+): Promise<EscrowOutcome> =>
+  runEscrow(
+    ports,
+    { tradeId, cause: `refund#${refund.providerRefundId}#${refund.status}` },
+    { type: 'RecordRefund', refund, at: ports.now().toISOString() },
+  );
+
+/** Asks the provider about a refund that it has not confirmed in time. */
+export async function confirmRefund(
+  ports: RefundPorts,
+  { tradeId, refundId }: { readonly tradeId: string; readonly refundId: string },
+): Promise<EscrowOutcome> {
+  const state = await loadEscrow(ports, tradeId);
+  const refund = isFunded(state)
+    ? state.refunds.find((each) => each.refundId === refundId)
+    : undefined;
+  if (refund?.status !== 'submitted' || refund.providerRefundId === null) {
+    return { kind: 'unchanged', state };
+  }
+  return recordProviderRefund(
+    ports,
+    tradeId,
+    await ports.payments.getRefund(refund.providerRefundId),
+  );
+}

@@ -1,0 +1,86 @@
+import type { RefundPart } from '../../events/escrow/refund-requested.v1.ts';
+import { allocate } from '../money/allocate.ts';
+import { type Money, money, subtract, sum, zero } from '../money/money.ts';
+import { type OpenMilestone, type Recoverable, recoverable } from './holdings.ts';
+import type { Held } from './state.ts';
+
+const minor = ({ amountMinor }: Money): bigint => amountMinor;
+
+/**
+ * What an amount of the trade's currency takes of each milestone: first of what is held, in
+ * proportion to what is left of each, then of what was released, in proportion too, where net and
+ * fee go back as they were split. Undefined where there is not that much. The parts sum to the amount
+ * exactly, and none is more than its milestone has.
+ */
+export function partsOf(
+  held: Held,
+  amount: Money,
+  from: readonly OpenMilestone[],
+): readonly RefundPart[] | undefined {
+  const { currency } = amount;
+  const heldLeft = sum(
+    currency,
+    from.map(({ remaining }) => remaining),
+  );
+  const fromHeld = minor(heldLeft) < minor(amount) ? heldLeft : amount;
+  const rest = subtract(amount, fromHeld);
+  const releases = recoverable(held);
+  if (
+    minor(rest) >
+    minor(
+      sum(
+        currency,
+        releases.map(({ total }) => total),
+      ),
+    )
+  )
+    return undefined;
+  return [...heldParts(from, fromHeld), ...releasedParts(releases, rest)];
+}
+
+/** An amount in proportion to what is left of each milestone. */
+export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
+  if (minor(amount) === 0n) return [];
+  const none = zero(amount.currency);
+  return allocate(
+    amount,
+    from.map(({ remaining }) => minor(remaining)),
+  )
+    .map((part, index) => ({
+      milestoneId: from[index]?.milestoneId ?? '',
+      held: part,
+      net: none,
+      fee: none,
+    }))
+    .filter(({ held }) => minor(held) > 0n);
+}
+
+function releasedParts(releases: readonly Recoverable[], amount: Money): readonly RefundPart[] {
+  if (minor(amount) === 0n) return [];
+  const none = zero(amount.currency);
+  const shares = allocate(
+    amount,
+    releases.map(({ total }) => minor(total)),
+  );
+  return releases
+    .map(({ milestoneId, total, fee }, index) => {
+      const part = shares[index] ?? none;
+      const feePart = money(part.currency, (minor(part) * minor(fee)) / minor(total));
+      return { milestoneId, held: none, net: subtract(part, feePart), fee: feePart };
+    })
+    .filter(({ net, fee }) => minor(net) + minor(fee) > 0n);
+}
+
+/** The sums of a refund's parts. */
+export function totalsOf(
+  parts: readonly RefundPart[],
+  currency: Money['currency'],
+): { readonly held: Money; readonly net: Money; readonly fee: Money; readonly all: Money } {
+  const total = (side: 'held' | 'net' | 'fee'): Money =>
+    sum(
+      currency,
+      parts.map((part) => part[side]),
+    );
+  const [held, net, fee] = [total('held'), total('net'), total('fee')];
+  return { held, net, fee, all: sum(currency, [held, net, fee]) };
+}

@@ -1,0 +1,14 @@
+import type { TreasuryEvent } from '../../events/index.ts';
+import type { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
+
+const TYPES = {
+  psp_payout_received: 'PspPayoutReceived',
+  own_funds_moved: 'OwnFundsMoved',
+  cover_traded: 'CoverTraded',
+  receipt_suspended: 'ReceiptSuspended',
+  receipt_identified: 'ReceiptIdentified',
+} as const satisfies Record<RecordMovement['kind'], TreasuryEvent['type']>;
+
+/** A movement as the treasury records it. */
+export const movementOf = ({ kind, ...movement }: RecordMovement): TreasuryEvent =>
+  ({ type: TYPES[kind], version: 1, ...movement }) as TreasuryEvent;

@@ -1,0 +1,104 @@
+import { money } from '../../../src/money/money.ts';
+import type { StripeCharge, StripeRefund } from '../world.ts';
+import { invalidRequest } from './stripe-errors.ts';
+import { book, type StripeState } from './stripe-state.ts';
+
+/** A card refund goes through at once or stays pending for a while; some fail in the end. */
+const PENDING_MS = [1_000, 3 * 24 * 3_600_000] as const;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type RefundParameters = {
+  readonly chargeId: string;
+  readonly amountMinor: bigint;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+const chargeOf = ({ charges }: StripeState, id: string): StripeCharge => {
+  const charge = charges.find((one) => one.id === id);
+  if (charge === undefined) throw invalidRequest('resource_missing');
+  return charge;
+};
+
+const standing = ({ refunds }: StripeState, chargeId: string): bigint =>
+  refunds
+    .filter((refund) => refund.chargeId === chargeId && refund.status !== 'failed')
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+
+/** What refunds of so much of a charge take from the balance: differences of running totals. */
+const debitedUntil = ({ amount, settled }: StripeCharge, refundedMinor: bigint): bigint =>
+  (settled.amountMinor * refundedMinor) / amount.amountMinor;
+
+/** @throws where the charge is disputed, or less than that is left of it. */
+export function createRefund(
+  state: StripeState,
+  { chargeId, amountMinor, metadata }: RefundParameters,
+): StripeRefund {
+  const { sim, refunds, balances } = state;
+  const charge = chargeOf(state, chargeId);
+  const before = standing(state, chargeId);
+  if (state.disputed.has(chargeId)) throw invalidRequest('charge_disputed');
+  if (before + amountMinor > charge.amount.amountMinor) {
+    throw invalidRequest(
+      before === charge.amount.amountMinor
+        ? 'charge_already_refunded'
+        : 'parameter_invalid_integer',
+    );
+  }
+  const debitedMinor = debitedUntil(charge, before + amountMinor) - debitedUntil(charge, before);
+  const refund: Mutable<StripeRefund> = {
+    id: `re_${refunds.length + 1}`,
+    chargeId,
+    tradeId: charge.tradeId,
+    refundId: metadata['refund_id'] ?? null,
+    attempt: Number(metadata['attempt'] ?? '1'),
+    amount: money(charge.amount.currency, amountMinor),
+    debited: money(charge.settled.currency, debitedMinor),
+    status: 'pending',
+    createdAtMs: sim.scheduler.nowMs(),
+  };
+  refunds.push(refund);
+  book(balances, refund.debited.currency, -debitedMinor);
+  if (sim.strikes('lateBalance')) settleLater(state, refund);
+  else refund.status = 'succeeded';
+  state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });
+  return refund;
+}
+
+function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
+  const { sim } = state;
+  sim.scheduler.at(sim.scheduler.nowMs() + sim.random.between(...PENDING_MS), () =>
+    sim.scheduler.add({
+      task: 'stripe',
+      kind: 'stripe.refund',
+      subject: refund.id,
+      run: () => {
+        refund.status = 'succeeded';
+        state.tell({ type: 'refund.updated', objectId: refund.id, object: { id: refund.id } });
+        return refund.status;
+      },
+    }),
+  );
+}
+
+export const refundObject = ({ intents }: StripeState, refund: StripeRefund) => {
+  const { id, chargeId, amount, debited, refundId, tradeId, attempt, status } = refund;
+  const intent = [...intents.values()].find(({ charge }) => charge?.id === chargeId);
+  return {
+    id,
+    object: 'refund',
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    charge: chargeId,
+    status,
+    metadata:
+      refundId === null ? {} : { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
+    payment_intent: { metadata: intent?.tradeId ? { trade_id: intent.tradeId } : {} },
+    balance_transaction: {
+      object: 'balance_transaction',
+      amount: -Number(debited.amountMinor),
+      currency: debited.currency.toLowerCase(),
+      fee: 0,
+    },
+  };
+};

@@ -1,0 +1,92 @@
+import type { PaymentProvider, ProviderRefund, RefundRequest } from '../../src/escrow/ports.ts';
+import { type Money, money } from '../../src/money/money.ts';
+import { CodedError } from '../../src/platform/errors.ts';
+
+type Call = 'findRefund' | 'refund' | 'getRefund' | 'refundsOf';
+
+const refusal = (code: string): CodedError =>
+  new CodedError({ code: `stripe.${code}`, message: 'Refused.', retryable: false });
+
+const inDollars = (amount: Money): Money =>
+  amount.currency === 'USD' ? amount : money('USD', (amount.amountMinor * 114n) / 100n);
+
+/**
+ * The refunds of a provider that settles in dollars, at 1.14 for a euro. A refund is
+ * pending until it is let through; `loseAnswerOf` lets the next such call take effect and then fail.
+ */
+export function fakeRefunds() {
+  const refunds = new Map<string, ProviderRefund & { readonly chargeId: string }>();
+  const calls: Call[] = [];
+  const disputedCharges = new Set<string>();
+  let lost: Call | undefined;
+  let settlesAtOnce = false;
+
+  const answer = <T>(call: Call, value: T): T => {
+    calls.push(call);
+    if (lost !== call) return value;
+    lost = undefined;
+    throw new CodedError({ code: 'stripe.no_answer', message: 'No answer.', retryable: true });
+  };
+  const known = (id: string) => {
+    const refund = refunds.get(id);
+    if (refund === undefined) throw refusal('resource_missing');
+    return refund;
+  };
+  const change = (id: string, changes: Partial<ProviderRefund>): void => {
+    refunds.set(id, { ...known(id), ...changes });
+  };
+  const succeed = (id: string): void => {
+    const { amount } = known(id);
+    change(id, { status: 'succeeded', debited: inDollars(amount), fee: money('USD', 0n) });
+  };
+  const add = (
+    { chargeId, tradeId, refundId, attempt, amount }: RefundRequest,
+    changes: Partial<ProviderRefund> = {},
+  ): ProviderRefund => {
+    const providerRefundId = `re_${refunds.size + 1}`;
+    const body = { providerRefundId, chargeId, tradeId, refundId, attempt, amount };
+    const open = { debited: null, fee: null, failureReason: null, status: 'pending' } as const;
+    refunds.set(providerRefundId, { ...body, ...open, ...changes });
+    if (settlesAtOnce) succeed(providerRefundId);
+    return known(providerRefundId);
+  };
+
+  const port: Pick<PaymentProvider, Call> = {
+    findRefund: async ({ chargeId, refundId, attempt }) =>
+      answer(
+        'findRefund',
+        [...refunds.values()].find(
+          (refund) =>
+            refund.chargeId === chargeId &&
+            refund.refundId === refundId &&
+            refund.attempt === attempt,
+        ),
+      ),
+    refund: async (request) => {
+      if (disputedCharges.has(request.chargeId)) throw refusal('charge_disputed');
+      return answer('refund', add(request));
+    },
+    getRefund: async (id) => answer('getRefund', known(id)),
+    refundsOf: async (chargeId) =>
+      answer(
+        'refundsOf',
+        [...refunds.values()].filter((refund) => refund.chargeId === chargeId),
+      ),
+  };
+
+  return {
+    port,
+    calls,
+    add,
+    succeed,
+    fail: (id: string, failureReason = 'declined'): void =>
+      change(id, { status: 'failed', failureReason }),
+    settleAtOnce: (): boolean => (settlesAtOnce = true),
+    dispute: (chargeId: string): void => {
+      disputedCharges.add(chargeId);
+    },
+    loseAnswerOf: (call: Call): void => {
+      lost = call;
+    },
+  };
+}

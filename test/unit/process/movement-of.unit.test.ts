@@ -1,0 +1,33 @@
+import { TreasuryEvent } from '../../../events/index.ts';
+import { RecordMovement } from '../../../events/ledger/record-movement.v1.ts';
+import { toJson } from '../../../src/platform/json.ts';
+import { movementOf } from '../../../src/process/movement-of.ts';
+import { bodyOf, sample, story } from '../../support/builders.ts';
+
+describe('A movement that finance reports', () => {
+  it('is the treasury’s event', () => {
+    expect(movementOf(sample(RecordMovement, 'ledger/record-movement'))).toEqual(
+      story.ownFundsMoved,
+    );
+  });
+
+  it.each([
+    ['psp_payout_received', story.pspPayoutReceived],
+    ['own_funds_moved', story.ownFundsMoved],
+    ['cover_traded', story.coverTraded],
+    ['receipt_suspended', story.receiptSuspended],
+    ['receipt_identified', story.receiptIdentified],
+  ] as const)('of kind %s reads and writes as its sample', (kind, event) => {
+    const body = JSON.parse(toJson({ kind, ...bodyOf<typeof event>(event) }));
+    const movement = movementOf(RecordMovement.parse(body));
+    expect(movement).toEqual(event);
+    expect(TreasuryEvent.parse(JSON.parse(toJson(movement)))).toEqual(event);
+  });
+
+  it('is carried in the currency that was sold, or refused', () => {
+    const { type: _, version: __, ...cover } = story.coverTraded;
+    const body = { kind: 'cover_traded', ...cover, carried: cover.bought };
+    const result = RecordMovement.safeParse(JSON.parse(toJson(body)));
+    expect(result.error?.issues).toMatchObject([{ path: ['carried', 'currency'] }]);
+  });
+});

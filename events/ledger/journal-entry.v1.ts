@@ -29,6 +29,11 @@ export const JournalEntry = z.strictObject({
     'release',
     'payout_initiated',
     'payout_settled',
+    'payout_failed',
+    'payout_returned',
+    'payout_reversed',
+    'receivable_recovered',
+    'receivable_written_off',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
 import { instant, opaqueId } from '../common.ts';
 
-/** What can fall due: paying, inspecting, and the provider confirming a payout. */
-export const DeadlineKind = z.enum(['payment_due', 'inspection_end', 'payout_confirmation']);
+/**
+ * What can fall due: paying, inspecting, the provider confirming a payout, another look at a payout
+ * that waits, and the closing of a batch.
+ */
+export const DeadlineKind = z.enum([
+  'payment_due',
+  'inspection_end',
+  'payout_confirmation',
+  'payout_retry',
+  'batch_cutoff',
+]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 
 /** A deadline has passed by the clock. It is a hint: the aggregate decides whether it still counts. */

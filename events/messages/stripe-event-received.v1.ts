@@ -6,6 +6,9 @@ export const StripeEventType = z.enum([
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'transfer.created',
+  'transfer.reversed',
+  'account.updated',
+  'payout.failed',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

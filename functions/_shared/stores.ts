@@ -1,5 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type {
+  BatchEvent,
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  ShipmentEvent,
+} from '../../events/index.ts';
 import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
 
@@ -8,4 +14,6 @@ export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   escrows: journaledStore<EscrowEvent>(dynamoRecordStore({ client, tableName })),
   shipments: journaledStore<ShipmentEvent>(dynamoRecordStore({ client, tableName })),
   payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
+  sellers: journaledStore<SellerEvent>(dynamoRecordStore({ client, tableName })),
+  batches: journaledStore<BatchEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -1,9 +1,9 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
-import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
+import { settlement } from '../_shared/settlement.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
 
@@ -12,20 +12,20 @@ const environment = readEnvironment({
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
 });
-const { escrows, payouts } = eventStores(dynamoDb(), environment.EVENTS_TABLE);
+const client = dynamoDb();
+const { escrows } = eventStores(client, environment.EVENTS_TABLE);
+const settlementPorts = settlement(client);
 const stripe = stripeClient({
   secretArn: environment.STRIPE_SECRET_ARN,
   apiBaseUrl: environment.STRIPE_API_BASE_URL,
 });
 
-/** Records what Stripe says of payments and transfers, and closes the payments of canceled trades. */
+/** Records what Stripe says of payments, transfers and accounts, and closes canceled payments. */
 export const handler = queueWorker({
   schema: PaymentsMessage,
-  consume: async (message) => {
-    const client = await stripe();
-    return consumePayments({
-      collection: { store: escrows, now, payments: stripePaymentProvider(client) },
-      settlement: { store: payouts, now, rail: stripeTransferRail(client) },
-    })(message);
-  },
+  consume: async (message) =>
+    consumePayments({
+      collection: { store: escrows, now, payments: stripePaymentProvider(await stripe()) },
+      settlement: await settlementPorts(),
+    })(message),
 });

@@ -56,13 +56,13 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure(variables.stripeApi);
+      .configure({ ...variables.stripeApi, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure(variables.stripeApi);
+      .configure({ ...variables.stripeApi, ...variables.payouts });
   }
 
   private addTradeWorkers({ tracking, shipment, projection }: Workers) {

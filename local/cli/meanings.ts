@@ -44,6 +44,32 @@ const MEANINGS: Meanings = {
   CancellationRefused: always('it stays open: the buyer has paid or is paying'),
   TradeCanceled: always('closed unpaid'),
   TradeExpired: always('closed, since nobody paid in time'),
+  SellerDebtIncurred: ({ amount, reason }) =>
+    `the seller owes ${amountText(amount)} for a ${reason}, kept from later payouts`,
+  PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
+  PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
+  PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,
+  PayoutRolledForward: ({ amount, minimum }) =>
+    `${amountText(amount)} wait for the next payout: less than ${amountText(minimum)}`,
+  PayoutSetOff: always("all of it is kept for the seller's debts"),
+  PayoutLeftOver: always('what the rail can not pay to the last unit waits'),
+  PayoutPaidThrough: ({ carrierPayoutId }) => `paid with ${carrierPayoutId}`,
+  PayoutReversed: ({ amount }) => `${amountText(amount)} were taken back`,
+  PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
+  CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
+  SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,
+  SellerDebtWrittenOff: ({ amount }) => `${amountText(amount)} of the seller's debt are given up`,
+  SellerPayoutAllocated: always('what a payout keeps and carries is set aside'),
+  SellerAllocationReleased: always('what was set aside is free again'),
+  SellerCreditCarried: ({ reason }) => `what is owed waits: ${plainWords(reason)}`,
+  SellerPayoutWaiting: ({ code }) => `a payout waits for the account to change: ${code}`,
+  SellerPayoutResumed: always('a payout that waited is tried again'),
+  PayoutAccountRegistered: always("the seller's bank account is in the vault"),
+  PayoutAccountImpaired: ({ code }) => `the seller's bank refuses money: ${code}`,
+  PayoutAccountRestored: always("the seller's account can be paid again"),
+  PayoutInstructionAdded: ({ batchId }) => `the payment stands in ${batchId}`,
+  PayoutBatchClosed: ({ instructionCount, controlSum }) =>
+    `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
 };
 
 /** One event in words, with its figures. */

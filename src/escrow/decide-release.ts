@@ -153,6 +153,7 @@ function release(
     net: subtract(amount, fee),
     sellerId: terms.seller.partyId,
     payoutAccountId: terms.seller.payoutAccountId,
+    sellerCountry: terms.seller.country,
     ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...grounds,
   };

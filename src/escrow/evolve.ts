@@ -46,6 +46,8 @@ export function evolveEscrow(state: EscrowState, event: EscrowEvent): EscrowStat
       const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
       return { status: 'canceled', terms };
     }
+    case 'SellerDebtIncurred':
+      return state;
     case 'TradeExpired':
       return { status: 'expired', terms: expectStatus(state, event, 'canceling').terms };
     default:
@@ -58,6 +60,7 @@ type UnpaidEvent = Extract<
   {
     type:
       | 'TradeOpened'
+      | 'SellerDebtIncurred'
       | 'PaymentRequested'
       | 'CancellationRequested'
       | 'CancellationRefused'

@@ -11,6 +11,8 @@ export type LedgerAccount = {
 /** The chart of accounts (docs/ledger.md). Every account exists once per currency. */
 export const CHART = {
   '1100': { name: 'psp_receivable', normalSide: 'debit', scope: null },
+  '1200': { name: 'bank_safeguarding', normalSide: 'debit', scope: null },
+  '1310': { name: 'seller_receivable', normalSide: 'debit', scope: 'seller' },
   '1400': { name: 'fx_position', normalSide: 'either', scope: null },
   '2000': { name: 'buyer_clearing', normalSide: 'credit', scope: 'trade' },
   '2100': { name: 'escrow_liability', normalSide: 'credit', scope: 'trade' },
@@ -19,7 +21,9 @@ export const CHART = {
   '4000': { name: 'platform_fee_revenue', normalSide: 'credit', scope: null },
   '4100': { name: 'fx_spread_revenue', normalSide: 'credit', scope: null },
   '5000': { name: 'psp_fees', normalSide: 'debit', scope: null },
+  '5100': { name: 'chargeback_loss', normalSide: 'debit', scope: null },
   '5200': { name: 'fx_gain_loss', normalSide: 'either', scope: null },
+  '5500': { name: 'bank_charges', normalSide: 'debit', scope: null },
 } as const satisfies Record<string, LedgerAccount>;
 
 export type AccountCode = keyof typeof CHART;

@@ -5,6 +5,7 @@ import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
 import { credit, debit, entry } from './journal.ts';
+import { journalizePayout } from './journalize-payout.ts';
 
 /**
  * The double entry that goes with an event: all of the accounting, in one function of the event
@@ -18,24 +19,14 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(conversion(event), realization(event));
     case 'MilestoneReleased':
       return present(release(event));
-    case 'PayoutRequested':
+    case 'SellerDebtWrittenOff': {
+      const { amount, sellerId } = event;
       return present(
-        entry(
-          'payout_initiated',
-          debit('2200', event.amount, event.sellerId),
-          credit('2300', event.amount, event.payoutId),
-        ),
+        entry('receivable_written_off', debit('5100', amount), credit('1310', amount, sellerId)),
       );
-    case 'PayoutSettled':
-      return present(
-        entry(
-          'payout_settled',
-          debit('2300', event.amount, event.payoutId),
-          credit('1100', event.amount),
-        ),
-      );
+    }
     default:
-      return [];
+      return journalizePayout(event);
   }
 }
 

@@ -3,7 +3,9 @@ import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
 import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
-import { confirmPayout, type SettlementPorts } from '../settlement/settle.ts';
+import type { SettlementPorts } from '../settlement/run.ts';
+import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
+import { recordProviderTransfer } from '../settlement/settle.ts';
 import { done, type Handled, handledBy, ignored } from './handled.ts';
 
 /** What the payments queue carries: what Stripe reported, and cancellations to carry out. */
@@ -40,12 +42,26 @@ export const consumePayments =
 /** One object and one kind of change is one cause, under however many event ids Stripe sends it. */
 function recordStripeEvent(
   { collection, settlement }: PaymentsPorts,
-  { eventType, objectId }: StripeEventReceived,
+  { eventType, eventId, objectId, account }: StripeEventReceived,
 ): Promise<Handled> {
   const cause = `stripe#${objectId}#${eventType}`;
-  return eventType === 'transfer.created'
-    ? recordTransfer(settlement, objectId, cause)
-    : recordPaymentIntent(collection, objectId, cause);
+  switch (eventType) {
+    case 'payment_intent.succeeded':
+    case 'payment_intent.canceled':
+      return recordPaymentIntent(collection, objectId, cause);
+    case 'transfer.created':
+    case 'transfer.reversed':
+      return recordTransfer(settlement, objectId, cause);
+    // An account changes many times, and its bank may refuse more than once.
+    case 'account.updated':
+      return recordAccount(settlement, objectId, `${cause}#${eventId}`);
+    case 'payout.failed':
+      return recordFailedPayout(settlement, { objectId, account }, cause);
+    default: {
+      const unknownType: never = eventType;
+      return unknownType;
+    }
+  }
 }
 
 async function carryOutCancellation(
@@ -73,7 +89,29 @@ async function recordTransfer(
   transferId: string,
   cause: string,
 ): Promise<Handled> {
-  const { payoutId } = await ports.rail.get(transferId);
+  const transfer = await ports.rails.stripe_transfer.get(transferId);
+  const { payoutId } = transfer;
   if (payoutId === null) return ignored('transfer of another system');
-  return handledBy(await confirmPayout(ports, { payoutId, cause }));
+  return handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer));
+}
+
+async function recordAccount(
+  ports: SettlementPorts,
+  accountId: string,
+  cause: string,
+): Promise<Handled> {
+  const outcome = await stripeAccountChanged(ports, { accountId, cause });
+  return outcome === undefined ? done : handledBy(outcome);
+}
+
+/** Stripe could not pay a seller out to their bank. What Stripe says of it now is what counts. */
+async function recordFailedPayout(
+  ports: SettlementPorts,
+  { objectId, account }: { readonly objectId: string; readonly account: string | undefined },
+  cause: string,
+): Promise<Handled> {
+  if (account === undefined) return ignored("payout of the platform's own account");
+  const code = await ports.rails.stripe_transfer.bankRefusal(account, objectId);
+  if (code === undefined) return ignored('payout that did not fail after all');
+  return handledBy(await impairAccount(ports, { accountId: account, cause }, code));
 }

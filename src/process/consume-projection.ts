@@ -13,6 +13,8 @@ export const ProjectionMessage = RoutedRecord;
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
 const PAYOUT_CONFIRMATION_SECONDS = 300;
+/** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
+const PAYOUT_RETRY_SECONDS = 86_400;
 /** When we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -127,8 +129,24 @@ export function deadlinesOf(
           subjectId: tradeId,
           dueAt,
         }));
+      case 'PayoutFailed':
+      case 'PayoutReturned': {
+        const { payoutId: subjectId } = event;
+        const failedAt = event.type === 'PayoutFailed' ? event.failedAt : event.returnedAt;
+        const dueAt = after(failedAt, PAYOUT_RETRY_SECONDS);
+        return [{ ...owner, deadline: 'payout_retry', subjectId, dueAt }];
+      }
+      case 'PayoutRetryDeferred': {
+        const { payoutId: subjectId, retryAt: dueAt } = event;
+        return [{ ...owner, deadline: 'payout_retry', subjectId, dueAt }];
+      }
+      case 'PayoutInstructionAdded': {
+        const { batchId: subjectId, closesAt: dueAt } = event;
+        return [{ ...owner, deadline: 'batch_cutoff', subjectId, dueAt }];
+      }
       case 'PayoutSubmitted': {
-        const { payoutId, submittedAt } = event;
+        const { payoutId, submittedAt, batchId } = event;
+        if (batchId !== undefined) return [];
         const dueAt = after(submittedAt, PAYOUT_CONFIRMATION_SECONDS);
         return [{ ...owner, deadline: 'payout_confirmation', subjectId: payoutId, dueAt }];
       }

@@ -6,6 +6,8 @@ const OWNERS: Readonly<Record<DeadlineKind, 'escrow' | 'settlement'>> = {
   payment_due: 'escrow',
   inspection_end: 'escrow',
   payout_confirmation: 'settlement',
+  payout_retry: 'settlement',
+  batch_cutoff: 'settlement',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

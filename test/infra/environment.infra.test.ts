@@ -27,6 +27,7 @@ const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
+const payouts = { PAYOUT_BATCH_WINDOW_SECONDS: '3600', PAYOUT_RETRY_PAUSE_SECONDS: '900' };
 const livemode = { LIVEMODE: 'false' };
 
 const expected: Record<string, Record<string, unknown>> = {
@@ -64,12 +65,12 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...stripe },
+  payments: { ...worker('payments'), ...events, ...stripe, ...payouts },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
   escrow: { ...worker('escrow'), ...events },
-  settlement: { ...worker('settlement'), ...events, ...stripe },
+  settlement: { ...worker('settlement'), ...events, ...stripe, ...payouts },
   projection: { ...worker('projection'), ...events, ...views },
   deadlines: {
     ...common('deadlines'),

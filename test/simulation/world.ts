@@ -84,6 +84,8 @@ export type StripeCharge = {
 export type StripeTransfer = {
   readonly id: string;
   readonly payoutId: string | null;
+  /** Which attempt at the payout it says it is. */
+  readonly attempt: number;
   readonly tradeId: string | null;
   readonly destination: string;
   readonly amount: Money;
@@ -95,6 +97,8 @@ export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
+  /** What was taken back of transfers, in their own currency. */
+  readonly reversed: ReadonlyMap<string, bigint>;
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
 };

@@ -11,7 +11,15 @@ import { type Work, workMessage } from '../../../src/process/work-message.ts';
 import type { Task } from '../engine/tasks.ts';
 import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
-import { carrierOf, nowOf, type Plant, paymentsOf, quotesOf, railOf, storesOf } from './plant.ts';
+import {
+  carrierOf,
+  nowOf,
+  type Plant,
+  paymentsOf,
+  quotesOf,
+  settlementOf,
+  storesOf,
+} from './plant.ts';
 
 /** A quote made on arrival, as `functions/conversion/handler.ts` has it. */
 const ARRIVAL_LOCK_SECONDS = 60;
@@ -24,13 +32,13 @@ type Consumer = {
 /** What each worker function composes, for one run of it. */
 const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consumer>> = {
   payments: (plant, task) => {
-    const { escrows, payouts } = storesOf(plant, task);
+    const { escrows } = storesOf(plant, task);
     const now = nowOf(plant, task);
     return {
       schema: PaymentsMessage,
       consume: consumePayments({
         collection: { store: escrows, now, payments: paymentsOf(plant, task) },
-        settlement: { store: payouts, now, rail: railOf(plant, task) },
+        settlement: settlementOf(plant, task),
       }),
     };
   },
@@ -70,11 +78,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
   }),
   settlement: (plant, task) => ({
     schema: SettlementMessage,
-    consume: consumeSettlement({
-      store: storesOf(plant, task).payouts,
-      now: nowOf(plant, task),
-      rail: railOf(plant, task),
-    }),
+    consume: consumeSettlement(settlementOf(plant, task)),
   }),
   projection: (plant, task) => ({
     schema: ProjectionMessage,

@@ -1,7 +1,8 @@
+import { SellerDebtIncurred } from '../../../events/escrow/seller-debt-incurred.v1.ts';
 import type { EscrowEvent } from '../../../events/index.ts';
 import { escrowEvolution } from '../../../src/escrow/evolve.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
-import { story } from '../../support/builders.ts';
+import { sample, story } from '../../support/builders.ts';
 import { histories, type StateName, stateNames } from './escrow-states.ts';
 import { releaseOf, sampleAndBulk, shippedWith } from './milestones.ts';
 
@@ -35,6 +36,7 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   MilestoneReleased: shipped,
   MilestonePaid: ['released'],
   TradeSettled: [],
+  SellerDebtIncurred: stateNames,
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -52,6 +54,7 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   MilestoneReleased: story.milestoneReleased,
   MilestonePaid: story.milestonePaid,
   TradeSettled: story.tradeSettled,
+  SellerDebtIncurred: sample(SellerDebtIncurred, 'escrow/seller-debt-incurred'),
 };
 
 const cases = stateNames.flatMap((state) =>

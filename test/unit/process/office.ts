@@ -1,6 +1,8 @@
 import type {
+  BatchEvent,
   EscrowEvent,
   PayoutEvent,
+  SellerEvent,
   ShipmentEvent,
   TradelaneEvent,
 } from '../../../events/index.ts';
@@ -17,7 +19,7 @@ import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts'
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
-import { fakeRail } from '../../support/fake-rail.ts';
+import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
 export const order = sample(CreateTrade, 'marketplace/create-trade');
@@ -73,7 +75,15 @@ export function office(
   });
   const escrow = { store: escrows.port, now, quotes };
   const collection = { ...escrow, payments: payments.provider };
-  const settlement = { store: payouts.port, now, rail: rail.port };
+  const sellers = watched<SellerEvent>(watching);
+  const batches = watched<BatchEvent>(watching);
+  const settlement = {
+    ...settlementWith({
+      ...{ rail: rail.port, now, store: payouts.port },
+      ...{ sellers: sellers.port, batches: batches.port },
+    }),
+    escrows: escrows.port,
+  };
   const shipment = { store: shipments.port, now };
 
   return {
@@ -96,6 +106,8 @@ export function office(
       ...escrows.all(),
       ...shipments.all(),
       ...payouts.all(),
+      ...sellers.all(),
+      ...batches.all(),
     ],
     /** The story's order, checked out: from here the trade has its id, its price and its payment. */
     open: async (): Promise<OpenTradeResult> => {

@@ -46,6 +46,11 @@ import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
+import { CoverTraded } from './treasury/cover-traded.v1.ts';
+import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
+import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
+import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
+import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
@@ -112,6 +117,14 @@ export type SellerEvent = z.infer<typeof SellerEvent>;
 /** A batch of payments for the bank. */
 export const BatchEvent = z.discriminatedUnion('type', [PayoutInstructionAdded, PayoutBatchClosed]);
 export type BatchEvent = z.infer<typeof BatchEvent>;
+export const TreasuryEvent = z.discriminatedUnion('type', [
+  PspPayoutReceived,
+  OwnFundsMoved,
+  CoverTraded,
+  ReceiptSuspended,
+  ReceiptIdentified,
+]);
+export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 
 /** Every event that a stream may hold. */
 export const TradelaneEvent = z.discriminatedUnion('type', [
@@ -120,5 +133,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   PayoutEvent,
   SellerEvent,
   BatchEvent,
+  TreasuryEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

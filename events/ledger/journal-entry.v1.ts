@@ -34,6 +34,13 @@ export const JournalEntry = z.strictObject({
     'payout_reversed',
     'receivable_recovered',
     'receivable_written_off',
+    'psp_payout',
+    'own_funds_top_up',
+    'own_funds_sweep',
+    'cover_trade',
+    'cover_realized',
+    'receipt_suspended',
+    'receipt_identified',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

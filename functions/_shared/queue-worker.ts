@@ -1,25 +1,13 @@
-import {
-  ChangeMessageVisibilityCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { type SqsMessage, sqsMessageQueue } from '../../src/adapters/sqs/message-queue.ts';
 import type { Attempt, Disposition } from '../../src/process/dispose.ts';
 import type { Handled } from '../../src/process/handled.ts';
-import { type MessageQueue, type Work, workMessage } from '../../src/process/work-message.ts';
+import { type Work, workMessage } from '../../src/process/work-message.ts';
 import { readEnvironment, text, wholeNumber } from './environment.ts';
 import { count, framesOf, logger } from './observe.ts';
 import { sqs } from './queue-client.ts';
 import { functionStack } from './stack.ts';
-
-const REASON_MAX_LENGTH = 500;
-
-type QueuedMessage = {
-  readonly body: string;
-  readonly receiveCount: number;
-  readonly record: SQSRecord;
-};
 
 /**
  * A Lambda handler that consumes one queue. Every message of a batch stands alone: it is
@@ -35,11 +23,11 @@ export function queueWorker<T>(options: {
     DEAD_LETTER_QUEUE_URL: text,
     MAX_RECEIVE_COUNT: wholeNumber,
   });
-  const work: Work<QueuedMessage, T> = {
+  const work: Work<SqsMessage, T> = {
     ...options,
     observe,
     maxReceiveCount: environment.MAX_RECEIVE_COUNT,
-    queue: messageQueue(sqs(), {
+    queue: sqsMessageQueue(sqs(), {
       sourceUrl: environment.SOURCE_QUEUE_URL,
       deadLetterUrl: environment.DEAD_LETTER_QUEUE_URL,
     }),
@@ -51,53 +39,23 @@ export function queueWorker<T>(options: {
 }
 
 async function failureOf<T>(
-  work: Work<QueuedMessage, T>,
-  record: SQSRecord,
+  work: Work<SqsMessage, T>,
+  { messageId, receiptHandle, body, attributes }: SQSRecord,
 ): Promise<SQSBatchItemFailure | undefined> {
-  const receiveCount = Number(record.attributes.ApproximateReceiveCount);
+  const receiveCount = Number(attributes.ApproximateReceiveCount);
   try {
-    const fate = await workMessage(work, { body: record.body, receiveCount, record });
-    return fate === 'acknowledge' ? undefined : { itemIdentifier: record.messageId };
+    const fate = await workMessage(work, { messageId, receiptHandle, body, receiveCount });
+    return fate === 'acknowledge' ? undefined : { itemIdentifier: messageId };
   } catch (error) {
     logger.error('A message could not be moved; the queue keeps it.', {
-      messageId: record.messageId,
+      messageId,
       frames: framesOf(error),
     });
-    return { itemIdentifier: record.messageId };
+    return { itemIdentifier: messageId };
   }
 }
 
-const messageQueue = (
-  client: SQSClient,
-  { sourceUrl, deadLetterUrl }: { readonly sourceUrl: string; readonly deadLetterUrl: string },
-): MessageQueue<QueuedMessage> => ({
-  delay: async ({ record }, seconds) => {
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: sourceUrl,
-        ReceiptHandle: record.receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    );
-  },
-  deadLetter: async ({ record }, { code, detail }) => {
-    const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: deadLetterUrl,
-        MessageBody: record.body,
-        MessageAttributes: {
-          reasonCode: attribute(code),
-          reason: attribute(detail.slice(0, REASON_MAX_LENGTH)),
-          originalMessageId: attribute(record.messageId),
-          receiveCount: attribute(record.attributes.ApproximateReceiveCount),
-        },
-      }),
-    );
-  },
-});
-
-function observe({ record }: QueuedMessage, attempt: Attempt, disposition: Disposition): void {
+function observe({ messageId }: SqsMessage, attempt: Attempt, disposition: Disposition): void {
   if (disposition.kind === 'acknowledge') {
     if (attempt.kind === 'handled' && attempt.handled.kind === 'ignored') {
       count('MessageIgnored', { name: 'reason', value: attempt.handled.reason });
@@ -106,7 +64,7 @@ function observe({ record }: QueuedMessage, attempt: Attempt, disposition: Dispo
   }
   const { code, detail } = disposition;
   const context = {
-    messageId: record.messageId,
+    messageId,
     code,
     detail,
     frames: attempt.kind === 'failed' ? framesOf(attempt.error) : [],

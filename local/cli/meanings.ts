@@ -70,6 +70,12 @@ const MEANINGS: Meanings = {
   PayoutInstructionAdded: ({ batchId }) => `the payment stands in ${batchId}`,
   PayoutBatchClosed: ({ instructionCount, controlSum }) =>
     `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
+  PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
+  OwnFundsMoved: ({ direction, amount }) =>
+    `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
+  CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
+  ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
 };
 
 /** One event in words, with its figures. */

@@ -4,8 +4,9 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
+import { payoutEntries } from './entries-payout.ts';
+import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
-import { journalizePayout } from './journalize-payout.ts';
 
 /**
  * The double entry that goes with an event: all of the accounting, in one function of the event
@@ -19,14 +20,14 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(conversion(event), realization(event));
     case 'MilestoneReleased':
       return present(release(event));
-    case 'SellerDebtWrittenOff': {
-      const { amount, sellerId } = event;
-      return present(
-        entry('receivable_written_off', debit('5100', amount), credit('1310', amount, sellerId)),
-      );
-    }
+    case 'PspPayoutReceived':
+    case 'OwnFundsMoved':
+    case 'CoverTraded':
+    case 'ReceiptSuspended':
+    case 'ReceiptIdentified':
+      return present(...treasuryEntries(event));
     default:
-      return journalizePayout(event);
+      return present(...payoutEntries(event));
   }
 }
 

@@ -15,8 +15,10 @@ export const ProjectionMessage = RoutedRecord;
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
 const PAYOUT_RETRY_SECONDS = 86_400;
-/** When we ask again about a payment that was in processing as its window ended: debits take days. */
+/** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
+/** More than clocks differ by: a deadline that has just passed is not set again. */
+const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
@@ -28,6 +30,8 @@ export type ProjectionPorts = {
 /**
  * Brings the read models up to a record. Each is either keyed by the record itself or made anew
  * from what is stored, never incremented, so repeats and reordering leave them as they should be.
+ * All that can be worked out is, before the first write begins: a history that can't be read must
+ * not leave a write behind whose failure nobody awaits.
  */
 export const consumeProjection =
   (ports: ProjectionPorts) =>
@@ -35,22 +39,16 @@ export const consumeProjection =
     const escrow = record.streamId.startsWith('escrow#')
       ? await ports.escrows.load(escrowStream(record.tradeId))
       : [];
+    const summary = summarize(escrow);
+    const deadlines = deadlinesOf(record, escrow);
     await Promise.all([
-      projectTrade(ports.views, escrow),
+      summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
       projectTracker(ports.views, record.events),
-      ports.views.putDeadlines(deadlinesOf(record, escrow)),
+      ports.views.putDeadlines(deadlines),
     ]);
     return done;
   };
-
-async function projectTrade(
-  views: ViewStore,
-  records: readonly EventRecord<EscrowEvent>[],
-): Promise<void> {
-  const summary = summarize(records);
-  if (summary !== undefined) await views.putTrade(summary);
-}
 
 /** A trade's summary after the given records of its stream. */
 export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSummary | undefined {
@@ -118,10 +116,13 @@ export function deadlinesOf(
     switch (event.type) {
       case 'TradeOpened':
         return [{ ...owner, deadline: 'payment_due', subjectId: tradeId, dueAt: event.payBy }];
-      case 'CancellationRefused': {
-        const dueAt = after(recordedAt, PAYMENT_RECHECK_SECONDS);
-        return [{ ...owner, deadline: 'payment_due', subjectId: tradeId, dueAt }];
-      }
+      case 'CancellationRefused':
+        return paymentRechecks(recordedAt, escrow).map((dueAt) => ({
+          ...owner,
+          deadline: 'payment_due',
+          subjectId: tradeId,
+          dueAt,
+        }));
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) => ({
           ...owner,
@@ -158,6 +159,23 @@ export function deadlinesOf(
 
 const after = (instant: string, seconds: number): string =>
   new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
+
+/**
+ * The next of the times, 12 hours apart from the end of the payment window on, at which we ask. All
+ * refusals between two of them lead to the same one, so that they never multiply.
+ */
+function paymentRechecks(
+  refusedAt: string,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly string[] {
+  const state = fold(escrowEvolution, escrow);
+  if (!('terms' in state)) return [];
+  const { payBy } = state.terms;
+  const elapsedMs = Date.parse(refusedAt) - Date.parse(payBy);
+  const elapsedSeconds = elapsedMs / MILLISECONDS_PER_SECOND + RECHECK_NOT_WITHIN_SECONDS;
+  const rechecks = Math.max(0, Math.floor(elapsedSeconds / PAYMENT_RECHECK_SECONDS)) + 1;
+  return [after(payBy, rechecks * PAYMENT_RECHECK_SECONDS)];
+}
 
 function inspectionEnds(
   confirmedAt: string,

@@ -51,6 +51,11 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   PayoutAccountRestored: ['projection'],
   PayoutInstructionAdded: ['projection'],
   PayoutBatchClosed: ['projection'],
+  PspPayoutReceived: ['projection'],
+  OwnFundsMoved: ['projection'],
+  CoverTraded: ['projection'],
+  ReceiptSuspended: ['projection'],
+  ReceiptIdentified: ['projection'],
 };
 
 /**

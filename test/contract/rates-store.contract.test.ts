@@ -1,12 +1,28 @@
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
-import { describeRatesStore } from '../support/describe-rates-store.ts';
+import type { RatesStore } from '../../src/fx/ports.ts';
+import { describeLatestRates, describeRatesStore } from '../support/describe-rates-store.ts';
 import { putRaw, withDynamo } from '../support/dynamo.ts';
+import { bundledDay, dayOf } from '../unit/fx/rate-days.ts';
 
 const dynamo = withDynamo();
 
 describeRatesStore('memory', async () => inMemoryRatesStore());
 describeRatesStore('DynamoDB', async () => dynamoRatesStore(await dynamo().createTable('rates')));
+
+const withDays = async (store: RatesStore) => {
+  await store.putIfAbsent(bundledDay);
+  return {
+    store,
+    nextDay: async () => {
+      await store.putIfAbsent(dayOf({ USD: '1.1402' }, '2026-07-01'));
+    },
+  };
+};
+describeLatestRates('memory', () => withDays(inMemoryRatesStore()));
+describeLatestRates('DynamoDB', async () =>
+  withDays(dynamoRatesStore(await dynamo().createTable('rates'))),
+);
 
 describe('a stored day of rates that cannot be read', () => {
   it.each([

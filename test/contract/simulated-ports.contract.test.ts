@@ -1,11 +1,14 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import { type LiveSim, liveSim } from '../simulation/live.ts';
 import { createEventsTable } from '../simulation/ports/events.ts';
+import { createRates } from '../simulation/ports/rates.ts';
 import { createVault } from '../simulation/ports/vault.ts';
 import { createViews } from '../simulation/ports/views.ts';
 import { describePartyVault } from '../support/describe-party-vault.ts';
+import { describeLatestRates } from '../support/describe-rates-store.ts';
 import { describeRecordStore } from '../support/describe-record-store.ts';
 import { describeViewStore } from '../support/describe-view-store.ts';
+import { steppedSim } from '../support/stepped-sim.ts';
 
 const running: LiveSim[] = [];
 const start = (): LiveSim => {
@@ -30,4 +33,12 @@ describeViewStore('the simulated views table', async () => {
 describePartyVault('the simulated vault', async () => {
   const { sim } = start();
   return createVault(sim).storeFor(sim.startTask('contract'));
+});
+
+const DAY_MS = 24 * 3_600_000;
+
+describeLatestRates('the simulated rates', async () => {
+  const { sim, settled, pass } = steppedSim();
+  const { latest } = createRates(sim)(sim.startTask('contract'));
+  return { store: { latest: () => settled(latest()) }, nextDay: () => pass(DAY_MS) };
 });

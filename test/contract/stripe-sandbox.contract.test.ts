@@ -174,9 +174,9 @@ describe('the door', () => {
   });
 
   it('answers an unknown route with an error that the SDK sees as one', async () => {
-    const refused = await refusal(running().stripe.customers.list());
+    const refused = await refusal(running().stripe.subscriptions.list());
     expect(refused.statusCode).toBe(404);
-    expect(refused.message).toContain('Unrecognized request URL (GET: /v1/customers)');
+    expect(refused.message).toContain('Unrecognized request URL (GET: /v1/subscriptions)');
   });
 
   it('names unknown and missing parameters, and those it does not support yet', async () => {
@@ -193,11 +193,11 @@ describe('the door', () => {
       param: 'amount',
     });
     const later = stripe.paymentIntents.create({
-      ...{ amount: 100, currency: 'usd', transfer_data: { destination: 'acct_x' } },
+      ...{ amount: 100, currency: 'usd', application_fee_amount: 1 },
     });
     expect(await refusal(later)).toMatchObject({
       code: 'sandbox_unsupported',
-      param: 'transfer_data',
+      param: 'application_fee_amount',
     });
   });
 });

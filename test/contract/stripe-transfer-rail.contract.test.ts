@@ -32,8 +32,7 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
     availableDelaySeconds: 2 * hours,
   });
   const { direct, product, sandbox } = stripe;
-  const account = sandbox.control.openAccount({ country: 'US' });
-  const destination = account.id;
+  const destination = sandbox.control.openAccount({ country: 'US' }).id;
   return {
     rail: stripeTransferRail(product),
     destination,
@@ -53,7 +52,8 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
       await direct.transfers.createReversal(transferId, amount);
     },
     restrict: (isRestricted) => {
-      account.capabilities = { transfers: isRestricted ? 'inactive' : 'active' };
+      const status = isRestricted ? 'inactive' : 'active';
+      sandbox.control.setCapability(destination, 'transfers', status);
     },
     crowd: async (tradeId, count) => {
       const source = await charge(stripe, tradeId, money('USD', BigInt(count)));

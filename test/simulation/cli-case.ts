@@ -10,6 +10,8 @@ export type Weather = {
   readonly calm: boolean;
   readonly factor: number;
   readonly without: readonly FaultName[];
+  /** Chances that are given one by one, in place of the usual ones. */
+  readonly rates?: Readonly<Partial<Faults>>;
 };
 
 export const STORM: Weather = { calm: false, factor: 1, without: [] };
@@ -28,9 +30,9 @@ export type Case = {
   readonly crashAt?: readonly number[];
 };
 
-export const faultsOf = ({ calm: isCalm, factor, without }: Weather): Faults => {
+export const faultsOf = ({ calm: isCalm, factor, without, rates = {} }: Weather): Faults => {
   const faults: Faults = isCalm ? calm : scaled(stormy, factor);
-  return { ...faults, ...Object.fromEntries(without.map((name) => [name, 0])) };
+  return { ...faults, ...rates, ...Object.fromEntries(without.map((name) => [name, 0])) };
 };
 
 /** The faults that a weather has, in the order of their names. */
@@ -64,7 +66,9 @@ export function replayCommand({
   if (crashAt.length > 0) words.push(`--crash-at ${crashAt.join(',')}`);
   if (weather.calm) words.push('--calm');
   else if (weather.factor !== 1) words.push(`--faults ${weather.factor}`);
-  if (!weather.calm && weather.without.length > 0) {
+  const rates = Object.entries(weather.rates ?? {});
+  if (rates.length > 0) words.push(`--rate ${rates.map((rate) => rate.join('=')).join(',')}`);
+  if (weather.without.length > 0) {
     words.push(`--without ${weather.without.join(',')}`);
   }
   return words.join(' ');

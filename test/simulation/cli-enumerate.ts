@@ -1,5 +1,5 @@
 import { CALM, type Case, runCase } from './cli-case.ts';
-import type { CrashesJob } from './cli-jobs.ts';
+import type { CrashesJob, FailedWorld } from './cli-jobs.ts';
 import type { SimulateOptions } from './cli-options.ts';
 import { runJobs } from './cli-pool.ts';
 import { grouped, printViolations, progressLine, reported, toJsonLine } from './cli-report.ts';
@@ -10,23 +10,18 @@ import { checks } from './invariants/index.ts';
 const CALLS_PER_JOB = 4;
 
 /**
- * Crashes one trade at every call of a function in turn, or at every pair of calls, and checks all
- * invariants each time. Answers the exit status.
+ * Crashes one trade at every call of a function in turn, and at every pair of calls, and checks all
+ * invariants each time; the happy path, or each scenario that was chosen. Answers the exit status.
  */
 export async function enumerateCrashes(
   { world, workers, json, pairs }: SimulateOptions,
   { out, err }: Output,
 ): Promise<number> {
-  const base: Case = {
-    seed: world.seed,
-    trades: 1,
-    weather: CALM,
-    scenarios: world.scenarios ?? ['happy'],
-  };
-  const calm = await runCase(base, { checks });
+  const uncrashed = await runUncrashed(world);
   const progress = progressLine(err);
   let runs = 0;
-  const results = await runJobs(jobsOf(base, calm.calls, pairs), {
+  const jobs = uncrashed.flatMap(({ base, calls }) => jobsOf(base, calls, pairs));
+  const results = await runJobs(jobs, {
     workers,
     onResult: (result) => {
       runs += result.runs;
@@ -34,20 +29,39 @@ export async function enumerateCrashes(
     },
   });
   progress.clear();
-  const failures = results.flatMap((result) => result.failures);
-  const uncrashed =
-    calm.violations.length > 0 ? [{ world: base, violations: calm.violations }] : [];
-  const violations = [...uncrashed, ...failures].map(reported);
+  const violations = [
+    ...uncrashed.flatMap(({ failures }) => failures),
+    ...results.flatMap(({ failures }) => failures),
+  ].map(reported);
+  const calls = uncrashed.reduce((sum, one) => sum + one.calls, 0);
   if (json) {
-    out.write(toJsonLine({ seed: world.seed, calls: calm.calls, pairs, runs, violations }));
+    out.write(toJsonLine({ seed: world.seed, calls, pairs, runs, violations }));
   } else {
     const what = pairs ? 'every call and every pair of calls' : 'every call';
-    out.print('', `  ${grouped(runs)} runs, crashed at ${what} of ${calm.calls}`, '');
+    out.print('', `  ${grouped(runs)} runs, crashed at ${what} of ${calls}`, '');
     printViolations(out, violations);
     if (violations.length === 0) out.print(`  ${out.paint('green', '✓')} every invariant held`);
     out.print('');
   }
   return violations.length === 0 ? 0 : 1;
+}
+
+type Uncrashed = {
+  readonly base: Case;
+  readonly calls: number;
+  readonly failures: readonly FailedWorld[];
+};
+
+/** One trade of each scenario as it goes when nothing crashes: how many calls there are to crash at. */
+async function runUncrashed({ seed, scenarios = ['happy'] }: Case): Promise<readonly Uncrashed[]> {
+  const uncrashed: Uncrashed[] = [];
+  for (const scenario of scenarios) {
+    const base: Case = { seed, trades: 1, weather: CALM, scenarios: [scenario] };
+    const { calls, violations } = await runCase(base, { checks });
+    const failures = violations.length > 0 ? [{ world: base, violations }] : [];
+    uncrashed.push({ base, calls, failures });
+  }
+  return uncrashed;
 }
 
 const jobsOf = (world: Case, calls: number, pairs: boolean): readonly CrashesJob[] =>

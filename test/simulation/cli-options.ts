@@ -4,6 +4,7 @@ import { UsageError } from '../../local/cli/options.ts';
 import type { Case, Weather } from './cli-case.ts';
 import { TRADES_PER_WORLD } from './cli-case.ts';
 import { FAULT_NAMES, type FaultName } from './faults.ts';
+import { SCENARIOS } from './scenarios/index.ts';
 
 export const USAGE = `Usage: npm run simulate -- [options]
 
@@ -12,16 +13,18 @@ Runs trades through every fault and checks the invariants.
   --seed S         the seed of the run (1)
   --trades N       how many trades (1000)
   --faults P       so many times the usual faults (1)
+  --rate A=P,B=Q   these faults at these chances, from 0 to 1
+  --without A,B    without these faults
   --calm           nothing goes wrong
-  --scenario A,B   only these scenarios
+  --scenario A,B   only these scenarios; all stands for every one
   --workers N      processes that share the work (one for each core)
   --json           the result as JSON on stdout
   --mutants        plant every bug in turn; fail if one survives
   --mutant A,B     only these of them
-  --enumerate      crash the happy path at every call in turn
-  --pairs          with --enumerate: at every pair of calls
+  --enumerate      crash the happy path, or the scenarios, at every call and pair of calls
+  --single         with --enumerate: not at every pair of calls as well
   --replay S       replay the world of seed S as a timeline; with --trades, --only 3,7,
-                   --scenario, --faults, --without crash,delay, --calm, --crash-at 12
+                   --scenario, --faults, --rate, --without, --calm, --crash-at 12
   --help
 `;
 
@@ -47,9 +50,10 @@ const options = {
   mutants: { type: 'boolean', default: false },
   mutant: { type: 'string' },
   enumerate: { type: 'boolean', default: false },
-  pairs: { type: 'boolean', default: false },
+  single: { type: 'boolean', default: false },
   replay: { type: 'string' },
   only: { type: 'string' },
+  rate: { type: 'string' },
   without: { type: 'string' },
   'crash-at': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -62,13 +66,13 @@ const LARGEST_SEED = 4_294_967_295;
 export function readSimulateOptions(args: readonly string[]): SimulateOptions {
   const values = parsed(args);
   const isReplay = values.replay !== undefined;
-  const scenarios = listOf(values.scenario);
+  const scenarios = scenariosOf(values.scenario);
   const only = listOf(values.only).map((text) => wholeNumber('--only', text));
   const crashAt = listOf(values['crash-at']).map((text) => wholeNumber('--crash-at', text));
   return {
     mode: modeOf(values),
     json: values.json,
-    pairs: values.pairs,
+    pairs: !values.single,
     workers:
       values.workers === undefined
         ? availableParallelism()
@@ -109,16 +113,38 @@ function modeOf({ help, replay, mutants, mutant, enumerate }: Values): SimulateO
   return enumerate ? 'enumerate' : 'run';
 }
 
-function weatherOf({ calm, faults = '1', without }: Values): Weather {
+function weatherOf({ calm, faults = '1', rate, without }: Values): Weather {
   const factor = Number(faults);
   if (!(factor >= 0)) throw new UsageError(`--faults takes a number, not '${faults}'.`);
-  return { calm, factor, without: listOf(without).map(faultName) };
+  const rates = Object.fromEntries(listOf(rate).map(faultRate));
+  return {
+    calm,
+    factor,
+    without: listOf(without).map((name) => faultName('--without', name)),
+    ...(rate === undefined ? {} : { rates }),
+  };
 }
 
-function faultName(text: string): FaultName {
+function faultRate(text: string): readonly [FaultName, number] {
+  const [name = '', chance = ''] = text.split('=');
+  const rate = Number(chance);
+  if (chance.trim() !== '' && rate >= 0 && rate <= 1) return [faultName('--rate', name), rate];
+  throw new UsageError(`--rate takes chances from 0 to 1, such as crash=0.1, not '${text}'.`);
+}
+
+function faultName(option: string, text: string): FaultName {
   const found = FAULT_NAMES.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new UsageError(`--without takes names of faults: ${FAULT_NAMES.join(', ')}.`);
+  throw new UsageError(`${option} takes names of faults: ${FAULT_NAMES.join(', ')}.`);
+}
+
+const scenariosOf = (text: string | undefined): readonly string[] =>
+  text === 'all' ? SCENARIOS.map(({ name }) => name) : listOf(text).map(scenarioName);
+
+function scenarioName(text: string): string {
+  const names = SCENARIOS.map(({ name }) => name);
+  if (names.includes(text)) return text;
+  throw new UsageError(`--scenario takes names of scenarios: ${names.join(', ')}.`);
 }
 
 const listOf = (text: string | undefined): readonly string[] =>

@@ -7,6 +7,8 @@ export type Faults = {
   readonly delay: number;
   /** A function dies before or after one of its calls takes effect; it never continues. */
   readonly crash: number;
+  /** A function reaches its time limit during one of its calls and is stopped; the effect may stand. */
+  readonly timeout: number;
   /** A call fails before it takes effect. */
   readonly errorBefore: number;
   /** A call takes effect, and its caller gets an error. */
@@ -45,6 +47,11 @@ export type Faults = {
   readonly clockSkew: number;
   /** A dead letter is put back on its queue at any time, by a hasty operator. */
   readonly redrive: number;
+  /**
+   * A release goes live while trades are under way; the chance is per world. For a while functions of
+   * both run side by side: the new one writes versions that the old one can't read.
+   */
+  readonly deploy: number;
 };
 
 export type FaultName = keyof Faults;
@@ -52,6 +59,7 @@ export type FaultName = keyof Faults;
 export const FAULT_NAMES = [
   'delay',
   'crash',
+  'timeout',
   'errorBefore',
   'errorAfter',
   'selfConflict',
@@ -72,6 +80,7 @@ export const FAULT_NAMES = [
   'outage',
   'clockSkew',
   'redrive',
+  'deploy',
 ] as const satisfies readonly FaultName[];
 
 /** Nothing goes wrong; the order of things is still drawn. */
@@ -81,6 +90,7 @@ export const calm: Faults = Object.fromEntries(FAULT_NAMES.map((name) => [name, 
 export const stormy: Faults = {
   delay: 0.02,
   crash: 0.01,
+  timeout: 0.003,
   errorBefore: 0.01,
   errorAfter: 0.01,
   selfConflict: 0.01,
@@ -101,6 +111,7 @@ export const stormy: Faults = {
   outage: 0.1,
   clockSkew: 1,
   redrive: 0.2,
+  deploy: 0.3,
 };
 
 /** Every rate multiplied, at most 1. */

@@ -1,4 +1,5 @@
 import { inMacrotask } from './engine/microtasks.ts';
+import { watchRejections } from './engine/rejections.ts';
 import { createSim, MAX_SKEW_MS } from './engine/sim.ts';
 import { calm, FAULT_NAMES, type Faults } from './faults.ts';
 import { planTrades, type WorkloadOptions } from './plan.ts';
@@ -40,8 +41,36 @@ const EARLY_CALM_WITHIN_MS = 5 * 24 * 3_600_000;
 const REDRIVE_AFTER_MS = 25 * 3_600_000;
 
 /** Runs one small world to its rest. The same options give the same world, step for step. */
-export const runWorld = (options: WorldOptions): Promise<WorldResult> =>
-  inMacrotask(() => runToRest(options));
+export async function runWorld(options: WorldOptions): Promise<WorldResult> {
+  const watch = watchRejections();
+  const result = await inMacrotask(() =>
+    withStackTraces(options.trace ?? false, () => runToRest(options)),
+  );
+  const abandoned = await watch.end();
+  return { ...result, violations: [...result.violations, ...abandoned.map(toViolation)] };
+}
+
+/** The rule that no message spoils its batch, where it is the process itself that would end. */
+const toViolation = (reason: unknown): FoundViolation => ({
+  invariant: '18-no-promise-abandoned',
+  tradeId: null,
+  step: 0,
+  detail: `a promise that nobody awaits was rejected: ${reason}`,
+});
+
+/**
+ * Errors are a simulation's daily bread, and where one was made costs as much as the step it is made
+ * in; only a replay that is watched has them.
+ */
+function withStackTraces<T>(areWanted: boolean, run: () => T): T {
+  const limit = Error.stackTraceLimit;
+  if (!areWanted) Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
 
 type Run = {
   readonly options: WorldOptions;
@@ -134,6 +163,8 @@ function exposeWorld(
   },
 ): MutableWorld {
   const { sim, events, queues, views, vault, stripe, carrier } = plant;
+  /** Made once for all the checks of a step. */
+  let step: Step | undefined;
   return {
     ...given,
     settings: { ...SETTINGS, maxReceiveCount: MAX_RECEIVE_COUNT, maxSkewMs: MAX_SKEW_MS },
@@ -167,13 +198,13 @@ function exposeWorld(
       };
     },
     get step(): Step {
-      const last = sim.scheduler.lastStep();
-      return {
-        index: sim.scheduler.steps(),
-        kind: last?.kind ?? '',
-        task: last?.task ?? '',
-        ...sim.changes(),
-      };
+      const index = sim.scheduler.steps();
+      const changes = sim.changes();
+      if (step?.index !== index || step.appended !== changes.appended) {
+        const last = sim.scheduler.lastStep();
+        step = { index, kind: last?.kind ?? '', task: last?.task ?? '', ...changes };
+      }
+      return step;
     },
   };
 }

@@ -46,7 +46,9 @@ export type MessageHandled = {
 export type DeadLetter = {
   readonly messageId: string;
   readonly queue: QueueName;
+  /** In the version of this release, whichever sent it. */
   readonly body: string;
+  readonly isNext: boolean;
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly receiveCount: number;
@@ -99,6 +101,8 @@ export type StripeView = {
   readonly transfers: readonly StripeTransfer[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
+  /** Idempotency keys that were used again for something else. */
+  readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
 };

@@ -24,6 +24,11 @@ import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.t
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
+import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
+import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
+import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
+import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
+import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -66,6 +71,11 @@ export const story = {
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
+  pspPayoutReceived: sample(PspPayoutReceived, 'treasury/psp-payout-received'),
+  ownFundsMoved: sample(OwnFundsMoved, 'treasury/own-funds-moved'),
+  coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
+  receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
+  receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

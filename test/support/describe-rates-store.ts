@@ -1,4 +1,5 @@
 import type { RatesStore } from '../../src/fx/ports.ts';
+import { RateDay } from '../../src/fx/rate-day.ts';
 import { bundledDay, dayOf } from '../unit/fx/rate-days.ts';
 
 /** What every adapter of the rates store promises. `make` gives an empty one. */
@@ -43,6 +44,35 @@ export const describeRatesStore = (name: string, make: () => Promise<RatesStore>
       const answers = await Promise.all(days.map((day) => store.putIfAbsent(day)));
       expect(answers.filter(Boolean)).toHaveLength(1);
       expect(await store.latest()).toEqual(days[answers.indexOf(true)]);
+    });
+  });
+};
+
+/** What a quote counts on: a store that has a day, and what brings it the next one. */
+export type LatestRates = {
+  readonly store: Pick<RatesStore, 'latest'>;
+  readonly nextDay: () => Promise<void>;
+};
+
+/** What every adapter of the rates store promises to those who only ask it for the latest day. */
+export const describeLatestRates = (name: string, make: () => Promise<LatestRates>): void => {
+  describe(`${name} as a source of the latest rates`, () => {
+    it('answers a day that fits its schema, with a rate for every currency it names', async () => {
+      const { store } = await make();
+      const day = await store.latest();
+      expect(RateDay.parse(day)).toEqual(day);
+      expect(Object.values(day?.rates ?? {}).every((rate) => Number(rate) > 0)).toBe(true);
+      expect(Object.keys(day?.rates ?? {}).length).toBeGreaterThan(0);
+    });
+
+    it('answers the same day until another comes, and then the later one', async () => {
+      const { store, nextDay } = await make();
+      const first = await store.latest();
+      expect(await store.latest()).toEqual(first);
+      await nextDay();
+      const second = await store.latest();
+      expect(Date.parse(second?.rateDate ?? '')).toBeGreaterThan(Date.parse(first?.rateDate ?? ''));
+      expect(await store.latest()).toEqual(second);
     });
   });
 };

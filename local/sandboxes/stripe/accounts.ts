@@ -1,11 +1,10 @@
 import type { Stripe } from 'stripe';
 import { checkCurrency } from './amounts.ts';
-import { endpoint } from './endpoint.ts';
-import { resourceMissing, StripeApiError } from './errors.ts';
-import { isWithin, paginate, pagination, timeRange } from './lists.ts';
-import { type Metadata, mergeMetadata, metadata } from './metadata.ts';
-import { oneOf, text, unsupportedParameters } from './parameters.ts';
-import { platformAccount, type World } from './world.ts';
+import { openBankAccount } from './bank-accounts.ts';
+import { StripeApiError } from './errors.ts';
+import { type Metadata, mergeMetadata } from './metadata.ts';
+import { platformAccount } from './references.ts';
+import type { World } from './world.ts';
 
 export type AccountRequest = {
   id?: string | undefined;
@@ -14,6 +13,10 @@ export type AccountRequest = {
   email?: string | null | undefined;
   type?: 'custom' | 'express' | 'standard' | undefined;
   metadata?: Metadata | null | undefined;
+  /** What it asks for; transfers, where nothing is said. */
+  capabilities?: Record<string, { requested: boolean } | undefined> | undefined;
+  bankAccount?: Stripe.BankAccount | undefined;
+  businessProfile?: { mcc?: string | undefined; url?: string | undefined } | undefined;
   /** A restricted account may not receive transfers. */
   restricted?: boolean | undefined;
 };
@@ -29,6 +32,11 @@ const currencyByCountry: Record<string, string> = {
   ...{ MX: 'mxn', MY: 'myr', NO: 'nok', NZ: 'nzd', PH: 'php', PL: 'pln', RO: 'ron', SE: 'sek' },
   ...{ SG: 'sgd', TH: 'thb', TR: 'try', TW: 'twd', US: 'usd', VN: 'vnd', ZA: 'zar' },
 };
+
+const noRequirements = () => ({
+  ...{ alternatives: [], current_deadline: null, currently_due: [], disabled_reason: null },
+  ...{ errors: [], eventually_due: [], past_due: [], pending_verification: [] },
+});
 
 /** Opens a connected account that can receive transfers, unless it is made restricted. */
 export function openAccount(world: World, request: AccountRequest = {}): Stripe.Account {
@@ -48,13 +56,17 @@ function build(
 ): Stripe.Account {
   const id = request.id ?? `acct_sandbox_${world.ids.characters(12)}`;
   const active = !request.restricted;
+  const bank = openBankAccount(world, {
+    ...{ account: id, country: request.country, currency: request.defaultCurrency },
+    given: request.bankAccount,
+  });
   return {
     id,
     object: 'account',
-    business_profile: null,
+    business_profile: profileOf(request),
     business_type: null,
-    capabilities: { transfers: active ? 'active' : 'inactive' },
-    charges_enabled: false,
+    capabilities: capabilitiesFor(request, active),
+    charges_enabled: active && request.capabilities?.['card_payments']?.requested === true,
     controller: {
       type: 'application',
       fees: { payer: 'application' },
@@ -69,20 +81,41 @@ function build(
     details_submitted: active,
     email: request.email ?? null,
     external_accounts: {
-      ...{ object: 'list', data: [], has_more: false },
+      ...{ object: 'list', data: [bank], has_more: false },
       url: `/v1/accounts/${id}/external_accounts`,
     },
+    future_requirements: noRequirements(),
     metadata: mergeMetadata({}, request.metadata),
     payouts_enabled: active,
     requirements: {
-      ...{ alternatives: [], current_deadline: null, currently_due: [], errors: [] },
-      ...{ eventually_due: [], past_due: [], pending_verification: [] },
+      ...noRequirements(),
       disabled_reason: active ? null : 'requirements.past_due',
     },
     tos_acceptance: { date: null, ip: null, user_agent: null },
     type: request.type ?? 'express',
   };
 }
+
+function profileOf({ businessProfile: given }: AccountRequest): Stripe.Account.BusinessProfile {
+  return {
+    ...{ annual_revenue: null, estimated_worker_count: null, mcc: given?.mcc ?? null },
+    ...{ minority_owned_business_designation: null, name: null, product_description: null },
+    ...{ specified_commercial_transactions_act_url: null, support_address: null },
+    ...{ support_email: null, support_phone: null, support_url: null, url: given?.url ?? null },
+  };
+}
+
+/** Only what is asked for is granted, and at once unless the account is restricted. */
+function capabilitiesFor(request: AccountRequest, active: boolean): Stripe.Account.Capabilities {
+  const asked = Object.entries(request.capabilities ?? { transfers: { requested: true } });
+  return Object.fromEntries(
+    asked
+      .filter(([, wish]) => wish?.requested)
+      .map(([name]) => [name, active ? 'active' : 'inactive']),
+  );
+}
+
+export const isRestricted = (account: Stripe.Account): boolean => !account.details_submitted;
 
 /**
  * A connected account. One that is called `acct_sandbox_…` exists as soon as it is named, in the
@@ -107,53 +140,3 @@ export function requireAccount(world: World, id: string): void {
       'exist). Application access may have been revoked.',
   });
 }
-
-const createParameters = {
-  ...unsupportedParameters('account_token', 'external_account', 'documents', 'groups'),
-  ...unsupportedParameters('business_profile', 'company', 'individual', 'settings'),
-  ...unsupportedParameters('business_type', 'capabilities', 'controller', 'tos_acceptance'),
-  country: text({ maximumLength: 2 }),
-  default_currency: text({ maximumLength: 3 }),
-  email: text(),
-  metadata: metadata(),
-  type: oneOf(['custom', 'express', 'standard']),
-};
-
-export const accountEndpoints = [
-  endpoint({
-    method: 'POST',
-    path: '/v1/accounts',
-    parameters: createParameters,
-    returns: { kind: 'account' },
-    execute({ world, parameters }) {
-      const { default_currency: defaultCurrency, country, email, type } = parameters;
-      return openAccount(world, {
-        ...{ country, defaultCurrency, email, type, metadata: parameters.metadata },
-      });
-    },
-  }),
-  endpoint({
-    method: 'GET',
-    path: '/v1/accounts',
-    parameters: { ...pagination, created: timeRange() },
-    returns: { kind: 'account', list: true },
-    execute({ world, parameters }) {
-      const accounts = world.store
-        .list('account', platformAccount)
-        .filter((account) => isWithin(account.created ?? 0, parameters.created));
-      return paginate(accounts, parameters, { url: '/v1/accounts', what: 'account' });
-    },
-  }),
-  endpoint({
-    method: 'GET',
-    path: '/v1/accounts/:id',
-    parameters: {},
-    returns: { kind: 'account' },
-    execute({ world, path }) {
-      const id = path['id'] ?? '';
-      const account = findAccount(world, id);
-      if (account) return account;
-      throw resourceMissing({ what: 'account', id, param: 'account' });
-    },
-  }),
-];

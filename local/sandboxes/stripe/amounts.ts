@@ -1,5 +1,6 @@
 import { exponentOf, formatAmount, minimumCharge, stepOf } from './currencies.ts';
 import { invalidRequest } from './errors.ts';
+import { platformAccount } from './references.ts';
 import type { World } from './world.ts';
 
 const maximumCardDigits = 12;
@@ -18,6 +19,12 @@ export function checkCurrency(world: World, currency: string): void {
 export function settlementCurrencyOf(world: World, account: string): string {
   const connected = world.store.findAnywhere('account', account);
   return connected?.default_currency ?? world.settings.settlementCurrency;
+}
+
+/** Whether an account keeps a balance in a currency, so that nothing is converted. */
+export function settlesIn(world: World, account: string, currency: string): boolean {
+  if (currency === settlementCurrencyOf(world, account)) return true;
+  return account === platformAccount && world.settings.settlesIn.includes(currency);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { createRouter, SandboxRequest } from '../http.ts';
 import { authenticate, type Credentials, refusePublishableKey } from './authentication.ts';
+import { settleDue } from './due.ts';
 import { type Call, type Endpoint, parametersOf } from './endpoint.ts';
 import { invalidRequest, StripeApiError } from './errors.ts';
 import { checkExpansions, expand, expansion } from './expand.ts';
@@ -38,7 +39,7 @@ type Request = {
 /** Answers one request, or says that its connection is to be cut. */
 export async function answer(api: Api, wire: SandboxRequest): Promise<Reply | 'reset'> {
   const requestId = `req_${api.world.ids.characters(14)}`;
-  api.world.ledger.settleDue();
+  settleDue(api.world);
   try {
     const request = admit(api, wire, requestId);
     const fault = api.faults.take(wire.method, wire.path);
@@ -112,7 +113,9 @@ function prepare(request: Request): Prepared {
     checkExpansions(expansions, endpoint.returns);
     const cause = { requestId, idempotencyKey: idempotent?.key ?? null };
     const { world } = api;
-    return { expansions, call: { world, ...credentials, cause, path: request.path, parameters } };
+    const version = request.wire.headers['stripe-version'] ?? world.settings.apiVersion;
+    const scope = { world, ...credentials, cause, version };
+    return { expansions, call: { ...scope, path: request.path, parameters } };
   } catch (error) {
     if (idempotent) api.idempotency.free(idempotent);
     throw error;

@@ -1,7 +1,8 @@
 import type { SandboxRequest } from '../http.ts';
 import { requireAccount } from './accounts.ts';
 import { StripeApiError } from './errors.ts';
-import { platformAccount, type World } from './world.ts';
+import { platformAccount } from './references.ts';
+import type { World } from './world.ts';
 
 export type Credentials = {
   publishable: boolean;

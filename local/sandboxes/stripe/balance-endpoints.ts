@@ -1,28 +1,9 @@
-import type { Stripe } from 'stripe';
-import { settlementCurrencyOf } from './amounts.ts';
+import { balanceOf } from './balances.ts';
 import { endpoint } from './endpoint.ts';
-import { resourceMissing } from './errors.ts';
-import type { CurrencyBalance } from './ledger.ts';
+import { invalidRequest, resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
-import { text, unsupported } from './parameters.ts';
+import { text } from './parameters.ts';
 import type { World } from './world.ts';
-
-/** An account's balance as the API shows it; its own currency is there even at zero. */
-export function balanceOf(world: World, account: string): Stripe.Balance {
-  world.ledger.balance(account, settlementCurrencyOf(world, account));
-  const balances = [...world.ledger.balances(account)];
-  const amounts = (choose: (balance: CurrencyBalance) => bigint) =>
-    balances.map(([currency, balance]) => {
-      const amount = Number(choose(balance));
-      return { amount, currency, source_types: { card: amount } };
-    });
-  return {
-    object: 'balance',
-    available: amounts((balance) => balance.availableMinor),
-    livemode: false,
-    pending: amounts((balance) => balance.pendingMinor),
-  };
-}
 
 const url = '/v1/balance_transactions';
 
@@ -41,17 +22,19 @@ export const balanceEndpoints = [
       ...pagination,
       created: timeRange(),
       currency: text(),
-      payout: unsupported(),
+      payout: text(),
       source: text(),
       type: text(),
     },
     returns: { kind: 'balance_transaction', list: true },
     execute({ world, account, parameters }) {
-      const { currency, source, type } = parameters;
+      const { currency, payout, source, type } = parameters;
+      if (payout !== undefined) refuseManualPayout(world, account, payout);
       const transactions = world.store
         .list('balance_transaction', account)
         .filter((transaction) => isWithin(transaction.created, parameters.created))
-        .filter((transaction) => passes(transaction, { currency, source, type }));
+        .filter((transaction) => passes(transaction, { currency, source, type }))
+        .filter(({ id }) => payout === undefined || world.payoutOf.get(id) === payout);
       return paginate(transactions, parameters, { url, what: 'balance transaction' });
     },
   }),
@@ -68,3 +51,14 @@ export const balanceEndpoints = [
     },
   }),
 ];
+
+/** Of a manual payout Stripe can't say what went out with it. */
+function refuseManualPayout(world: World, account: string, id: string): void {
+  const payout = world.store.find('payout', account, id);
+  if (!payout) throw resourceMissing({ what: 'payout', id, param: 'payout', status: 400 });
+  if (payout.automatic) return;
+  throw invalidRequest(
+    'Balance transaction history can only be filtered on automatic transfers, not manual.',
+    { param: 'payout' },
+  );
+}

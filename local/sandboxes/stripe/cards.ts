@@ -1,8 +1,14 @@
 /** How a test card fares: what the bank answers, as Stripe's testing page lists it. */
 export type CardOutcome =
-  | { result: 'approved'; bypassPending?: boolean }
+  | { result: 'approved'; bypassPending?: boolean; dispute?: DisputedAs; refund?: RefundFate }
   | { result: 'authentication_required' }
   | { result: 'declined'; code: string; declineCode: string; message: string };
+
+/** The buyer's bank disputes the charge as soon as it is paid. */
+export type DisputedAs = { reason: string; inquiry: boolean };
+
+/** What becomes of a refund to the card, when it does not just arrive. */
+export type RefundFate = 'fails' | 'pending';
 
 export type TestCard = {
   brand: string;
@@ -20,6 +26,9 @@ const declined = (last4: string, code: string, reason: { declineCode: string; me
 
 const generic = 'Your card was declined.';
 
+const disputed = (last4: string, reason: string, inquiry = false) =>
+  visa(last4, 'US', { result: 'approved', dispute: { reason, inquiry } });
+
 /** The `pm_card_…` tokens of docs.stripe.com/testing that the sandbox knows. */
 const testCards: Record<string, TestCard> = {
   pm_card_visa: visa('4242', 'US'),
@@ -34,6 +43,11 @@ const testCards: Record<string, TestCard> = {
   pm_card_nl: visa('0002', 'NL'),
   pm_card_jp: visa('0003', 'JP'),
   pm_card_cn: visa('0002', 'CN'),
+  pm_card_createDispute: disputed('0259', 'fraudulent'),
+  pm_card_createDisputeProductNotReceived: disputed('2685', 'product_not_received'),
+  pm_card_createDisputeInquiry: disputed('1976', 'general', true),
+  pm_card_refundFail: visa('5126', 'US', { result: 'approved', refund: 'fails' }),
+  pm_card_pendingRefund: visa('7726', 'US', { result: 'approved', refund: 'pending' }),
   pm_card_bypassPending: visa('0077', 'US', { result: 'approved', bypassPending: true }),
   pm_card_authenticationRequired: visa('3184', 'US', { result: 'authentication_required' }),
   pm_card_threeDSecure2Required: visa('3220', 'US', { result: 'authentication_required' }),

@@ -1,17 +1,20 @@
 import type { Stripe } from 'stripe';
-import { settlementCurrencyOf } from './amounts.ts';
+import { settlementCurrencyOf, settlesIn } from './amounts.ts';
 import type { TestCard } from './cards.ts';
 import { type Conversion, divideHalfUp } from './fx.ts';
-import { emptyBillingDetails, type UsedCard } from './payment-methods.ts';
+import { chargeDetails, type Instrument } from './instruments.ts';
+import type { UsedMethod } from './payment-methods.ts';
+import { idOf } from './references.ts';
 import type { World } from './world.ts';
 
-/** A charge on a card, before the bank's answer is written into it. */
-export function buildCardCharge(
+/** A charge, before the bank's answer is written into it. */
+export function buildCharge(
   world: World,
   intent: Stripe.PaymentIntent,
-  used: UsedCard,
+  used: UsedMethod,
 ): Stripe.Charge {
-  const id = world.ids.next('ch');
+  const { instrument, paymentMethod } = used;
+  const id = world.ids.next(instrument.type === 'card' ? 'ch' : 'py');
   return {
     id,
     object: 'charge',
@@ -22,12 +25,15 @@ export function buildCardCharge(
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
-    billing_details: emptyBillingDetails(),
-    calculated_statement_descriptor: intent.statement_descriptor ?? 'TRADELANE SANDBOX',
+    billing_details: paymentMethod.billing_details as Stripe.Charge.BillingDetails,
+    calculated_statement_descriptor:
+      instrument.type === 'card'
+        ? (intent.statement_descriptor ?? 'Tradelane sandbox').toUpperCase()
+        : null,
     captured: false,
     created: world.nowSeconds(),
     currency: intent.currency,
-    customer: null,
+    customer: idOf(intent.customer),
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
@@ -36,12 +42,12 @@ export function buildCardCharge(
     fraud_details: {},
     livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: null,
-    outcome: outcomeOf(used.card),
+    on_behalf_of: intent.on_behalf_of,
+    outcome: outcomeOf(instrument),
     paid: false,
     payment_intent: intent.id,
     payment_method: used.paymentMethod.id,
-    payment_method_details: cardDetails(world, intent, used),
+    payment_method_details: methodDetailsOf(world, intent, used),
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -54,15 +60,29 @@ export function buildCardCharge(
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: 'failed',
-    transfer_data: null,
+    transfer_data: transferDataOf(intent),
     transfer_group: intent.transfer_group,
   };
+}
+
+function transferDataOf({ transfer_data: data }: Stripe.PaymentIntent) {
+  return data ? { amount: data.amount ?? null, destination: data.destination } : null;
+}
+
+function methodDetailsOf(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  { instrument, paymentMethod }: UsedMethod,
+): Stripe.Charge.PaymentMethodDetails {
+  return instrument.type === 'card'
+    ? cardDetails(world, intent, { card: instrument, paymentMethod })
+    : chargeDetails(instrument, world.mandates.get(intent.id) ?? null);
 }
 
 function cardDetails(
   world: World,
   intent: Stripe.PaymentIntent,
-  { card, paymentMethod }: UsedCard,
+  { card, paymentMethod }: { card: TestCard; paymentMethod: Stripe.PaymentMethod },
 ): Stripe.Charge.PaymentMethodDetails {
   const manual = intent.capture_method === 'manual';
   return {
@@ -98,8 +118,8 @@ function cardDetails(
   };
 }
 
-function outcomeOf(card: TestCard): Stripe.Charge.Outcome {
-  const { outcome } = card;
+function outcomeOf(instrument: Instrument): Stripe.Charge.Outcome {
+  const { outcome } = instrument;
   const declined = outcome.result === 'declined' ? outcome : undefined;
   return {
     advice_code: null,
@@ -117,35 +137,50 @@ function outcomeOf(card: TestCard): Stripe.Charge.Outcome {
 }
 
 /**
- * Books a captured amount on the account's balance: converted where the charge is in another
- * currency, less Stripe's fee.
+ * Books a captured amount on the account's balance: converted where the account does not settle
+ * in the charge's currency, less Stripe's fee.
  */
 export function settleCharge(
   world: World,
   account: string,
-  charge: { object: Stripe.Charge; capturedMinor: bigint; bypassPending: boolean },
+  charge: { object: Stripe.Charge; capturedMinor: bigint; used: UsedMethod },
 ): Stripe.BalanceTransaction {
-  const currency = settlementCurrencyOf(world, account);
+  const { instrument } = charge.used;
   const converted = toSettlement(world, account, {
     amountMinor: charge.capturedMinor,
     currency: charge.object.currency,
   });
-  const { processingFee, availableDelaySeconds } = world.settings;
-  const shareMinor = divideHalfUp(
-    converted.amountMinor * BigInt(processingFee.basisPoints),
-    10_000n,
-  );
-  const delaySeconds = charge.bypassPending ? 0 : availableDelaySeconds;
+  const { currency, amountMinor } = converted;
+  const isCard = instrument.type === 'card';
   return world.ledger.post({
-    ...{ account, currency, amountMinor: converted.amountMinor },
-    feeMinor: shareMinor + BigInt(processingFee.fixedMinor),
-    type: 'charge',
+    ...{ account, currency, amountMinor },
+    feeMinor: feeFor(world, instrument, { currency, amountMinor }),
+    type: isCard ? 'charge' : 'payment',
     reportingCategory: 'charge',
     source: charge.object.id,
     description: charge.object.description,
-    availableOn: world.nowSeconds() + delaySeconds,
+    availableOn:
+      world.nowSeconds() + (bypassesPending(instrument) ? 0 : world.settings.availableDelaySeconds),
     exchangeRate: converted.exchangeRate,
   });
+}
+
+/** Whether the funds skip the pending balance, as one test card's do. */
+const bypassesPending = ({ outcome }: Instrument): boolean =>
+  outcome.result === 'approved' && outcome.bypassPending === true;
+
+/** Stripe's fee: a share, rounded half up, and a fixed part, by method and currency. */
+function feeFor(
+  world: World,
+  instrument: Instrument,
+  settled: { amountMinor: bigint; currency: string },
+): bigint {
+  const { processingFee, methodFees } = world.settings;
+  const own = methodFees.find(
+    (fee) => fee.method === instrument.type && fee.currency === settled.currency,
+  );
+  const { basisPoints, fixedMinor } = own ?? processingFee;
+  return divideHalfUp(settled.amountMinor * BigInt(basisPoints), 10_000n) + BigInt(fixedMinor);
 }
 
 /** An amount in the account's own currency; the rate is null where nothing was converted. */
@@ -153,11 +188,11 @@ export function toSettlement(
   world: World,
   account: string,
   money: { amountMinor: bigint; currency: string },
-): { amountMinor: bigint; exchangeRate: Conversion['exchangeRate'] | null } {
-  const to = settlementCurrencyOf(world, account);
+): { amountMinor: bigint; currency: string; exchangeRate: Conversion['exchangeRate'] | null } {
   const { amountMinor, currency: from } = money;
-  if (from === to) return { amountMinor, exchangeRate: null };
-  return world.exchange.convert({ amountMinor, from, to });
+  const to = settlesIn(world, account, from) ? from : settlementCurrencyOf(world, account);
+  if (from === to) return { amountMinor, currency: to, exchangeRate: null };
+  return { ...world.exchange.convert({ amountMinor, from, to }), currency: to };
 }
 
 /**

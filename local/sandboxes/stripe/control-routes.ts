@@ -1,13 +1,8 @@
 import * as z from 'zod/mini';
-import type { Route, SandboxRequest } from '../http.ts';
 import type { StripeSandboxControl } from './control.ts';
-import { invalidRequest } from './errors.ts';
+import { bankRoutes } from './control-bank-routes.ts';
+import { type ControlCall, type ControlRoute, type MakeRoute, readBody } from './control-call.ts';
 import { faultKinds } from './faults.ts';
-
-export type ControlCall = { request: SandboxRequest; path: Record<string, string> };
-
-/** A route under `/_sandbox`, with the line that `GET /_sandbox` says of it. */
-export type ControlRoute = Route<(call: ControlCall) => unknown> & { about: string };
 
 const types = z.optional(z.array(z.string()));
 
@@ -17,6 +12,7 @@ const webhookMode = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('reorder'), types, count: z.optional(z.int().check(z.gte(1))) }),
   z.strictObject({ mode: z.literal('delay'), types, delayMs: z.int().check(z.gte(0)) }),
   z.strictObject({ mode: z.literal('drop'), types }),
+  z.strictObject({ mode: z.literal('twin'), types }),
 ]);
 
 const fault = z.strictObject({
@@ -40,6 +36,8 @@ const webhookEndpoint = z.strictObject({
   secrets: z.optional(z.array(z.string())),
   connect: z.optional(z.boolean()),
   events: z.optional(z.array(z.string())),
+  apiVersion: z.optional(z.string()),
+  payload: z.optional(z.enum(['snapshot', 'thin'])),
 });
 
 /** Drops what was not given, which an optional field of ours is not allowed to hold. */
@@ -47,28 +45,6 @@ function given<Fields extends object>(fields: Fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Fields]: Exclude<Fields[Name], undefined>;
   };
-}
-
-function readBody<Schema extends z.ZodMiniType>(
-  { request }: ControlCall,
-  schema: Schema,
-): z.infer<Schema> {
-  const parsed = schema.safeParse(parseJson(request.body));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
-  );
-  throw invalidRequest(`The request is not what this control takes. ${issues.join('; ')}`);
-}
-
-function parseJson(body: string): unknown {
-  if (body.trim() === '') return {};
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw invalidRequest(`Not JSON: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The control surface over HTTP: what a test can do in process, a person can do by `curl`. */
@@ -85,6 +61,15 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
       return control.pay(call.path['id'] ?? '', { paymentMethod: body.payment_method });
     }),
     route(
+      ['POST', '/payment_intents/:id/settle'],
+      'A debit on its way ends: {outcome: succeeds | fails}',
+      (call) => {
+        const outcome = z.enum(['succeeds', 'fails']);
+        const body = readBody(call, z.strictObject({ outcome }));
+        return control.settleDebit(call.path['id'] ?? '', body.outcome);
+      },
+    ),
+    route(
       ['POST', '/accounts'],
       'Open a connected account: {id?, country?, defaultCurrency?, restricted?}',
       (call) => control.openAccount(readBody(call, account)),
@@ -92,6 +77,7 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
     route(['GET', '/balance'], 'A balance, of the platform or of ?account=', ({ request }) =>
       control.balance(new URLSearchParams(request.query).get('account') ?? undefined),
     ),
+    ...bankRoutes(control, route),
     ...webhookRoutes(control, route),
     route(
       ['POST', '/faults'],
@@ -116,17 +102,11 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
   ];
 }
 
-type MakeRoute = (
-  place: readonly [string, string],
-  about: string,
-  handler: (call: ControlCall) => unknown,
-) => ControlRoute;
-
 function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): ControlRoute[] {
   return [
     route(
       ['POST', '/webhooks'],
-      'How events are delivered from now on: {mode: normal | duplicate | reorder | delay | drop, types?, count?, delayMs?}',
+      'How events are delivered from now on: {mode: normal | duplicate | twin | reorder | delay | drop, types?, count?, delayMs?}',
       (call) => {
         const mode = readBody(call, webhookMode);
         control.setWebhookMode(mode);
@@ -139,7 +119,7 @@ function webhookRoutes(control: StripeSandboxControl, route: MakeRoute): Control
     }),
     route(
       ['POST', '/webhook_endpoints'],
-      'Add an endpoint: {url, secrets?, connect?, events?}',
+      'Add an endpoint: {url, secrets?, connect?, events?, apiVersion?, payload?: snapshot | thin}',
       (call) => control.addWebhookEndpoint(given(readBody(call, webhookEndpoint))),
     ),
     route(['POST', '/events/:id/resend'], 'Deliver an event again', async ({ path }) => ({

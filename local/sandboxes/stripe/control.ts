@@ -1,20 +1,25 @@
 import type { Stripe } from 'stripe';
 import { type AccountRequest, openAccount, requireAccount } from './accounts.ts';
-import { balanceOf } from './balance-endpoints.ts';
+import { balanceOf } from './balances.ts';
+import { type BankControl, createBankControl } from './control-bank.ts';
+import { settleDue } from './due.ts';
 import type { Actor } from './endpoint.ts';
+import { invalidRequest } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { WebhookEndpointOptions } from './options.ts';
+import { requirePaymentIntent } from './payment-intent-access.ts';
 import { authenticatePaymentIntent, confirmPaymentIntent } from './payment-intent-confirm.ts';
-import { requirePaymentIntent } from './payment-intents.ts';
+import { endDebit } from './payment-intent-outcomes.ts';
+import { platformAccount } from './references.ts';
 import type { RequestCount, RequestLog } from './request-log.ts';
 import type { Delivery } from './webhook-delivery.ts';
 import { addWebhookEndpoint } from './webhook-endpoints.ts';
 import type { WebhookMode } from './webhooks.ts';
-import { platformAccount, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What stands behind `/_sandbox`, for tests in the same process. */
-export type StripeSandboxControl = {
+export type StripeSandboxControl = BankControl & {
   /**
    * The buyer pays, or authenticates where the intent waits for it. Default `pm_card_visa`.
    * @throws StripeApiError as a confirmation does, so for a declined card too.
@@ -23,6 +28,8 @@ export type StripeSandboxControl = {
     paymentIntentId: string,
     options?: { paymentMethod?: string | undefined },
   ): Stripe.PaymentIntent;
+  /** A debit on its way ends now, this way or that. */
+  settleDebit(paymentIntentId: string, outcome: 'succeeds' | 'fails'): Stripe.PaymentIntent;
   /** Opens a connected account of any country, also a restricted one. */
   openAccount(request: AccountRequest): Stripe.Account;
   /** The balance of the platform, or of a connected account. */
@@ -58,17 +65,24 @@ export function createControl(parts: {
     cause: { requestId: null, idempotencyKey: null },
   };
   return {
+    ...createBankControl(world),
     pay(paymentIntentId, { paymentMethod = 'pm_card_visa' } = {}) {
-      world.ledger.settleDue();
+      settleDue(world);
       const intent = requirePaymentIntent(buyer, paymentIntentId);
       return intent.status === 'requires_action'
         ? authenticatePaymentIntent(buyer, intent)
         : confirmPaymentIntent(buyer, intent, { paymentMethod, returnUrl: 'http://127.0.0.1/' });
     },
+    settleDebit(paymentIntentId, settles) {
+      const intent = requirePaymentIntent(buyer, paymentIntentId);
+      const debit = world.debits.get(paymentIntentId);
+      if (!debit) throw invalidRequest(`No debit for ${paymentIntentId} is on its way.`);
+      return endDebit(buyer, intent, { ...debit, settles });
+    },
     openAccount: (request) => openAccount(world, request),
     balance(account = platformAccount) {
       requireAccount(world, account);
-      world.ledger.settleDue();
+      settleDue(world);
       return balanceOf(world, account);
     },
     addWebhookEndpoint: (endpoint) =>

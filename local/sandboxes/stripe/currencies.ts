@@ -28,6 +28,14 @@ export function stepOf(currency: string): number {
   return threeDecimal.has(currency) ? 10 : 1;
 }
 
+/** Charges in these have two decimals, payouts must be whole. */
+const wholePayouts = new Set(['huf', 'twd']);
+
+/** A payout must be a multiple of this many minor units. */
+export function payoutStepOf(currency: string): number {
+  return wholePayouts.has(currency) ? 100 : stepOf(currency);
+}
+
 export function minimumCharge(settlementCurrency: string): bigint {
   return minimumChargeMinor[settlementCurrency] ?? 0n;
 }

@@ -1,5 +1,5 @@
 import type { EmittedType, EventCause } from './events.ts';
-import { decodeForm, type FormFields } from './forms.ts';
+import { decodeForm, decodeJson, type FormFields } from './forms.ts';
 import type { ParameterSet, Values } from './parameters.ts';
 import type { Kind } from './store.ts';
 import type { World } from './world.ts';
@@ -12,6 +12,8 @@ export type Call<Set extends ParameterSet = ParameterSet> = {
   cause: EventCause;
   path: Record<string, string>;
   parameters: Values<Set>;
+  /** The version of the API that the request names; the sandbox's own where it names none. */
+  version: string;
   /** The key was a publishable one: only what a buyer may see and do. */
   publishable: boolean;
 };
@@ -34,7 +36,7 @@ export function emit(
 }
 
 export type Endpoint = {
-  method: 'GET' | 'POST';
+  method: 'DELETE' | 'GET' | 'POST';
   path: string;
   parameters: ParameterSet;
   /** What comes back, which decides what may be expanded. */
@@ -54,7 +56,15 @@ export function endpoint<Set extends ParameterSet>(definition: Definition<Set>):
   return definition;
 }
 
-/** Parameters arrive in the query of a GET and in the body of a POST. */
-export function parametersOf(request: { method: string; query: string; body: string }): FormFields {
-  return decodeForm(request.method === 'GET' ? request.query : request.body);
+/** Parameters arrive in the body of a POST and in the query of everything else. */
+export function parametersOf(request: {
+  method: string;
+  query: string;
+  body: string;
+  headers: Readonly<Record<string, string>>;
+}): FormFields {
+  if (request.headers['content-type']?.startsWith('application/json')) {
+    return decodeJson(request.body);
+  }
+  return decodeForm(request.method === 'POST' ? request.body : request.query);
 }

@@ -1,25 +1,63 @@
 import type { Stripe } from 'stripe';
 import { resourceMissing } from './errors.ts';
 import type { Ids } from './ids.ts';
+import type { Sent } from './options.ts';
 import type { Store } from './store.ts';
 import type { Delivery, Dispatch, WebhookTarget } from './webhook-delivery.ts';
 import type { WebhookSender } from './webhooks.ts';
 
 /** The event types that the sandbox emits. */
 export type EmittedType =
+  | 'account.application.deauthorized'
+  | 'account.external_account.updated'
+  | 'account.updated'
+  | 'balance.available'
+  | 'capability.updated'
+  | 'cash_balance.funds_available'
   | 'charge.captured'
+  | 'charge.dispute.closed'
+  | 'charge.dispute.created'
+  | 'charge.dispute.funds_reinstated'
+  | 'charge.dispute.funds_withdrawn'
+  | 'charge.dispute.updated'
   | 'charge.failed'
+  | 'charge.refund.updated'
   | 'charge.refunded'
   | 'charge.succeeded'
   | 'charge.updated'
+  | 'checkout.session.expired'
+  | 'customer.created'
+  | 'customer.updated'
+  | 'customer_cash_balance_transaction.created'
   | 'payment_intent.amount_capturable_updated'
   | 'payment_intent.canceled'
   | 'payment_intent.created'
+  | 'payment_intent.partially_funded'
   | 'payment_intent.payment_failed'
+  | 'payment_intent.processing'
   | 'payment_intent.requires_action'
   | 'payment_intent.succeeded'
+  | 'payment_method.attached'
+  | 'payment_method.detached'
+  | 'payment_method.updated'
+  | 'payout.canceled'
+  | 'payout.created'
+  | 'payout.failed'
+  | 'payout.paid'
+  | 'payout.reconciliation_completed'
+  | 'payout.updated'
+  | 'radar.early_fraud_warning.created'
   | 'refund.created'
+  | 'refund.failed'
   | 'refund.updated'
+  | 'reporting.report_run.succeeded'
+  | 'setup_intent.canceled'
+  | 'setup_intent.created'
+  | 'setup_intent.requires_action'
+  | 'setup_intent.setup_failed'
+  | 'setup_intent.succeeded'
+  | 'topup.created'
+  | 'topup.succeeded'
   | 'transfer.created'
   | 'transfer.reversed'
   | 'transfer.updated';
@@ -57,6 +95,7 @@ export function createEventLog(world: {
   store: Store;
   webhooks: WebhookSender;
   platformAccount: string;
+  observe?: ((sent: Sent) => void) | undefined;
 }): EventLog {
   const { ids, store, webhooks } = world;
   const targets: WebhookTarget[] = [];
@@ -68,6 +107,11 @@ export function createEventLog(world: {
     (target.events.includes('*') || target.events.includes(type));
 
   const emit = (emission: Emission) => {
+    record(emission);
+    if (webhooks.hasTwin(emission.type)) record(emission);
+  };
+
+  const record = (emission: Emission) => {
     const { type, account } = emission;
     const receivers = targets.filter((target) => isFor(target, type, account));
     const event = buildEvent(emission, {
@@ -78,6 +122,7 @@ export function createEventLog(world: {
       connected: account !== world.platformAccount,
     });
     store.insert('event', account, event);
+    world.observe?.({ kind: 'webhook', payload: JSON.stringify(event) });
     undelivered.set(event.id, new Set(receivers.map((target) => target.id)));
     dispatches.set(
       event.id,
@@ -139,6 +184,30 @@ function buildEvent(
  * code that verifies re-serialized JSON.
  */
 function dispatchOf(event: Stripe.EventBase, target: WebhookTarget): Dispatch {
-  const payload = JSON.stringify({ ...event, api_version: target.apiVersion }, null, 2);
+  const sent =
+    target.payload === 'thin' ? thinEvent(event) : { ...event, api_version: target.apiVersion };
+  const payload = JSON.stringify(sent, null, 2);
   return { eventId: event.id, type: event.type, payload, target };
+}
+
+/** Where an object is read, by the `object` that names it. */
+const placeOf = (object: string, id: string): string =>
+  object === 'balance' ? '/v1/balance' : `/v1/${object.replaceAll('.', '/')}s/${id}`;
+
+/** The thin twin of an event: which object changed and how, and nothing of it. */
+function thinEvent(event: Stripe.EventBase): object {
+  const object = event.data.object as { id?: string; object?: string };
+  const type = object.object ?? '';
+  const id = object.id ?? '';
+  return {
+    id: event.id,
+    object: 'v2.core.event',
+    created: new Date(event.created * 1000).toISOString(),
+    ...(event.account !== undefined && { context: event.account }),
+    livemode: false,
+    reason: null,
+    related_object: { id, type, url: placeOf(type, id) },
+    snapshot_event: event.id,
+    type: `v1.${event.type}`,
+  };
 }

@@ -37,7 +37,15 @@ const expandable: { [K in Kind]?: Record<string, Reference> } = {
     ...{ balance_transaction: ['balance_transaction'], transfer: ['transfer'] },
     ...{ destination_payment_refund: ['refund'], source_refund: ['refund'] },
   },
-  balance_transaction: { source: ['charge', 'refund', 'transfer', 'transfer_reversal'] },
+  balance_transaction: {
+    source: ['charge', 'refund', 'transfer', 'transfer_reversal', 'dispute', 'payout'],
+  },
+  dispute: { charge: ['charge'], payment_intent: ['payment_intent'] },
+  payout: {
+    ...{ balance_transaction: ['balance_transaction'], destination: ['bank_account'] },
+    failure_balance_transaction: ['balance_transaction'],
+    ...{ application_fee: [], original_payout: [], reversed_by: [] },
+  },
   payment_method: { customer: [] },
 };
 

@@ -29,6 +29,35 @@ export function decodeForm(text: string): FormFields {
   return form;
 }
 
+/**
+ * Reads the JSON body of version 2 of the API as the form that it stands for.
+ * @throws FormError for what is not a JSON object.
+ * @example decodeJson('{"include":["identity"]}') // { include: { 0: 'identity' } }
+ */
+export function decodeJson(text: string): FormFields {
+  const value = text === '' ? {} : parseJson(text);
+  const form = fieldsFrom(value);
+  if (typeof form === 'string') throw new FormError('The body must be a JSON object.');
+  return form;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new FormError(`Invalid JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function fieldsFrom(value: unknown): FormValue {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  const form = emptyFields();
+  for (const [name, inner] of Object.entries(value)) form[name] = fieldsFrom(inner);
+  return form;
+}
+
 function emptyFields(): FormFields {
   return Object.create(null) as FormFields;
 }

@@ -8,6 +8,7 @@ export type Movement = {
   currency: string;
   amountMinor: bigint;
   feeMinor?: bigint;
+  feeDescription?: string;
   type: string;
   reportingCategory: string;
   source: string;
@@ -26,12 +27,20 @@ export type Ledger = {
   settleDue(): void;
   balances(account: string): Map<string, CurrencyBalance>;
   balance(account: string, currency: string): CurrencyBalance;
+  /** Every account that ever had a balance. */
+  accounts(): string[];
 };
 
 type Pending = { id: string; account: string; currency: string; netMinor: bigint; dueOn: number };
 
 /** Balances per account and currency, pending and available, each movement with its record. */
-export function createLedger(options: { clock: () => Date; ids: Ids; store: Store }): Ledger {
+export function createLedger(options: {
+  clock: () => Date;
+  ids: Ids;
+  store: Store;
+  /** Told of each account whose pending funds have become available. */
+  onAvailable: (account: string) => void;
+}): Ledger {
   const { store, ids } = options;
   const accounts = new Map<string, Map<string, CurrencyBalance>>();
   let waiting: Pending[] = [];
@@ -60,12 +69,14 @@ export function createLedger(options: { clock: () => Date; ids: Ids; store: Stor
   const settleDue = () => {
     const now = nowSeconds();
     if (now < nextDueOn) return;
-    for (const entry of waiting) if (entry.dueOn <= now) settle(entry);
+    const due = waiting.filter((entry) => entry.dueOn <= now);
+    for (const entry of due) settle(entry);
     waiting = waiting.filter((entry) => entry.dueOn > now);
     nextDueOn = waiting.reduce(
       (earliest, entry) => Math.min(earliest, entry.dueOn),
       Number.POSITIVE_INFINITY,
     );
+    for (const account of new Set(due.map((entry) => entry.account))) options.onAvailable(account);
   };
 
   const post = (movement: Movement): Stripe.BalanceTransaction => {
@@ -84,7 +95,7 @@ export function createLedger(options: { clock: () => Date; ids: Ids; store: Stor
     return store.insert('balance_transaction', account, transaction);
   };
 
-  return { post, settleDue, balances, balance };
+  return { post, settleDue, balances, balance, accounts: () => [...accounts.keys()] };
 }
 
 function balanceTransaction(
@@ -98,7 +109,7 @@ function balanceTransaction(
     amount: Number(feeMinor),
     application: null,
     currency,
-    description: 'Stripe processing fees',
+    description: movement.feeDescription ?? 'Stripe processing fees',
     type: 'stripe_fee',
   };
   return {

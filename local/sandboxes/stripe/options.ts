@@ -13,7 +13,26 @@ export type WebhookEndpointOptions = {
   events?: readonly string[];
   /** The version that payloads declare; the sandbox's own when left out. */
   apiVersion?: string;
+  /** Thin events name the object that changed and hold nothing of it. Default: snapshots. */
+  payload?: 'snapshot' | 'thin';
 };
+
+export type Fee = { basisPoints: number; fixedMinor: number };
+export type MethodFee = Fee & { method: string; currency: string };
+
+/** What the sandbox sent, as it was on the wire. */
+export type Sent =
+  | {
+      kind: 'answer';
+      method: string;
+      /** The endpoint's pattern, such as `/v1/transfers/:id`. */
+      pattern: string;
+      status: number;
+      /** The request's parameters, decoded. */
+      parameters: unknown;
+      body: unknown;
+    }
+  | { kind: 'webhook'; payload: string };
 
 export type StripeSandboxOptions = {
   /** Default: a free port. */
@@ -23,16 +42,30 @@ export type StripeSandboxOptions = {
   /** The platform's balance; every charge in another currency is converted to it. */
   settlementCurrency?: string;
   /** Units per euro by currency, as the ECB publishes them. */
+  /** Further currencies that the platform keeps balances in, so that they are not converted. */
+  settlesIn?: readonly string[];
   rates?: Record<string, RatePerEuro>;
   fxFeeBasisPoints?: number;
   /** Stripe's fee on a charge, `fixedMinor` in the settlement currency. */
-  processingFee?: { basisPoints: number; fixedMinor: number };
+  processingFee?: Fee;
+  /** What some methods cost instead, by the currency they settle in. */
+  methodFees?: readonly MethodFee[];
+  /** How long a bank debit is on its way. Default: seven days. */
+  debitSettlesAfterSeconds?: number;
   /** How long a charge's funds stay pending. Default: none do. */
   availableDelaySeconds?: number;
+  /** Stripe's fee on a chargeback, in the settlement currency. Default 15.00. */
+  disputeFeeMinor?: number;
+  /** How long a payout is on its way to the bank. Default: two days; 0 is paid at once. */
+  payoutArrivalSeconds?: number;
+  /** Reversals may leave a connected account in debt, with the platform's balance reserved for it. */
+  connectReserve?: boolean;
   webhookEndpoints?: readonly WebhookEndpointOptions[];
   /** The waits before each repeated delivery; their number is the number of retries. */
   webhookRetryDelaysMs?: readonly number[];
   webhookTimeoutMs?: number;
+  /** Told of every answer and webhook that is sent: what a test checks against Stripe's types. */
+  observe?: (sent: Sent) => void;
   /** Source of ids and secrets; a simulator passes its own. */
   random?: RandomBytes;
   /** Looked at only to refuse a live key. Default: the environment of this process. */
@@ -42,8 +75,14 @@ export type StripeSandboxOptions = {
 export type Settings = {
   apiVersion: string;
   settlementCurrency: string;
-  processingFee: { basisPoints: number; fixedMinor: number };
+  settlesIn: readonly string[];
+  processingFee: Fee;
+  methodFees: readonly MethodFee[];
+  debitSettlesAfterSeconds: number;
   availableDelaySeconds: number;
+  disputeFeeMinor: number;
+  payoutArrivalSeconds: number;
+  connectReserve: boolean;
 };
 
 /** The pinned SDK's API version: the one whose shapes the sandbox answers in. */
@@ -66,7 +105,13 @@ export function readSettings(options: StripeSandboxOptions): Settings {
     apiVersion: options.apiVersion ?? pinnedApiVersion,
     settlementCurrency: options.settlementCurrency ?? 'usd',
     processingFee: options.processingFee ?? { basisPoints: 150, fixedMinor: 25 },
+    settlesIn: options.settlesIn ?? [],
+    methodFees: options.methodFees ?? [],
+    debitSettlesAfterSeconds: options.debitSettlesAfterSeconds ?? 7 * 24 * 60 * 60,
     availableDelaySeconds: options.availableDelaySeconds ?? 0,
+    disputeFeeMinor: options.disputeFeeMinor ?? 1500,
+    payoutArrivalSeconds: options.payoutArrivalSeconds ?? 2 * 24 * 60 * 60,
+    connectReserve: options.connectReserve ?? false,
   };
 }
 

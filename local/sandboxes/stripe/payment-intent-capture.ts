@@ -1,10 +1,12 @@
 import type { Stripe } from 'stripe';
 import { checkPositive } from './amounts.ts';
 import { settleCharge } from './charges.ts';
+import { transferToDestination } from './destination-charges.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
-import { bypassesPending, idOf } from './payment-intent-confirm.ts';
+import { disputeIfTold } from './payment-intent-outcomes.ts';
 import { takePaymentMethod } from './payment-methods.ts';
+import { idOf } from './references.ts';
 import { releaseAuthorization } from './refunds.ts';
 
 /**
@@ -31,7 +33,7 @@ export function capturePaymentIntent(
   const settled = settleCharge(world, account, {
     object: charge,
     capturedMinor: BigInt(amount),
-    bypassPending: bypassesPending(method),
+    used: method,
   });
   const captured = world.store.change('charge', charge.id, {
     captured: true,
@@ -40,10 +42,12 @@ export function capturePaymentIntent(
     balance_transaction: settled.id,
   });
   emit(actor, 'charge.captured', captured);
+  transferToDestination(actor, intent, captured);
   const succeeded = world.store.change('payment_intent', intent.id, {
     ...{ status: 'succeeded', amount_capturable: 0, amount_received: amount },
   });
   emit(actor, 'payment_intent.succeeded', succeeded);
+  disputeIfTold(actor, captured, method);
   return succeeded;
 }
 

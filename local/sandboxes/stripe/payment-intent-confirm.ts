@@ -1,9 +1,17 @@
 import type { Stripe } from 'stripe';
-import type { CardOutcome } from './cards.ts';
-import { buildCardCharge, settleCharge } from './charges.ts';
-import { type Actor, emit } from './endpoint.ts';
-import { type ApiError, invalidRequest, StripeApiError } from './errors.ts';
-import { takePaymentMethod, type UsedCard } from './payment-methods.ts';
+import { payByTransfer } from './bank-transfers.ts';
+import type { Actor } from './endpoint.ts';
+import { invalidRequest, type StripeApiError } from './errors.ts';
+import { missing } from './parameters.ts';
+import {
+  approve,
+  type Decline,
+  decline,
+  process,
+  requireAction,
+} from './payment-intent-outcomes.ts';
+import { takePaymentMethod, type UsedMethod } from './payment-methods.ts';
+import { idOf } from './references.ts';
 
 export type Confirmation = {
   paymentMethod?: string | undefined;
@@ -11,8 +19,6 @@ export type Confirmation = {
   /** The buyer is not there to authenticate, so a card that asks for it is declined. */
   offSession?: boolean | undefined;
 };
-
-type Decline = Extract<CardOutcome, { result: 'declined' }>;
 
 const confirmable = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
@@ -34,14 +40,46 @@ export function confirmPaymentIntent(
     throw returnUrlMissing();
   }
   const used = takePaymentMethod(actor.world, actor.account, method);
-  const { outcome } = used.card;
-  if (outcome.result === 'approved') return approve(actor, intent, used);
-  if (outcome.result === 'declined') throw decline(actor, intent, { used, reason: outcome });
-  if (confirmation.offSession) {
-    throw decline(actor, intent, { used, reason: authenticationRequired });
-  }
-  return requireAction(actor, intent, used);
+  return carryOut(actor, intent, { used, confirmation });
 }
+
+function carryOut(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+  { used, confirmation }: { used: UsedMethod; confirmation: Confirmation },
+): Stripe.PaymentIntent {
+  const { outcome } = used.instrument;
+  switch (outcome.result) {
+    case 'approved':
+      return approve(actor, intent, used);
+    case 'declined':
+      throw decline(actor, intent, { used, reason: outcome });
+    case 'processing':
+      if (!actor.world.mandates.has(intent.id)) throw missing('mandate_data');
+      return process(actor, intent, { used, settles: outcome.settles });
+    case 'cash':
+      return payByTransfer(actor, intent, used);
+    case 'redirected':
+      if (confirmation.returnUrl === undefined) throw returnUrlMissing();
+      return requireAction(actor, intent, {
+        used,
+        nextAction: redirection(confirmation.returnUrl),
+      });
+    default:
+      if (confirmation.offSession) {
+        throw decline(actor, intent, { used, reason: authenticationRequired });
+      }
+      return requireAction(actor, intent, {
+        used,
+        nextAction: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
+      });
+  }
+}
+
+const redirection = (returnUrl: string): Stripe.PaymentIntent.NextAction => ({
+  type: 'redirect_to_url',
+  redirect_to_url: { return_url: returnUrl, url: 'https://hooks.stripe.com/redirect/sandbox' },
+});
 
 /** What the buyer does where an intent waits for authentication: the bank is satisfied. */
 export function authenticatePaymentIntent(
@@ -59,94 +97,6 @@ const authenticationRequired: Decline = {
   declineCode: 'authentication_required',
   message: 'Your card was declined. This transaction requires authentication.',
 };
-
-function approve(actor: Actor, intent: Stripe.PaymentIntent, used: UsedCard): Stripe.PaymentIntent {
-  const { world, account } = actor;
-  const approved: Stripe.Charge = {
-    ...buildCardCharge(world, intent, used),
-    ...{ paid: true, status: 'succeeded' },
-  };
-  const changes = {
-    latest_charge: approved.id,
-    payment_method: used.paymentMethod.id,
-    last_payment_error: null,
-    next_action: null,
-  };
-  if (intent.capture_method === 'manual') {
-    world.store.insert('charge', account, approved);
-    emit(actor, 'charge.succeeded', approved);
-    const held = world.store.change('payment_intent', intent.id, {
-      ...changes,
-      ...{ status: 'requires_capture', amount_capturable: intent.amount },
-    });
-    emit(actor, 'payment_intent.amount_capturable_updated', held);
-    return held;
-  }
-  const settled = settleCharge(world, account, {
-    object: approved,
-    capturedMinor: BigInt(approved.amount),
-    bypassPending: bypassesPending(used),
-  });
-  const charge = world.store.insert('charge', account, {
-    ...approved,
-    ...{ captured: true, amount_captured: approved.amount, balance_transaction: settled.id },
-  });
-  emit(actor, 'charge.succeeded', charge);
-  const succeeded = world.store.change('payment_intent', intent.id, {
-    ...changes,
-    ...{ status: 'succeeded', amount_received: intent.amount },
-  });
-  emit(actor, 'payment_intent.succeeded', succeeded);
-  return succeeded;
-}
-
-/** Whether the card's funds skip the pending balance, as one test card's do. */
-export function bypassesPending({ card }: UsedCard): boolean {
-  return card.outcome.result === 'approved' && card.outcome.bypassPending === true;
-}
-
-function decline(
-  actor: Actor,
-  intent: Stripe.PaymentIntent,
-  { used, reason }: { used: UsedCard; reason: Decline },
-): StripeApiError {
-  const { world, account } = actor;
-  const charge = world.store.insert('charge', account, {
-    ...buildCardCharge(world, intent, used),
-    ...{ failure_code: reason.code, failure_message: reason.message },
-  });
-  emit(actor, 'charge.failed', charge);
-  const error: ApiError & { type: 'card_error' } = {
-    type: 'card_error',
-    charge: charge.id,
-    code: reason.code,
-    decline_code: reason.declineCode,
-    message: reason.message,
-    payment_method: used.paymentMethod,
-  };
-  const failed = world.store.change('payment_intent', intent.id, {
-    ...{ status: 'requires_payment_method', payment_method: null, next_action: null },
-    latest_charge: charge.id,
-    last_payment_error: error,
-  });
-  emit(actor, 'payment_intent.payment_failed', failed);
-  return new StripeApiError(402, { ...error, payment_intent: failed });
-}
-
-function requireAction(
-  actor: Actor,
-  intent: Stripe.PaymentIntent,
-  used: UsedCard,
-): Stripe.PaymentIntent {
-  const waiting = actor.world.store.change('payment_intent', intent.id, {
-    status: 'requires_action',
-    payment_method: used.paymentMethod.id,
-    last_payment_error: null,
-    next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
-  });
-  emit(actor, 'payment_intent.requires_action', waiting);
-  return waiting;
-}
 
 function checkConfirmable(intent: Stripe.PaymentIntent): void {
   if (confirmable.includes(intent.status)) return;
@@ -183,9 +133,4 @@ export function returnUrlMissing(): StripeApiError {
       'Payment Intents.',
     { param: 'return_url' },
   );
-}
-
-/** The id behind a field that may hold the object itself. */
-export function idOf(reference: string | { id: string } | null): string | null {
-  return typeof reference === 'object' && reference !== null ? reference.id : reference;
 }

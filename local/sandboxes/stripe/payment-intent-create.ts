@@ -1,11 +1,14 @@
 import type { Stripe } from 'stripe';
 import { checkChargeAmount, checkCurrency } from './amounts.ts';
+import { transferTypeOf } from './cash-balances.ts';
+import { requireCustomer } from './customers.ts';
 import { type Actor, emit } from './endpoint.ts';
-import { invalidRequest, resourceMissing, unsupportedBySandbox } from './errors.ts';
+import { invalidRequest, unsupportedBySandbox } from './errors.ts';
+import { instrumentTypes } from './instruments.ts';
 import { mergeMetadata } from './metadata.ts';
 import { methodMissing, returnUrlMissing } from './payment-intent-confirm.ts';
+import { chooseMethod } from './payment-intent-method.ts';
 import type { CreateValues } from './payment-intent-parameters.ts';
-import { takePaymentMethod } from './payment-methods.ts';
 
 /** Creates a payment intent that waits for its payment method, or for its confirmation. */
 export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.PaymentIntent {
@@ -14,6 +17,9 @@ export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.P
   checkCurrency(world, currency);
   checkChargeAmount(world, { amount: given.amount, currency, account });
   checkCombination(given);
+  if (given.customer !== undefined) {
+    requireCustomer(actor, given.customer, { param: 'customer', status: 400 });
+  }
   const intent = build(actor, given, currency);
   world.store.insert('payment_intent', account, intent);
   const { automatic_payment_methods: automatic } = given;
@@ -23,12 +29,10 @@ export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.P
 }
 
 function build(actor: Actor, given: CreateValues, currency: string): Stripe.PaymentIntent {
-  const { world, account } = actor;
+  const { world } = actor;
   const id = world.ids.next('pi');
-  const paymentMethod =
-    given.payment_method === undefined
-      ? null
-      : takePaymentMethod(world, account, given.payment_method).paymentMethod.id;
+  const paymentMethod = chooseMethod(actor, id, given) ?? null;
+  const types = given.payment_method_types ?? ['card'];
   return {
     id,
     object: 'payment_intent',
@@ -47,7 +51,7 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     confirmation_method: given.confirmation_method ?? 'automatic',
     created: world.nowSeconds(),
     currency,
-    customer: null,
+    customer: given.customer ?? null,
     customer_account: null,
     description: given.description ?? null,
     excluded_payment_method_types: null,
@@ -57,11 +61,11 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     managed_payments: null,
     metadata: mergeMetadata({}, given.metadata),
     next_action: null,
-    on_behalf_of: null,
+    on_behalf_of: given.on_behalf_of ?? null,
     payment_method: paymentMethod,
     payment_method_configuration_details: null,
-    payment_method_options: { card: cardOptions() },
-    payment_method_types: given.payment_method_types ?? ['card'],
+    payment_method_options: optionsOf(given, types),
+    payment_method_types: types,
     payment_record: null,
     processing: null,
     receipt_email: given.receipt_email ?? null,
@@ -72,13 +76,36 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     statement_descriptor: given.statement_descriptor ?? null,
     statement_descriptor_suffix: given.statement_descriptor_suffix ?? null,
     status: paymentMethod === null ? 'requires_payment_method' : 'requires_confirmation',
-    transfer_data: null,
+    transfer_data: given.transfer_data
+      ? ({ ...given.transfer_data } as Stripe.PaymentIntent.TransferData)
+      : null,
     transfer_group: given.transfer_group ?? null,
   };
 }
 
 function redirects(automatic: NonNullable<CreateValues['automatic_payment_methods']>): boolean {
   return automatic.enabled && automatic.allow_redirects !== 'never';
+}
+
+/** The options of every method that the intent may be paid by. */
+function optionsOf(
+  given: CreateValues,
+  types: readonly string[],
+): Stripe.PaymentIntent.PaymentMethodOptions {
+  const transfer = given.payment_method_options?.customer_balance;
+  const known: Stripe.PaymentIntent.PaymentMethodOptions = {
+    card: cardOptions(),
+    sepa_debit: {},
+    alipay: {},
+    wechat_pay: { app_id: null, client: null },
+    customer_balance: {
+      funding_type: transfer?.funding_type ?? null,
+      ...(transfer?.bank_transfer && {
+        bank_transfer: { type: transferTypeOf(given.currency.toLowerCase()) },
+      }),
+    },
+  };
+  return Object.fromEntries(Object.entries(known).filter(([type]) => types.includes(type)));
 }
 
 function cardOptions(): Stripe.PaymentIntent.PaymentMethodOptions.Card {
@@ -95,13 +122,11 @@ function automaticMethods(given: CreateValues): Stripe.PaymentIntent['automatic_
 }
 
 function checkCombination(given: CreateValues): void {
-  refuseCustomer(given.customer);
-  const unpayable = given.payment_method_types?.find((type) => type !== 'card');
+  const unpayable = given.payment_method_types?.find(
+    (type) => !instrumentTypes.includes(type as never),
+  );
   if (unpayable !== undefined) {
     throw unsupportedBySandbox(`the payment method type '${unpayable}'`, 'payment_method_types');
-  }
-  if (given.confirmation_method === 'manual') {
-    throw unsupportedBySandbox("confirmation_method 'manual'", 'confirmation_method');
   }
   if (given.payment_method_types && given.automatic_payment_methods?.enabled) {
     throw invalidRequest(
@@ -113,7 +138,7 @@ function checkCombination(given: CreateValues): void {
   if (given.confirm === true) {
     const { automatic_payment_methods: automatic } = given;
     if (automatic && redirects(automatic) && !given.return_url) throw returnUrlMissing();
-    if (given.payment_method === undefined) throw methodMissing();
+    if (given.payment_method === undefined && !given.payment_method_data) throw methodMissing();
     return;
   }
   for (const name of ['return_url', 'off_session', 'error_on_requires_action'] as const) {
@@ -124,12 +149,6 @@ function checkCombination(given: CreateValues): void {
       { param: name },
     );
   }
-}
-
-/** The sandbox keeps no customers, so none can exist. */
-export function refuseCustomer(customer: string | undefined): void {
-  if (customer === undefined) return;
-  throw resourceMissing({ what: 'customer', id: customer, param: 'customer', status: 400 });
 }
 
 type ShippingValues = Pick<CreateValues, 'shipping'>;

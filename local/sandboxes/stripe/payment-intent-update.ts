@@ -1,9 +1,10 @@
 import type { Stripe } from 'stripe';
 import { checkChargeAmount, checkCurrency } from './amounts.ts';
+import { requireCustomer } from './customers.ts';
 import type { Actor } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
 import { mergeMetadata } from './metadata.ts';
-import { refuseCustomer, shippingOf } from './payment-intent-create.ts';
+import { shippingOf } from './payment-intent-create.ts';
 import type { UpdateValues } from './payment-intent-parameters.ts';
 import { takePaymentMethod } from './payment-methods.ts';
 
@@ -19,7 +20,9 @@ export function updatePaymentIntent(
   given: UpdateValues,
 ): Stripe.PaymentIntent {
   const { world, account } = actor;
-  refuseCustomer(given.customer);
+  if (given.customer !== undefined) {
+    requireCustomer(actor, given.customer, { param: 'customer', status: 400 });
+  }
   const changes: Partial<Stripe.PaymentIntent> = {
     metadata: mergeMetadata(intent.metadata, given.metadata),
   };
@@ -44,7 +47,13 @@ export function updatePaymentIntent(
 }
 
 const freelyChanged = [
-  ...(['description', 'receipt_email', 'setup_future_usage', 'transfer_group'] as const),
+  ...([
+    'customer',
+    'description',
+    'receipt_email',
+    'setup_future_usage',
+    'transfer_group',
+  ] as const),
   ...(['statement_descriptor', 'statement_descriptor_suffix'] as const),
 ];
 

@@ -1,52 +1,20 @@
 import type { Stripe } from 'stripe';
-import { type Actor, type Call, endpoint } from './endpoint.ts';
-import { invalidRequest, resourceMissing } from './errors.ts';
+import { endpoint } from './endpoint.ts';
+import { invalidRequest } from './errors.ts';
 import { isWithin, paginate, pagination, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { flag, integer, oneOf, required, text, unsupportedParameters } from './parameters.ts';
+import { intentOf, view } from './payment-intent-access.ts';
 import { cancelPaymentIntent, capturePaymentIntent } from './payment-intent-capture.ts';
 import { confirmPaymentIntent } from './payment-intent-confirm.ts';
 import { createPaymentIntent } from './payment-intent-create.ts';
-import { createParameters, updateParameters } from './payment-intent-parameters.ts';
+import { chooseMethod } from './payment-intent-method.ts';
+import { createParameters, howToPay, updateParameters } from './payment-intent-parameters.ts';
 import { updatePaymentIntent } from './payment-intent-update.ts';
 import { matchesSearch, parseSearch, searchPage } from './search.ts';
 
 const url = '/v1/payment_intents';
 const returns = { kind: 'payment_intent' } as const;
-
-/** @throws StripeApiError 404 resource_missing. */
-export function requirePaymentIntent(actor: Actor, id: string): Stripe.PaymentIntent {
-  const intent = actor.world.store.find('payment_intent', actor.account, id);
-  if (intent) return intent;
-  throw resourceMissing({ what: 'payment_intent', id, param: 'intent' });
-}
-
-/** The intent named in the path, where the caller may see it. */
-function intentOf(call: Call, clientSecret?: string): Stripe.PaymentIntent {
-  const intent = requirePaymentIntent(call, call.path['id'] ?? '');
-  const mustMatch = call.publishable || clientSecret !== undefined;
-  if (!mustMatch || clientSecret === intent.client_secret) return intent;
-  throw invalidRequest(
-    'The client_secret provided does not match any associated PaymentIntent on this account.',
-    { code: 'payment_intent_invalid_parameter', param: 'client_secret' },
-  );
-}
-
-/** What a buyer's browser may see: neither metadata nor the charge. */
-const publicFields = [
-  ...(['id', 'object', 'amount', 'amount_details', 'automatic_payment_methods'] as const),
-  ...(['canceled_at', 'cancellation_reason', 'capture_method', 'client_secret'] as const),
-  ...(['confirmation_method', 'created', 'currency', 'description'] as const),
-  ...(['last_payment_error', 'livemode', 'next_action', 'payment_method'] as const),
-  ...(['payment_method_configuration_details', 'payment_method_types'] as const),
-  ...(['processing', 'receipt_email', 'setup_future_usage', 'shipping'] as const),
-  ...(['source', 'status'] as const),
-];
-
-function view(call: Call, intent: Stripe.PaymentIntent): object {
-  if (!call.publishable) return intent;
-  return Object.fromEntries(publicFields.map((name) => [name, intent[name]]));
-}
 
 const create = endpoint({
   method: 'POST',
@@ -112,20 +80,27 @@ const update = endpoint({
   execute: (call) => updatePaymentIntent(call, intentOf(call), call.parameters),
 });
 
+/** A `manual` intent is confirmed by the platform's server alone. */
+function refuseManual(intent: Stripe.PaymentIntent): never {
+  throw invalidRequest(
+    'When `confirmation_method` is `manual`, a PaymentIntent can only be confirmed with a secret key.',
+    { code: 'payment_intent_invalid_parameter', payment_intent: intent },
+  );
+}
+
 const confirm = endpoint({
   method: 'POST',
   path: `${url}/:id/confirm`,
   parameters: {
-    ...unsupportedParameters('confirmation_token', 'mandate', 'mandate_data', 'radar_options'),
+    ...unsupportedParameters('confirmation_token', 'radar_options'),
     ...unsupportedParameters('amount_details', 'amount_to_confirm', 'hooks', 'shipping'),
-    ...unsupportedParameters('payment_details', 'payment_method_data', 'capture_method'),
-    ...unsupportedParameters('payment_method_options', 'payment_method_types'),
+    ...unsupportedParameters('payment_details', 'capture_method', 'payment_method_types'),
     ...unsupportedParameters('allowed_payment_method_types', 'excluded_payment_method_types'),
     ...unsupportedParameters('receipt_email', 'setup_future_usage'),
     client_secret: text(),
     error_on_requires_action: flag(),
     off_session: flag(),
-    payment_method: text(),
+    ...howToPay,
     return_url: text(),
     use_stripe_sdk: flag(),
   },
@@ -133,8 +108,11 @@ const confirm = endpoint({
   publishable: true,
   execute(call) {
     const { parameters } = call;
-    const confirmed = confirmPaymentIntent(call, intentOf(call, parameters.client_secret), {
-      ...{ paymentMethod: parameters.payment_method, returnUrl: parameters.return_url },
+    const intent = intentOf(call, parameters.client_secret);
+    if (call.publishable && intent.confirmation_method === 'manual') refuseManual(intent);
+    const paymentMethod = chooseMethod(call, intent.id, parameters);
+    const confirmed = confirmPaymentIntent(call, intent, {
+      ...{ paymentMethod, returnUrl: parameters.return_url },
       offSession: parameters.off_session || parameters.error_on_requires_action,
     });
     return view(call, confirmed);

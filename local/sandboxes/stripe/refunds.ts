@@ -1,11 +1,14 @@
 import type { Stripe } from 'stripe';
 import { checkPositive } from './amounts.ts';
+import type { RefundFate } from './cards.ts';
 import { balanceTransactionOf, toSettlement } from './charges.ts';
 import { formatAmount } from './currencies.ts';
+import { refuseWhileDisputed } from './disputes.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest, resourceMissing } from './errors.ts';
 import { type Metadata, mergeMetadata } from './metadata.ts';
-import { idOf } from './payment-intent-confirm.ts';
+import { idOf } from './references.ts';
+import { failRefund } from './refund-outcomes.ts';
 
 export type RefundRequest = {
   charge: string | undefined;
@@ -23,6 +26,7 @@ export type RefundRequest = {
 export function createRefund(actor: Actor, request: RefundRequest): Stripe.Refund {
   const { world, account } = actor;
   const charge = chargeToRefund(actor, request);
+  refuseWhileDisputed(actor, charge);
   const left = charge.amount - charge.amount_refunded;
   if (charge.refunded || left === 0) {
     throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
@@ -40,10 +44,18 @@ export function createRefund(actor: Actor, request: RefundRequest): Stripe.Refun
     balance_transaction: transaction.id,
     metadata: mergeMetadata({}, request.metadata),
     reason: request.reason ?? null,
+    ...(fateOf(actor, charge) === 'pending' && { status: 'pending' }),
   });
   emit(actor, 'refund.created', refund);
   markRefunded(actor, charge, amount);
+  if (fateOf(actor, charge) === 'fails') failRefund(actor, refund);
   return refund;
+}
+
+/** The refunds of some test cards wait for the bank, or come back from it. */
+function fateOf({ world }: Actor, charge: Stripe.Charge): RefundFate | undefined {
+  const outcome = world.instruments.get(charge.payment_method ?? '')?.outcome;
+  return outcome?.result === 'approved' ? outcome.refund : undefined;
 }
 
 function markRefunded(actor: Actor, charge: Stripe.Charge, amount: number): void {

@@ -7,23 +7,37 @@ import {
   type SandboxRequest,
   sendJson,
 } from '../http.ts';
-import { accountEndpoints } from './accounts.ts';
+import { accountEndpoints } from './account-endpoints.ts';
 import { type Api, answer, type Reply } from './api.ts';
 import { balanceEndpoints } from './balance-endpoints.ts';
+import { balanceSettingsEndpoints } from './balance-settings.ts';
+import { cashEndpoints } from './cash-endpoints.ts';
 import { chargeEndpoints } from './charge-endpoints.ts';
+import { checkoutEndpoints } from './checkout.ts';
 import { createControl, type StripeSandboxControl } from './control.ts';
 import { controlRoutes } from './control-routes.ts';
-import type { Endpoint } from './endpoint.ts';
+import { customerEndpoints } from './customers.ts';
+import { disputeEndpoints } from './dispute-endpoints.ts';
+import { earlyFraudWarningEndpoints } from './early-fraud-warnings.ts';
+import { type Endpoint, parametersOf } from './endpoint.ts';
 import { StripeApiError } from './errors.ts';
 import { eventEndpoints } from './event-endpoints.ts';
 import { createFaults } from './faults.ts';
+import { fxQuoteEndpoints } from './fx-quotes.ts';
 import { createIdempotencyKeys } from './idempotency.ts';
+import { mandateEndpoints } from './mandates.ts';
 import { refuseLiveKey, type StripeSandboxOptions } from './options.ts';
 import { paymentIntentEndpoints } from './payment-intents.ts';
 import { paymentMethodEndpoints } from './payment-methods.ts';
+import { payoutEndpoints } from './payout-endpoints.ts';
 import { refundEndpoints } from './refund-endpoints.ts';
+import { reportEndpoints } from './reports.ts';
 import { createRequestLog } from './request-log.ts';
+import { setupIntentEndpoints } from './setup-intents.ts';
+import { tokenEndpoints } from './tokens.ts';
+import { topupEndpoints } from './topups.ts';
 import { transferEndpoints } from './transfer-endpoints.ts';
+import { v2AccountEndpoints } from './v2-accounts.ts';
 import { webhookEndpointEndpoints } from './webhook-endpoints.ts';
 import { createWorld } from './world.ts';
 
@@ -45,8 +59,22 @@ export const endpoints: readonly Endpoint[] = [
   ...chargeEndpoints,
   ...refundEndpoints,
   ...transferEndpoints,
+  ...disputeEndpoints,
+  ...earlyFraudWarningEndpoints,
+  ...payoutEndpoints,
   ...balanceEndpoints,
+  ...balanceSettingsEndpoints,
+  ...topupEndpoints,
   ...accountEndpoints,
+  ...tokenEndpoints,
+  ...v2AccountEndpoints,
+  ...fxQuoteEndpoints,
+  ...customerEndpoints,
+  ...cashEndpoints,
+  ...setupIntentEndpoints,
+  ...mandateEndpoints,
+  ...checkoutEndpoints,
+  ...reportEndpoints,
   ...eventEndpoints,
   ...webhookEndpointEndpoints,
 ];
@@ -82,12 +110,21 @@ export async function startStripeSandbox(
   const api: Api = { ...parts, route: createRouter(routes) };
   const answerControl = controlAnswers(control);
 
+  const observe = (wire: SandboxRequest, { status, body }: Reply) => {
+    const pattern = api.route(wire.method, wire.path)?.route.path;
+    if (pattern === undefined || !options.observe) return;
+    const { method } = wire;
+    const parameters = parametersOf(wire);
+    options.observe({ kind: 'answer', method, pattern, status, parameters, body });
+  };
+
   const server = await listenOnLoopback({
     port: options.port ?? 0,
     async handle(request, response) {
       const wire = await readRequest(request);
       const isControl = /^\/_sandbox(\/|$)/.test(wire.path);
       const reply = isControl ? await answerControl(wire) : await answer(api, wire);
+      if (!isControl && reply !== 'reset') observe(wire, reply);
       send(request, response, reply);
     },
     onError: sendFailure,

@@ -4,11 +4,25 @@ import type { Stripe } from 'stripe';
 export type Objects = {
   account: Stripe.Account;
   balance_transaction: Stripe.BalanceTransaction;
+  bank_account: Stripe.BankAccount;
   charge: Stripe.Charge;
+  'checkout.session': Stripe.Checkout.Session;
+  customer: Stripe.Customer;
+  customer_cash_balance_transaction: Stripe.CustomerCashBalanceTransaction;
+  dispute: Stripe.Dispute;
   event: Stripe.EventBase;
+  mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  payout: Stripe.Payout;
+  price: Stripe.Price;
+  product: Stripe.Product;
+  'radar.early_fraud_warning': Stripe.Radar.EarlyFraudWarning;
+  'reporting.report_run': Stripe.Reporting.ReportRun;
   refund: Stripe.Refund;
+  setup_intent: Stripe.SetupIntent;
+  token: Stripe.Token;
+  topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   webhook_endpoint: Stripe.WebhookEndpoint;
@@ -23,10 +37,12 @@ export type Store = {
   insert<K extends Kind>(kind: K, account: string, object: Objects[K]): Objects[K];
   /** Replaces fields of an object that exists and returns it whole. */
   change<K extends Kind>(kind: K, id: string, changes: Partial<Objects[K]>): Objects[K];
+  remove(kind: Kind, id: string): void;
   /** What the account owns under that id. */
   find<K extends Kind>(kind: K, account: string, id: string): Objects[K] | undefined;
   /** The object whoever owns it, for following a reference. */
   findAnywhere<K extends Kind>(kind: K, id: string): Objects[K] | undefined;
+  ownerOf(kind: Kind, id: string): string | undefined;
   /** What the account owns, newest first, as Stripe lists. */
   list<K extends Kind>(kind: K, account: string): Objects[K][];
   /** What every account owns, newest first. */
@@ -52,10 +68,14 @@ export function createStore(): Store {
       all(kind).set(id, { account: current.account, object });
       return object;
     },
+    remove(kind, id) {
+      all(kind).delete(id);
+    },
     find(kind, account, id) {
       const found = all(kind).get(id);
       return found?.account === account ? found.object : undefined;
     },
+    ownerOf: (kind, id) => all(kind).get(id)?.account,
     findAnywhere: (kind, id) => all(kind).get(id)?.object,
     list: (kind, account) =>
       [...all(kind).values()]

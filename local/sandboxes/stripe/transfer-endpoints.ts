@@ -4,7 +4,7 @@ import { resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { clearableText, integer, oneOf, required, text, unsupported } from './parameters.ts';
-import { idOf } from './payment-intent-confirm.ts';
+import { idOf } from './references.ts';
 import { reverseTransfer } from './transfer-reversals.ts';
 import { createTransfer } from './transfers.ts';
 

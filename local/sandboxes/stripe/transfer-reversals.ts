@@ -7,7 +7,7 @@ import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
 import { divideHalfUp } from './fx.ts';
 import { type Metadata, mergeMetadata } from './metadata.ts';
-import { idOf } from './payment-intent-confirm.ts';
+import { idOf } from './references.ts';
 
 export type ReversalRequest = {
   amount: number | undefined;
@@ -108,8 +108,10 @@ function checkTaking(actor: Actor, transfer: Stripe.Transfer, asked: number | un
     );
   }
   const { availableMinor } = ledger.balance(account, received.currency);
+  const { connectReserve } = actor.world.settings;
   // Funds still pending are taken from where they wait.
-  if (received.available_on <= nowSeconds() && availableMinor < accountMinor) {
+  const isDue = received.available_on <= nowSeconds();
+  if (isDue && availableMinor < accountMinor && !connectReserve) {
     throw invalidRequest(
       'The connected account has insufficient available funds to cover the transfer reversal.',
       { code: 'balance_insufficient' },

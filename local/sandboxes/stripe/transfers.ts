@@ -1,13 +1,14 @@
 import type { Stripe } from 'stripe';
 import { findAccount } from './accounts.ts';
 import { checkCurrency, checkPositive } from './amounts.ts';
+import { spendableMinor } from './balances.ts';
 import { balanceTransactionOf, toSettlement } from './charges.ts';
 import { formatAmount } from './currencies.ts';
 import { buildDestinationPayment } from './destination-payments.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest, resourceMissing } from './errors.ts';
 import { type Metadata, mergeMetadata } from './metadata.ts';
-import { idOf } from './payment-intent-confirm.ts';
+import { idOf } from './references.ts';
 
 export type TransferRequest = {
   amount: number;
@@ -150,8 +151,7 @@ function checkSourceCovers(actor: Actor, request: TransferRequest, source: Sourc
 }
 
 function checkAvailable(actor: Actor, { amount, currency }: TransferRequest): void {
-  const { availableMinor } = actor.world.ledger.balance(actor.account, currency);
-  if (availableMinor >= BigInt(amount)) return;
+  if (spendableMinor(actor.world, actor.account, currency) >= BigInt(amount)) return;
   throw invalidRequest(
     'You have insufficient available funds in your Stripe account. Try adding funds directly to ' +
       'your available balance by creating Charges using the 4000000000000077 test card. See: ' +

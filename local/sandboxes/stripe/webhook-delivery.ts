@@ -9,6 +9,7 @@ export type WebhookTarget = {
   connect: boolean;
   events: readonly string[];
   apiVersion: string;
+  payload: 'snapshot' | 'thin';
 };
 
 /** One event for one target: the same bytes on every attempt, signed anew each time. */

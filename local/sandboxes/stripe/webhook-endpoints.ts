@@ -5,8 +5,9 @@ import { paginate, pagination } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import type { WebhookEndpointOptions } from './options.ts';
 import { clearableText, flag, listOf, required, text } from './parameters.ts';
+import { platformAccount } from './references.ts';
 import type { WebhookTarget } from './webhook-delivery.ts';
-import { platformAccount, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const url = '/v1/webhook_endpoints';
 
@@ -24,6 +25,7 @@ export function addWebhookEndpoint(world: World, request: EndpointRequest): Stri
     connect: request.connect ?? false,
     events: request.events ?? ['*'],
     apiVersion: request.apiVersion ?? world.settings.apiVersion,
+    payload: request.payload ?? 'snapshot',
   };
   world.events.addTarget(target);
   const registered: Stripe.WebhookEndpoint = {

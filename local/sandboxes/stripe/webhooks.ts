@@ -16,6 +16,8 @@ export type WebhookMode =
   | { mode: 'normal' }
   /** Each event is delivered twice, at once. */
   | ({ mode: 'duplicate' } & OfTypes)
+  /** Each change is told twice, under two event ids, as Stripe sometimes does. */
+  | ({ mode: 'twin' } & OfTypes)
   /** Deliveries are held, then released in reverse: by command, or once `count` are held. */
   | ({ mode: 'reorder'; count?: number | undefined } & OfTypes)
   | ({ mode: 'delay'; delayMs: number } & OfTypes)
@@ -27,6 +29,8 @@ export type WebhookSender = {
   /** Sends once more, whatever the mode; resolves when it is delivered or given up. */
   resend(dispatch: Dispatch): Promise<Delivery>;
   setMode(mode: WebhookMode): void;
+  /** Whether an event of this type has a twin now. */
+  hasTwin(type: string): boolean;
   /** Sends what is held, last first, each after the one before was answered. */
   release(): Promise<void>;
   deliveries(): readonly Delivery[];
@@ -80,6 +84,7 @@ export function createWebhookSender(options: DeliveryOptions): WebhookSender {
     setMode: (next) => {
       mode = next;
     },
+    hasTwin: (type) => mode.mode === 'twin' && covers(mode, type),
     deliveries: () => deliveries,
     settled: runner.settled,
     stop: runner.stop,

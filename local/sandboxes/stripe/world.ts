@@ -1,7 +1,9 @@
-import type { TestCard } from './cards.ts';
+import type { Stripe } from 'stripe';
+import { balanceOf } from './balances.ts';
 import { createEventLog, type EventLog } from './events.ts';
 import { createExchangeDesk, type ExchangeDesk } from './fx.ts';
 import { createIds, type Ids } from './ids.ts';
+import type { Instrument } from './instruments.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import {
   illustrativeRates,
@@ -9,11 +11,18 @@ import {
   type Settings,
   type StripeSandboxOptions,
 } from './options.ts';
+import type { UsedMethod } from './payment-methods.ts';
+import { platformAccount } from './references.ts';
 import { createStore, type Store } from './store.ts';
 import { createWebhookSender, type WebhookSender } from './webhooks.ts';
 
-/** The platform's own account, the one that requests without `Stripe-Account` act for. */
-export const platformAccount = 'acct_sandbox_platform';
+/** A debit that has been started, and how and when it will end. */
+export type RunningDebit = {
+  account: string;
+  dueOn: number;
+  settles: 'succeeds' | 'fails';
+  used: UsedMethod;
+};
 
 /** The state behind the wire: everything that an operation reads or changes. */
 export type World = {
@@ -27,8 +36,25 @@ export type World = {
   exchange: ExchangeDesk;
   events: EventLog;
   webhooks: WebhookSender;
-  /** The test card that each payment method was made from. */
-  cards: Map<string, TestCard>;
+  /** What stands behind each payment method. */
+  instruments: Map<string, Instrument>;
+  /** Debits on their way, by payment intent. */
+  debits: Map<string, RunningDebit>;
+  /** The mandate that each intent's debit is made under. */
+  mandates: Map<string, string>;
+  /** What customers have sent and not used, by customer and currency. */
+  cash: Map<string, Map<string, bigint>>;
+  /** What version 2 of the API keeps of an account beyond version 1. */
+  accountDetails: Map<string, { dashboard: string; display_name?: string }>;
+  balanceSettings: Map<string, Stripe.BalanceSettings['payments']>;
+  /** What of it each payment intent has used. */
+  applied: Map<string, bigint>;
+  /** Payouts on their way, with the second on which they arrive. */
+  arrivals: Map<string, { account: string; dueOn: number }>;
+  /** The automatic payout that each balance transaction went out with. */
+  payoutOf: Map<string, string>;
+  /** Lets time pass for balances, payouts and keys, but not for signatures. */
+  advanceClock(seconds: number): void;
   /** Payment intents that asked for redirecting methods, and so need a `return_url`. */
   redirecting: Set<string>;
 };
@@ -38,7 +64,9 @@ const defaultRetryDelaysMs = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 /** An account of its own, empty, with nothing shared between two worlds. */
 export function createWorld(options: StripeSandboxOptions = {}): World {
   const settings = readSettings(options);
-  const clock = options.clock ?? (() => new Date());
+  const wallClock = options.clock ?? (() => new Date());
+  let advancedMs = 0;
+  const clock = () => new Date(wallClock().getTime() + advancedMs);
   const ids = createIds(options.random);
   const store = createStore();
   const exchange = createExchangeDesk(
@@ -49,7 +77,7 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
     throw new RangeError(`There is no rate for the currency ${settings.settlementCurrency}.`);
   }
   const webhooks = createWebhookSender({
-    clock,
+    clock: wallClock,
     retryDelaysMs: options.webhookRetryDelaysMs ?? defaultRetryDelaysMs,
     timeoutMs: options.webhookTimeoutMs ?? 10_000,
     onDelivered: (delivery) => events.markDelivered(delivery),
@@ -58,10 +86,24 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
   const events = createEventLog({
     ...{ ids, nowSeconds, store, webhooks, platformAccount },
     apiVersion: settings.apiVersion,
+    observe: options.observe,
   });
-  const ledger = createLedger({ clock, ids, store });
-  return {
+  const ledger = createLedger({
+    ...{ clock, ids, store },
+    onAvailable: (account) =>
+      events.emit({
+        ...{ type: 'balance.available', account, object: balanceOf(world, account) },
+        cause: { requestId: null, idempotencyKey: null },
+      }),
+  });
+  const world: World = {
     ...{ settings, clock, nowSeconds, ids, store, ledger, exchange, events, webhooks },
-    ...{ cards: new Map(), redirecting: new Set() },
+    ...{ instruments: new Map(), debits: new Map(), mandates: new Map(), cash: new Map() },
+    ...{ applied: new Map(), accountDetails: new Map(), balanceSettings: new Map() },
+    ...{ redirecting: new Set(), arrivals: new Map(), payoutOf: new Map() },
+    advanceClock: (seconds) => {
+      advancedMs += seconds * 1000;
+    },
   };
+  return world;
 }

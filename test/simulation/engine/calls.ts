@@ -1,7 +1,7 @@
 import type { FaultName, Faults } from '../faults.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { Task } from './tasks.ts';
+import { FUNCTION_TIMEOUT_MS, type Task } from './tasks.ts';
 
 /** How a port's calls may go wrong: its errors, and whether a call changes anything. */
 export type CallFaults = {
@@ -40,6 +40,7 @@ export type CallsOptions = {
 
 type CallFault =
   | 'crash'
+  | 'timeout'
   | 'delay'
   | 'errorBefore'
   | 'errorAfter'
@@ -48,9 +49,18 @@ type CallFault =
   | 'selfConflict';
 
 const CALL_FAULTS: Readonly<Record<CallFaults['profile'], readonly CallFault[]>> = {
-  read: ['crash', 'delay', 'errorBefore', 'throttle', 'zombie'],
-  write: ['crash', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie'],
-  append: ['crash', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie', 'selfConflict'],
+  read: ['crash', 'timeout', 'delay', 'errorBefore', 'throttle', 'zombie'],
+  write: ['crash', 'timeout', 'delay', 'errorBefore', 'errorAfter', 'throttle', 'zombie'],
+  append: [
+    'crash',
+    'timeout',
+    'delay',
+    'errorBefore',
+    'errorAfter',
+    'throttle',
+    'zombie',
+    'selfConflict',
+  ],
 };
 
 /** A delay stays within a function's life; a zombie sleeps past the visibility of its message. */
@@ -147,6 +157,8 @@ function goWrong<T>(options: CallsOptions, pending: Pending<T>, fault: CallFault
       kill(task);
       return lands ? 'crash (took effect)' : 'crash (before)';
     }
+    case 'timeout':
+      return runOutOfTime(options, pending);
     case 'errorBefore':
       reject(call.faults.errorOf('failed'));
       return 'error before';
@@ -169,6 +181,17 @@ function conflictWithItself<T>({ call, resolve, reject }: Pending<T>): string {
   const answer = call.selfConflict;
   const outcome = attempt(call, { resolve: () => resolve(answer), reject });
   return `${outcome}, answered as ${String(answer)}`;
+}
+
+/** The call is never answered, and its function is stopped at its time limit. */
+function runOutOfTime<T>({ scheduler, random }: CallsOptions, { task, call }: Pending<T>): string {
+  const lands = random.chance(0.5);
+  if (lands) attempt(call, NOBODY);
+  const limitMs = task.startedAtMs + FUNCTION_TIMEOUT_MS;
+  scheduler.at(Math.max(scheduler.nowMs(), limitMs), () => {
+    if (!task.dead) kill(task);
+  });
+  return lands ? 'took effect, never answered' : 'never answered';
 }
 
 /** The call arrives late, or arrives at once and is answered late. */

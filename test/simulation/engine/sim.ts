@@ -2,6 +2,7 @@ import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import { calm, FAULT_NAMES, type FaultName, type Faults } from '../faults.ts';
 import type { CarrierLabel, DeadLetter, StripeCharge, StripeTransfer } from '../world.ts';
 import { type Calls, createCalls } from './calls.ts';
+import { drawDeploy, runsNext } from './deploys.ts';
 import { drawOutages, isDown, type Outage } from './outages.ts';
 import { createRandom, type Random } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
@@ -27,6 +28,13 @@ const noChanges = (): Changes => ({
   labels: [],
   deadLetters: [],
 });
+
+const areNone = ({ appended, charges, transfers, labels, deadLetters }: Changes): boolean =>
+  appended.length === 0 &&
+  charges.length === 0 &&
+  transfers.length === 0 &&
+  labels.length === 0 &&
+  deadLetters.length === 0;
 
 /** What every simulated part needs: time, chance, tasks, and calls that may go wrong. */
 export type Sim = {
@@ -79,6 +87,7 @@ export function createSim(options: SimOptions): Sim {
     return strikes;
   };
   let outages: readonly Outage[] = drawOutages({ random, startMs, strikes });
+  let deploy = drawDeploy({ random, startMs, strikes });
   const calls = createCalls({
     scheduler,
     random,
@@ -99,11 +108,13 @@ export function createSim(options: SimOptions): Sim {
     stopFaults: () => {
       faults = calm;
       outages = [];
+      // What was half deployed is deployed whole, so that nothing new stays unreadable.
+      if (deploy !== undefined) deploy = { fromMs: startMs, untilMs: startMs };
     },
     strikes,
     changes: () => changes,
     clearChanges: () => {
-      if (Object.values(changes).some((list) => list.length > 0)) changes = noChanges();
+      if (!areNone(changes)) changes = noChanges();
     },
     startTask: (functionName, isFunction = true) => {
       taskNumber += 1;
@@ -114,6 +125,7 @@ export function createSim(options: SimOptions): Sim {
         name: `${functionName}/${taskNumber}`,
         startedAtMs: scheduler.nowMs(),
         skewMs: reach === 0 ? 0 : random.between(-reach, reach),
+        isNext: isFunction && runsNext(deploy, { random, nowMs: scheduler.nowMs() }),
         isFunction,
         dead: false,
         onDeath: () => {},

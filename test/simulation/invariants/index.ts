@@ -1,4 +1,4 @@
-import type { Checks, Step, Violation } from '../world.ts';
+import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
@@ -8,6 +8,7 @@ import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
 import { feesAndCurrencies } from './07-fees-and-currencies.ts';
 import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
+import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
 import { onePaymentIntent } from './08-one-payment-intent.ts';
 import { legalEdges } from './09-legal-edges.ts';
 import { versionsGapless } from './10-versions-gapless.ts';
@@ -28,7 +29,7 @@ import { comesToRest } from './22-comes-to-rest.ts';
 import { workBounded } from './23-work-bounded.ts';
 import { personalDataInVault } from './24-personal-data-in-vault.ts';
 import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, NONE } from './invariant.ts';
 
 /** Every invariant, in the order of performance.md, section 4.4. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -41,6 +42,7 @@ export const INVARIANTS: readonly Invariant[] = [
   lockedQuoteUsed,
   feesAndCurrencies,
   oneEffectPerIntent,
+  oneKeyPerIntent,
   onePaymentIntent,
   legalEdges,
   versionsGapless,
@@ -63,19 +65,25 @@ export const INVARIANTS: readonly Invariant[] = [
   crashLeavesNothingOpen,
 ];
 
-const NONE: readonly Violation[] = [];
-
 const hasChanged = ({ appended, charges, transfers, labels }: Step): boolean =>
   appended.length > 0 || charges.length > 0 || transfers.length > 0 || labels.length > 0;
+
+function foundBy(invariants: readonly Invariant[], world: World): readonly Violation[] {
+  let found = NONE;
+  for (const { check } of invariants) {
+    const violations = check(world);
+    if (violations.length > 0) found = [...found, ...violations];
+  }
+  return found;
+}
 
 /** The given invariants as a world's checks. Steps that change nothing are passed over. */
 export function checksOf(invariants: readonly Invariant[]): Required<Checks> {
   const afterStep = invariants.filter(({ when }) => when === 'step');
   const atRest = invariants.filter(({ when }) => when === 'rest');
   return {
-    checkStep: (world) =>
-      hasChanged(world.step) ? afterStep.flatMap(({ check }) => check(world)) : NONE,
-    checkRest: (world) => atRest.flatMap(({ check }) => check(world)),
+    checkStep: (world) => (hasChanged(world.step) ? foundBy(afterStep, world) : NONE),
+    checkRest: (world) => foundBy(atRest, world),
   };
 }
 

@@ -18,6 +18,9 @@ export type Invariant = {
 /** Says what is wrong, and of which trade; null where no single trade is to blame. */
 export type Report = (tradeId: string | null, detail: string) => void;
 
+/** What nearly every check answers. */
+export const NONE: readonly Violation[] = [];
+
 /** An invariant by what finds its violations. The name is the file's, so that it can be found. */
 export const invariant = ({
   find,
@@ -27,10 +30,11 @@ export const invariant = ({
 }): Invariant => ({
   ...rule,
   check: (world) => {
-    const violations: Violation[] = [];
+    let violations: Violation[] | undefined;
     find(world, (tradeId, detail) => {
+      violations ??= [];
       violations.push({ invariant: rule.name, tradeId, detail });
     });
-    return violations;
+    return violations ?? NONE;
   },
 });

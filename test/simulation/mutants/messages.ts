@@ -131,6 +131,17 @@ export const MESSAGES: readonly Mutant[] = [
     ],
   },
   {
+    name: 'write-not-awaited',
+    bug: 'A write is begun and not awaited, so that its failure takes the process down.',
+    patches: [
+      {
+        file: 'src/process/consume-projection.ts',
+        find: '      ports.views.putDeadlines(deadlines),\n    ]);\n',
+        replace: '    ]);\n    void ports.views.putDeadlines(deadlines);\n',
+      },
+    ],
+  },
+  {
     name: 'people-kept-too-late',
     bug: 'The trade is opened before its people are in the vault.',
     patches: [

@@ -1,11 +1,12 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { TradelaneEvent } from '../../../events/index.ts';
-import { fromItem, toItem } from '../../../src/adapters/dynamodb/record-item.ts';
+import { fromItem, type Item, toItem } from '../../../src/adapters/dynamodb/record-item.ts';
 import type { RecordStore } from '../../../src/ledger/journaled-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
 import { AWS_APPEND, AWS_READ } from './aws-errors.ts';
+import { inNextVersion } from './next-release.ts';
 
 /**
  * The events table: one conditional write on (stream, sequence), one consistent query of a stream.
@@ -13,6 +14,8 @@ import { AWS_APPEND, AWS_READ } from './aws-errors.ts';
  */
 export type EventsTable = {
   readonly storeFor: <E extends TradelaneEvent>(task: Task) => RecordStore<E>;
+  /** A stored record as a function of its release reads it; throws where it can't. */
+  readonly readBy: (task: Task, record: TradelaneRecord) => TradelaneRecord;
   readonly records: readonly TradelaneRecord[];
   readonly streams: ReadonlyMap<string, readonly TradelaneRecord[]>;
   readonly counts: { loads: number; appends: number; conflicts: number };
@@ -25,6 +28,8 @@ export function createEventsTable(
   const records: TradelaneRecord[] = [];
   const streams = new Map<string, TradelaneRecord[]>();
   const unreadable = new Map<string, Unreadable[]>();
+  /** Records that the next release wrote. */
+  const nextRecords = new Set<TradelaneRecord>();
   const counts = { loads: 0, appends: 0, conflicts: 0 };
 
   const isTaken = ({ streamId, sequence }: EventRecord<TradelaneEvent>): boolean =>
@@ -32,7 +37,7 @@ export function createEventsTable(
       (stored) => stored.sequence === sequence,
     );
 
-  const put = (record: EventRecord<TradelaneEvent>): 'appended' | 'conflict' => {
+  const put = ({ isNext }: Task, record: EventRecord<TradelaneEvent>): 'appended' | 'conflict' => {
     if (isTaken(record)) {
       counts.conflicts += 1;
       return 'conflict';
@@ -52,19 +57,25 @@ export function createEventsTable(
       stream.sort((left, right) => left.sequence - right.sequence),
     );
     records.push(stored);
+    if (isNext) nextRecords.add(stored);
     sim.changes().appended.push(stored);
     onAppended(stored);
     return 'appended';
   };
 
-  const load = (streamId: string): readonly TradelaneRecord[] => {
+  const readBy = ({ isNext }: Task, record: TradelaneRecord): TradelaneRecord =>
+    isNext || !nextRecords.has(record) ? record : fromItem(nextItem(record));
+
+  const load = (task: Task, streamId: string): readonly TradelaneRecord[] => {
     counts.loads += 1;
     const [first] = unreadable.get(streamId) ?? [];
     if (first !== undefined) throw first.error;
-    return streams.get(streamId) ?? [];
+    const stream = streams.get(streamId) ?? [];
+    return nextRecords.size === 0 ? stream : stream.map((record) => readBy(task, record));
   };
 
   return {
+    readBy,
     records,
     streams,
     counts,
@@ -75,7 +86,7 @@ export function createEventsTable(
           subject: streamId,
           faults: AWS_READ,
           effect: () => {
-            const records: readonly unknown[] = load(streamId);
+            const records: readonly unknown[] = load(task, streamId);
             return records as readonly EventRecord<E>[];
           },
         }),
@@ -85,7 +96,7 @@ export function createEventsTable(
           subject: subjectOf(record),
           faults: AWS_APPEND,
           selfConflict: 'conflict',
-          effect: () => put(record),
+          effect: () => put(task, record),
         }),
     }),
   };
@@ -93,6 +104,12 @@ export function createEventsTable(
 
 /** A record that no schema reads: it holds its place, and whoever loads its stream fails. */
 type Unreadable = { readonly sequence: number; readonly error: unknown };
+
+/** The item as the next release wrote it. */
+function nextItem(record: TradelaneRecord): Item {
+  const { events, ...item } = toItem(record);
+  return { ...item, events: { S: inNextVersion(events?.S ?? '') } };
+}
 
 const subjectOf = ({ streamId, sequence, events }: EventRecord<TradelaneEvent>): string =>
   `${streamId} ${sequence} ${events.map(({ type }) => type).join('+')}`;

@@ -14,7 +14,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
 
 export const MAX_RECEIVE_COUNT = 10;
 const VISIBILITY_MS = 180_000;
-const BATCH_LIMIT = 10;
+export const BATCH_LIMIT = 10;
 const LATE_MS = [1_000, 120_000] as const;
 /** A consumer that was switched off: longer than Stripe remembers an idempotency key. */
 const DAY_OFF_MS = [24 * 3_600_000, 30 * 3_600_000] as const;
@@ -22,11 +22,17 @@ const HASTY_REDRIVE_MS = [60_000, 7_200_000] as const;
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A copy of a message on its queue. `receipt` counts up; an older receipt handle is stale. */
+/**
+ * A copy of a message on its queue. `receipt` counts up; an older receipt handle is stale. `hidings`
+ * counts up too: only the last visibility timeout that was set for it shows it again.
+ */
 export type Copy = {
   readonly history: Mutable<MessageHistory>;
+  /** True where the next release sent it: the old one can't read it. */
+  readonly isNext: boolean;
   receiveCount: number;
   receipt: number;
+  hidings: number;
   state: 'visible' | 'in_flight' | 'gone';
 };
 
@@ -57,9 +63,15 @@ export type QueueState = {
 /** Puts a message on a queue, under an id of its own; maybe twice, maybe late. */
 export function enqueue(
   state: QueueState,
-  { queue, body, by }: { readonly queue: QueueName; readonly body: string; readonly by: string },
+  message: {
+    readonly queue: QueueName;
+    readonly body: string;
+    readonly by: string;
+    readonly isNext: boolean;
+  },
 ): string {
   const { sim, counts, messages } = state;
+  const { queue, body, by, isNext } = message;
   counts.sent += 1;
   const messageId = `m${counts.sent}`;
   const history: Mutable<MessageHistory> = {
@@ -78,7 +90,14 @@ export function enqueue(
   const copies = sim.strikes('duplicate') ? 2 : 1;
   state.copies.set(messageId, copies);
   for (let made = 0; made < copies; made += 1) {
-    const copy: Copy = { history, receiveCount: 0, receipt: 0, state: 'in_flight' };
+    const copy: Copy = {
+      history,
+      isNext,
+      receiveCount: 0,
+      receipt: 0,
+      hidings: 0,
+      state: 'in_flight',
+    };
     if (sim.strikes('lateMessage')) showLater(state, copy, sim.random.between(...LATE_MS));
     else show(state, copy);
   }
@@ -87,11 +106,12 @@ export function enqueue(
 
 /** The copy can be received again, unless it was acknowledged or received meanwhile. */
 export function showLater(state: QueueState, copy: Copy, ms: number): void {
-  const { receipt } = copy;
   const { sim } = state;
-  const off = receipt > 0 && sim.strikes('keyPruning') ? sim.random.between(...DAY_OFF_MS) : 0;
+  copy.hidings += 1;
+  const { hidings } = copy;
+  const off = copy.receipt > 0 && sim.strikes('keyPruning') ? sim.random.between(...DAY_OFF_MS) : 0;
   sim.scheduler.at(sim.scheduler.nowMs() + ms + off, () => {
-    if (copy.state === 'in_flight' && copy.receipt === receipt) show(state, copy);
+    if (copy.state === 'in_flight' && copy.hidings === hidings) show(state, copy);
   });
 }
 
@@ -102,9 +122,9 @@ function show(state: QueueState, copy: Copy): void {
   poll(state, queue);
 }
 
-function queueOf({ queues }: QueueState, name: QueueName): Queue {
+export function queueOf({ queues }: QueueState, name: QueueName): Queue {
   const queue = queues.get(name);
-  if (queue === undefined) throw refused('AWS.SimpleQueueService.NonExistentQueue');
+  if (queue === undefined) throw refused('QueueDoesNotExist');
   return queue;
 }
 
@@ -141,7 +161,9 @@ function takeAny(queue: Queue, index: number): Copy {
   return taken;
 }
 
+/** Nothing where the copy was acknowledged while it was visible, or is given out once too often. */
 function receiveOne(state: QueueState, copy: Copy): Received | undefined {
+  if (copy.state === 'gone') return undefined;
   copy.receiveCount += 1;
   copy.receipt += 1;
   copy.state = 'in_flight';
@@ -168,11 +190,12 @@ export function bury(
   },
 ): void {
   const { sim } = state;
-  const { copy, body, receiveCount } = dead.message;
+  const { copy, receiveCount } = dead.message;
   const letter: DeadLetter = {
     messageId: copy.history.messageId,
     queue: copy.history.queue,
-    body,
+    body: copy.history.body,
+    isNext: copy.isNext,
     reasonCode: dead.reasonCode,
     reason: dead.reason,
     receiveCount,
@@ -192,7 +215,8 @@ export function redrive(state: QueueState, letter: DeadLetter): void {
   const index = state.deadLetters.indexOf(letter);
   if (index === -1) return;
   state.deadLetters.splice(index, 1);
-  const redrivenAs = enqueue(state, { queue: letter.queue, body: letter.body, by: 'redrive' });
+  const { queue, body, isNext } = letter;
+  const redrivenAs = enqueue(state, { queue, body, isNext, by: 'redrive' });
   const history = state.messages.get(letter.messageId);
   if (history === undefined) throw new Error(`${letter.messageId} was never sent.`);
   history.fate = 'redriven';

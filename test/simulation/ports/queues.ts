@@ -1,13 +1,16 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { REASON_MAX_LENGTH } from '../../../src/adapters/sqs/message-queue.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { DeadLetter, MessageHandled, MessageHistory, QueueName } from '../world.ts';
 import { AWS_WRITE, refused } from './aws-errors.ts';
 import {
+  BATCH_LIMIT,
   bury,
   enqueue,
   QUEUE_NAMES,
   type QueueState,
+  queueOf,
   type Received,
   redrive,
   showLater,
@@ -58,7 +61,12 @@ export function createQueues(sim: Sim, work: WorkBatch): Queues {
         kind: 'queue.dead_letter',
         subject: `${message.copy.history.queue} ${message.copy.history.messageId} ${reason.code}`,
         faults: AWS_WRITE,
-        effect: () => bury(state, { message, reasonCode: reason.code, reason: reason.detail }),
+        effect: () =>
+          bury(state, {
+            message,
+            reasonCode: reason.code,
+            reason: reason.detail.slice(0, REASON_MAX_LENGTH),
+          }),
       }),
     acknowledge: (queue, done) => acknowledge(state, { queue, done }),
     handled: ({ copy }, handled) => {
@@ -88,11 +96,15 @@ function sendBatch(
     subject: `${queue} ${entries.length}`,
     faults: AWS_WRITE,
     effect: () => {
+      queueOf(state, queue);
+      if (entries.length === 0) throw refused('EmptyBatchRequest');
+      if (entries.length > BATCH_LIMIT) throw refused('TooManyEntriesInBatchRequest');
       const isPartial = state.sim.strikes('partialBatch');
       const failed = entries.filter(() => isPartial && state.sim.random.chance(0.5));
       for (const entry of entries) {
-        if (!failed.includes(entry))
-          enqueue(state, { queue, body: entry.MessageBody, by: task.name });
+        if (failed.includes(entry)) continue;
+        const { isNext, name } = task;
+        enqueue(state, { queue, body: entry.MessageBody, by: name, isNext });
       }
       return { Failed: failed.map(({ Id }) => ({ Id, Code: 'InternalError' })) };
     },
@@ -111,16 +123,17 @@ function changeVisibility(
     faults: AWS_WRITE,
     effect: () => {
       if (copy.state !== 'in_flight' || copy.receipt !== receipt) {
-        throw refused('AWS.SimpleQueueService.MessageNotInflight');
+        throw refused('MessageNotInflight');
       }
-      // A new receipt number makes the timer of the old visibility a thing of the past.
-      copy.receipt += 1;
       showLater(state, copy, seconds * 1_000);
     },
   });
 }
 
-/** A stale receipt handle deletes the message or does not, as SQS says. */
+/**
+ * A stale receipt handle, or one whose visibility has run out, deletes the message or does not, as
+ * SQS says.
+ */
 function acknowledge(
   { sim, copies }: QueueState,
   { queue, done }: { readonly queue: QueueName; readonly done: readonly Received[] },
@@ -128,8 +141,8 @@ function acknowledge(
   if (done.length === 0) return;
   const deleteOne = ({ copy, receipt }: Received): void => {
     if (copy.state === 'gone' || sim.strikes('partialBatch')) return;
-    const isStale = copy.receipt !== receipt;
-    if (isStale && (copy.state === 'visible' || sim.random.chance(0.5))) return;
+    const isLate = copy.receipt !== receipt || copy.state === 'visible';
+    if (isLate && sim.random.chance(0.5)) return;
     copy.state = 'gone';
     const { history } = copy;
     const left = (copies.get(history.messageId) ?? 1) - 1;

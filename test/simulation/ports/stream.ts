@@ -6,7 +6,8 @@ import type { RouterDeadLetter } from '../world.ts';
 const SHARDS = 2;
 /** The mapping allows 100; small batches meet more of each other. */
 const LARGEST_BATCH = 12;
-const MAX_RETRIES = 30;
+export const MAX_RETRIES = 30;
+const MAX_AGE_MS = 6 * 3_600_000;
 const BACK_OFF_BASE_MS = 200;
 const BACK_OFF_MAX_MS = 60_000;
 
@@ -25,9 +26,11 @@ export type EventStream = {
   readonly replayDeadLetters: () => number;
 };
 
-type Batch = { readonly records: readonly TradelaneRecord[]; readonly failures: number };
+type Written = { readonly record: TradelaneRecord; readonly atMs: number };
 
-type Shard = { pending: Batch[]; unread: TradelaneRecord[]; isBusy: boolean };
+type Batch = { readonly records: readonly Written[]; readonly failures: number };
+
+type Shard = { pending: Batch[]; unread: Written[]; isBusy: boolean };
 
 export function createStream(sim: Sim, route: RouteBatch): EventStream {
   const shards: Shard[] = Array.from({ length: SHARDS }, () => ({
@@ -49,9 +52,15 @@ export function createStream(sim: Sim, route: RouteBatch): EventStream {
   };
 
   const read = (shard: Shard): string => {
-    const batch = shard.pending.shift() ?? takeBatch(shard);
-    route(batch.records, (routed) => finish(shard, { batch, routed }));
-    return `${batch.records.length} records`;
+    const { records, failures } = shard.pending.shift() ?? takeBatch(shard);
+    const { expired, fresh } = splitExpired(records, sim.scheduler.nowMs());
+    if (expired.length > 0) giveUp(expired);
+    if (fresh.length === 0) proceed(shard, 0);
+    else {
+      const batch = { records: fresh, failures };
+      route(recordsOf(fresh), (routed) => finish(shard, { batch, routed }));
+    }
+    return `${fresh.length} records`;
   };
 
   const takeBatch = (shard: Shard): Batch => {
@@ -70,14 +79,17 @@ export function createStream(sim: Sim, route: RouteBatch): EventStream {
     const failures = again[0]?.failures ?? 0;
     const backOffMs =
       failures === 0 ? 0 : Math.min(BACK_OFF_MAX_MS, BACK_OFF_BASE_MS * 2 ** failures);
-    sim.scheduler.at(sim.scheduler.nowMs() + backOffMs, () => {
+    proceed(shard, backOffMs);
+  };
+
+  const proceed = (shard: Shard, afterMs: number): void =>
+    sim.scheduler.at(sim.scheduler.nowMs() + afterMs, () => {
       shard.isBusy = false;
       wake(shard);
     });
-  };
 
-  const giveUp = (records: readonly TradelaneRecord[]): void => {
-    deadLetters.push({ records, deadAtMs: sim.scheduler.nowMs() });
+  const giveUp = (written: readonly Written[]): void => {
+    deadLetters.push({ records: recordsOf(written), deadAtMs: sim.scheduler.nowMs() });
   };
 
   const shardOf = (streamId: string): Shard =>
@@ -85,18 +97,13 @@ export function createStream(sim: Sim, route: RouteBatch): EventStream {
 
   const publish = (record: TradelaneRecord): void => {
     const shard = shardOf(record.streamId);
-    shard.unread.push(record);
+    shard.unread.push({ record, atMs: sim.scheduler.nowMs() });
     wake(shard);
   };
 
   return {
     deadLetters,
-    waiting: () =>
-      shards.reduce(
-        (total, { unread, pending, isBusy }) =>
-          total + unread.length + pending.length + Number(isBusy),
-        0,
-      ),
+    waiting: () => waitingIn(shards),
     publish,
     replayDeadLetters: () => {
       const given = deadLetters.splice(0).flatMap(({ records }) => records);
@@ -106,10 +113,31 @@ export function createStream(sim: Sim, route: RouteBatch): EventStream {
   };
 }
 
+const recordsOf = (written: readonly Written[]): readonly TradelaneRecord[] =>
+  written.map(({ record }) => record);
+
+const waitingIn = (shards: readonly Shard[]): number =>
+  shards.reduce(
+    (total, { unread, pending, isBusy }) => total + unread.length + pending.length + Number(isBusy),
+    0,
+  );
+
+/** What waited too long behind others is not tried any more. */
+function splitExpired(
+  records: readonly Written[],
+  nowMs: number,
+): { readonly expired: readonly Written[]; readonly fresh: readonly Written[] } {
+  const isExpired = ({ atMs }: Written): boolean => nowMs - atMs > MAX_AGE_MS;
+  return {
+    expired: records.filter(isExpired),
+    fresh: records.filter((written) => !isExpired(written)),
+  };
+}
+
 /** A batch that failed is halved; halving is no retry. A record alone is given up at last. */
 function afterFailure(
   { records, failures }: Batch,
-  giveUp: (records: readonly TradelaneRecord[]) => void,
+  giveUp: (records: readonly Written[]) => void,
 ): readonly Batch[] {
   if (records.length > 1) {
     const half = Math.ceil(records.length / 2);

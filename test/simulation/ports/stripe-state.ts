@@ -39,6 +39,8 @@ export type StripeState = {
   /** Accounts that can't receive transfers for now. */
   readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
+  /** Keys that were used again for something else. */
+  readonly reusedKeys: string[];
   readonly tell: (event: StripeEvent) => void;
   readonly counts: { calls: number };
 };
@@ -61,6 +63,7 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   reversed: new Map(),
   restricted: new Set(),
   keys: new Map(),
+  reusedKeys: [],
   counts: { calls: 0 },
 });
 
@@ -77,7 +80,10 @@ export function once<T>(
   const parameters = JSON.stringify(request.parameters);
   const known = keys.get(request.key);
   if (known !== undefined && sim.scheduler.nowMs() < known.untilMs) {
-    if (known.parameters !== parameters) throw idempotencyMismatch();
+    if (known.parameters !== parameters) {
+      state.reusedKeys.push(request.key);
+      throw idempotencyMismatch();
+    }
     if ('error' in known.answer) throw known.answer.error;
     return known.answer.value as T;
   }

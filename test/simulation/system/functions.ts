@@ -3,7 +3,7 @@ import { readEasyPostWebhook } from '../../../src/adapters/carriers/easypost/rea
 import { readStripeWebhook } from '../../../src/adapters/stripe/read-webhook.ts';
 import { routeRecords } from '../../../src/process/routes.ts';
 import { sendDeadlines } from '../../../src/process/send-deadlines.ts';
-import type { Task } from '../engine/tasks.ts';
+import { FUNCTION_TIMEOUT_MS, type Task } from '../engine/tasks.ts';
 import {
   type Delivery,
   EASYPOST_WEBHOOK_SECRET,
@@ -12,7 +12,6 @@ import {
 } from '../ports/webhooks.ts';
 import { nowOf, type Plant, senderOf } from './plant.ts';
 
-const FUNCTION_TIMEOUT_MS = 30_000;
 /** What `functions/deadlines/handler.ts` keeps in reserve. */
 const DEADLINES_RESERVE_MS = 5_000;
 
@@ -26,7 +25,9 @@ export function runRouter(
   const send = senderOf(plant, task);
   const route = async (): Promise<void> => {
     await Promise.all(
-      [...routeRecords(records)].map(([target, messages]) => send(target, messages)),
+      [...routeRecords(records.map((record) => plant.events.readBy(task, record)))].map(
+        ([target, messages]) => send(target, messages),
+      ),
     );
   };
   task.onDeath = () => done(false);

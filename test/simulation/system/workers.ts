@@ -9,6 +9,7 @@ import { consumeTracking, TrackingMessage } from '../../../src/process/consume-t
 import type { Handled } from '../../../src/process/handled.ts';
 import { type Work, workMessage } from '../../../src/process/work-message.ts';
 import type { Task } from '../engine/tasks.ts';
+import { inNextVersion } from '../ports/next-release.ts';
 import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
 import {
@@ -97,6 +98,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
 export function workBatch(plant: Plant, queue: QueueName, batch: readonly Received[]): void {
   const { sim, queues } = plant;
   const task = sim.startTask(queue);
+  const messages = batch.map((message) => asReadBy(task, message));
   const { schema, consume } = CONSUMERS[queue](plant, task);
   const work: Work<Received, unknown> = {
     schema,
@@ -113,13 +115,17 @@ export function workBatch(plant: Plant, queue: QueueName, batch: readonly Receiv
         disposition: disposition.kind,
       } satisfies MessageHandled),
   };
-  void Promise.all(batch.map((message) => isDone(work, message))).then((done) =>
+  void Promise.all(messages.map((message) => isDone(work, message))).then((done) =>
     queues.acknowledge(
       queue,
       batch.filter((_, index) => done[index]),
     ),
   );
 }
+
+/** The old release gets the next one's messages as they were sent. */
+const asReadBy = ({ isNext }: Task, message: Received): Received =>
+  message.copy.isNext && !isNext ? { ...message, body: inNextVersion(message.body) } : message;
 
 async function isDone(work: Work<Received, unknown>, message: Received): Promise<boolean> {
   try {

@@ -58,6 +58,22 @@ async function projected(...records: readonly EventRecord<TradelaneEvent>[]) {
 
 const all = [...history, labelRecord, payoutRecord];
 
+/**
+ * Found by a planted bug: two parts of the projection failed over one history, one of them where
+ * nobody awaited it, which takes a Lambda and the rest of its batch down.
+ */
+describe('A history that cannot be read', () => {
+  /** The test fails by itself where a promise is rejected that nobody awaits. */
+  it('fails the message once, with nothing written and no promise left behind', async () => {
+    const views = inMemoryViewStore();
+    const escrows = { load: async () => [escrowRecord(1, story.deliveryConfirmed)] };
+    const record = escrowRecord(1, story.deliveryConfirmed);
+    const projecting = consumeProjection({ escrows, views })(routedTo('projection', record));
+    await expect(projecting).rejects.toMatchObject({ code: 'escrow.illegal_history' });
+    expect(await views.dueDeadlines({ at: '2099-01-01T00:00:00.000Z', limit: 9 })).toEqual([]);
+  });
+});
+
 describe('The read models', () => {
   it('list the trade as its stream is now, however old the record', async () => {
     const { trades, others } = await projected(escrowRecord(3, story.escrowFunded));

@@ -4,10 +4,11 @@ import type { Actor } from '../../../local/sandboxes/stripe/endpoint.ts';
 import { StripeApiError } from '../../../local/sandboxes/stripe/errors.ts';
 import { confirmPaymentIntent } from '../../../local/sandboxes/stripe/payment-intent-confirm.ts';
 import { createPaymentIntent } from '../../../local/sandboxes/stripe/payment-intent-create.ts';
+import { platformAccount } from '../../../local/sandboxes/stripe/references.ts';
 import { createRefund } from '../../../local/sandboxes/stripe/refunds.ts';
 import { reverseTransfer } from '../../../local/sandboxes/stripe/transfer-reversals.ts';
 import { createTransfer } from '../../../local/sandboxes/stripe/transfers.ts';
-import { createWorld, platformAccount } from '../../../local/sandboxes/stripe/world.ts';
+import { createWorld } from '../../../local/sandboxes/stripe/world.ts';
 
 type Step =
   | { step: 'pay'; amount: number; currency: string }

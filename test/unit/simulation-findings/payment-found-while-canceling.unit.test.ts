@@ -1,7 +1,9 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { EscrowEvent } from '../../../events/index.ts';
 import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
 import { closePayment } from '../../../src/escrow/collect.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
+import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { deadlinesOf } from '../../../src/process/consume-projection.ts';
 import { later, story } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
@@ -54,14 +56,40 @@ describe('A cancellation that meets money whose webhook was lost', () => {
  * then, so that a lost webhook would have left its money unbooked.
  */
 describe('A cancellation that is refused because the payment is in processing', () => {
-  it('sets a deadline at which the provider is asked again', () => {
+  const { payBy, tradeId } = story.tradeOpened;
+  const opened = recordOf('escrow#trd_1', 1, [story.tradeOpened]) as EventRecord<EscrowEvent>;
+  const hour = 3_600;
+
+  /** What a refusal so many seconds after the end of the window sets. */
+  const deadlinesAfter = (seconds: number) => {
     const record = recordOf('escrow#trd_1', 4, [story.cancellationRefused]);
-    expect(deadlinesOf(record as TradelaneRecord, [])).toEqual([
+    const recordedAt = later(payBy, seconds);
+    return deadlinesOf({ ...record, recordedAt } as TradelaneRecord, [opened]);
+  };
+  const dueAfter = (seconds: number) => deadlinesAfter(seconds).map(({ dueAt }) => dueAt);
+
+  it('sets a deadline at which the provider is asked again', () => {
+    expect(deadlinesAfter(30)).toEqual([
       expect.objectContaining({
         deadline: 'payment_due',
-        subjectId: record.tradeId,
-        dueAt: later(record.recordedAt, 12 * 3_600),
+        subjectId: tradeId,
+        dueAt: later(payBy, 12 * hour),
       }),
     ]);
+  });
+
+  /**
+   * Seed 163 of a stormy world: the end of the window, two requests of the marketplace and a repeat
+   * were refused, and each refusal went on asking every 12 hours beside the others, two records a time.
+   */
+  it('sets the same one as every other refusal of those hours', () => {
+    expect(dueAfter(-1_200)).toEqual(dueAfter(30));
+    expect(dueAfter(11 * hour)).toEqual(dueAfter(30));
+    expect(dueAfter(13 * hour)).toEqual([later(payBy, 24 * hour)]);
+  });
+
+  it('never sets one again that has just passed by another clock', () => {
+    expect(dueAfter(-20)).toEqual([later(payBy, 12 * hour)]);
+    expect(dueAfter(12 * hour - 20)).toEqual([later(payBy, 24 * hour)]);
   });
 });

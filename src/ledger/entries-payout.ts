@@ -5,45 +5,48 @@ import { type Money, subtract } from '../money/money.ts';
 import type { AccountCode } from './chart.ts';
 import { credit, debit, entry } from './journal.ts';
 
-/** The entries of a payout's events, from what is owed to the seller to the money that has left. */
-export function journalizePayout(event: TradelaneEvent): readonly JournalEntry[] {
+/**
+ * The entries of payouts and of what sellers owe: from what is payable to the seller to the money that
+ * has left, and back. Events of other kinds have none here.
+ */
+export function payoutEntries(event: TradelaneEvent): readonly (JournalEntry | undefined)[] {
   switch (event.type) {
     case 'PayoutRequested':
     case 'PayoutReissued':
-      return present(...recoveries(event.recovered), initiated(event));
+      return [...recoveries(event.recovered), initiated(event)];
     case 'PayoutRolledForward':
     case 'PayoutSetOff':
-      return present(...recoveries(event.recovered));
+      return [...recoveries(event.recovered)];
     case 'PayoutSettled': {
       const { amount, payoutId, rail } = event;
       const from = rail === 'bank_file' ? '1200' : '1100';
-      return present(
-        entry('payout_settled', debit('2300', amount, payoutId), credit(from, amount)),
-      );
+      return [entry('payout_settled', debit('2300', amount, payoutId), credit(from, amount))];
     }
     case 'PayoutFailed': {
       const { amount, payoutId } = event;
-      return present(
-        entry('payout_failed', debit('2300', amount, payoutId), ...owed(credit, event)),
-      );
+      return [entry('payout_failed', debit('2300', amount, payoutId), ...owed(credit, event))];
     }
     case 'PayoutReturned': {
       const { amount, returned } = event;
       const kept = subtract(amount, returned);
-      return present(
+      return [
         entry(
           'payout_returned',
           debit('1200', returned),
           debit('5500', kept),
           ...owed(credit, event),
         ),
-      );
+      ];
     }
     case 'PayoutReversed': {
       const { amount, sellerId } = event;
-      return present(
-        entry('payout_reversed', debit('1100', amount), credit('2200', amount, sellerId)),
-      );
+      return [entry('payout_reversed', debit('1100', amount), credit('2200', amount, sellerId))];
+    }
+    case 'SellerDebtWrittenOff': {
+      const { amount, sellerId } = event;
+      return [
+        entry('receivable_written_off', debit('5100', amount), credit('1310', amount, sellerId)),
+      ];
     }
     default:
       return [];
@@ -56,9 +59,6 @@ type Paid = {
   readonly amount: Money;
   readonly parts?: readonly PayoutPart[] | undefined;
 };
-
-const present = (...entries: readonly (JournalEntry | undefined)[]): readonly JournalEntry[] =>
-  entries.filter((candidate) => candidate !== undefined);
 
 const initiated = (event: Paid) =>
   entry('payout_initiated', ...owed(debit, event), credit('2300', event.amount, event.payoutId));

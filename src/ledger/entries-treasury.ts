@@ -1,0 +1,55 @@
+import type { TreasuryEvent } from '../../events/index.ts';
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
+import { subtract } from '../money/money.ts';
+import { credit, debit, entry } from './journal.ts';
+
+/** Movements of money that belong to no trade: at the provider, at the bank, between currencies. */
+export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | undefined)[] {
+  switch (event.type) {
+    case 'PspPayoutReceived':
+      return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
+    case 'OwnFundsMoved':
+      return [
+        event.direction === 'top_up'
+          ? entry('own_funds_top_up', debit('1200', event.amount), credit('1210', event.amount))
+          : entry('own_funds_sweep', debit('1210', event.amount), credit('1200', event.amount)),
+      ];
+    case 'CoverTraded':
+      return cover(event);
+    case 'ReceiptSuspended':
+      return [
+        entry(
+          'receipt_suspended',
+          debit('1200', event.amount),
+          credit('2900', event.amount, event.movementId),
+        ),
+      ];
+    case 'ReceiptIdentified':
+      return [
+        entry(
+          'receipt_identified',
+          debit('2900', event.amount, event.movementId),
+          credit('2000', event.amount, event.tradeId),
+        ),
+      ];
+    default: {
+      const unknownEvent: never = event;
+      return unknownEvent;
+    }
+  }
+}
+
+/** What the cover cost beyond what the position was carried at is realized, and the position closes. */
+function cover({ sold, bought, carried }: Extract<TreasuryEvent, { type: 'CoverTraded' }>) {
+  const difference = subtract(sold, carried);
+  return [
+    entry(
+      'cover_trade',
+      debit('1400', sold),
+      credit('1200', sold),
+      debit('1200', bought),
+      credit('1400', bought),
+    ),
+    entry('cover_realized', debit('5200', difference), credit('1400', difference)),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { TreasuryEvent } from '../../events/index.ts';
+import { type ExecutionPorts, execute, type Outcome } from '../platform/execute.ts';
+import { treasuryStream } from '../platform/ids.ts';
+import { decideMovement, type MovementState, movementEvolution } from './movement.ts';
+
+/**
+ * Books a movement of money that belongs to no trade. The stream, and the record's owner, is the
+ * movement itself, under the reference that the bank, the provider or finance gave it.
+ */
+export const recordMovement = (
+  ports: ExecutionPorts<TreasuryEvent>,
+  movement: TreasuryEvent,
+  { marketplaceId, cause }: { readonly marketplaceId: string; readonly cause: string },
+): Promise<Outcome<MovementState, TreasuryEvent>> =>
+  execute(ports, {
+    streamId: treasuryStream(movement.movementId),
+    owner: { tradeId: movement.movementId, marketplaceId },
+    cause: `${cause}/RecordMovement`,
+    evolution: movementEvolution,
+    decide: (state) => decideMovement({ type: 'RecordMovement', movement }, state),
+  });

@@ -1,0 +1,61 @@
+import { journalize } from '../../../src/ledger/journalize.ts';
+import { money } from '../../../src/money/money.ts';
+import { story, tradeId } from '../../support/builders.ts';
+import { rowsOf } from '../../support/rows.ts';
+
+/** The figures of the worked order: EUR 9,879.30 paid for USD 11,500.00 at mid 1.1699 and 50 bps. */
+describe('The rows of the bank and the treasury', () => {
+  it('J4: the provider pays out what it credited less its fee', () => {
+    expect(rowsOf(story.pspPayoutReceived)).toEqual([
+      ['psp_payout', '1200 973086 EUR', '1100 -973086 EUR'],
+    ]);
+  });
+
+  it('J5, J7b: the platform’s own money makes good what fees and exchange took', () => {
+    expect(rowsOf(story.ownFundsMoved)).toEqual([
+      ['own_funds_top_up', '1200 9904 EUR', '1210 -9904 EUR'],
+    ]);
+    expect(rowsOf({ ...story.ownFundsMoved, amount: money('EUR', 757n) })).toEqual([
+      ['own_funds_top_up', '1200 757 EUR', '1210 -757 EUR'],
+    ]);
+  });
+
+  it('J10b: the earned fee is swept out', () => {
+    expect(
+      rowsOf({ ...story.ownFundsMoved, direction: 'sweep', amount: money('USD', 27_500n) }),
+    ).toEqual([['own_funds_sweep', '1210 27500 USD', '1200 -27500 USD']]);
+  });
+
+  it('J6, J7: a cover trade closes the position, and what it cost beyond is realized', () => {
+    expect(rowsOf(story.coverTraded)).toEqual([
+      [
+        'cover_trade',
+        '1400 983747 EUR',
+        '1200 -983747 EUR',
+        '1200 1150000 USD',
+        '1400 -1150000 USD',
+      ],
+      ['cover_realized', '5200 757 EUR', '1400 -757 EUR'],
+    ]);
+  });
+
+  it('a cover at the very price that was carried realizes nothing', () => {
+    const { sold } = story.coverTraded;
+    expect(rowsOf({ ...story.coverTraded, carried: sold }).map(([kind]) => kind)).toEqual([
+      'cover_trade',
+    ]);
+  });
+
+  it('U1, U2: money that nobody knows waits in suspense until it is identified', () => {
+    expect(rowsOf(story.receiptSuspended)).toEqual([
+      ['receipt_suspended', '1200 250000 USD', '2900 -250000 USD'],
+    ]);
+    expect(rowsOf(story.receiptIdentified)).toEqual([
+      ['receipt_identified', '2900 250000 USD', '2000 -250000 USD'],
+    ]);
+    const scopes = journalize(story.receiptIdentified).flatMap(({ legs }) =>
+      legs.map(({ scope }) => scope),
+    );
+    expect(scopes).toEqual([story.receiptSuspended.movementId, tradeId]);
+  });
+});

@@ -1,0 +1,102 @@
+import type { TreasuryEvent } from '../../../events/index.ts';
+import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
+import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { money } from '../../../src/money/money.ts';
+import { isCodedError } from '../../../src/platform/errors.ts';
+import {
+  decideMovement,
+  evolveMovement,
+  movementEvolution,
+} from '../../../src/treasury/movement.ts';
+import { recordMovement } from '../../../src/treasury/record-movement.ts';
+import { marketplaceId, story } from '../../support/builders.ts';
+import { specification } from '../../support/given.ts';
+
+const { given } = specification({ evolution: movementEvolution, decide: decideMovement });
+const record = (movement: TreasuryEvent) => ({ type: 'RecordMovement', movement }) as const;
+
+const { ownFundsMoved, receiptSuspended, receiptIdentified, coverTraded } = story;
+
+describe('A movement of money outside any trade', () => {
+  it.each([story.pspPayoutReceived, ownFundsMoved, coverTraded, receiptSuspended])(
+    'is recorded once: $type',
+    (movement) => {
+      given().when(record(movement)).thenEvents(movement);
+      given(movement).when(record(movement)).thenNothing();
+      const seenLater = { ...movement, occurredAt: '2026-12-01T00:00:00.000Z' };
+      given(movement).when(record(seenLater)).thenNothing();
+    },
+  );
+
+  it('is refused where another stands under its id', () => {
+    const other = { ...ownFundsMoved, amount: money('EUR', 1n) };
+    given(ownFundsMoved).when(record(other)).thenRejected('movement.already_recorded');
+    const receipt = { ...receiptSuspended, amount: money('USD', 1n) };
+    given(receiptSuspended).when(record(receipt)).thenRejected('movement.already_suspended');
+    given(receiptSuspended, receiptIdentified)
+      .when(record(receiptSuspended))
+      .thenRejected('movement.already_identified');
+  });
+});
+
+describe('A receipt in suspense', () => {
+  it('is identified once, for its whole amount', () => {
+    given(receiptSuspended).when(record(receiptIdentified)).thenEvents(receiptIdentified);
+    given(receiptSuspended, receiptIdentified).when(record(receiptIdentified)).thenNothing();
+    const short = { ...receiptIdentified, amount: money('USD', 249_999n) };
+    given(receiptSuspended).when(record(short)).thenRejected('movement.amount_differs');
+  });
+
+  it('is not identified for another trade afterwards', () => {
+    const other = { ...receiptIdentified, tradeId: 'trd_other' };
+    given(receiptSuspended, receiptIdentified)
+      .when(record(other))
+      .thenRejected('movement.cannot_identify_identified');
+  });
+
+  it.each([
+    { what: 'never came', history: [], status: 'not_recorded' },
+    { what: 'is another movement', history: [ownFundsMoved], status: 'recorded' },
+  ])('that $what is not identified', ({ history, status }) => {
+    given(...history)
+      .when(record(receiptIdentified))
+      .thenRejected(`movement.cannot_identify_${status}`);
+  });
+});
+
+describe('A history of movements', () => {
+  const codeOf = (...events: readonly TreasuryEvent[]) => {
+    try {
+      events.reduce(evolveMovement, movementEvolution.initial);
+      return undefined;
+    } catch (error) {
+      return isCodedError(error) ? error.code : 'not a defect';
+    }
+  };
+
+  it('that was never decided is refused', () => {
+    expect(codeOf(receiptIdentified)).toBe('treasury.illegal_history');
+    expect(codeOf(ownFundsMoved, ownFundsMoved)).toBe('treasury.illegal_history');
+    expect(codeOf(ownFundsMoved, receiptIdentified)).toBe('treasury.illegal_history');
+    expect(codeOf(receiptSuspended, receiptIdentified)).toBeUndefined();
+  });
+});
+
+describe('Recording a movement', () => {
+  it('books it under its own stream, once', async () => {
+    const records = inMemoryRecordStore<TreasuryEvent>();
+    const ports = { store: journaledStore(records), now: () => new Date('2026-08-25T12:00:00Z') };
+    const request = (cause: string) =>
+      recordMovement(ports, ownFundsMoved, { marketplaceId, cause });
+    expect((await request('api#1')).kind).toBe('appended');
+    expect((await request('api#2')).kind).toBe('unchanged');
+    expect(records.all()).toMatchObject([
+      {
+        streamId: `treasury#${ownFundsMoved.movementId}`,
+        tradeId: ownFundsMoved.movementId,
+        marketplaceId,
+        journal: [{ kind: 'own_funds_top_up' }],
+      },
+    ]);
+  });
+});

@@ -26,12 +26,15 @@ export type BankAddress = z.infer<typeof BankAddress>;
 export const BankAccount = z.strictObject({
   holderName: line(140),
   latinName: z.optional(
-    matching(/^[A-Za-z0-9/\-?:().,'+ ]{1,140}$/, 'Expected Latin letters, digits and /-?:().,\'+'),
+    matching(/^[A-Za-z0-9/\-?:().,'+ ]{1,140}$/, "Expected Latin letters, digits and /-?:().,'+"),
   ),
   address: BankAddress,
   iban: z.optional(matching(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, 'Expected an IBAN without spaces.')),
   accountNumber: z.optional(
-    matching(/^[A-Za-z0-9/\-?:().,'+]{1,34}$/, 'Expected an account number of at most 34 characters.'),
+    matching(
+      /^[A-Za-z0-9/\-?:().,'+]{1,34}$/,
+      'Expected an account number of at most 34 characters.',
+    ),
   ),
   bic: matching(
     /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/,

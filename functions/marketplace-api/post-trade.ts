@@ -3,10 +3,10 @@ import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { headerOf, parseBody } from '../_shared/request.ts';
-import { authenticate } from './authenticate.ts';
 import { apiKeys, collection, quoteDesk, settings, stores, vault } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;

@@ -4,10 +4,10 @@ import { acceptTrade } from '../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../src/escrow/cancel-trade.ts';
 import type { EscrowContext, EscrowOutcome } from '../../src/escrow/run.ts';
 import { presentTrade, readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, rawBodyOf } from '../_shared/request.ts';
-import { authenticate } from './authenticate.ts';
 import { apiKeys, collection, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;

@@ -101,6 +101,23 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.fee, ...variables.margin })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
+    new HttpEndpoint(this, 'PayoutsApi', {
+      name: 'payouts-api',
+      context,
+      api,
+      routes: [
+        'GET /v1/payout-batches',
+        'GET /v1/payout-batches/{batchId}',
+        'GET /v1/payout-batches/{batchId}/file',
+        'PUT /v1/payout-accounts/{payoutAccountId}',
+      ],
+    }).function
+      .writes(data.events)
+      .writes(data.vault)
+      .reads(data.views)
+      .reads(data.access)
+      .readsSecret(data.vaultSecret)
+      .configure(variables.payoutDebtor);
     new WebhookEndpoint(this, 'StripeWebhook', {
       name: 'stripe-webhook',
       context,

@@ -45,6 +45,7 @@ export const consumeProjection =
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
       projectTracker(ports.views, record.events),
+      projectPayments(ports.views, record),
       ports.views.putDeadlines(deadlines),
     ]);
     return done;
@@ -96,6 +97,19 @@ async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise
   await Promise.all(
     [...slices.values()].map(async (key) => views.putSlice(await views.sumSlice(key))),
   );
+}
+
+/** The first payment of a batch lists it; each payment can be found by what the statement will say. */
+async function projectPayments(
+  views: ViewStore,
+  { events, marketplaceId }: TradelaneRecord,
+): Promise<void> {
+  for (const event of events) {
+    if (event.type !== 'PayoutInstructionAdded') continue;
+    const { batchId, endToEndId, payoutId } = event;
+    await views.putBatch({ marketplaceId, batchId });
+    await views.putPayment(endToEndId, payoutId);
+  }
 }
 
 async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[]): Promise<void> {

@@ -45,6 +45,14 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
+  'payouts-api': {
+    ...common('payouts-api'),
+    ...events,
+    ...vault,
+    ...views,
+    ...access,
+    ...vaultSecret,
+  },
   'stripe-webhook': {
     ...common('stripe-webhook'),
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',

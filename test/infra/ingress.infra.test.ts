@@ -25,10 +25,14 @@ describe('HTTP API', () => {
       'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
       'GET /health': 'MarketplaceApiFunction.Arn',
+      'GET /v1/payout-batches': 'PayoutsApiFunction.Arn',
+      'GET /v1/payout-batches/{batchId}': 'PayoutsApiFunction.Arn',
+      'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
+      'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(7);
+    expect(routes).toHaveLength(11);
   });
 
   it('is throttled', () => {

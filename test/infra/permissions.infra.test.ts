@@ -83,6 +83,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Stripe'),
     readsSecret('Vault'),
   ],
+  'payouts-api': [
+    logs('payouts-api'),
+    appendsEvents,
+    writesVault,
+    readsViews,
+    readsAccess,
+    readsSecret('Vault'),
+  ],
   'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
   'carrier-webhook': [logs('carrier-webhook'), sends('tracking'), readsSecret('Easypost')],
   router: [

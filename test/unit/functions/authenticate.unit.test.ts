@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { authenticate } from '../../../functions/_shared/authenticate.ts';
 import { ProblemError } from '../../../functions/_shared/problem.ts';
-import { authenticate } from '../../../functions/marketplace-api/authenticate.ts';
 import { inMemoryApiKeys } from '../../../src/adapters/in-memory/api-keys.ts';
 
 const apiKey = 'tl_test_0123456789abcdef';

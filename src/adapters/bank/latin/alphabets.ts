@@ -7,8 +7,7 @@ const CYRILLIC =
   'іi їyi єye ґg ўu ђdj јj љlj њnj ћc џdz ѓgj ќkj ѕdz';
 
 /** ELOT 743, letter by letter. */
-const GREEK =
-  'αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf χch ψps ωo';
+const GREEK = 'αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf χch ψps ωo';
 
 /** Latin letters that no accent is taken off of. */
 const LATIN = 'ßss æae œoe øo łl đd ðd þth ıi ħh ŧt ŋng ĸk ʼ';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { ApiClient, ApiKeyRegistry } from '../../src/parties/ports.ts';
-import { ProblemError } from '../_shared/problem.ts';
-import { headerOf } from '../_shared/request.ts';
+import { ProblemError } from './problem.ts';
+import { headerOf } from './request.ts';
 
 const BEARER = /^Bearer ([\x21-\x7e]{16,256})$/i;
 

@@ -31,6 +31,8 @@ export async function recordBankOutcome(
     };
   }
   const transferId = endToEndId;
+  // The pause before another attempt counts from when we learned of it, by our own clock.
+  const learnedAt = ports.now().toISOString();
   switch (outcome.kind) {
     case 'confirmed': {
       const at = outcome.bookedAt;
@@ -38,11 +40,13 @@ export async function recordBankOutcome(
     }
     case 'failed':
       return runPayout(ports, context, {
-        ...{ type: 'RecordFailure', attempt, code: outcome.code, at: outcome.bookedAt },
+        ...{ type: 'RecordFailure', attempt, code: outcome.code, at: learnedAt },
       });
     case 'returned': {
-      const { returned, code, bookedAt: at } = outcome;
-      return runPayout(ports, context, { type: 'RecordReturn', transferId, returned, code, at });
+      const { returned, code } = outcome;
+      return runPayout(ports, context, {
+        ...{ type: 'RecordReturn', transferId, returned, code, at: learnedAt },
+      });
     }
     default: {
       const unknownOutcome: never = outcome;

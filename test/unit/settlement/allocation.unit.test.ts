@@ -27,9 +27,19 @@ describe('A plan for a payout', () => {
     };
     const plan = planPayout([part(200n)], open);
     expect(plan.recovered).toEqual([
-      { debtId: 'first', debtorId: 'pty_of_first', sellerId: 'pty_waiting', amount: money('USD', 30n) },
+      {
+        debtId: 'first',
+        debtorId: 'pty_of_first',
+        sellerId: 'pty_waiting',
+        amount: money('USD', 30n),
+      },
       { debtId: 'first', debtorId: 'pty_of_first', sellerId: 'pty_own', amount: money('USD', 10n) },
-      { debtId: 'second', debtorId: 'pty_of_second', sellerId: 'pty_own', amount: money('USD', 100n) },
+      {
+        debtId: 'second',
+        debtorId: 'pty_of_second',
+        sellerId: 'pty_own',
+        amount: money('USD', 100n),
+      },
     ]);
     expect(plan.parts).toEqual([part(0n, 'waiting'), part(90n)]);
     expect(plan.taken).toEqual(open.credits);
@@ -56,7 +66,8 @@ describe('A plan for a payout', () => {
           const owned = [...own, ...credits].reduce((sum, amount) => sum + amount, 0n);
           expect(total(plan.parts) + total(plan.recovered)).toBe(owned);
           const owed = debts.reduce((sum, amount) => sum + amount, 0n);
-          expect(total(plan.recovered)).toBe(owned < owed ? owned : owed);
+          expect([owned, owed]).toContain(total(plan.recovered));
+          expect(total(plan.recovered) <= owned && total(plan.recovered) <= owed).toBe(true);
           expect(plan.parts.every(({ amount }) => amount.amountMinor >= 0n)).toBe(true);
         },
       ),
@@ -102,8 +113,7 @@ describe('What is paid of a plan', () => {
         const parts = list.map((amount, index) => part(amount, `${index}`));
         const outlay = outlayOf(planOf(...parts), limits(minimum, stepMinor));
         if (outlay.kind !== 'pay') {
-          const least = minimum > stepMinor ? minimum : stepMinor;
-          expect(total(parts)).toBeLessThan(least);
+          expect(total(parts) < minimum || total(parts) < stepMinor).toBe(true);
           return;
         }
         expect(total(outlay.parts) + total(outlay.rest)).toBe(total(parts));

@@ -41,7 +41,10 @@ async function setUp() {
 const confirmed = { kind: 'confirmed', bookedAt } as const;
 const failed = { kind: 'failed', code: 'AC01', bookedAt } as const;
 const returned = {
-  ...{ kind: 'returned', returned: money('USD', 446_500n), code: 'AC04', bookedAt },
+  kind: 'returned',
+  returned: money('USD', 446_500n),
+  code: 'AC04',
+  bookedAt,
 } as const;
 
 /** Debits less credits of an account, in minor units. */
@@ -89,7 +92,10 @@ describe('A payout by bank', () => {
   it('without an account fails, and is made as soon as one is registered', async () => {
     const { desk, register, pay } = await setUp();
     const payoutId = await pay();
-    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'failed', code: 'account_unknown' });
+    expect(await desk.stateOf(payoutId)).toMatchObject({
+      status: 'failed',
+      code: 'account_unknown',
+    });
     desk.advance(900);
     await register('req_1');
     expect(await desk.stateOf(payoutId)).toMatchObject({
@@ -97,7 +103,9 @@ describe('A payout by bank', () => {
       transferId: endToEndIdFor(payoutId, 2),
     });
   });
+});
 
+describe('A payout by bank that does not arrive', () => {
   it.each([
     ['refused before the debit', [failed]],
     ['given back after it, less what banks kept', [confirmed, returned]],
@@ -127,7 +135,9 @@ describe('A payout by bank', () => {
     const kept = outcomes.some(({ kind }) => kind === 'returned') ? 2_000n : 0n;
     expect([balance(desk, '1200'), balance(desk, '5500')]).toEqual([-448_500n - kept, kept]);
   });
+});
 
+describe('A payout by bank whose outcome is not plain', () => {
   it('is not tried again while its batch may still be sent', async () => {
     const { desk, register, pay, tell } = await setUp();
     await register('req_1');

@@ -19,7 +19,10 @@ const route = (
 
 describe('The rail of a payout', () => {
   it('is the one of its corridor that the account can take', () => {
-    expect(route({ country: 'US' })).toEqual({ rail: 'stripe_transfer', minimum: money('USD', 0n) });
+    expect(route({ country: 'US' })).toEqual({
+      rail: 'stripe_transfer',
+      minimum: money('USD', 0n),
+    });
     expect(route({ country: 'KR', currency: 'KRW' }, account.bank)).toEqual({
       rail: 'bank_file',
       minimum: money('KRW', 0n),
@@ -43,9 +46,7 @@ describe('The rail of a payout', () => {
   });
 
   it('has no minimum in another currency than it pays', () => {
-    const odd: readonly Corridor[] = [
-      { rails: ['stripe_transfer'], minimum: money('EUR', 500n) },
-    ];
+    const odd: readonly Corridor[] = [{ rails: ['stripe_transfer'], minimum: money('EUR', 500n) }];
     expect(route({}, account.stripe, odd)?.minimum).toEqual(money('USD', 0n));
   });
 
@@ -68,16 +69,20 @@ describe('The rail of a payout', () => {
 
 describe('Corridors as configuration', () => {
   it('are read from JSON', () => {
-    const text = '[{"country":"KR","rails":["bank_file"],"minimum":{"currency":"KRW","amountMinor":"10000"}}]';
+    const text =
+      '[{"country":"KR","rails":["bank_file"],"minimum":{"currency":"KRW","amountMinor":"10000"}}]';
     expect(Corridors.parse(JSON.parse(text))).toEqual([
       { country: 'KR', rails: ['bank_file'], minimum: money('KRW', 10_000n) },
     ]);
   });
 
-  it.each(['{}', '[{}]', '[{"rails":[]}]', '[{"rails":["pigeon"]}]', '[{"rails":["bank_file"],"x":1}]'])(
-    'are refused as %s',
-    (text) => {
-      expect(Corridors.safeParse(JSON.parse(text)).success).toBe(false);
-    },
-  );
+  it.each([
+    '{}',
+    '[{}]',
+    '[{"rails":[]}]',
+    '[{"rails":["pigeon"]}]',
+    '[{"rails":["bank_file"],"x":1}]',
+  ])('are refused as %s', (text) => {
+    expect(Corridors.safeParse(JSON.parse(text)).success).toBe(false);
+  });
 });

@@ -1,11 +1,11 @@
 import type { MilestoneReleased } from '../../../events/escrow/milestone-released.v1.ts';
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type {
   BatchEvent,
   PayoutEvent,
   SellerEvent,
   TradelaneEvent,
 } from '../../../events/index.ts';
-import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { money } from '../../../src/money/money.ts';
@@ -50,30 +50,11 @@ export function settlementDesk(
 ) {
   const payoutAccountId = options.payoutAccountId ?? story.milestoneReleased.payoutAccountId;
   const clock = { at: '2026-07-09T08:00:00.000Z' };
-  const now = () => new Date(clock.at);
-  const records: TradelaneRecord[] = [];
-  const waiting: Message[] = [];
   const rail = fakeRail();
-  const watched = <E extends TradelaneEvent>(): EventStore<E> => {
-    const kept = inMemoryRecordStore<E>();
-    return journaledStore<E>({
-      load: kept.load,
-      append: async (record) => {
-        const answer = await kept.append(record);
-        if (answer === 'appended') tell(record as EventRecord<TradelaneEvent>);
-        return answer;
-      },
-    });
-  };
-  const tell = (record: EventRecord<TradelaneEvent>): void => {
-    records.push(record as TradelaneRecord);
-    waiting.push(
-      ...routeRecord(record as TradelaneRecord).filter(({ target }) => target === 'settlement'),
-    );
-  };
+  const { records, waiting, tell, watched } = postOf();
   const opened = { ...story.tradeOpened, seller: { ...story.tradeOpened.seller, payoutAccountId } };
   const settlement = settlementWith({
-    ...{ rail: keyed(rail), now, store: watched<PayoutEvent>() },
+    ...{ rail: keyed(rail), now: () => new Date(clock.at), store: watched<PayoutEvent>() },
     ...{ sellers: watched<SellerEvent>(), batches: watched<BatchEvent>() },
   });
   const ports = {
@@ -88,27 +69,9 @@ export function settlementDesk(
     told += 1;
     tell({ ...recordOf(`escrow#${tradeId}`, told, [event]), tradeId });
   };
-  /** Takes one message; what is early or fails waits again. */
-  const take = async (index: number): Promise<Handled | undefined> => {
-    const [message] = waiting.splice(index % waiting.length, 1);
-    if (message === undefined) return undefined;
-    try {
-      const handled = await consume(message);
-      if (handled.kind === 'too_early') waiting.push(message);
-      return handled;
-    } catch {
-      waiting.push(message);
-      return undefined;
-    }
-  };
   return {
-    clock,
-    rail,
-    ports,
-    records,
-    waiting,
-    consume,
-    take,
+    ...{ clock, rail, ports, records, waiting, consume },
+    ...taking(waiting, consume),
     release: (trade: number, netMinor: bigint): string => {
       const release = { ...releaseOf(trade, netMinor), payoutAccountId };
       escrowTells(release.tradeId, release);
@@ -125,11 +88,6 @@ export function settlementDesk(
         ...{ messageId: `deadline#${deadline}#${subjectId}#${clock.at}`, tradeId: 'trd_1' },
         dueAt: clock.at,
       }),
-    takeAll: async (): Promise<void> => {
-      for (let round = 0; round < 20 && waiting.length > 0; round += 1) {
-        for (let left = waiting.length; left > 0; left -= 1) await take(0);
-      }
-    },
     advance: (seconds: number): void => {
       clock.at = later(clock.at, seconds);
     },
@@ -137,4 +95,50 @@ export function settlementDesk(
     seller: () => loadSeller(ports, payoutAccountId),
     types: () => records.flatMap(({ events }) => events.map(({ type }) => type)),
   };
+}
+
+/** Stores that tell of each record, and the messages to settlement that come of it. */
+function postOf() {
+  const records: TradelaneRecord[] = [];
+  const waiting: Message[] = [];
+  const tell = (record: EventRecord<TradelaneEvent>): void => {
+    records.push(record as TradelaneRecord);
+    waiting.push(
+      ...routeRecord(record as TradelaneRecord).filter(({ target }) => target === 'settlement'),
+    );
+  };
+  const watched = <E extends TradelaneEvent>(): EventStore<E> => {
+    const kept = inMemoryRecordStore<E>();
+    return journaledStore<E>({
+      load: kept.load,
+      append: async (record) => {
+        const answer = await kept.append(record);
+        if (answer === 'appended') tell(record as EventRecord<TradelaneEvent>);
+        return answer;
+      },
+    });
+  };
+  return { records, waiting, tell, watched };
+}
+
+function taking(waiting: Message[], consume: ReturnType<typeof consumeSettlement>) {
+  /** Takes one message; what is early or fails waits again. */
+  const take = async (index: number): Promise<Handled | undefined> => {
+    const [message] = waiting.splice(index % waiting.length, 1);
+    if (message === undefined) return undefined;
+    try {
+      const handled = await consume(message);
+      if (handled.kind === 'too_early') waiting.push(message);
+      return handled;
+    } catch {
+      waiting.push(message);
+      return undefined;
+    }
+  };
+  const takeAll = async (): Promise<void> => {
+    for (let round = 0; round < 20 && waiting.length > 0; round += 1) {
+      for (let left = waiting.length; left > 0; left -= 1) await take(0);
+    }
+  };
+  return { take, takeAll };
 }

@@ -4,9 +4,7 @@ import { openDebts, waitingCredits } from '../../../src/settlement/seller-state.
 import { releaseOf, settlementDesk } from './desk.ts';
 
 const sellerAccountId = 'acct_sandbox_harbor_motion';
-const minimum = [
-  { rails: ['stripe_transfer' as const], minimum: money('USD', 500n) },
-];
+const minimum = [{ rails: ['stripe_transfer' as const], minimum: money('USD', 500n) }];
 
 describe('A seller’s debt', () => {
   it('is kept from the next payout, and the milestone counts as paid when nothing is left', async () => {
@@ -100,7 +98,9 @@ describe('A payout below its corridor’s minimum', () => {
     await desk.takeAll();
     expect(desk.rail.transfers).toMatchObject([{ payoutId: next, amount: money('USD', 550n) }]);
     const confirm = {
-      ...{ kind: 'deadline_passed', version: 1, deadline: 'payout_confirmation' },
+      kind: 'deadline_passed',
+      version: 1,
+      deadline: 'payout_confirmation',
       ...{ messageId: 'deadline#1', tradeId: 'trd_2', marketplaceId: 'mkt_sample' },
       ...{ subjectId: next, dueAt: desk.clock.at },
     } as const;
@@ -115,9 +115,9 @@ describe('A payout below its corridor’s minimum', () => {
     const desk = settlementDesk({ corridors: minimum });
     desk.release(1, 300n);
     await desk.takeAll();
-    const rolled = desk.records.flatMap(({ events }) => events).find(
-      ({ type }) => type === 'PayoutRolledForward',
-    );
+    const rolled = desk.records
+      .flatMap(({ events }) => events)
+      .find(({ type }) => type === 'PayoutRolledForward');
     expect(rolled).toMatchObject({
       ...{ reason: 'below_minimum', minimum: money('USD', 500n), amount: money('USD', 300n) },
     });

@@ -29,7 +29,11 @@ const actions = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'account changed' } as const) },
   { weight: 2, arbitrary: index.map((at) => ({ kind: 'recheck', at }) as const) },
   { weight: 2, arbitrary: index.map((at) => ({ kind: 'confirm', at }) as const) },
-  fc.record({ kind: fc.constant('reverse' as const), at: index, share: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({
+    kind: fc.constant('reverse' as const),
+    at: index,
+    share: fc.integer({ min: 1, max: 4 }),
+  }),
   fc.integer({ min: 1, max: 30 }).map((hours) => ({ kind: 'advance' as const, hours })),
 );
 type Action = typeof actions extends fc.Arbitrary<infer T> ? T : never;

@@ -1,6 +1,6 @@
 import { money } from '../../../src/money/money.ts';
-import { recordProviderTransfer } from '../../../src/settlement/settle.ts';
 import { impairAccount, stripeAccountChanged } from '../../../src/settlement/seller-desk.ts';
+import { recordProviderTransfer } from '../../../src/settlement/settle.ts';
 import { providerTransfer } from '../../support/fake-rail.ts';
 import { settlementDesk } from './desk.ts';
 
@@ -63,7 +63,9 @@ describe('A payout to an account that can’t be paid', () => {
     });
     expect(desk.rail.transfers).toEqual([transfer]);
   });
+});
 
+describe('A payout that waits', () => {
   it('stays as it is where the account changed and still can’t be paid', async () => {
     const { desk, payoutId, changed } = await failed();
     desk.advance(900);

@@ -85,6 +85,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Stripe'),
     readsSecret('Vault'),
   ],
+  'payouts-api': [
+    logs('payouts-api'),
+    appendsEvents,
+    writesVault,
+    readsViews,
+    readsAccess,
+    readsSecret('Vault'),
+  ],
   'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
   'carrier-webhook': [logs('carrier-webhook'), sends('tracking'), readsSecret('Easypost')],
   router: [
@@ -184,7 +192,7 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
-  ['VaultSecret', ['marketplace-api', 'shipment']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -14,7 +14,16 @@ export const variablesOf = (settings: Settings) => ({
   },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   livemode: { LIVEMODE: String(settings.livemode) },
-  ecbRates: { ECB_RATES_URL: settings.ecbRatesUrl },
+  quotes: {
+    FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),
+    ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
+    ...optional('STRIPE_LIMITS', settings.stripeLimits),
+  },
+  ratesSources: {
+    ECB_RATES_URL: settings.ecbRatesUrl,
+    INDICATIVE_RATES_URL: settings.indicativeRatesUrl,
+    ...optional('RATES_DISCONTINUED', settings.ratesDiscontinued),
+  },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
   easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countryCode, instant } from '../common.ts';
+import { countryCode, instant, opaqueId } from '../common.ts';
 
 /** The canonical states of a parcel, in the order of their tiers (docs: carriers, canonical status). */
 export const TrackingStatus = z.enum([
@@ -43,6 +43,12 @@ export const TrackingEvent = z.strictObject({
     }),
   ),
   unmapped: z.optional(z.boolean()),
+  /** The provider's own codes for this scan say different things. */
+  contradictory: z.optional(z.boolean()),
   synthetic: z.optional(z.boolean()),
+  /** Which of a shipment's parcels was scanned; absent where there is one, or all were meant. */
+  parcel: z.optional(opaqueId),
+  /** The provider's id of the scan, where it has one. */
+  providerEventId: z.optional(opaqueId),
 });
 export type TrackingEvent = z.infer<typeof TrackingEvent>;

@@ -16,6 +16,11 @@ export function count(
   target.addMetric(name, MetricUnit.Count, 1);
 }
 
+/** Records how many of something there are. */
+export function measureCount(name: string, value: number): void {
+  metrics.addMetric(name, MetricUnit.Count, value);
+}
+
 /** Records a measurement in seconds. */
 export function measureSeconds(name: string, seconds: number): void {
   metrics.addMetric(name, MetricUnit.Seconds, seconds);

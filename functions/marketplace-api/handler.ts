@@ -4,6 +4,7 @@ import { type HttpHandler, httpFunction, jsonResponse } from '../_shared/http.ts
 import { ProblemError } from '../_shared/problem.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
+import { getQuote, postQuote } from './quotes.ts';
 import { getTrade, postAccept, postCancel } from './trade-actions.ts';
 
 // The small zod has no words of its own; a marketplace engineer reads these.
@@ -14,6 +15,8 @@ const getHealth: HttpHandler = async () =>
 
 const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /health': getHealth,
+  'POST /v1/quotes': postQuote,
+  'GET /v1/quotes/{quoteId}': getQuote,
   'POST /v1/trades': postTrade,
   'GET /v1/trades/{tradeId}': getTrade,
   'POST /v1/trades/{tradeId}/accept': postAccept,

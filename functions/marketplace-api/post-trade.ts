@@ -6,11 +6,13 @@ import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { headerOf, parseBody } from '../_shared/request.ts';
-import { apiKeys, collection, quoteDesk, settings, stores, vault } from './ports.ts';
+import { parseBody } from '../_shared/request.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
+import { apiKeys, collection, quoteDeskFor, settings, stores, vault } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+/** What another request has settled already. */
+const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
 
 /** `POST /v1/trades`: opens a trade, and answers it with its quote and Stripe's client secret. */
 export async function postTrade(
@@ -23,14 +25,14 @@ export async function postTrade(
   const result = await openTrade(
     {
       ...(await collection()),
-      quotes: quoteDesk,
+      quotes: quoteDeskFor(marketplaceId, body),
       keepParties: () => keepParties(vault, proposal, body),
       paymentWindowSeconds: settings.paymentWindowSeconds,
     },
     proposal,
   );
   if (result.kind === 'refused') {
-    const status = result.code.startsWith('idempotency.') ? 409 : 422;
+    const status = CONFLICT.test(result.code) ? 409 : 422;
     throw new ProblemError({ status, code: result.code, detail: result.detail });
   }
   const { tradeId } = proposal;
@@ -51,21 +53,4 @@ export async function postTrade(
       ...(result.replayed ? { 'idempotent-replayed': 'true' } : {}),
     },
   );
-}
-
-function idempotencyKeyOf(event: APIGatewayProxyEventV2): string {
-  const key = headerOf(event, 'idempotency-key') ?? '';
-  if (IDEMPOTENCY_KEY.test(key)) return key;
-  throw new ProblemError({
-    status: 400,
-    code: key === '' ? 'idempotency.key_required' : 'idempotency.key_malformed',
-    detail: 'Send an Idempotency-Key header of 1 to 255 printable characters without spaces.',
-    errors: [
-      {
-        pointer: 'header:Idempotency-Key',
-        code: 'invalid_format',
-        detail: 'Expected 1 to 255 printable characters.',
-      },
-    ],
-  });
 }

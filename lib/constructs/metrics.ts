@@ -11,6 +11,8 @@ export type WebhookName = keyof typeof providers;
 export const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const satisfies WebhookName[];
 
 const fiveMinutes = Duration.minutes(5);
+/** The rates' schedule. */
+const hour = Duration.hours(1);
 
 /**
  * The metrics of one stage, addressed by physical name, so that whoever watches a resource needs
@@ -56,6 +58,16 @@ export const metricsOf = (stage: string) => ({
       dimensionsMap: { service: name, provider: providers[name] },
       statistic: Stats.SUM,
       period: fiveMinutes,
+    }),
+
+  /** How many publications the stored rates are behind. */
+  missedRateDays: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'MissedRateDays',
+      dimensionsMap: { service: 'rates' },
+      statistic: Stats.MAXIMUM,
+      period: hour,
     }),
 
   /** How late the most overdue deadline was when it was acted on, in seconds. */

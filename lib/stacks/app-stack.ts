@@ -85,6 +85,8 @@ export class AppStack extends ReadableStack {
       context,
       api,
       routes: [
+        'POST /v1/quotes',
+        'GET /v1/quotes/{quoteId}',
         'POST /v1/trades',
         'GET /v1/trades/{tradeId}',
         'POST /v1/trades/{tradeId}/accept',
@@ -94,11 +96,12 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.events)
       .writes(data.vault)
+      .writes(data.quotes)
       .reads(data.rates)
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin })
+      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'PayoutsApi', {
@@ -171,7 +174,7 @@ export class AppStack extends ReadableStack {
       every: Duration.hours(1),
     }).function
       .writes(data.rates)
-      .configure(variables.ecbRates);
+      .configure(variables.ratesSources);
   }
 
   private addOutputs(workers: Workers) {

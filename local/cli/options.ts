@@ -13,6 +13,12 @@ export type StartOptions = {
 
 export type DemoOptions = { readonly help: boolean; readonly json: boolean };
 
+export type StatementOptions = {
+  readonly help: boolean;
+  readonly files: readonly string[];
+  readonly mapping?: string;
+};
+
 const flags = {
   help: { type: 'boolean', short: 'h', default: false },
   json: { type: 'boolean', default: false },
@@ -31,6 +37,20 @@ export function readStartOptions(args: readonly string[]): StartOptions {
 /** @throws UsageError for an unknown option. */
 export const readDemoOptions = (args: readonly string[]): DemoOptions =>
   reading(() => parseArgs({ args, options: flags }).values);
+
+/** @throws UsageError for an unknown option, and where no file is named. */
+export function readStatementOptions(args: readonly string[]): StatementOptions {
+  const { values, positionals } = reading(() =>
+    parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: flags.help, mapping: { type: 'string' } },
+    }),
+  );
+  if (!values.help && positionals.length === 0) throw new UsageError('Name at least one file.');
+  const { help, mapping } = values;
+  return { help, files: positionals, ...(mapping === undefined ? {} : { mapping }) };
+}
 
 /** Node explains at length how to pass odd arguments; its first sentence says what is wrong. */
 function reading<Values>(read: () => Values): Values {

@@ -1,5 +1,5 @@
 import type { LogSink, RuntimeOptions } from '../runtime/index.ts';
-import type { EasyPostProvider, StripeProvider } from './providers.ts';
+import type { EasyPostProvider, RatesPublishers, StripeProvider } from './providers.ts';
 
 export type LocalStackOptions = {
   /** The port of the API; a free one by default. */
@@ -7,6 +7,9 @@ export type LocalStackOptions = {
   /** How long buyers may inspect, where a trade does not say; short, so that people can watch. */
   readonly inspectionPeriodSeconds?: number;
   readonly paymentWindowSeconds?: number;
+  /** How long a batch for the bank takes payments, and a failed payout rests before its next try. */
+  readonly payoutBatchWindowSeconds?: number;
+  readonly payoutRetryPauseSeconds?: number;
   /** How often the deadlines are looked at, instead of once a minute. */
   readonly deadlinesEveryMs?: number;
   /** How often the carrier sandbox moves parcels on by a scan, or only by command. */
@@ -14,8 +17,6 @@ export type LocalStackOptions = {
   /** Replaces the queues' visibility timeout, so that a killed function is followed up sooner. */
   readonly visibilityTimeoutSeconds?: number;
   readonly maxConcurrency?: number;
-  /** Where the day's reference rates are fetched, instead of at the ECB. */
-  readonly ecbRatesUrl?: string;
   /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
   readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
   readonly onProgress?: (step: string) => void;
@@ -26,16 +27,37 @@ export type LocalStackOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** The platform's account that files for the bank are paid from, here. */
+const SAMPLE_DEBTOR = {
+  holderName: 'Tradelane Sample Payments B.V.',
+  address: { street: 'Keizersgracht', buildingNumber: '1', town: 'Amsterdam', country: 'NL' },
+  iban: 'NL91ABNA0417164300',
+  bic: 'ABNANL2A',
+  country: 'NL',
+  chargeBearer: 'SHAR',
+};
+
 /** The app's settings, where they differ from a deployment's. */
-export const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
+export const settingsFor = (
+  options: LocalStackOptions,
+  { stripeKey, rates }: { readonly stripeKey: string; readonly rates: RatesPublishers },
+) => ({
   livemode: /^(sk|rk)_live_/.test(stripeKey),
+  ecbRatesUrl: rates.ecbUrl,
+  indicativeRatesUrl: rates.indicativeUrl,
   ...(options.inspectionPeriodSeconds === undefined
     ? {}
     : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
+  payoutDebtor: JSON.stringify(SAMPLE_DEBTOR),
+  ...(options.payoutBatchWindowSeconds === undefined
+    ? {}
+    : { payoutBatchWindowSeconds: options.payoutBatchWindowSeconds }),
+  ...(options.payoutRetryPauseSeconds === undefined
+    ? {}
+    : { payoutRetryPauseSeconds: options.payoutRetryPauseSeconds }),
   ...(options.paymentWindowSeconds === undefined
     ? {}
     : { paymentWindowSeconds: options.paymentWindowSeconds }),
-  ...(options.ecbRatesUrl === undefined ? {} : { ecbRatesUrl: options.ecbRatesUrl }),
 });
 
 /**

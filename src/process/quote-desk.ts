@@ -1,16 +1,14 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
-import type { QuoteDesk, QuoteRequest } from '../escrow/ports.ts';
-import type { RatesStore } from '../fx/ports.ts';
-import { isExpired, isQuoteRejection, quote, settleQuote } from '../fx/quote.ts';
-import type { RateDay } from '../fx/rate-day.ts';
+import type { QuoteAnswer, QuoteDesk, QuoteRequest } from '../escrow/ports.ts';
+import { type PricePorts, priceQuote } from '../fx/price-quote.ts';
+import { isExpired, isQuoteRejection, type QuoteRejection, settleQuote } from '../fx/quote.ts';
 import { CodedError } from '../platform/errors.ts';
 import { quoteIdFor } from '../platform/ids.ts';
 
-export type QuoteDeskOptions = {
-  readonly rates: Pick<RatesStore, 'latest'>;
-  readonly marginBasisPoints: number;
-  readonly lockPremiumBasisPoints: number;
+export type QuoteDeskOptions = PricePorts & {
   readonly lockSeconds: number;
+  /** Whether a trade may be priced at rates that no authority stands behind; not by default. */
+  readonly allowsIndicative?: boolean;
 };
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -19,40 +17,46 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'fx.amount_too_large': 'The amount has more than 18 digits in this currency:',
 };
 
+/** A rejection in words, as checkout and the quotes route answer it. */
+export const quoteRefusal = ({ code, currency }: QuoteRejection) =>
+  ({ kind: 'refused', code, detail: `${REFUSALS[code]} ${currency}.` }) as const;
+
+/** A price that may be looked at and not used: the rate is nobody's promise. */
+export const indicativeRefusal = {
+  kind: 'refused',
+  code: 'fx.rate_indicative',
+  detail: 'The only rate for this pair is indicative; no trade is priced at it.',
+} as const;
+
 /** Quotes for the escrow, from the latest stored day of reference rates. */
 export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
-  const price = (request: QuoteRequest, id: string, rateDay: RateDay) =>
-    quote({
+  const price = (request: QuoteRequest, id: string) =>
+    priceQuote(options, {
       id,
       tradeId: request.tradeId,
       fixedSide: 'buy',
       amount: request.amount,
       otherCurrency: request.payInCurrency,
-      rateDay,
-      marginBasisPoints: options.marginBasisPoints,
-      lockPremiumBasisPoints: options.lockPremiumBasisPoints,
       lockSeconds: options.lockSeconds,
       now: request.now,
     });
 
   return {
-    quote: async (request) => {
-      const answer = price(request, quoteIdFor(request.tradeId), await latestDay(options.rates));
-      return isQuoteRejection(answer)
-        ? {
-            kind: 'refused',
-            code: answer.code,
-            detail: `${REFUSALS[answer.code]} ${answer.currency}.`,
-          }
-        : { kind: 'quoted', quote: answer };
+    quote: async (request): Promise<QuoteAnswer> => {
+      const answer = await price(request, quoteIdFor(request.tradeId));
+      if (isQuoteRejection(answer)) return quoteRefusal(answer);
+      const isIndicative = answer.reference.source === 'INDICATIVE';
+      if (isIndicative && options.allowsIndicative !== true) return indicativeRefusal;
+      // On rates this old the buyer has no longer to pay than the price is held.
+      const payBy = answer.stale === true ? { payBy: answer.expiresAt } : {};
+      return { kind: 'quoted', quote: answer, ...payBy };
     },
     convert: async ({ quote: locked, payment, amount, now }) => {
       const honored = isExpired(locked, new Date(payment.capturedAt))
         ? priceAgain(
-            price(
+            await price(
               { tradeId: locked.tradeId, amount, payInCurrency: payment.received.currency, now },
               `${locked.id}_arrival`,
-              await latestDay(options.rates),
             ),
           )
         : locked;
@@ -62,18 +66,8 @@ export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
   };
 }
 
-async function latestDay(rates: Pick<RatesStore, 'latest'>): Promise<RateDay> {
-  const day = await rates.latest();
-  if (day !== undefined) return day;
-  throw new CodedError({
-    code: 'fx.rates_unavailable',
-    message: 'No day of reference rates is stored yet.',
-    retryable: true,
-  });
-}
-
 /** Money that is here already must be converted: if no rate exists now, one may exist later. */
-function priceAgain(answer: ReturnType<typeof quote>): FxQuote {
+function priceAgain(answer: FxQuote | QuoteRejection): FxQuote {
   if (!isQuoteRejection(answer)) return answer;
   throw new CodedError({
     code: answer.code,

@@ -27,6 +27,7 @@ const START: Standing = {
   reason: undefined,
   enteredBy: undefined,
   goingBack: false,
+  inDoubt: false,
 };
 
 /**
@@ -43,9 +44,10 @@ export const fold = (scans: Iterable<TrackingEvent>): TrackingState => {
     if (scan.unmapped === true) flags.add('unmapped');
     const verdict = judge(standing, scan);
     if (verdict.kind === 'enter') standing = entered(standing, verdict.status, scan);
+    else if (scan.contradictory === true) standing = { ...standing, inDoubt: true };
     if (verdict.flag !== undefined) flags.add(verdict.flag);
   }
-  if (contradictsSummary(standing, ordered)) flags.add('provider_conflict');
+  if (standing.inDoubt || contradictsSummary(standing, ordered)) flags.add('provider_conflict');
   return toState(standing, [...flags].sort());
 };
 
@@ -54,6 +56,7 @@ const entered = (before: Standing, status: TrackingStatus, scan: TrackingEvent):
   reason: scan.reason,
   enteredBy: before.status === status ? before.enteredBy : scan,
   goingBack: before.goingBack || status === 'returning' || status === 'returned',
+  inDoubt: scan.contradictory === true,
 });
 
 /**

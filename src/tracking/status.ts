@@ -65,5 +65,13 @@ export type TrackingReason =
  * - `post_terminal_activity`: the parcel moved after its end.
  * - `unmapped`: the provider used a code that we do not know.
  * - `provider_conflict`: the provider contradicts itself. No money may move on such a status.
+ * - `recycled`: the number was another parcel's before; what was scanned then is left out.
+ * - `parcels_differ`: the parcels of one shipment are not in one status.
  */
-export type TrackingFlag = 'stale' | 'post_terminal_activity' | 'unmapped' | 'provider_conflict';
+export type TrackingFlag =
+  | 'stale'
+  | 'post_terminal_activity'
+  | 'unmapped'
+  | 'provider_conflict'
+  | 'recycled'
+  | 'parcels_differ';

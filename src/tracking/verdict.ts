@@ -16,6 +16,8 @@ export type Standing = {
   readonly enteredBy: TrackingEvent | undefined;
   /** Once a parcel went back, "delivered" means delivered to its sender. */
   readonly goingBack: boolean;
+  /** True from a scan that contradicts itself until a plain one enters a status. */
+  readonly inDoubt: boolean;
 };
 
 /** What one more scan does: it enters a status or leaves things as they are, and may raise a flag. */
@@ -47,7 +49,7 @@ const UNKNOWN_ZONE_MARGIN_MS = 14 * 3_600_000;
  */
 export const judge = (standing: Standing, scan: TrackingEvent): Verdict => {
   const tier = tierOf(scan.status);
-  if (tier === 0) return STAY;
+  if (tier === 0) return judgeSilence(standing, scan);
   if (isTerminal(standing.status)) return judgeAfterEnd(standing, scan);
   if (scan.status === 'cancelled') {
     return tierOf(standing.status) <= 1 ? enter('cancelled') : CONFLICT;
@@ -55,6 +57,10 @@ export const judge = (standing: Standing, scan: TrackingEvent): Verdict => {
   if (tier < tierOf(standing.status)) return tier <= 2 ? STALE : STAY;
   return enter(arrival(standing, scan));
 };
+
+/** A provider that no longer knows where a parcel is says less than its scans did. */
+const judgeSilence = ({ status }: Standing, { synthetic }: TrackingEvent): Verdict =>
+  synthetic === true && tierOf(status) > 0 ? STALE : STAY;
 
 const arrival = ({ goingBack }: Standing, { status }: TrackingEvent): TrackingStatus =>
   goingBack && status === 'delivered' ? 'returned' : status;

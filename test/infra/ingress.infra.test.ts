@@ -20,6 +20,8 @@ describe('HTTP API', () => {
       integrations.get(read(Properties.Target).replace('integrations/', '')),
     ]);
     expect(Object.fromEntries(routes)).toEqual({
+      'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
+      'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades': 'MarketplaceApiFunction.Arn',
       'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
       'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
@@ -32,7 +34,7 @@ describe('HTTP API', () => {
       'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
       'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
     });
-    expect(routes).toHaveLength(11);
+    expect(routes).toHaveLength(13);
   });
 
   it('is throttled', () => {
@@ -93,6 +95,6 @@ describe('invocation', () => {
   });
 
   it('is granted once for each route and schedule', () => {
-    expect(permissions).toHaveLength(7 + 2);
+    expect(permissions).toHaveLength(13 + 2);
   });
 });

@@ -95,9 +95,15 @@ describe('alarms', () => {
     ]);
   });
 
+  it('go off when a publication of rates was missed', () => {
+    expect(alarmsOn('MissedRateDays', 'rates')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),
+    ]);
+  });
+
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 5);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 6);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

@@ -71,6 +71,7 @@ const readsVault = on('VaultTable.Arn', 'dynamodb:GetItem');
 const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')];
 const readsRates = on('RatesTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
 const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')];
+const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -79,6 +80,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     writesVault,
     readsRates,
+    writesQuotes,
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),
@@ -182,7 +184,7 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
-  ['VaultSecret', ['marketplace-api', 'shipment']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -4,6 +4,7 @@ import type { Payment } from '../../escrow/state.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
 import { callStripe } from './client.ts';
+import { type StripeLimits, usualStripeLimits } from './limits.ts';
 
 /** Everything that is recorded of a payment comes with one read. */
 const EXPAND = ['latest_charge.balance_transaction'];
@@ -16,7 +17,10 @@ const STATUSES: Readonly<Record<string, ProviderPayment['status']>> = {
 };
 
 /** Payments by Stripe's payment intents, charged to the platform's own balance. */
-export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
+export function stripePaymentProvider(
+  stripe: Stripe,
+  limits: StripeLimits = usualStripeLimits,
+): PaymentProvider {
   const get = async (paymentIntentId: string): Promise<ProviderPayment> =>
     toProviderPayment(
       await callStripe('payment_intent', () =>
@@ -25,7 +29,7 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
     );
 
   return {
-    refusalOf: unrepresentable,
+    refusalOf: (amount) => unrepresentable(amount, limits),
     get,
     // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key
     // is forgotten, after a day, search has long caught up. One of the two always finds it.

@@ -6,6 +6,7 @@ import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { paidByBank, payoutBlocked } from './payout-trouble.ts';
+import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
@@ -16,6 +17,8 @@ export const SCENARIOS: readonly Scenario[] = [
   earlyAcceptance,
   milestones,
   sameCurrency,
+  quotedCheckout,
+  quoteNamedTwice,
   latePayment,
   cancellation,
   cancellationRacesPayment,

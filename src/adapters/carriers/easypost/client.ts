@@ -1,5 +1,5 @@
 import { carrierUnavailable } from '../../../shipment/ports.ts';
-import { isObject } from './json-value.ts';
+import { isObject } from '../json-value.ts';
 
 /** What EasyPost answered: an object, or its refusal by status and code. */
 export type EasyPostAnswer =

@@ -1,7 +1,17 @@
-import { fold } from '../../../tracking/fold.ts';
-import { scanKey } from '../../../tracking/scan-key.ts';
-import { type TrackingEvent, tierOf } from '../../../tracking/status.ts';
-import { isObject, printableId, text, utcInstant } from './json-value.ts';
+import type { TrackingEvent } from '../../../tracking/status.ts';
+import { isObject, objectsIn, printableId, text, utcInstant } from '../json-value.ts';
+import type { Meaning } from '../meaning.ts';
+import {
+  codeOf,
+  LONGEST_CODE,
+  LONGEST_TEXT,
+  placeOf,
+  rawPair,
+  type Told,
+  type ToldScan,
+  type ToldSummary,
+  trackingEvents,
+} from '../parcel.ts';
 import { toCanonicalStatus } from './status.ts';
 
 /** A tracker as EasyPost reports it, in canonical terms. */
@@ -17,12 +27,6 @@ export type ParsedTracker = {
   readonly events: readonly TrackingEvent[];
 };
 
-/** After any real scan of the same instant: the summary is drawn from them. */
-const SUMMARY_SEQUENCE = 1_000_000;
-const LONGEST_CODE = 80;
-const LONGEST_PLACE = 100;
-const LONGEST_TEXT = 500;
-
 /**
  * Reads a Tracker object, from a webhook or from the API, tolerant of everything EasyPost may leave
  * out or add. Undefined where it has no id. A scan without a readable time is left out, since it
@@ -35,128 +39,86 @@ export const parseTracker = (value: unknown): ParsedTracker | undefined => {
   const trackingNumber = printableId(value['tracking_code']);
   const carrierShipmentId = printableId(value['shipment_id']);
   const carrierCode = printableId(value['carrier']);
-  const parcel = trackingNumber ?? trackerId;
-  const scans = parseScans(value['tracking_details'], parcel);
-  const summary = parseSummary(value, parcel, scans);
+  const { events } = trackingEvents(tellTracker(value, trackingNumber ?? trackerId));
   return {
     trackerId,
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
     ...(carrierShipmentId === undefined ? {} : { carrierShipmentId }),
     ...(carrierCode === undefined ? {} : { carrierCode }),
     status: text(value['status'], LONGEST_CODE),
-    events: summary === undefined ? scans : [...scans, summary],
+    events,
   };
 };
 
-const parseScans = (details: unknown, parcel: string): readonly TrackingEvent[] => {
-  if (!Array.isArray(details)) return [];
-  const seenAtInstant = new Map<string, number>();
-  const byKey = new Map<string, TrackingEvent>();
-  for (const detail of details) {
-    const scan = parseScan(detail, parcel);
-    if (scan === undefined || byKey.has(scan.key)) continue;
-    const sequence = seenAtInstant.get(scan.occurredAt) ?? 0;
-    seenAtInstant.set(scan.occurredAt, sequence + 1);
-    byKey.set(scan.key, sequence === 0 ? scan : { ...scan, sequence });
-  }
-  return [...byKey.values()];
+/** A Tracker object as what EasyPost tells of the given parcel. */
+export const tellTracker = (tracker: Readonly<Record<string, unknown>>, parcel: string): Told => {
+  const details = objectsIn(tracker['tracking_details']);
+  return {
+    provider: 'easypost',
+    parcel,
+    scans: details.map(tellScan),
+    summary: tellSummary(tracker, details),
+  };
 };
 
-const parseScan = (detail: unknown, parcel: string): TrackingEvent | undefined => {
-  if (!isObject(detail)) return undefined;
-  const time = utcInstant(detail['datetime']);
-  if (time === undefined) return undefined;
-  const status = text(detail['status'], LONGEST_CODE);
-  const statusDetail = text(detail['status_detail'], LONGEST_CODE);
-  const carrierCode = text(detail['carrier_code'], LONGEST_CODE);
+const tellScan = (detail: Readonly<Record<string, unknown>>): ToldScan => {
+  const status = codeOf(detail['status']);
+  const statusDetail = codeOf(detail['status_detail']);
+  const rawCode = codeOf(detail['carrier_code']);
   const message = text(detail['message'], LONGEST_TEXT);
-  const place = parsePlace(detail['tracking_location']);
+  const time = utcInstant(detail['datetime']);
+  const { city, state, country } = locationOf(detail);
+  const place = placeOf(city, state, country);
   const where = [place?.city, place?.region, place?.country].map((part) => part ?? '').join(',');
   return {
-    key: scanKey('easypost', [
-      parcel,
-      time.occurredAt,
-      carrierCode,
-      status,
-      statusDetail,
-      where,
-      message,
-    ]),
-    ...toCanonicalStatus({ status, detail: statusDetail, text: message }),
-    rawStatus: rawStatus(status, statusDetail),
-    ...(carrierCode === '' ? {} : { rawCode: carrierCode }),
-    ...time,
-    ...(place === undefined ? {} : { place }),
+    meaning: toCanonicalStatus({ status, detail: statusDetail, text: message }),
+    rawStatus: rawPair(status, statusDetail),
+    rawCode,
+    time,
+    place,
+    identity: [time?.occurredAt ?? '', rawCode, status, statusDetail, where, message],
   };
 };
 
-/**
- * EasyPost's own status of the shipment, as one more scan at the time of the newest real one. Where
- * it only repeats what the scans say on the way, it is left out; an end is always told twice.
- */
-const parseSummary = (
+const locationOf = (detail: Readonly<Record<string, unknown>>) =>
+  isObject(detail['tracking_location'])
+    ? (detail['tracking_location'] as { city?: unknown; state?: unknown; country?: unknown })
+    : {};
+
+const tellSummary = (
   tracker: Readonly<Record<string, unknown>>,
-  parcel: string,
-  scans: readonly TrackingEvent[],
-): TrackingEvent | undefined => {
-  const status = text(tracker['status'], LONGEST_CODE);
-  const detail = text(tracker['status_detail'], LONGEST_CODE);
-  const newest = newestOf(scans);
-  const time = newest ?? utcInstant(tracker['updated_at']) ?? utcInstant(tracker['created_at']);
-  if (status === '' || time === undefined) return undefined;
-  const raw = rawStatus(status, detail);
-  const said =
-    newest?.rawStatus === raw ? meaningOf(newest) : toCanonicalStatus({ status, detail });
+  details: readonly Readonly<Record<string, unknown>>[],
+): ToldSummary | undefined => {
+  const status = codeOf(tracker['status']);
+  if (status === '') return undefined;
+  const rawStatus = rawPair(status, codeOf(tracker['status_detail']));
+  const said = summaryMeaning({ status, rawStatus, details });
   const isBack = said.status === 'returning' && tracker['finalized'] === true;
-  const canonical = isBack ? { ...said, status: 'returned' as const } : said;
-  if (saysNothingMore(canonical, scans)) return undefined;
   return {
-    key: scanKey('easypost', [parcel, time.occurredAt, 'summary', raw, canonical.status]),
-    ...canonical,
-    rawStatus: raw,
-    occurredAt: time.occurredAt,
-    timeZoneKnown: time.timeZoneKnown,
-    sequence: SUMMARY_SEQUENCE,
-    synthetic: true,
+    meaning: isBack ? { ...said, status: 'returned' } : said,
+    rawStatus,
+    reportedAt: utcInstant(tracker['updated_at']) ?? utcInstant(tracker['created_at']),
   };
 };
 
-const newestOf = (scans: readonly TrackingEvent[]): TrackingEvent | undefined =>
-  scans.reduce<TrackingEvent | undefined>(
-    (newest, scan) =>
-      newest === undefined || scan.occurredAt >= newest.occurredAt ? scan : newest,
-    undefined,
-  );
-
-/** The scan's text told more than the codes that it shares with the summary, such as customs. */
-const meaningOf = ({ status, reason, unmapped }: TrackingEvent) => ({
+/** The newest scan's text may tell more than the codes that it shares with the summary. */
+const summaryMeaning = ({
   status,
-  ...(reason === undefined ? {} : { reason }),
-  ...(unmapped === undefined ? {} : { unmapped }),
-});
-
-const saysNothingMore = (
-  { status, unmapped }: Pick<TrackingEvent, 'status' | 'unmapped'>,
-  scans: readonly TrackingEvent[],
-): boolean => {
-  const tier = tierOf(status);
-  if (tier >= 4) return false;
-  if (unmapped === true && scans.every((scan) => scan.unmapped !== true)) return false;
-  return tier === 0 || fold(scans).status === status;
+  rawStatus,
+  details,
+}: {
+  readonly status: string;
+  readonly rawStatus: string;
+  readonly details: readonly Readonly<Record<string, unknown>>[];
+}): Meaning => {
+  const newest = details
+    .map(tellScan)
+    .filter(({ time }) => time !== undefined)
+    .reduce<ToldScan | undefined>((last, scan) => (isOlder(scan, last) ? last : scan), undefined);
+  if (newest?.rawStatus === rawStatus) return newest.meaning;
+  const detail = rawStatus.slice(status.length + 1);
+  return toCanonicalStatus({ status, detail });
 };
 
-const rawStatus = (status: string, detail: string): string =>
-  (detail === '' ? status : `${status}/${detail}`).slice(0, LONGEST_CODE);
-
-const parsePlace = (value: unknown): TrackingEvent['place'] => {
-  if (!isObject(value)) return undefined;
-  const city = text(value['city'], LONGEST_PLACE);
-  const region = text(value['state'], LONGEST_PLACE);
-  const country = text(value['country'], LONGEST_PLACE).toUpperCase();
-  const place = {
-    ...(city === '' ? {} : { city }),
-    ...(region === '' ? {} : { region }),
-    ...(/^[A-Z]{2}$/.test(country) ? { country } : {}),
-  };
-  return Object.keys(place).length === 0 ? undefined : place;
-};
+const isOlder = (scan: ToldScan, last: ToldScan | undefined): boolean =>
+  (scan.time?.occurredAt ?? '') < (last?.time?.occurredAt ?? '');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, printableId, text, utcInstant } from './json-value.ts';
+import { isObject, printableId, text, utcInstant } from '../json-value.ts';
 import { type ParsedTracker, parseTracker } from './parse-tracker.ts';
 
 /** What an EasyPost webhook says. `createdAt` is EasyPost's time of the event, for `isFromFuture`. */

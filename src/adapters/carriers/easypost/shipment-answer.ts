@@ -4,8 +4,8 @@ import type {
   PreparedShipment,
   PurchasedLabel,
 } from '../../../shipment/ports.ts';
+import { isObject, printableId, text, utcInstant } from '../json-value.ts';
 import type { EasyPostAnswer } from './client.ts';
-import { isObject, printableId, text, utcInstant } from './json-value.ts';
 import { parsePrice } from './units.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,13 +1,4 @@
-import type { TrackingReason, TrackingStatus } from '../../../tracking/status.ts';
-
-/** What a pair of EasyPost codes means. `unmapped` says that one of them is not known to us. */
-export type CanonicalStatus = {
-  readonly status: TrackingStatus;
-  readonly reason?: TrackingReason;
-  readonly unmapped?: true;
-};
-
-type Meaning = Omit<CanonicalStatus, 'unmapped'>;
+import type { Meaning } from '../meaning.ts';
 
 /** EasyPost's statuses (docs.easypost.com/docs/trackers), where no detail says more. */
 const meaningByStatus: Readonly<Record<string, Meaning>> = {
@@ -113,7 +104,7 @@ export const toCanonicalStatus = ({
   readonly status: string;
   readonly detail: string;
   readonly text?: string;
-}): CanonicalStatus => {
+}): Meaning => {
   if (!Object.hasOwn(meaningByStatus, status)) return { status: 'unknown', unmapped: true };
   const known = detail === '' || Object.hasOwn(meaningByDetail, detail);
   const meaning = meaningOf(status, detail);

@@ -1,16 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SignatureCheck, SignedRequest } from '../signature.ts';
 
 const SIGNATURE_HEADER = 'x-hmac-signature';
 const SIGNATURE_FORM = /^hmac-sha256-hex=([0-9a-f]{64})$/i;
 const FUTURE_TOLERANCE_MS = 300_000;
-
-/** `secretIndex` tells which secret signed: when it is never 0 any more, the rotation is stuck. */
-export type SignatureCheck =
-  | { readonly ok: true; readonly secretIndex: number }
-  | {
-      readonly ok: false;
-      readonly reason: 'missing_signature' | 'malformed_signature' | 'mismatch';
-    };
 
 /**
  * Checks EasyPost's `X-Hmac-Signature` (v1): HMAC-SHA256 of the raw body, keyed with the webhook
@@ -31,11 +24,7 @@ export const verifyEasyPostSignature = ({
   rawBody,
   headers,
   secrets,
-}: {
-  readonly rawBody: Uint8Array;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly secrets: readonly string[];
-}): SignatureCheck => {
+}: Pick<SignedRequest, 'rawBody' | 'headers' | 'secrets'>): SignatureCheck => {
   const header = headers[SIGNATURE_HEADER]?.trim();
   if (header === undefined || header === '') return { ok: false, reason: 'missing_signature' };
   const signature = SIGNATURE_FORM.exec(header)?.[1];

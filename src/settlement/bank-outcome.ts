@@ -48,10 +48,6 @@ export async function recordBankOutcome(
         ...{ type: 'RecordReturn', transferId, returned, code, at: learnedAt },
       });
     }
-    default: {
-      const unknownOutcome: never = outcome;
-      return unknownOutcome;
-    }
   }
 }
 

@@ -56,10 +56,6 @@ export function decideBatch(command: BatchCommand, state: BatchState): Decision<
       return addInstruction(command, state);
     case 'CloseBatch':
       return closeBatch(command.at, state);
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
   }
 }
 

@@ -166,10 +166,6 @@ function evolveTrouble(state: PayoutState, event: TroubleEvent): PayoutState {
       const { subject } = expectStatus(state, event, 'rolled_forward');
       return { status: 'paid_through', subject, carrierPayoutId: event.carrierPayoutId };
     }
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 

@@ -74,10 +74,6 @@ export function decidePayout(command: PayoutCommand, state: PayoutState): Decisi
       return recordReversal(command, state);
     case 'RecordPaidThrough':
       return recordPaidThrough(command, state);
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
   }
 }
 

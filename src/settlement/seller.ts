@@ -193,9 +193,5 @@ function decideAccount(
         ...{ type: 'PayoutAccountRestored', version: 1, sellerAccountId, payoutAccountId },
         restoredAt: at,
       });
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
   }
 }

@@ -133,3 +133,18 @@ describe('A payout below its corridor’s minimum', () => {
     });
   });
 });
+
+describe('What a rail can’t pay to the last minor unit', () => {
+  it('waits for the next payout, and the books say so', async () => {
+    const desk = settlementDesk();
+    const stripe = { ...desk.rail.port, stepMinor: () => 10n };
+    Object.assign(desk.ports, { rails: { ...desk.ports.rails, stripe_transfer: stripe } });
+    desk.release(1, 1_007n);
+    await desk.takeAll();
+    expect(waitingCredits(await desk.seller())).toMatchObject([{ amount: money('USD', 7n) }]);
+    desk.release(2, 3n);
+    await desk.takeAll();
+    expect(desk.rail.transfers.map(({ amount }) => amount.amountMinor)).toEqual([1_000n, 10n]);
+    expect(waitingCredits(await desk.seller())).toEqual([]);
+  });
+});

@@ -166,3 +166,19 @@ describe('A transfer that was taken back', () => {
     expect(await desk.stateOf(payoutId)).toMatchObject({ reversed: money('USD', 300n) });
   });
 });
+
+describe('A worker that took too long from its look to its act', () => {
+  it('looks again before it sends anything', async () => {
+    const desk = settlementDesk();
+    const find = async () => {
+      desk.advance(61);
+      return undefined;
+    };
+    const rails = { ...desk.ports.rails, stripe_transfer: { ...desk.rail.port, find } };
+    Object.assign(desk.ports, { rails });
+    const payoutId = desk.release(1, 1_000n);
+    await desk.take(0);
+    expect(desk.rail.transfers).toEqual([]);
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'requested' });
+  });
+});

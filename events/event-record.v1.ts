@@ -5,7 +5,9 @@ import { JournalEntry } from './ledger/journal-entry.v1.ts';
 
 /** One decision, as the events table, the stream and the routed messages carry it. */
 export const EventRecordSchema = z.strictObject({
-  streamId: z.string().check(z.regex(/^(escrow|shipment|payout|treasury)#[\x21-\x7e]{1,128}$/)),
+  streamId: z
+    .string()
+    .check(z.regex(/^(escrow|shipment|payout|seller|batch|treasury)#[\x21-\x7e]{1,128}$/)),
   sequence: positiveInt,
   recordedAt: instant,
   tradeId: opaqueId,

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { PayoutBatchClosed } from './batch/payout-batch-closed.v1.ts';
+import { PayoutInstructionAdded } from './batch/payout-instruction-added.v1.ts';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
@@ -29,9 +31,29 @@ import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
 import { TradeOpened } from './escrow/trade-opened.v1.ts';
 import { TradeSettled } from './escrow/trade-settled.v1.ts';
+import { CarriedPayoutsSettled } from './payout/carried-payouts-settled.v1.ts';
+import { PayoutFailed } from './payout/payout-failed.v1.ts';
+import { PayoutLeftOver } from './payout/payout-left-over.v1.ts';
+import { PayoutPaidThrough } from './payout/payout-paid-through.v1.ts';
+import { PayoutReissued } from './payout/payout-reissued.v1.ts';
 import { PayoutRequested } from './payout/payout-requested.v1.ts';
+import { PayoutRetryDeferred } from './payout/payout-retry-deferred.v1.ts';
+import { PayoutReturned } from './payout/payout-returned.v1.ts';
+import { PayoutReversed } from './payout/payout-reversed.v1.ts';
+import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
+import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { PayoutAccountImpaired } from './seller/payout-account-impaired.v1.ts';
+import { PayoutAccountRegistered } from './seller/payout-account-registered.v1.ts';
+import { PayoutAccountRestored } from './seller/payout-account-restored.v1.ts';
+import { SellerAllocationReleased } from './seller/seller-allocation-released.v1.ts';
+import { SellerCreditCarried } from './seller/seller-credit-carried.v1.ts';
+import { SellerDebtRecorded } from './seller/seller-debt-recorded.v1.ts';
+import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
+import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
+import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
+import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
 import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
@@ -94,9 +116,37 @@ export const PayoutEvent = z.discriminatedUnion('type', [
   PayoutRequested,
   PayoutSubmitted,
   PayoutSettled,
+  PayoutFailed,
+  PayoutReturned,
+  PayoutReissued,
+  PayoutRolledForward,
+  PayoutSetOff,
+  PayoutLeftOver,
+  PayoutPaidThrough,
+  CarriedPayoutsSettled,
+  PayoutReversed,
+  PayoutRetryDeferred,
 ]);
 export type PayoutEvent = z.infer<typeof PayoutEvent>;
 
+/** What happens between the platform and one seller, whichever trade it is about. */
+export const SellerEvent = z.discriminatedUnion('type', [
+  SellerDebtRecorded,
+  SellerDebtWrittenOff,
+  SellerPayoutAllocated,
+  SellerAllocationReleased,
+  SellerCreditCarried,
+  SellerPayoutWaiting,
+  SellerPayoutResumed,
+  PayoutAccountRegistered,
+  PayoutAccountImpaired,
+  PayoutAccountRestored,
+]);
+export type SellerEvent = z.infer<typeof SellerEvent>;
+
+/** A batch of payments for the bank. */
+export const BatchEvent = z.discriminatedUnion('type', [PayoutInstructionAdded, PayoutBatchClosed]);
+export type BatchEvent = z.infer<typeof BatchEvent>;
 export const TreasuryEvent = z.discriminatedUnion('type', [
   PspPayoutReceived,
   OwnFundsMoved,
@@ -111,6 +161,8 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   EscrowEvent,
   ShipmentEvent,
   PayoutEvent,
+  SellerEvent,
+  BatchEvent,
   TreasuryEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

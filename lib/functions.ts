@@ -4,6 +4,7 @@
  */
 export const functionNames = [
   'marketplace-api',
+  'payouts-api',
   'stripe-webhook',
   'carrier-webhook',
   'router',

@@ -17,10 +17,18 @@ export const MARKETPLACE_ROUTES = [
   'GET /health',
 ];
 
-/** What finance calls. */
+/** What finance calls of the ledger. */
 export const LEDGER_ROUTES = [
   'GET /v1/ledger/accounts',
   'GET /v1/ledger/entries',
   'GET /v1/ledger/trial-balance',
   'POST /v1/ledger/movements',
+];
+
+/** What finance calls of the payouts by bank, and where a marketplace says how a seller is paid. */
+export const PAYOUT_ROUTES = [
+  'GET /v1/payout-batches',
+  'GET /v1/payout-batches/{batchId}',
+  'GET /v1/payout-batches/{batchId}/file',
+  'PUT /v1/payout-accounts/{payoutAccountId}',
 ];

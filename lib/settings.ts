@@ -30,6 +30,14 @@ const Settings = z.strictObject({
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** How sellers are paid where, as JSON (`src/settlement/corridors.ts`). Without it Korea goes by bank. */
+  payoutCorridors: z.string().optional(),
+  /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
+  payoutDebtor: z.string().optional(),
+  /** How long a batch for the bank takes payments before it is closed. */
+  payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
+  /** How old a failed payout must be before it is tried again: longer than any worker can live. */
+  payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
   /** Whether the Stripe keys are live ones: events of the other mode are refused. */
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),

@@ -7,6 +7,12 @@ export const variablesOf = (settings: Settings) => ({
   margin: { FX_MARGIN_BASIS_POINTS: String(settings.fxMarginBasisPoints) },
   paymentWindow: { PAYMENT_WINDOW_SECONDS: String(settings.paymentWindowSeconds) },
   inspectionPeriod: { INSPECTION_PERIOD_SECONDS: String(settings.inspectionPeriodSeconds) },
+  payouts: {
+    PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
+    PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
+    ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
+  },
+  payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
     FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),

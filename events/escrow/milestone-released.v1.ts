@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { moneySchema } from '../../src/money/schema.ts';
-import { instant, opaqueId, sha256 } from '../common.ts';
+import { countryCode, instant, opaqueId, sha256 } from '../common.ts';
 
 /**
  * A milestone's money belongs to the seller: `amount` leaves the hold, `fee` is the platform's and
  * `net` the seller's. `rule` and `evidenceSha256` say what released it. `sourceChargeId` names the
- * charge that the money came from, where that settled in the trade's currency and covers it in full.
+ * charge that the money came from, where that settled in the trade's currency and covers it in full. `sellerCountry` chooses the rail.
  */
 export const MilestoneReleased = z.strictObject({
   type: z.literal('MilestoneReleased'),
@@ -19,6 +19,7 @@ export const MilestoneReleased = z.strictObject({
   net: moneySchema,
   sellerId: opaqueId,
   payoutAccountId: opaqueId,
+  sellerCountry: z.optional(countryCode),
   sourceChargeId: z.optional(opaqueId),
   releasedAt: instant,
 });

@@ -28,12 +28,13 @@ const MilestoneProposal = z.strictObject({
   inspectionPeriodSeconds: z.optional(z.int().check(z.gte(0), z.lte(MAX_INSPECTION_SECONDS))),
 });
 
+const PAYOUT_ACCOUNT =
+  'Expected the seller\'s Stripe account, "acct_…", or a bank account of yours, "bank_…".';
+
 const Seller = z.extend(PartyProfile, {
-  payoutAccountId: z.string({ error: 'Expected the seller\'s Stripe account, "acct_…".' }).check(
-    z.regex(/^acct_[A-Za-z0-9_]{1,64}$/, {
-      error: 'Expected the seller\'s Stripe account, "acct_…".',
-    }),
-  ),
+  payoutAccountId: z
+    .string({ error: PAYOUT_ACCOUNT })
+    .check(z.regex(/^(?:acct|bank)_[A-Za-z0-9_]{1,64}$/, { error: PAYOUT_ACCOUNT })),
 });
 
 const Body = z.strictObject({

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { instant, opaqueId } from '../common.ts';
 
 /**
- * What can fall due: paying, inspecting, the provider confirming a payout or a refund, and a
- * dispute's next step. */
+ * What can fall due: paying, inspecting, the provider confirming a payout or a refund, a dispute's next
+ * step, another look at a payout that waits, and the closing of a batch.
+ */
 export const DeadlineKind = z.enum([
   'payment_due',
   'inspection_end',
@@ -11,6 +12,8 @@ export const DeadlineKind = z.enum([
   'refund_confirmation',
   'dispute_escalation',
   'dispute_decision',
+  'payout_retry',
+  'batch_cutoff',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

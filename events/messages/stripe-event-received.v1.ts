@@ -15,6 +15,9 @@ export const StripeEventType = z.enum([
   'charge.dispute.closed',
   'charge.dispute.funds_withdrawn',
   'charge.dispute.funds_reinstated',
+  'transfer.reversed',
+  'account.updated',
+  'payout.failed',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

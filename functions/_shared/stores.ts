@@ -1,5 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent, TreasuryEvent } from '../../events/index.ts';
+import type {
+  BatchEvent,
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  ShipmentEvent,
+  TreasuryEvent,
+} from '../../events/index.ts';
 import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
 
@@ -9,4 +16,6 @@ export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   shipments: journaledStore<ShipmentEvent>(dynamoRecordStore({ client, tableName })),
   movements: journaledStore<TreasuryEvent>(dynamoRecordStore({ client, tableName })),
   payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
+  sellers: journaledStore<SellerEvent>(dynamoRecordStore({ client, tableName })),
+  batches: journaledStore<BatchEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -1,18 +1,25 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoPartyVault } from '../../src/adapters/dynamodb/party-vault.ts';
+import {
+  dynamoBankAccountVault,
+  dynamoPartyVault,
+} from '../../src/adapters/dynamodb/party-vault.ts';
 import { VaultSecret } from '../../src/adapters/secrets/schemas.ts';
-import type { PartyVault } from '../../src/parties/ports.ts';
+import type { BankAccountVault, PartyVault } from '../../src/parties/ports.ts';
 import { secret } from './secrets.ts';
 
+type VaultSettings = { readonly tableName: string; readonly secretArn: string };
+
+const vaultOptions = (client: DynamoDBClient, { tableName, secretArn }: VaultSettings) => {
+  const readSecret = secret(secretArn, VaultSecret);
+  return { client, tableName, masterSecret: async () => (await readSecret()).masterKey };
+};
+
 /** The vault under the master key of the deployment. */
-export function partyVault(
+export const partyVault = (client: DynamoDBClient, settings: VaultSettings): PartyVault =>
+  dynamoPartyVault(vaultOptions(client, settings));
+
+/** The same vault, for sellers' bank accounts. */
+export const bankAccountVault = (
   client: DynamoDBClient,
-  options: { readonly tableName: string; readonly secretArn: string },
-): PartyVault {
-  const readSecret = secret(options.secretArn, VaultSecret);
-  return dynamoPartyVault({
-    client,
-    tableName: options.tableName,
-    masterSecret: async () => (await readSecret()).masterKey,
-  });
-}
+  settings: VaultSettings,
+): BankAccountVault => dynamoBankAccountVault(vaultOptions(client, settings));

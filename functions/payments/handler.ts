@@ -5,13 +5,13 @@ import {
   StripeEventBridgeEnvelope,
 } from '../../src/adapters/stripe/event-bridge.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
-import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { consumeDeliveries } from '../../src/process/consume-deliveries.ts';
 import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { flag, optionalText, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
+import { settlement } from '../_shared/settlement.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
 
@@ -22,26 +22,25 @@ const environment = readEnvironment({
   STRIPE_API_BASE_URL: optionalText,
   LIVEMODE: flag,
 });
-const db = dynamoDb();
-const { escrows, payouts } = eventStores(db, environment.EVENTS_TABLE);
-const rates = rateDesk(dynamoRatesStore({ client: db, tableName: environment.RATES_TABLE }));
+const client = dynamoDb();
+const { escrows } = eventStores(client, environment.EVENTS_TABLE);
+const rates = rateDesk(dynamoRatesStore({ client, tableName: environment.RATES_TABLE }));
+const settlementPorts = settlement(client);
 const stripe = stripeClient({
   secretArn: environment.STRIPE_SECRET_ARN,
   apiBaseUrl: environment.STRIPE_API_BASE_URL,
 });
 
-/** Records what Stripe says of payments, refunds and transfers; closes payments and makes refunds. */
+/** Records what Stripe says of payments, refunds, transfers and accounts; closes payments and makes refunds. */
 export const handler = queueWorker({
   schema: z.union([PaymentsMessage, StripeEventBridgeEnvelope]),
   consume: consumeDeliveries({
     read: (envelope) =>
       readStripeEnvelope(envelope, { livemode: environment.LIVEMODE, now: now() }),
-    consume: async (message) => {
-      const client = await stripe();
-      return consumePayments({
-        collection: { store: escrows, now, rates, payments: stripePaymentProvider(client) },
-        settlement: { store: payouts, now, rail: stripeTransferRail(client) },
-      })(message);
-    },
+    consume: async (message) =>
+      consumePayments({
+        collection: { store: escrows, now, rates, payments: stripePaymentProvider(await stripe()) },
+        settlement: await settlementPorts(),
+      })(message),
   }),
 });

@@ -11,7 +11,7 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { LEDGER_ROUTES, MARKETPLACE_ROUTES } from '../routes.ts';
+import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -62,13 +62,13 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.rates)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.livemode });
+      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure(variables.stripeApi);
+      .configure({ ...variables.stripeApi, ...variables.payouts });
   }
 
   private addTradeWorkers({ tracking, shipment, projection }: Workers) {
@@ -111,6 +111,18 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.views)
       .reads(data.access);
+    new HttpEndpoint(this, 'PayoutsApi', {
+      name: 'payouts-api',
+      context,
+      api,
+      routes: PAYOUT_ROUTES,
+    }).function
+      .writes(data.events)
+      .writes(data.vault)
+      .reads(data.views)
+      .reads(data.access)
+      .readsSecret(data.vaultSecret)
+      .configure(variables.payoutDebtor);
   }
 
   private addWebhooks({ payments, tracking }: Workers) {

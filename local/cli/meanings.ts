@@ -53,7 +53,7 @@ const MEANINGS: Meanings = {
   RefundRetried: ({ attempt }) => `the refund is tried anew, for the ${attempt}. time`,
   RefundCanceled: ({ reason }) => `the refund is called off: ${plainWords(reason)}`,
   SellerDebtIncurred: ({ amount, reason }) =>
-    `the seller owes ${amountText(amount)} after a ${plainWords(reason)}`,
+    `the seller owes ${amountText(amount)} after a ${reason}, kept from later payouts`,
   DisputeOpened: ({ reason, escalatesAt }) =>
     `the buyer disputes: ${plainWords(reason)}; it escalates at ${escalatesAt}`,
   DisputeProposed: ({ by, toBuyer }) => `the ${by} proposes ${amountText(toBuyer)} to the buyer`,
@@ -67,6 +67,30 @@ const MEANINGS: Meanings = {
   ChargebackWon: always("the buyer's bank gave the money back"),
   ChargebackLost: ({ held, released }) =>
     `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
+  PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
+  PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
+  PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,
+  PayoutRolledForward: ({ amount, minimum }) =>
+    `${amountText(amount)} wait for the next payout: less than ${amountText(minimum)}`,
+  PayoutSetOff: always("all of it is kept for the seller's debts"),
+  PayoutLeftOver: always('what the rail can not pay to the last unit waits'),
+  PayoutPaidThrough: ({ carrierPayoutId }) => `paid with ${carrierPayoutId}`,
+  PayoutReversed: ({ amount }) => `${amountText(amount)} were taken back`,
+  PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
+  CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
+  SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,
+  SellerDebtWrittenOff: ({ amount }) => `${amountText(amount)} of the seller's debt are given up`,
+  SellerPayoutAllocated: always('what a payout keeps and carries is set aside'),
+  SellerAllocationReleased: always('what was set aside is free again'),
+  SellerCreditCarried: ({ reason }) => `what is owed waits: ${plainWords(reason)}`,
+  SellerPayoutWaiting: ({ code }) => `a payout waits for the account to change: ${code}`,
+  SellerPayoutResumed: always('a payout that waited is tried again'),
+  PayoutAccountRegistered: always("the seller's bank account is in the vault"),
+  PayoutAccountImpaired: ({ code }) => `the seller's bank refuses money: ${code}`,
+  PayoutAccountRestored: always("the seller's account can be paid again"),
+  PayoutInstructionAdded: ({ batchId }) => `the payment stands in ${batchId}`,
+  PayoutBatchClosed: ({ instructionCount, controlSum }) =>
+    `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

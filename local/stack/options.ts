@@ -7,6 +7,9 @@ export type LocalStackOptions = {
   /** How long buyers may inspect, where a trade does not say; short, so that people can watch. */
   readonly inspectionPeriodSeconds?: number;
   readonly paymentWindowSeconds?: number;
+  /** How long a batch for the bank takes payments, and a failed payout rests before its next try. */
+  readonly payoutBatchWindowSeconds?: number;
+  readonly payoutRetryPauseSeconds?: number;
   /** How often the deadlines are looked at, instead of once a minute. */
   readonly deadlinesEveryMs?: number;
   /** How often the carrier sandbox moves parcels on by a scan, or only by command. */
@@ -26,6 +29,16 @@ export type LocalStackOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** The platform's account that files for the bank are paid from, here. */
+const SAMPLE_DEBTOR = {
+  holderName: 'Tradelane Sample Payments B.V.',
+  address: { street: 'Keizersgracht', buildingNumber: '1', town: 'Amsterdam', country: 'NL' },
+  iban: 'NL91ABNA0417164300',
+  bic: 'ABNANL2A',
+  country: 'NL',
+  chargeBearer: 'SHAR',
+};
+
 /** The app's settings, where they differ from a deployment's. */
 export const settingsFor = (
   options: LocalStackOptions,
@@ -37,6 +50,13 @@ export const settingsFor = (
   ...(options.inspectionPeriodSeconds === undefined
     ? {}
     : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
+  payoutDebtor: JSON.stringify(SAMPLE_DEBTOR),
+  ...(options.payoutBatchWindowSeconds === undefined
+    ? {}
+    : { payoutBatchWindowSeconds: options.payoutBatchWindowSeconds }),
+  ...(options.payoutRetryPauseSeconds === undefined
+    ? {}
+    : { payoutRetryPauseSeconds: options.payoutRetryPauseSeconds }),
   ...(options.paymentWindowSeconds === undefined
     ? {}
     : { paymentWindowSeconds: options.paymentWindowSeconds }),

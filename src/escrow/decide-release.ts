@@ -161,6 +161,7 @@ export function release(
     net: subtract(amount, fee),
     sellerId: terms.seller.partyId,
     payoutAccountId: terms.seller.payoutAccountId,
+    sellerCountry: terms.seller.country,
     ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...grounds,
   };

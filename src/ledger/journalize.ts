@@ -5,6 +5,7 @@ import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
 import { chargebackEntries } from './entries-chargeback.ts';
+import { payoutEntries } from './entries-payout.ts';
 import { refundEntries } from './entries-refund.ts';
 import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
@@ -21,22 +22,6 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(conversion(event), realization(event));
     case 'MilestoneReleased':
       return present(release(event));
-    case 'PayoutRequested':
-      return present(
-        entry(
-          'payout_initiated',
-          debit('2200', event.amount, event.sellerId),
-          credit('2300', event.amount, event.payoutId),
-        ),
-      );
-    case 'PayoutSettled':
-      return present(
-        entry(
-          'payout_settled',
-          debit('2300', event.amount, event.payoutId),
-          credit('1100', event.amount),
-        ),
-      );
     case 'RefundValued':
     case 'RefundCanceled':
     case 'RefundSettled':
@@ -54,7 +39,7 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'ReceiptIdentified':
       return present(...treasuryEntries(event));
     default:
-      return [];
+      return present(...payoutEntries(event));
   }
 }
 

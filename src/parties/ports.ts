@@ -1,3 +1,4 @@
+import type { BankAccount } from '../../events/marketplace/bank-account.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 
 /** Keeps parties' personal data, each encrypted under a key of its own. */
@@ -9,6 +10,13 @@ export type PartyVault = {
    * `vault.unreadable_party` if it does not open. Neither is retryable.
    */
   get(partyId: string): Promise<PartyProfile>;
+};
+
+/** Keeps sellers' bank accounts; a reference holds one account for ever, a change has another. */
+export type BankAccountVault = {
+  put(accountReference: string, account: BankAccount): Promise<void>;
+  /** @throws CodedError as `PartyVault.get` does. */
+  get(accountReference: string): Promise<BankAccount>;
 };
 
 /** Who calls the API, and what the key allows. */

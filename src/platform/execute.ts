@@ -26,7 +26,7 @@ export type Owner = { readonly tradeId: string; readonly marketplaceId: string }
 
 export type Execution<S, E> = {
   readonly streamId: string;
-  /** Whose the stream is. Needed by the command that starts it; later records repeat the first's. */
+  /** Whose the record is. Needed by the command that starts a stream; else the first record's. */
   readonly owner?: Owner;
   /** Identifies the command. A cause that is already in the stream changes nothing. */
   readonly cause: string;
@@ -79,7 +79,7 @@ async function attemptOnce<S, E>(
   if (decision.kind !== 'decided') return { ...decision, state };
   if (decision.events.length === 0) return { kind: 'unchanged', state };
 
-  const owner = records[0] ?? execution.owner;
+  const owner = execution.owner ?? records[0];
   assertInvariant(
     owner !== undefined,
     'event_store.no_owner',

@@ -43,11 +43,24 @@ export const disputeIdFor = (tradeId: string, key: string): string =>
 export const proposalIdFor = (disputeId: string, requestId: string): string =>
   derivedId('prp', disputeId, requestId);
 
+/** The first attempt of a payout has the payout's own id; each later one has its number in it. */
+export const attemptIdFor = (payoutId: string, attempt: number): string =>
+  attempt === 1 ? payoutId : `${payoutId}_a${attempt}`;
+/**
+ * Whose account with us a payout account belongs to. A Stripe account is one seller's in the whole
+ * deployment; a marketplace's own name for a bank account is its own.
+ */
+export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: string): string =>
+  payoutAccountId.startsWith('acct_')
+    ? payoutAccountId
+    : derivedId('bnk', marketplaceId, payoutAccountId);
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;
 export const shipmentStream = (shipmentId: string): string => `shipment#${shipmentId}`;
 export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
+export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
+export const batchStream = (batchId: string): string => `batch#${batchId}`;
 export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 
 /** JSON with sorted keys and bigints as strings: equal values give equal text, for hashing. */

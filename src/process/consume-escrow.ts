@@ -27,7 +27,9 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
         shipmentId: event.shipmentId,
         shipmentStatus: event.status,
       };
-    case 'PayoutSettled': {
+    case 'PayoutSettled':
+    case 'PayoutSetOff':
+    case 'PayoutPaidThrough': {
       const { milestoneId, payoutId } = event;
       return { type: 'RecordMilestonePaid', milestoneId, payoutId, at };
     }

@@ -12,7 +12,9 @@ import {
 } from '../escrow/make-refunds.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
-import { confirmPayout, type SettlementPorts } from '../settlement/settle.ts';
+import type { SettlementPorts } from '../settlement/run.ts';
+import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
+import { recordProviderTransfer } from '../settlement/settle.ts';
 import { done, type Handled, handledBy, ignored, inOrder } from './handled.ts';
 
 /** What the payments queue carries: what Stripe reported, and what is to be done at Stripe. */
@@ -54,12 +56,13 @@ export const consumePayments =
 /** One object and one kind of change is one cause, under however many event ids Stripe sends it. */
 async function recordStripeEvent(
   { collection, settlement }: PaymentsPorts,
-  { eventType, objectId }: StripeEventReceived,
+  { eventType, eventId, objectId, account }: StripeEventReceived,
 ): Promise<Handled> {
   const cause = `stripe#${objectId}#${eventType}`;
   switch (eventType) {
-    case 'transfer.created':
-      return recordTransfer(settlement, objectId, cause);
+    case 'payment_intent.succeeded':
+    case 'payment_intent.canceled':
+      return recordPaymentIntent(collection, objectId, cause);
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
@@ -74,9 +77,14 @@ async function recordStripeEvent(
     case 'charge.dispute.funds_withdrawn':
     case 'charge.dispute.funds_reinstated':
       return recordChargeback(collection, objectId);
-    case 'payment_intent.succeeded':
-    case 'payment_intent.canceled':
-      return recordPaymentIntent(collection, objectId, cause);
+    case 'transfer.created':
+    case 'transfer.reversed':
+      return recordTransfer(settlement, objectId, cause);
+    // An account changes many times, and its bank may refuse more than once.
+    case 'account.updated':
+      return recordAccount(settlement, objectId, `${cause}#${eventId}`);
+    case 'payout.failed':
+      return recordFailedPayout(settlement, { objectId, account }, cause);
     default: {
       const unknownType: never = eventType;
       return unknownType;
@@ -125,7 +133,29 @@ async function recordTransfer(
   transferId: string,
   cause: string,
 ): Promise<Handled> {
-  const { payoutId } = await ports.rail.get(transferId);
+  const transfer = await ports.rails.stripe_transfer.get(transferId);
+  const { payoutId } = transfer;
   if (payoutId === null) return ignored('transfer of another system');
-  return handledBy(await confirmPayout(ports, { payoutId, cause }));
+  return handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer));
+}
+
+async function recordAccount(
+  ports: SettlementPorts,
+  accountId: string,
+  cause: string,
+): Promise<Handled> {
+  const outcome = await stripeAccountChanged(ports, { accountId, cause });
+  return outcome === undefined ? done : handledBy(outcome);
+}
+
+/** Stripe could not pay a seller out to their bank. What Stripe says of it now is what counts. */
+async function recordFailedPayout(
+  ports: SettlementPorts,
+  { objectId, account }: { readonly objectId: string; readonly account: string | undefined },
+  cause: string,
+): Promise<Handled> {
+  if (account === undefined) return ignored("payout of the platform's own account");
+  const code = await ports.rails.stripe_transfer.bankRefusal(account, objectId);
+  if (code === undefined) return ignored('payout that did not fail after all');
+  return handledBy(await impairAccount(ports, { accountId: account, cause }, code));
 }

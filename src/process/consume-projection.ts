@@ -16,6 +16,8 @@ export const ProjectionMessage = RoutedRecord;
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
 const PAYOUT_CONFIRMATION_SECONDS = 300;
+/** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
+const PAYOUT_RETRY_SECONDS = 86_400;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
@@ -48,6 +50,7 @@ export const consumeProjection =
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
       projectTracker(ports.views, record.events),
+      projectPayments(ports.views, record),
       ports.views.putDeadlines(deadlines),
     ]);
     return done;
@@ -101,6 +104,19 @@ async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise
   );
 }
 
+/** The first payment of a batch lists it; each payment can be found by what the statement will say. */
+async function projectPayments(
+  views: ViewStore,
+  { events, marketplaceId }: TradelaneRecord,
+): Promise<void> {
+  for (const event of events) {
+    if (event.type !== 'PayoutInstructionAdded') continue;
+    const { batchId, endToEndId, payoutId } = event;
+    await views.putBatch({ marketplaceId, batchId });
+    await views.putPayment(endToEndId, payoutId);
+  }
+}
+
 async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[]): Promise<void> {
   for (const event of events) {
     if (event.type === 'LabelPurchased') {
@@ -136,8 +152,24 @@ export function deadlinesOf(
           subjectId: tradeId,
           dueAt,
         }));
+      case 'PayoutFailed':
+      case 'PayoutReturned': {
+        const { payoutId: subjectId } = event;
+        const failedAt = event.type === 'PayoutFailed' ? event.failedAt : event.returnedAt;
+        const dueAt = after(failedAt, PAYOUT_RETRY_SECONDS);
+        return [{ ...owner, deadline: 'payout_retry', subjectId, dueAt }];
+      }
+      case 'PayoutRetryDeferred': {
+        const { payoutId: subjectId, retryAt: dueAt } = event;
+        return [{ ...owner, deadline: 'payout_retry', subjectId, dueAt }];
+      }
+      case 'PayoutInstructionAdded': {
+        const { batchId: subjectId, closesAt: dueAt } = event;
+        return [{ ...owner, deadline: 'batch_cutoff', subjectId, dueAt }];
+      }
       case 'PayoutSubmitted': {
-        const { payoutId, submittedAt } = event;
+        const { payoutId, submittedAt, batchId } = event;
+        if (batchId !== undefined) return [];
         const dueAt = after(submittedAt, PAYOUT_CONFIRMATION_SECONDS);
         return [{ ...owner, deadline: 'payout_confirmation', subjectId: payoutId, dueAt }];
       }

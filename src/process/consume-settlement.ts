@@ -1,28 +1,116 @@
 import * as z from 'zod/mini';
+import type { BatchEvent, EscrowEvent, TradelaneEvent } from '../../events/index.ts';
+import { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
-import { confirmPayout, payRelease, type SettlementPorts } from '../settlement/settle.ts';
-import { type Handled, handledBy, inOrder } from './handled.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { escrowStream } from '../platform/ids.ts';
+import { recordBankOutcome } from '../settlement/bank-outcome.ts';
+import { closeBatch } from '../settlement/close-batch.ts';
+import { retryPayout } from '../settlement/retry.ts';
+import type { SettlementPorts } from '../settlement/run.ts';
+import { followPayout, type Message, recordDebt, retryWaiting } from '../settlement/seller-desk.ts';
+import { confirmPayout, payRelease } from '../settlement/settle.ts';
+import { done, type Handled, handledBy, inOrder } from './handled.ts';
 
-/** What the settlement queue carries: released milestones, and payouts that wait for confirmation. */
-export const SettlementMessage = z.discriminatedUnion('kind', [RoutedRecord, DeadlinePassed]);
+/**
+ * What the settlement queue carries: releases, debts, what became of payouts and accounts, deadlines,
+ * and what the bank says.
+ */
+export const SettlementMessage = z.discriminatedUnion('kind', [
+  RoutedRecord,
+  DeadlinePassed,
+  BankPayoutOutcome,
+]);
 export type SettlementMessage = z.infer<typeof SettlementMessage>;
 
-/** Pays what was released; asks the provider again about a payout it has not confirmed in time. */
+export type ConsumeSettlementPorts = SettlementPorts & {
+  readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
+  readonly batches: EventStore<BatchEvent>;
+};
+
+/** Pays what was released, and follows each payout until it is paid or waits with its reason. */
 export const consumeSettlement =
-  (ports: SettlementPorts) =>
+  (ports: ConsumeSettlementPorts) =>
   async (message: SettlementMessage): Promise<Handled> => {
-    if (message.kind === 'deadline_passed') {
-      const { subjectId: payoutId, messageId: cause } = message;
-      return handledBy(await confirmPayout(ports, { payoutId, cause }));
+    switch (message.kind) {
+      case 'deadline_passed':
+        return passDeadline(ports, message);
+      case 'bank_payout_outcome': {
+        const { payoutId, messageId: cause } = message;
+        return handledBy(await recordBankOutcome(ports, { payoutId, cause }, message));
+      }
+      case 'routed_record': {
+        const { record, messageId: cause } = message;
+        const { tradeId, marketplaceId } = record;
+        const told = { cause, owner: { tradeId, marketplaceId } };
+        return inOrder(record.events.map((event) => () => follow(ports, told, event)));
+      }
+      default: {
+        const unknownMessage: never = message;
+        return unknownMessage;
+      }
     }
-    const { record, messageId } = message;
-    const { marketplaceId } = record;
-    const releases = record.events.filter((event) => event.type === 'MilestoneReleased');
-    return inOrder(
-      releases.map(
-        (release) => async () =>
-          handledBy(await payRelease(ports, release, { marketplaceId, cause: messageId })),
-      ),
-    );
   };
+
+async function passDeadline(
+  ports: ConsumeSettlementPorts,
+  { deadline, subjectId, messageId: cause }: DeadlinePassed,
+): Promise<Handled> {
+  switch (deadline) {
+    case 'payout_retry':
+      return handledBy(await retryPayout(ports, { payoutId: subjectId, cause }, 'recheck'));
+    case 'batch_cutoff':
+      return handledBy(await closeBatch(ports, { batchId: subjectId, cause }));
+    default:
+      return handledBy(await confirmPayout(ports, { payoutId: subjectId, cause }));
+  }
+}
+
+async function follow(
+  ports: ConsumeSettlementPorts,
+  message: Message,
+  event: TradelaneEvent,
+): Promise<Handled> {
+  const { cause, owner } = message;
+  switch (event.type) {
+    case 'MilestoneReleased':
+      return handledBy(
+        await payRelease(ports, event, { marketplaceId: owner.marketplaceId, cause }),
+      );
+    case 'SellerDebtIncurred': {
+      const payoutAccountId = await payoutAccountOf(ports, owner.tradeId);
+      return handledBy(await recordDebt(ports, message, { debt: event, payoutAccountId }));
+    }
+    case 'PayoutAccountRegistered': {
+      const { sellerAccountId } = event;
+      return heard(await retryWaiting(ports, { sellerAccountId, cause }, 'account_changed'));
+    }
+    case 'PayoutRolledForward':
+    case 'PayoutLeftOver':
+    case 'PayoutReversed':
+    case 'PayoutFailed':
+    case 'PayoutReturned':
+    case 'PayoutReissued':
+    case 'CarriedPayoutsSettled':
+      return heard(await followPayout(ports, message, event));
+    default:
+      return done;
+  }
+}
+
+const heard = (outcome: Parameters<typeof handledBy>[0] | undefined): Handled =>
+  outcome === undefined ? done : handledBy(outcome);
+
+/** Where the seller of a trade is paid, from the trade's own stream. */
+async function payoutAccountOf(
+  { escrows }: ConsumeSettlementPorts,
+  tradeId: string,
+): Promise<string> {
+  const state = fold(escrowEvolution, await escrows.load(escrowStream(tradeId)));
+  if (state.status === 'not_opened')
+    throw new Error(`A debt arose in ${tradeId}, which is not open.`);
+  return state.terms.seller.payoutAccountId;
+}

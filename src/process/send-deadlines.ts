@@ -12,6 +12,8 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   refund_confirmation: 'payments',
   dispute_escalation: 'escrow',
   dispute_decision: 'escrow',
+  payout_retry: 'settlement',
+  batch_cutoff: 'settlement',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

@@ -18,7 +18,7 @@ import {
   shipmentIdFor,
   shipmentStream,
 } from '../platform/ids.ts';
-import { type PayoutState, payoutEvolution } from '../settlement/payout.ts';
+import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
 
 export type TradeStores = {
@@ -186,15 +186,30 @@ function presentShipment(shipmentId: string, state: ShipmentState) {
   };
 }
 
+/** A payout that failed or came back says why; one that waits or was kept says what of. */
 function presentPayout(payoutId: string, state: PayoutState) {
   if (state.status === 'not_requested') return { id: payoutId, status: state.status };
-  const { rail, amount, milestoneId } = state.terms;
+  if (!('terms' in state)) {
+    const { milestoneId } = state.subject;
+    return {
+      id: payoutId,
+      milestoneId,
+      status: state.status,
+      ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
+    };
+  }
+  const { rail, amount, milestoneId, attempt, parts, recovered } = state.terms;
   return {
     id: payoutId,
     milestoneId,
     rail,
     status: state.status,
     amount,
-    ...(state.status === 'requested' ? {} : { transferId: state.transferId }),
+    ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...('code' in state ? { reason: state.code } : {}),
+    ...('reversed' in state ? { reversed: state.reversed } : {}),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(parts === undefined ? {} : { parts }),
+    ...(recovered === undefined ? {} : { recovered }),
   };
 }

@@ -71,6 +71,15 @@ export type ViewStore = {
   listLedgerDays(until: string): Promise<readonly string[]>;
   putTracker(provider: string, trackerId: string, shipmentId: string): Promise<void>;
   findTracker(provider: string, trackerId: string): Promise<string | undefined>;
+  putBatch(batch: { readonly marketplaceId: string; readonly batchId: string }): Promise<void>;
+  /** The ids of a marketplace's batches for the bank, the latest day first. */
+  listBatches(query: {
+    readonly marketplaceId: string;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+  /** Which payout a payment is of that the bank knows by this end-to-end id. */
+  putPayment(endToEndId: string, payoutId: string): Promise<void>;
+  findPayment(endToEndId: string): Promise<string | undefined>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;
   dueDeadlines(query: {
     readonly at: string;

@@ -1,144 +1,212 @@
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { PayoutEvent } from '../../events/index.ts';
-import type { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
-import {
-  type Decision,
-  decided,
-  type Evolution,
-  nothing,
-  rejected,
-  tooEarly,
-} from '../platform/decision.ts';
-import { assertInvariant } from '../platform/errors.ts';
+import type { PayoutPart, PayoutRail } from '../../events/payout/common.ts';
+import { type Decision, decided, nothing } from '../platform/decision.ts';
 import { payoutIdFor } from '../platform/ids.ts';
+import { type Outlay, outlayOf, type PayoutLimits, type Plan, totalOf } from './allocation.ts';
+import {
+  carriedSettled,
+  type OutcomeCommand,
+  recordFailure,
+  recordPaidThrough,
+  recordReturn,
+  recordReversal,
+  recordSettlement,
+  recordSubmission,
+} from './payout-outcomes.ts';
+import {
+  attemptOf,
+  type PayoutState,
+  type PayoutSubject,
+  type PayoutTerms,
+  partsOf,
+} from './payout-state.ts';
 
-/** What a payout is for, as it was requested. */
-export type PayoutTerms = Omit<PayoutRequested, 'type' | 'version'>;
+/** A plan, with the id under which the seller's stream holds it where it draws on anything there. */
+export type Allocated = Plan & { readonly allocationId?: string };
 
-/** A payout's life: intended, submitted to the provider, settled. */
-export type PayoutState =
-  | { readonly status: 'not_requested' }
-  | { readonly status: 'requested'; readonly terms: PayoutTerms }
-  | { readonly status: 'submitted'; readonly terms: PayoutTerms; readonly transferId: string }
-  | { readonly status: 'settled'; readonly terms: PayoutTerms; readonly transferId: string };
+/** Which rail an attempt takes, and what can be paid on it. */
+export type Route = { readonly rail: PayoutRail; readonly limits: PayoutLimits };
 
 export type PayoutCommand =
-  | { readonly type: 'RequestPayout'; readonly release: MilestoneReleased }
-  | { readonly type: 'RecordSubmission'; readonly transferId: string; readonly at: string }
-  | { readonly type: 'RecordSettlement'; readonly transferId: string; readonly at: string };
+  | {
+      readonly type: 'RequestPayout';
+      readonly release: MilestoneReleased;
+      readonly plan: Allocated;
+      readonly route: Route;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ReissuePayout';
+      readonly attempt: number;
+      readonly plan: Allocated;
+      readonly route: Route;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'DeferRetry';
+      readonly attempt: number;
+      readonly code: string;
+      readonly retryAt: string;
+    }
+  | OutcomeCommand;
+
+type CommandOf<T extends PayoutCommand['type']> = Extract<PayoutCommand, { readonly type: T }>;
 
 /** Decides one command against the state of its payout. */
 export function decidePayout(command: PayoutCommand, state: PayoutState): Decision<PayoutEvent> {
   switch (command.type) {
     case 'RequestPayout':
-      return state.status === 'not_requested'
-        ? decided({ type: 'PayoutRequested', version: 1, ...payoutTerms(command.release) })
-        : nothing;
+      return requestPayout(command, state);
+    case 'ReissuePayout':
+      return reissuePayout(command, state);
+    case 'DeferRetry':
+      return deferRetry(command, state);
     case 'RecordSubmission':
       return recordSubmission(command, state);
     case 'RecordSettlement':
       return recordSettlement(command, state);
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
+    case 'RecordFailure':
+      return recordFailure(command, state);
+    case 'RecordReturn':
+      return recordReturn(command, state);
+    case 'RecordReversal':
+      return recordReversal(command, state);
+    case 'RecordPaidThrough':
+      return recordPaidThrough(command, state);
   }
 }
 
-/** What a payout is for follows from the release that asked for it. */
-export const payoutTerms = (release: MilestoneReleased): PayoutTerms => ({
+/** What a release owes the seller: before anything is kept for a debt or waits with it. */
+export const ownPart = (release: MilestoneReleased): PayoutPart => ({
   payoutId: payoutIdFor(release.tradeId, release.milestoneId),
   tradeId: release.tradeId,
   milestoneId: release.milestoneId,
-  rail: 'stripe_transfer',
   sellerId: release.sellerId,
-  destination: release.payoutAccountId,
   amount: release.net,
-  ...(release.sourceChargeId === undefined ? {} : { sourceChargeId: release.sourceChargeId }),
 });
 
-function recordSubmission(
-  { transferId, at }: Extract<PayoutCommand, { type: 'RecordSubmission' }>,
+function requestPayout(
+  { release, plan, route, at }: CommandOf<'RequestPayout'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
-  if (state.status === 'not_requested') {
-    return tooEarly(
-      'payout.not_requested',
-      'A transfer exists for a payout that is not requested yet.',
-    );
-  }
-  if (state.status === 'requested') {
-    const { payoutId } = state.terms;
-    return decided({ type: 'PayoutSubmitted', version: 1, payoutId, transferId, submittedAt: at });
-  }
-  return sameTransfer(state.transferId, transferId);
+  if (state.status !== 'not_requested') return nothing;
+  const { amount: _, ...subject } = ownPart(release);
+  const { payoutAccountId: destination, sourceChargeId } = release;
+  const order = { subject, destination, sourceChargeId, plan, route, at };
+  const outlay = outlayOf(plan, route.limits);
+  if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt: 1 }, outlay));
+  return decided(
+    { type: 'PayoutRequested', version: 1, ...subject, ...paid(order, outlay) },
+    ...leftOver({ ...order, attempt: 1 }, outlay),
+  );
 }
 
-/** Confirmation may overtake our own record of the submission; then both are recorded at once. */
-function recordSettlement(
-  { transferId, at }: Extract<PayoutCommand, { type: 'RecordSettlement' }>,
+/** A new attempt, under the next number, once the one before it can't pay any more. */
+function reissuePayout(
+  { attempt, plan, route, at }: CommandOf<'ReissuePayout'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
-  if (state.status === 'not_requested') {
-    return tooEarly(
-      'payout.not_requested',
-      'A transfer exists for a payout that is not requested yet.',
-    );
-  }
-  const { payoutId, tradeId, milestoneId, amount } = state.terms;
-  const settled: PayoutEvent = {
-    type: 'PayoutSettled',
-    version: 1,
-    payoutId,
-    tradeId,
-    milestoneId,
-    transferId,
-    amount,
-    settledAt: at,
-  };
-  if (state.status === 'requested') {
-    return decided(
-      { type: 'PayoutSubmitted', version: 1, payoutId, transferId, submittedAt: at },
-      settled,
-    );
-  }
-  if (state.transferId !== transferId) return sameTransfer(state.transferId, transferId);
-  return state.status === 'settled' ? nothing : decided(settled);
+  const waits = state.status === 'failed' || state.status === 'returned';
+  if (!waits || attemptOf(state) + 1 !== attempt) return nothing;
+  const { payoutId, tradeId, milestoneId, sellerId, destination, sourceChargeId } = state.terms;
+  const subject = { payoutId, tradeId, milestoneId, sellerId };
+  const order = { subject, destination, sourceChargeId, plan, route, at };
+  const outlay = outlayOf(plan, route.limits);
+  if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt }, outlay));
+  return decided(
+    { type: 'PayoutReissued', version: 1, ...subject, attempt, ...paid(order, outlay) },
+    ...leftOver({ ...order, attempt }, outlay),
+  );
 }
 
-const sameTransfer = (known: string, reported: string): Decision<PayoutEvent> =>
-  known === reported
-    ? nothing
-    : rejected('payout.second_transfer', `Transfer ${reported} was reported beside ${known}.`);
-
-/** The state of a payout after one of its events. */
-export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutState {
-  if (event.type === 'PayoutRequested') {
-    assertInvariant(
-      state.status === 'not_requested',
-      'payout.illegal_history',
-      `${event.type} cannot follow ${state.status}.`,
-    );
-    const { type: _, version: __, ...terms } = event;
-    return { status: 'requested', terms };
-  }
-  assertInvariant(
-    state.status === (event.type === 'PayoutSubmitted' ? 'requested' : 'submitted'),
-    'payout.illegal_history',
-    `${event.type} cannot follow ${state.status}.`,
-  );
-  assertInvariant(
-    !('transferId' in state) || state.transferId === event.transferId,
-    'payout.illegal_history',
-    `${event.type} names another transfer than was submitted.`,
-  );
-  const { terms } = state as Extract<PayoutState, { terms: PayoutTerms }>;
-  const status = event.type === 'PayoutSubmitted' ? 'submitted' : 'settled';
-  return { status, terms, transferId: event.transferId };
-}
-
-/** The rules of the payout stream. */
-export const payoutEvolution: Evolution<PayoutState, PayoutEvent> = {
-  initial: { status: 'not_requested' },
-  evolve: evolvePayout,
+type Order = {
+  readonly subject: PayoutSubject;
+  readonly destination: string;
+  readonly sourceChargeId: string | undefined;
+  readonly plan: Allocated;
+  readonly route: Route;
+  readonly at: string;
 };
+
+type Paid = Extract<Outlay, { kind: 'pay' }>;
+
+const allocatedIn = ({ allocationId }: Allocated): { readonly allocationId?: string } =>
+  allocationId === undefined ? {} : { allocationId };
+
+/** Parts and recoveries are said only where the amount is not just the milestone's own. */
+function paid(order: Order, { parts }: Paid) {
+  const { subject, destination, plan, route, at } = order;
+  const isOwn = parts.length === 1 && parts[0]?.payoutId === subject.payoutId;
+  return {
+    rail: route.rail,
+    destination,
+    amount: totalOf(route.limits.minimum.currency, parts),
+    ...sourceOf(order, parts),
+    ...(route.rail === 'bank_file' ? { requestedAt: at } : {}),
+    ...(isOwn ? {} : { parts: [...parts] }),
+    ...(plan.recovered.length === 0 ? {} : { recovered: [...plan.recovered] }),
+    ...allocatedIn(plan),
+  };
+}
+
+/** All transfers of a charge must not exceed it: money of another trade is never drawn on it. */
+function sourceOf(
+  { sourceChargeId, route, subject }: Order,
+  parts: readonly PayoutPart[],
+): Pick<PayoutTerms, 'sourceChargeId'> {
+  const isOwn = parts.every(({ tradeId }) => tradeId === subject.tradeId);
+  return sourceChargeId === undefined || route.rail !== 'stripe_transfer' || !isOwn
+    ? {}
+    : { sourceChargeId };
+}
+
+function leftOver(
+  { subject: { payoutId }, destination, attempt }: Order & { readonly attempt: number },
+  { rest }: Paid,
+): readonly PayoutEvent[] {
+  return rest.length === 0
+    ? []
+    : [{ type: 'PayoutLeftOver', version: 1, payoutId, attempt, destination, parts: [...rest] }];
+}
+
+/** Nothing is paid now: it waits for the seller's next payout, or all of it was kept for debts. */
+function notPaid(
+  { subject, destination, plan, attempt, at }: Order & { readonly attempt: number },
+  outlay: Exclude<Outlay, Paid>,
+): readonly PayoutEvent[] {
+  const parts = [...plan.parts];
+  const recovered = [...plan.recovered];
+  if (outlay.kind === 'set_off') {
+    const setOff: PayoutEvent = {
+      ...{ type: 'PayoutSetOff', version: 1, ...subject, attempt },
+      ...{ parts, recovered, ...allocatedIn(plan), setOffAt: at },
+    };
+    return [setOff, ...carriedSettled({ payoutId: subject.payoutId, parts, at })];
+  }
+  const { minimum } = outlay;
+  return [
+    {
+      ...{ type: 'PayoutRolledForward', version: 1, ...subject, destination, attempt },
+      ...{ reason: 'below_minimum', minimum, amount: totalOf(minimum.currency, parts), parts },
+      ...(recovered.length === 0 ? {} : { recovered }),
+      ...{ ...allocatedIn(plan), rolledForwardAt: at },
+    },
+  ];
+}
+
+function deferRetry(
+  { attempt, code, retryAt }: CommandOf<'DeferRetry'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  const waits = state.status === 'failed' || state.status === 'returned';
+  if (!waits || attemptOf(state) !== attempt) return nothing;
+  const { payoutId } = state.terms;
+  return decided({ type: 'PayoutRetryDeferred', version: 1, payoutId, attempt, code, retryAt });
+}
+
+/** The parts that a next attempt owes: all that the last one would have paid. */
+export const owedParts = (
+  state: Extract<PayoutState, { status: 'failed' | 'returned' }>,
+): readonly [PayoutPart, ...PayoutPart[]] =>
+  partsOf(state.terms) as readonly [PayoutPart, ...PayoutPart[]];

@@ -1,51 +1,32 @@
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
-import type { PayoutEvent } from '../../events/index.ts';
-import { compare } from '../money/money.ts';
-import { assertInvariant } from '../platform/errors.ts';
+import { CodedError } from '../platform/errors.ts';
+import type { Owner } from '../platform/execute.ts';
+import { payoutIdFor } from '../platform/ids.ts';
 import {
-  type ExecutionPorts,
-  execute,
-  fold,
-  type Outcome,
-  type Owner,
-} from '../platform/execute.ts';
-import { payoutIdFor, payoutStream } from '../platform/ids.ts';
-import {
-  decidePayout,
-  type PayoutCommand,
-  type PayoutState,
-  type PayoutTerms,
-  payoutEvolution,
-} from './payout.ts';
+  allocate,
+  assertTransferMatches,
+  attemptIdOf,
+  releaseUnused,
+  submitAttempt,
+} from './attempt.ts';
+import { routeFor } from './corridors.ts';
+import { ownPart, type Route } from './payout.ts';
+import { attemptOf, type PayoutState } from './payout-state.ts';
 import type { ProviderTransfer, TransferRail } from './ports.ts';
+import {
+  loadPayout,
+  type PayoutContext,
+  type PayoutOutcome,
+  runPayout,
+  type SettlementPorts,
+} from './run.ts';
 
-export type SettlementPorts = ExecutionPorts<PayoutEvent> & { readonly rail: TransferRail };
-
-type PayoutOutcome = Outcome<PayoutState, PayoutEvent>;
-
-/** Which payout a message means, and the message. The owner is needed where the payout starts. */
-export type PayoutContext = {
-  readonly payoutId: string;
-  readonly cause: string;
-  readonly owner?: Owner;
-};
-
-const run = (
-  ports: ExecutionPorts<PayoutEvent>,
-  { payoutId, cause, owner }: PayoutContext,
-  command: PayoutCommand,
-): Promise<PayoutOutcome> =>
-  execute(ports, {
-    streamId: payoutStream(payoutId),
-    ...(owner === undefined ? {} : { owner }),
-    cause: `${cause}/${command.type}`,
-    evolution: payoutEvolution,
-    decide: (state) => decidePayout(command, state),
-  });
+const FIRST_ATTEMPT = 1;
 
 /**
- * Pays a released milestone: records the intent, makes the transfer, records it. Safe to repeat
- * from any point: the intent is recorded once, and the provider is asked before it is told.
+ * Pays a released milestone: nets it against the seller's account, records the intent, makes the
+ * transfer, records it. Safe to repeat from any point: what is set aside and the intent are recorded
+ * once, and the provider is asked before it is told.
  */
 export async function payRelease(
   ports: SettlementPorts,
@@ -58,56 +39,117 @@ export async function payRelease(
     cause: message.cause,
     owner: { tradeId, marketplaceId: message.marketplaceId },
   };
-  const requested = await run(ports, context, { type: 'RequestPayout', release });
-  if (requested.state.status !== 'requested') return requested;
-
-  const transfer = await transferOnce(ports.rail, requested.state.terms);
-  return run(ports, context, {
-    type: 'RecordSubmission',
-    transferId: transfer.transferId,
-    at: ports.now().toISOString(),
-  });
+  const order = { attempt: FIRST_ATTEMPT, destination: release.payoutAccountId };
+  const known = await loadPayout(ports, context.payoutId);
+  const requested: PayoutOutcome =
+    known.state.status === 'not_requested'
+      ? await requestPayout(ports, context, release)
+      : { kind: 'unchanged', state: known.state };
+  if (requested.kind === 'unchanged') await releaseUnused(ports, context, order);
+  return requested.state.status === 'requested'
+    ? submitAttempt(ports, context, requested.state)
+    : requested;
 }
 
-/** Asks for the payout's transfer and creates it only where there is none. */
-async function transferOnce(rail: TransferRail, terms: PayoutTerms): Promise<ProviderTransfer> {
-  const { payoutId, tradeId, destination, amount, sourceChargeId } = terms;
-  const found = await rail.find({ payoutId, tradeId });
-  const transfer =
-    found ??
-    (await rail.create({
-      payoutId,
-      tradeId,
-      destination,
-      amount,
-      ...(sourceChargeId === undefined ? {} : { sourceChargeId }),
-    }));
-  assertTransferMatches(transfer, terms);
-  return transfer;
+async function requestPayout(
+  ports: SettlementPorts,
+  context: PayoutContext & { readonly owner: Owner },
+  release: MilestoneReleased,
+): Promise<PayoutOutcome> {
+  const route = routeOf(ports, release);
+  const plan = await allocate(ports, context, {
+    attempt: FIRST_ATTEMPT,
+    destination: release.payoutAccountId,
+    own: [ownPart(release)],
+  });
+  const at = ports.now().toISOString();
+  return runPayout(ports, context, { type: 'RequestPayout', release, plan, route, at });
+}
+
+/** @throws CodedError `payout.no_rail`, not retryable: the configuration changed under a trade. */
+function routeOf(
+  { corridors, rails }: SettlementPorts,
+  { payoutAccountId, sellerCountry: country, net: { currency } }: MilestoneReleased,
+): Route {
+  const route = routeFor(corridors, { country, currency, payoutAccountId });
+  if (route === undefined) {
+    throw new CodedError({
+      code: 'payout.no_rail',
+      message: `No rail pays ${payoutAccountId} in ${currency}.`,
+      retryable: false,
+    });
+  }
+  const { rail, minimum } = route;
+  return { rail, limits: { minimum, stepMinor: rails[rail].stepMinor(currency) } };
 }
 
 /**
- * Settles a payout whose transfer the provider confirms. Whatever brought us here, the transfer is
- * read from the provider now; a transfer that is reversed or not there yet settles nothing.
+ * Asks the provider about a payout that waits for its confirmation, and records what it says. A
+ * payout by bank is confirmed by a statement, not by asking.
  */
 export async function confirmPayout(
   ports: SettlementPorts,
   context: PayoutContext,
 ): Promise<PayoutOutcome> {
-  const { payoutId } = context;
-  const state = fold(payoutEvolution, await ports.store.load(payoutStream(payoutId)));
-  if (state.status === 'settled') return { kind: 'unchanged', state };
-  if (state.status === 'not_requested') return notConfirmed(state, payoutId);
-
-  const transfer = await ports.rail.find(state.terms);
-  if (transfer === undefined || transfer.reversed) return notConfirmed(state, payoutId);
-  assertTransferMatches(transfer, state.terms);
-  return run(ports, context, {
-    type: 'RecordSettlement',
-    transferId: transfer.transferId,
-    at: ports.now().toISOString(),
-  });
+  const { state, records } = await loadPayout(ports, context.payoutId);
+  const [owner] = records;
+  if (owner === undefined || !('terms' in state)) return notConfirmed(state, context.payoutId);
+  const isDone = state.status !== 'requested' && state.status !== 'submitted';
+  if (isDone || state.terms.rail === 'bank_file') return { kind: 'unchanged', state };
+  const { stripe_transfer: rail } = ports.rails;
+  const attempt = attemptIdOf(state.terms, owner);
+  const transfer = (await rail.find(attempt)) ?? (await adoptedTransfer(rail, state));
+  return transfer === undefined
+    ? notConfirmed(state, context.payoutId)
+    : recordTransfer(ports, context, { state, transfer });
 }
+
+/** A later attempt may go on with the transfer of the one before it, and so under its number. */
+const adoptedTransfer = async (
+  rail: TransferRail,
+  state: PayoutState,
+): Promise<ProviderTransfer | undefined> =>
+  state.status === 'submitted' && attemptOf(state) > FIRST_ATTEMPT
+    ? rail.get(state.transferId)
+    : undefined;
+
+/**
+ * Records a transfer as the provider holds it now: that it was made, and what was taken back of it.
+ * Whatever reported it, the caller has read it from the provider.
+ */
+export async function recordProviderTransfer(
+  ports: SettlementPorts,
+  context: PayoutContext,
+  transfer: ProviderTransfer,
+): Promise<PayoutOutcome> {
+  const { state } = await loadPayout(ports, context.payoutId);
+  return recordTransfer(ports, context, { state, transfer });
+}
+
+async function recordTransfer(
+  ports: SettlementPorts,
+  context: PayoutContext,
+  { state, transfer }: { readonly state: PayoutState; readonly transfer: ProviderTransfer },
+): Promise<PayoutOutcome> {
+  if (!('terms' in state)) return notConfirmed(state, context.payoutId);
+  if (isLatest(state, transfer)) assertTransferMatches(transfer, state.terms);
+  const { transferId, attempt, reversed: totalReversed } = transfer;
+  const at = ports.now().toISOString();
+  const settled = await runPayout(ports, context, {
+    ...{ type: 'RecordSettlement', transferId, attempt, at },
+  });
+  const isRecorded = settled.kind === 'appended' || settled.kind === 'unchanged';
+  if (!isRecorded || totalReversed.amountMinor === 0n) return settled;
+  return runPayout(ports, context, { type: 'RecordReversal', transferId, totalReversed, at });
+}
+
+const isLatest = (
+  state: Extract<PayoutState, { terms: unknown }>,
+  { transferId, attempt }: ProviderTransfer,
+): boolean =>
+  'transferId' in state
+    ? state.transferId === transferId
+    : (state.terms.attempt ?? FIRST_ATTEMPT) === attempt;
 
 const notConfirmed = (state: PayoutState, payoutId: string): PayoutOutcome => ({
   kind: 'too_early',
@@ -115,12 +157,3 @@ const notConfirmed = (state: PayoutState, payoutId: string): PayoutOutcome => ({
   code: 'payout.not_confirmed',
   detail: `The provider does not confirm the transfer of ${payoutId}.`,
 });
-
-function assertTransferMatches(transfer: ProviderTransfer, terms: PayoutTerms): void {
-  const { amount, payoutId } = terms;
-  assertInvariant(
-    transfer.amount.currency === amount.currency && compare(transfer.amount, amount) === 0,
-    'payout.amount_mismatch',
-    `Transfer ${transfer.transferId} is not the amount of ${payoutId}.`,
-  );
-}

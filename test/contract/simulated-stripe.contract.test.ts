@@ -102,14 +102,26 @@ describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnder
     forgetKeys: () => state.keys.clear(),
     transfersOf: async (payoutId) =>
       state.transfers.filter((transfer) => transfer.payoutId === payoutId).length,
-    reverse: async (transferId) => {
-      state.reversed.add(transferId);
+    reverse: async (transferId, part) => {
+      const transfer = state.transfers.find(({ id }) => id === transferId);
+      state.reversed.set(transferId, (part ?? transfer?.amount)?.amountMinor ?? 0n);
+    },
+    restrict: (isRestricted) => {
+      if (isRestricted) state.restricted.add(destination);
+      else state.restricted.delete(destination);
     },
     crowd: async (tradeId, count) => {
       const sourceChargeId = charge(tradeId, money('USD', BigInt(count)));
       const amount = money('USD', 1n);
       return Array.from({ length: count }, () => {
-        const request = { payoutId: null, tradeId, destination, amount, sourceChargeId };
+        const request = {
+          payoutId: null,
+          attempt: 1,
+          tradeId,
+          destination,
+          amount,
+          sourceChargeId,
+        };
         return createTransfer(state, request).id;
       });
     },

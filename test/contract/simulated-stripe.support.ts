@@ -32,12 +32,13 @@ export function simulatedStripe(): SimulatedStripe {
       },
     });
 
-  const { paymentIntents, transfers, refunds, balance } = client;
+  const { paymentIntents, transfers, refunds, balance, accounts } = client;
   return {
     live,
     state,
     stripe: {
       balance,
+      accounts,
       paymentIntents: failing('paymentIntents', paymentIntents),
       transfers: failing('transfers', transfers),
       refunds: failing('refunds', refunds),

@@ -14,6 +14,7 @@ import { rateDesk } from '../../src/process/quote-desk.ts';
 import { sweepEvents } from '../../src/process/sweep-events.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
 import { marketplaceId, story, termsOf, tradeId } from '../support/builders.ts';
+import { settlementWith } from '../support/fake-rail.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 
@@ -33,9 +34,9 @@ function desk() {
     payments: stripePaymentProvider(stripe.product),
     rates: rateDesk(inMemoryRatesStore()),
   };
-  const settlement = {
+  const settlement = settlementWith({
     ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },
-  };
+  });
   const open = (id = tradeId) =>
     runEscrow(
       collection,
@@ -116,7 +117,7 @@ describe.each(cases)(
         ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
         payment_method: 'pm_card_bypassPending',
       });
-      const release = { ...story.milestoneReleased, destination: 'acct_sandbox_seller' };
+      const release = { ...story.milestoneReleased, payoutAccountId: 'acct_sandbox_seller' };
       const { sourceChargeId: _, ...drawn } = release as typeof release & {
         sourceChargeId?: string;
       };

@@ -4,7 +4,7 @@ import type { TransferRail } from '../../src/settlement/ports.ts';
 import { coded } from '../support/coded.ts';
 import { describeTransferRail } from '../support/describe-transfer-rail.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
-import type { TransferRailUnderTest } from '../support/transfer-rail-under-test.ts';
+import { attempt, type TransferRailUnderTest } from '../support/transfer-rail-under-test.ts';
 
 const routeOf = {
   create: 'POST /v1/transfers',
@@ -51,6 +51,10 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
       const amount = part === undefined ? {} : { amount: Number(part.amountMinor) };
       await direct.transfers.createReversal(transferId, amount);
     },
+    restrict: (isRestricted) => {
+      const status = isRestricted ? 'inactive' : 'active';
+      sandbox.control.setCapability(destination, 'transfers', status);
+    },
     crowd: async (tradeId, count) => {
       const source = await charge(stripe, tradeId, money('USD', BigInt(count)));
       const parameters = { currency: 'usd', destination, source_transaction: source };
@@ -77,7 +81,7 @@ describe('what the Stripe rail asks', () => {
   afterEach(() => stripe.stop());
 
   const amount = money('USD', 1_121_250n);
-  const payout = { payoutId: 'payout_1', tradeId: 'trd_1', amount };
+  const payout = { ...attempt, payoutId: 'payout_1', amount };
   const pay = async () => {
     const sourceChargeId = await charge(stripe, 'trd_1', money('USD', 1_150_000n));
     return rail.create({ ...payout, destination, sourceChargeId });
@@ -100,7 +104,7 @@ describe('what the Stripe rail asks', () => {
     await pay();
     expect(stripe.gateway.requests).toEqual(['POST /v1/transfers']);
     await charge(stripe, 'trd_2', money('USD', 1_150_000n));
-    await rail.create({ payoutId: 'payout_2', tradeId: 'trd_2', amount, destination });
+    await rail.create({ ...payout, payoutId: 'payout_2', tradeId: 'trd_2', destination });
     expect(stripe.gateway.requests.slice(1)).toEqual(['GET /v1/balance', 'POST /v1/transfers']);
   });
 

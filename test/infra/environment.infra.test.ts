@@ -29,6 +29,7 @@ const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
+const payouts = { PAYOUT_BATCH_WINDOW_SECONDS: '3600', PAYOUT_RETRY_PAUSE_SECONDS: '900' };
 const livemode = { LIVEMODE: 'false' };
 
 const expected: Record<string, Record<string, unknown>> = {
@@ -47,6 +48,14 @@ const expected: Record<string, Record<string, unknown>> = {
     ...inspection,
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  },
+  'payouts-api': {
+    ...common('payouts-api'),
+    ...events,
+    ...vault,
+    ...views,
+    ...access,
+    ...vaultSecret,
   },
   'stripe-webhook': {
     ...common('stripe-webhook'),
@@ -76,12 +85,12 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode },
+  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode, ...payouts },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
   escrow: { ...worker('escrow'), ...events },
-  settlement: { ...worker('settlement'), ...events, ...stripe },
+  settlement: { ...worker('settlement'), ...events, ...stripe, ...payouts },
   projection: { ...worker('projection'), ...events, ...views },
   deadlines: {
     ...common('deadlines'),

@@ -8,7 +8,7 @@ const rules = resourcesOf(app, 'AWS::Events::Rule');
 const permissions = resourcesOf(app, 'AWS::Lambda::Permission');
 
 /** Every route, and the function that answers it. */
-const expected: Readonly<Record<string, string>> = {
+const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
   'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades': 'MarketplaceApiFunction.Arn',
@@ -28,6 +28,10 @@ const expected: Readonly<Record<string, string>> = {
   'GET /v1/ledger/entries': 'LedgerApiFunction.Arn',
   'GET /v1/ledger/trial-balance': 'LedgerApiFunction.Arn',
   'POST /v1/ledger/movements': 'LedgerApiFunction.Arn',
+  'GET /v1/payout-batches': 'PayoutsApiFunction.Arn',
+  'GET /v1/payout-batches/{batchId}': 'PayoutsApiFunction.Arn',
+  'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
+  'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
   'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
@@ -45,7 +49,7 @@ describe('HTTP API', () => {
       Properties.RouteKey,
       integrations.get(read(Properties.Target).replace('integrations/', '')),
     ]);
-    expect(Object.fromEntries(routes)).toEqual(expected);
+    expect(Object.fromEntries(routes)).toEqual(expectedRoutes);
   });
 
   it('is throttled', () => {

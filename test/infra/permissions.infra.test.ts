@@ -85,6 +85,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Stripe'),
     readsSecret('Vault'),
   ],
+  'payouts-api': [
+    logs('payouts-api'),
+    appendsEvents,
+    writesVault,
+    readsViews,
+    readsAccess,
+    readsSecret('Vault'),
+  ],
   'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
   'carrier-webhook': [
     logs('carrier-webhook'),
@@ -191,7 +199,7 @@ describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
   ['CarriersSecret', ['carrier-webhook']],
-  ['VaultSecret', ['marketplace-api', 'shipment']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -6,6 +6,8 @@ describe('settings', () => {
       feeBasisPoints: 250,
       fxMarginBasisPoints: 150,
       paymentWindowSeconds: 1800,
+      payoutBatchWindowSeconds: 3600,
+      payoutRetryPauseSeconds: 900,
       inspectionPeriodSeconds: 259_200,
       fxIndicativeCheckout: false,
       livemode: false,

@@ -86,6 +86,8 @@ export type StripeCharge = {
 export type StripeTransfer = {
   readonly id: string;
   readonly payoutId: string | null;
+  /** Which attempt at the payout it says it is. */
+  readonly attempt: number;
   readonly tradeId: string | null;
   readonly destination: string;
   readonly amount: Money;
@@ -112,6 +114,8 @@ export type StripeView = {
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
   readonly refunds: readonly StripeRefund[];
+  /** What was taken back of transfers, in their own currency. */
+  readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */
   readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */

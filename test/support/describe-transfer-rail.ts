@@ -1,10 +1,15 @@
 import { money } from '../../src/money/money.ts';
 import type { TransferRequest } from '../../src/settlement/ports.ts';
 import { coded } from './coded.ts';
-import { describeBalance, describeTransferRefusals } from './describe-transfer-refusals.ts';
-import { tookEffect, unknownOutcomes } from './provider-failures.ts';
+import { describePayoutRail } from './describe-payout-rail.ts';
+import {
+  describeBalance,
+  describeCapability,
+  describeTransferRefusals,
+} from './describe-transfer-refusals.ts';
 import {
   amount,
+  attempt,
   payoutId,
   price,
   type TransferRailUnderTest,
@@ -26,11 +31,20 @@ export const describeTransferRail = (
 
     /** A payout that draws on its trade's own charge. */
     const request = async (changes: Partial<TransferRequest> = {}): Promise<TransferRequest> => ({
-      ...{ payoutId, tradeId, amount, destination: underTest.destination },
+      ...attempt,
+      ...{ amount, destination: underTest.destination },
       sourceChargeId: await underTest.charge(tradeId, price),
       ...changes,
     });
 
+    describePayoutRail({
+      rail: () => underTest.rail,
+      request,
+      made: (payoutId) => underTest.transfersOf(payoutId),
+      failNext: (failure) => underTest.failNext('create', failure),
+      block: () => underTest.restrict(true),
+    });
+    describeCapability({ suite: () => underTest, request });
     describePayouts({ suite: () => underTest, request });
     describeLostPayouts({ suite: () => underTest, request });
     describeTransferRefusals({ suite: () => underTest, request });
@@ -48,38 +62,10 @@ const describePayouts = ({ suite, request }: TransferSuite): void => {
         transferId: expect.any(String),
         payoutId,
         amount,
-        reversed: false,
+        attempt: 1,
+        reversed: money('USD', 0n),
       });
       expect(await rail.get(created.transferId)).toEqual(created);
-    });
-
-    it('is not found before it is made, and found after', async () => {
-      const { rail } = suite();
-      const payout = await request();
-      expect(await rail.find({ tradeId, payoutId })).toBeUndefined();
-      const created = await rail.create(payout);
-      expect(await rail.find({ tradeId, payoutId })).toEqual(created);
-    });
-
-    it('made twice is one transfer', async () => {
-      const { rail, transfersOf } = suite();
-      const payout = await request();
-      const created = await rail.create(payout);
-      expect(await rail.create(payout)).toEqual(created);
-      expect(await transfersOf(payoutId)).toBe(1);
-    });
-
-    it('made ten times at once is one transfer', async () => {
-      const { rail, transfersOf } = suite();
-      const payout = await request();
-      const results = await Promise.allSettled(
-        Array.from({ length: 10 }, () => rail.create(payout)),
-      );
-      const ids = results.map((result) =>
-        result.status === 'fulfilled' ? result.value.transferId : result.reason.retryable,
-      );
-      expect(new Set(ids.filter((id) => id !== true)).size).toBe(1);
-      expect(await transfersOf(payoutId)).toBe(1);
     });
 
     it('is apart from the other payouts of its trade', async () => {
@@ -89,54 +75,40 @@ const describePayouts = ({ suite, request }: TransferSuite): void => {
       const first = await rail.create(payout);
       const second = await rail.create({ ...payout, payoutId: 'payout_1_balance' });
       expect(second.transferId).not.toBe(first.transferId);
-      expect(await rail.find({ tradeId, payoutId })).toEqual(first);
-      expect(await rail.find({ tradeId, payoutId: 'payout_1_balance' })).toEqual(second);
-      expect(await rail.find({ tradeId: 'trd_2', payoutId })).toBeUndefined();
+      expect(await rail.find(attempt)).toEqual(first);
+      expect(await rail.find({ ...attempt, payoutId: 'payout_1_balance' })).toEqual(second);
+      expect(await rail.find({ ...attempt, tradeId: 'trd_2' })).toBeUndefined();
     });
 
     it.each([
       ['in whole', undefined],
       ['in part', money('USD', 1n)],
-    ])('that was taken back %s is shown as reversed', async (_, part) => {
+    ])('that was taken back %s says how much, in its own currency', async (_, part) => {
       const { rail, reverse } = suite();
       const { transferId } = await rail.create(await request());
       await reverse(transferId, part);
-      expect(await rail.get(transferId)).toMatchObject({ amount, reversed: true });
-      expect(await rail.find({ tradeId, payoutId })).toMatchObject({ transferId, reversed: true });
+      expect(await rail.get(transferId)).toMatchObject({ amount, reversed: part ?? amount });
+      expect(await rail.find(attempt)).toMatchObject({ transferId, reversed: part ?? amount });
+      expect(await rail.isOver(attempt)).toBe(part === undefined);
     });
   });
 };
 
 const describeLostPayouts = ({ suite, request }: TransferSuite): void => {
   describe('a payout whose answer is lost', () => {
-    it.each(unknownOutcomes)(
-      '%s: it can be asked what happened, and there is one',
-      async (failure) => {
-        const { rail, failNext, transfersOf } = suite();
-        const payout = await request();
-        failNext('create', failure);
-        expect((await coded(rail.create(payout))).retryable).toBe(true);
-        const found = await rail.find({ tradeId, payoutId });
-        expect(found !== undefined).toBe(tookEffect(failure));
-        const transfer = found ?? (await rail.create(payout));
-        expect(transfer).toMatchObject({ payoutId, amount });
-        expect(await transfersOf(payoutId)).toBe(1);
-      },
-    );
-
     it('is found after the provider has forgotten the key', async () => {
       const { rail, failNext, forgetKeys } = suite();
       failNext('create', 'timed_out_after_execution');
       await coded(rail.create(await request()));
       forgetKeys();
-      expect(await rail.find({ tradeId, payoutId })).toMatchObject({ payoutId, amount });
+      expect(await rail.find(attempt)).toMatchObject({ payoutId, amount });
     });
 
     it.each(['find', 'get'] as const)('and %s that fails can be repeated', async (call) => {
       const { rail, failNext } = suite();
       const created = await rail.create(await request());
       const ask = {
-        find: () => rail.find({ tradeId, payoutId }),
+        find: () => rail.find(attempt),
         get: () => rail.get(created.transferId),
       }[call];
       for (const failure of [
@@ -158,8 +130,8 @@ const describeFinding = ({ suite, request }: TransferSuite): void => {
       const { rail, crowd } = suite();
       const created = await rail.create(await request({ amount: money('USD', 1_000n) }));
       const [other = ''] = await crowd(tradeId, 230);
-      expect(await rail.find({ tradeId, payoutId })).toEqual(created);
-      expect(await rail.find({ tradeId, payoutId: 'payout_1_balance' })).toBeUndefined();
+      expect(await rail.find(attempt)).toEqual(created);
+      expect(await rail.find({ ...attempt, payoutId: 'payout_1_balance' })).toBeUndefined();
       expect(await rail.get(other)).toMatchObject({ payoutId: null });
     });
   });

@@ -3,6 +3,7 @@ import type { TransferRequest } from '../../src/settlement/ports.ts';
 import { coded } from './coded.ts';
 import {
   amount,
+  attempt,
   payoutId,
   price,
   type TransferSuite,
@@ -62,7 +63,7 @@ export const describeTransferRefusals = ({ suite, request }: TransferSuite): voi
 /** And of those that the balance does not cover. */
 export const describeBalance = ({ suite }: TransferSuite): void => {
   describe('a payout of money that is not available yet', () => {
-    const payout = () => ({ payoutId, tradeId, amount, destination: suite().destination });
+    const payout = () => ({ ...attempt, amount, destination: suite().destination });
 
     it('is made where it draws on its own charge', async () => {
       const sourceChargeId = await suite().charge(tradeId, price);
@@ -85,8 +86,33 @@ export const describeBalance = ({ suite }: TransferSuite): void => {
     });
 
     it('waits where nothing of its currency has ever come', async () => {
-      const error = await coded(suite().rail.create({ ...payout(), amount: money('GBP', 100n) }));
+      const error = await coded(
+        suite().rail.create({ ...payout(), currency: 'GBP', amount: money('GBP', 100n) }),
+      );
       expect(error).toMatchObject({ code: 'stripe.balance_insufficient', retryable: true });
+    });
+  });
+};
+
+/** And of accounts that can't be paid: known before anything is sent there. */
+export const describeCapability = ({ suite, request }: TransferSuite): void => {
+  describe('an account', () => {
+    const check = async (destination = suite().destination) =>
+      suite().rail.check({ destination, amount, marketplaceId: attempt.marketplaceId });
+
+    it('without the capability says so, until it has it', async () => {
+      const { rail, restrict, transfersOf } = suite();
+      restrict(true);
+      expect(await check()).toEqual({ kind: 'blocked', code: 'transfers_inactive' });
+      expect(await coded(rail.create(await request()))).toMatchObject({ retryable: false });
+      expect(await rail.isOver(attempt)).toBe(true);
+      restrict(false);
+      expect(await check()).toEqual({ kind: 'ready' });
+      expect(await transfersOf(payoutId)).toBe(0);
+    });
+
+    it('that is nobody’s says so', async () => {
+      expect(await check('acct_of_nobody')).toEqual({ kind: 'blocked', code: 'account_unknown' });
     });
   });
 };

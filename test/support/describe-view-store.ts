@@ -15,6 +15,7 @@ export const describeViewStore = (name: string, make: () => Promise<ViewStore>):
     describeTrades(() => views);
     describeTradeLists(() => views);
     describeTrackers(() => views);
+    describeBatches(() => views);
     describeLedgerViews(() => views, make);
     describeDeadlines(() => views);
     describeManyDeadlines(() => views);
@@ -114,6 +115,30 @@ const describeTradeLists = (views: () => ViewStore): void => {
       for (const tradeId of ['trd_1', 'trd_2', 'trd_3'])
         await views().putTrade(summaryOf({ tradeId }));
       expect((await list(100)).toSorted()).toEqual(['trd_1', 'trd_2', 'trd_3']);
+    });
+  });
+};
+
+const describeBatches = (views: () => ViewStore): void => {
+  describe('a batch for the bank', () => {
+    const [older, newer] = ['batch_20260709_krw_a_1', 'batch_20260710_krw_a_1'];
+    const list = (marketplaceId: string, limit = 10) =>
+      views().listBatches({ marketplaceId, limit });
+
+    it('is listed for its marketplace, once, the latest first', async () => {
+      for (const batchId of [older, newer, older]) {
+        await views().putBatch({ marketplaceId: 'mkt_1', batchId });
+      }
+      expect(await list('mkt_1')).toEqual([newer, older]);
+      expect(await list('mkt_1', 1)).toEqual([newer]);
+      expect(await list('mkt_2')).toEqual([]);
+    });
+
+    it('has payments that are found by what the bank knows them as', async () => {
+      await views().putPayment('TL1', 'payout_1');
+      await views().putPayment('TL1', 'payout_1');
+      expect(await views().findPayment('TL1')).toBe('payout_1');
+      expect(await views().findPayment('TL2')).toBeUndefined();
     });
   });
 };

@@ -1,5 +1,35 @@
+import type { BatchEvent, PayoutEvent, SellerEvent } from '../../events/index.ts';
+import { bankFileRail } from '../../src/adapters/bank/bank-file-rail.ts';
+import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
+import { journaledStore } from '../../src/ledger/journaled-store.ts';
+import { type Money, zero } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
-import type { ProviderTransfer, TransferRail } from '../../src/settlement/ports.ts';
+import type { EventStore } from '../../src/platform/event-store.ts';
+import { DEFAULT_CORRIDORS } from '../../src/settlement/corridors.ts';
+import type {
+  PayoutRail,
+  ProviderTransfer,
+  Readiness,
+  TransferRail,
+} from '../../src/settlement/ports.ts';
+
+/** A transfer as a rail shows it, or one that differs in the given fields. */
+export const providerTransfer = (
+  transfer: Pick<ProviderTransfer, 'transferId' | 'payoutId' | 'amount'> &
+    Partial<ProviderTransfer>,
+): ProviderTransfer => ({
+  attempt: 1,
+  reversed: zero(transfer.amount.currency),
+  ...transfer,
+});
+
+/** The calls of a rail that most tests have no opinion on. */
+export const easyRail: Pick<TransferRail, 'stepMinor' | 'check' | 'isOver' | 'bankRefusal'> = {
+  stepMinor: () => 1n,
+  check: async () => ({ kind: 'ready' }),
+  isOver: async () => true,
+  bankRefusal: async () => undefined,
+};
 
 /**
  * A rail that makes a transfer for every call to `create`, as Stripe does once it has forgotten the
@@ -8,16 +38,32 @@ import type { ProviderTransfer, TransferRail } from '../../src/settlement/ports.
 export function fakeRail() {
   const transfers: ProviderTransfer[] = [];
   let isAnswerLost = false;
+  let readiness: Readiness = { kind: 'ready' };
+  let refusal: string | undefined;
+  const find: TransferRail['find'] = async (wanted) =>
+    transfers.find(
+      ({ payoutId, attempt }) => payoutId === wanted.payoutId && attempt === wanted.attempt,
+    );
   const port: TransferRail = {
-    find: async (wanted) => transfers.find(({ payoutId }) => payoutId === wanted.payoutId),
+    ...easyRail,
+    find,
+    check: async () => readiness,
+    isOver: async (attempt) => {
+      const found = await find(attempt);
+      return found === undefined || found.reversed.amountMinor === found.amount.amountMinor;
+    },
+    bankRefusal: async () => 'account_closed',
     get: async (transferId) => {
       const found = transfers.find((transfer) => transfer.transferId === transferId);
       if (found === undefined) throw new Error(`There is no transfer ${transferId}.`);
       return found;
     },
-    create: async ({ payoutId, amount }) => {
+    create: async ({ payoutId, attempt, amount }) => {
+      if (refusal !== undefined) {
+        throw new CodedError({ code: refusal, message: 'Refused.', retryable: false });
+      }
       const transferId = `tr_${transfers.length + 1}`;
-      const transfer: ProviderTransfer = { transferId, payoutId, amount, reversed: false };
+      const transfer = providerTransfer({ transferId, payoutId, attempt, amount });
       transfers.push(transfer);
       if (isAnswerLost) {
         isAnswerLost = false;
@@ -32,9 +78,46 @@ export function fakeRail() {
     loseAnswer: (): void => {
       isAnswerLost = true;
     },
+    /** What is in the way of paying any account; nothing, where no code is given. */
+    block: (code?: string): void => {
+      readiness = code === undefined ? { kind: 'ready' } : { kind: 'blocked', code };
+    },
+    /** Every transfer is refused for good, until no code is given. */
+    refuse: (code?: string): void => {
+      refusal = code;
+    },
+    reverse: (transferId: string, reversed: Money): void => {
+      const index = transfers.findIndex((transfer) => transfer.transferId === transferId);
+      const transfer = transfers[index];
+      if (transfer !== undefined) transfers[index] = { ...transfer, reversed };
+    },
     /** A transfer of another system on the same Stripe account. */
     addForeign: (transferId: string, amount: ProviderTransfer['amount']): void => {
-      transfers.push({ transferId, payoutId: null, amount, reversed: false });
+      transfers.push(providerTransfer({ transferId, payoutId: null, amount }));
     },
+  };
+}
+
+/** What paying sellers needs, in memory, around the given rail for transfers. */
+export function settlementWith(given: {
+  readonly rail: TransferRail;
+  readonly now: () => Date;
+  readonly store?: EventStore<PayoutEvent>;
+  readonly sellers?: EventStore<SellerEvent>;
+  readonly batches?: EventStore<BatchEvent>;
+  readonly bank?: PayoutRail;
+}) {
+  const { now, rail } = given;
+  const sellers = given.sellers ?? journaledStore(inMemoryRecordStore<SellerEvent>());
+  const batches = given.batches ?? journaledStore(inMemoryRecordStore<BatchEvent>());
+  const bank = given.bank ?? bankFileRail({ batches, sellers, now, batchWindowSeconds: 3_600 });
+  return {
+    store: given.store ?? journaledStore(inMemoryRecordStore<PayoutEvent>()),
+    sellers,
+    batches,
+    rails: { stripe_transfer: rail, bank_file: bank },
+    corridors: DEFAULT_CORRIDORS,
+    retryPauseSeconds: 900,
+    now,
   };
 }

@@ -3,6 +3,7 @@ import { type Money, money } from '../../src/money/money.ts';
 import type { ProviderTransfer, TransferRail } from '../../src/settlement/ports.ts';
 import type { CarrierPort } from '../../src/shipment/ports.ts';
 import { fakeChargebacks } from './fake-chargebacks.ts';
+import { easyRail, providerTransfer } from './fake-rail.ts';
 import { fakeRefunds } from './fake-refunds.ts';
 
 /** Providers with which nothing goes wrong: the buyer pays at once and every label is sold. */
@@ -51,9 +52,10 @@ function payments(now: () => Date): PaymentProvider {
 function rail(): TransferRail {
   const transfers = new Map<string, ProviderTransfer>();
   return {
+    ...easyRail,
     find: async ({ tradeId }) => transfers.get(`tr_of_${tradeId}`),
     create: async ({ tradeId, payoutId, amount }) => {
-      const transfer = { transferId: `tr_of_${tradeId}`, payoutId, amount, reversed: false };
+      const transfer = providerTransfer({ transferId: `tr_of_${tradeId}`, payoutId, amount });
       transfers.set(transfer.transferId, transfer);
       return transfer;
     },

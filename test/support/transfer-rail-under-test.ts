@@ -1,5 +1,5 @@
 import { type Money, money } from '../../src/money/money.ts';
-import type { TransferRail, TransferRequest } from '../../src/settlement/ports.ts';
+import type { AttemptId, TransferRail, TransferRequest } from '../../src/settlement/ports.ts';
 import type { ProviderFailure } from './provider-failures.ts';
 
 /** A rail with an account of its own, and what the suite must be able to see and to break. */
@@ -18,6 +18,8 @@ export type TransferRailUnderTest = {
   readonly transfersOf: (payoutId: string) => Promise<number>;
   /** Takes a transfer back, in whole or in part. */
   readonly reverse: (transferId: string, amount?: Money) => Promise<void>;
+  /** Lets the seller receive transfers, or no longer. */
+  readonly restrict: (isRestricted: boolean) => void;
   /** So many transfers of another system's, in the same trade. */
   readonly crowd: (tradeId: string, count: number) => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;
@@ -34,3 +36,7 @@ export const payoutId = 'payout_1_delivery';
 /** What the seller gets, of what the buyer paid. */
 export const amount = money('USD', 1_121_250n);
 export const price = money('USD', 1_150_000n);
+/** The first attempt at that payout. */
+export const attempt = {
+  ...{ payoutId, tradeId, marketplaceId: 'mkt_1', attempt: 1, currency: 'USD' },
+} as const satisfies AttemptId;

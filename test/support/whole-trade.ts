@@ -25,6 +25,7 @@ import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import type { ViewStore } from '../../src/process/views.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
+import { settlementWith } from './fake-rail.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
 
@@ -102,7 +103,10 @@ function wire(stores: Observed, clock: { at: string }) {
     ...{ marginBasisPoints: 150, lockPremiumBasisPoints: 0, lockSeconds: 1_800 },
   });
   const escrow = { store: stores.escrows, now };
-  const settlement = { store: stores.payouts, now, rail };
+  const settlement = {
+    ...settlementWith({ rail, now, store: stores.payouts }),
+    escrows: stores.escrows,
+  };
   const shipment = { store: stores.shipments, now };
   const payment = consumePayments({
     collection: { ...escrow, payments, rates: rateDesk(rates) },

@@ -1,95 +1,23 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BankAccount } from '../../../events/marketplace/bank-account.v1.ts';
 import { PartyProfile } from '../../../events/marketplace/party.v1.ts';
 import { partyMissing, partyUnreadable } from '../../parties/errors.ts';
-import type { PartyVault } from '../../parties/ports.ts';
+import type { BankAccountVault, PartyVault } from '../../parties/ports.ts';
+import { sealedVault } from './sealed-vault.ts';
 
-const CIPHER = 'aes-256-gcm';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** Nonce, tag and ciphertext in one. `context` is authenticated: moved elsewhere, it won't open. */
-function seal(key: Uint8Array, plaintext: Uint8Array, context: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(context));
-  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-/** A shortened tag is refused: by default the cipher would take one of four bytes. */
-function open(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
-  const bytes = Buffer.from(sealed);
-  const nonce = bytes.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
-    .setAAD(Buffer.from(context))
-    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([
-    decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
-    decipher.final(),
-  ]);
-}
-
-/**
- * The vault: each party's profile encrypted under a data key of its own, which is stored wrapped by
- * the master key. Destroying the wrapped key erases the party and leaves the books as they are.
- */
-export function dynamoPartyVault(options: {
+export type VaultOptions = {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   /** The secret that wraps data keys: any text of 43 characters or more. */
   readonly masterSecret: () => Promise<string>;
-}): PartyVault {
-  const { client, tableName, masterSecret } = options;
-  const wrappingKey = async () =>
-    new Uint8Array(
-      hkdfSync('sha256', await masterSecret(), '', 'tradelane/party-vault/v1', KEY_BYTES),
-    );
+};
 
-  return {
-    put: async (partyId, profile) => {
-      const dataKey = randomBytes(KEY_BYTES);
-      const item = {
-        pk: { S: partyId },
-        key: { B: seal(await wrappingKey(), dataKey, partyId) },
-        profile: { B: seal(dataKey, Buffer.from(JSON.stringify(profile)), partyId) },
-      };
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: item,
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-    },
-    get: async (partyId) => {
-      const { Item: item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: { pk: { S: partyId } },
-          ConsistentRead: true,
-        }),
-      );
-      const wrappedKey = item?.['key']?.B;
-      const sealed = item?.['profile']?.B;
-      if (wrappedKey === undefined || sealed === undefined) throw partyMissing(partyId);
-      const key = await wrappingKey();
-      try {
-        const profile = open(open(key, wrappedKey, partyId), sealed, partyId);
-        return PartyProfile.parse(JSON.parse(profile.toString('utf8')));
-      } catch {
-        // The error of a parser may quote the profile, so it is not passed on as a cause.
-        throw partyUnreadable(partyId);
-      }
-    },
-  };
-}
+const errors = { missing: partyMissing, unreadable: partyUnreadable };
+
+/** Parties' profiles in the vault. */
+export const dynamoPartyVault = (options: VaultOptions): PartyVault =>
+  sealedVault({ ...options, ...errors, schema: PartyProfile });
+
+/** Sellers' bank accounts in the same vault, under references of their own. */
+export const dynamoBankAccountVault = (options: VaultOptions): BankAccountVault =>
+  sealedVault({ ...options, ...errors, schema: BankAccount });

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ViewStore } from '../../process/views.ts';
+import { batchViews } from './view-batches.ts';
 import { deadlineViews } from './view-deadlines.ts';
 import { ledgerViews } from './view-ledger.ts';
 import { tradeViews } from './view-trades.ts';
@@ -11,4 +12,5 @@ export const dynamoViewStore = (table: ViewTable): ViewStore => ({
   ...tradeViews(table),
   ...ledgerViews(table),
   ...deadlineViews(table),
+  ...batchViews(table),
 });

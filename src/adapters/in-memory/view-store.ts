@@ -1,4 +1,5 @@
 import type { ViewStore } from '../../process/views.ts';
+import { inMemoryBatches } from './view-batches.ts';
 import { inMemoryDeadlines } from './view-deadlines.ts';
 import { inMemoryLedger } from './view-ledger.ts';
 import { inMemoryTrades } from './view-trades.ts';
@@ -8,4 +9,5 @@ export const inMemoryViewStore = (): ViewStore => ({
   ...inMemoryTrades(),
   ...inMemoryLedger(),
   ...inMemoryDeadlines(),
+  ...inMemoryBatches(),
 });

@@ -43,6 +43,17 @@ export function unrepresentable(
 }
 
 /**
+ * How many minor units of ISO 4217's make the least that Stripe can move: tens where it takes three
+ * digits and wants the last to be zero, a hundred where its unit is the whole currency unit.
+ */
+export function stepMinor(currency: CurrencyCode): bigint {
+  const digits = minorUnitDigits(currency);
+  if (digits === THREE_DIGITS) return 10n;
+  const missing = digits - (STRIPE_DIGITS[currency] ?? digits);
+  return missing > 0 ? 10n ** BigInt(missing) : 1n;
+}
+
+/**
  * An amount in Stripe's unit, which it wants as a JSON number.
  *
  * @throws CodedError `payment.amount_not_chargeable`, not retryable.

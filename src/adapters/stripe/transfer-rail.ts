@@ -1,38 +1,44 @@
 import type Stripe from 'stripe';
 import type { Money } from '../../money/money.ts';
-import { CodedError } from '../../platform/errors.ts';
-import type { ProviderTransfer, TransferRail, TransferRequest } from '../../settlement/ports.ts';
-import { fromStripeAmount, toStripeAmount } from './amounts.ts';
+import { CodedError, isCodedError } from '../../platform/errors.ts';
+import { attemptIdFor } from '../../platform/ids.ts';
+import type {
+  AttemptId,
+  ProviderTransfer,
+  Readiness,
+  TransferRail,
+  TransferRequest,
+} from '../../settlement/ports.ts';
+import { fromStripeAmount, stepMinor, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
 
 const PAGE_SIZE = 100;
+const FIRST_ATTEMPT = 1;
 
 const toProviderTransfer = (transfer: Stripe.Transfer): ProviderTransfer => ({
   transferId: transfer.id,
   payoutId: transfer.metadata['payout_id'] ?? null,
+  attempt: Number(transfer.metadata['attempt'] ?? FIRST_ATTEMPT),
   amount: fromStripeAmount(transfer.amount, transfer.currency),
-  reversed: transfer.reversed || transfer.amount_reversed > 0,
+  reversed: fromStripeAmount(transfer.amount_reversed, transfer.currency),
 });
 
 /** Payouts as Stripe Connect transfers to the seller's account. */
 export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
+  stepMinor,
+  check: ({ destination }) => checkAccount(stripe, destination),
   get: async (transferId) =>
     toProviderTransfer(await callStripe('transfer', () => stripe.transfers.retrieve(transferId))),
-  find: async ({ tradeId, payoutId }) => {
-    let startingAfter: string | undefined;
-    for (;;) {
-      const page = await callStripe('list', () =>
-        stripe.transfers.list({
-          transfer_group: tradeId,
-          limit: PAGE_SIZE,
-          ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
-        }),
-      );
-      const found = page.data.find(({ metadata }) => metadata['payout_id'] === payoutId);
-      if (found !== undefined) return toProviderTransfer(found);
-      startingAfter = page.data.at(-1)?.id;
-      if (!page.has_more || startingAfter === undefined) return undefined;
-    }
+  find: (attempt) => findTransfer(stripe, attempt),
+  bankRefusal: async (stripeAccount, payoutId) => {
+    const { status, failure_code: code } = await callStripe('payout', () =>
+      stripe.payouts.retrieve(payoutId, {}, { stripeAccount }),
+    );
+    return status === 'failed' ? (code ?? 'unknown') : undefined;
+  },
+  isOver: async (attempt) => {
+    const transfer = await findTransfer(stripe, attempt);
+    return transfer === undefined || transfer.reversed.amountMinor === transfer.amount.amountMinor;
   },
   create: async (request) => {
     if (request.sourceChargeId === undefined) await assertAvailable(stripe, request.amount);
@@ -40,9 +46,56 @@ export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
   },
 });
 
+/**
+ * A transfer to an account without the capability is refused, and Stripe would keep that refusal
+ * under the idempotency key, so the account is looked at first. One that is closed or not ours is
+ * blocked as well: it may come back.
+ */
+async function checkAccount(stripe: Stripe, destination: string): Promise<Readiness> {
+  try {
+    const account = await callStripe('account', () => stripe.accounts.retrieve(destination));
+    return account.capabilities?.transfers === 'active'
+      ? { kind: 'ready' }
+      : { kind: 'blocked', code: 'transfers_inactive' };
+  } catch (error) {
+    if (isCodedError(error) && isUnknownAccount(error)) {
+      return { kind: 'blocked', code: 'account_unknown' };
+    }
+    throw error;
+  }
+}
+
+/** Stripe answers 403 or 404 for an account that is not connected, by these codes. */
+const isUnknownAccount = ({ code }: CodedError): boolean =>
+  code === 'stripe.account_invalid' || code === 'stripe.resource_missing';
+
+async function findTransfer(
+  stripe: Stripe,
+  { tradeId, payoutId, attempt }: AttemptId,
+): Promise<ProviderTransfer | undefined> {
+  let startingAfter: string | undefined;
+  for (;;) {
+    const page = await callStripe('list', () =>
+      stripe.transfers.list({
+        transfer_group: tradeId,
+        limit: PAGE_SIZE,
+        ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
+      }),
+    );
+    const found = page.data.find(
+      ({ metadata }) =>
+        metadata['payout_id'] === payoutId &&
+        Number(metadata['attempt'] ?? FIRST_ATTEMPT) === attempt,
+    );
+    if (found !== undefined) return toProviderTransfer(found);
+    startingAfter = page.data.at(-1)?.id;
+    if (!page.has_more || startingAfter === undefined) return undefined;
+  }
+}
+
 async function createTransfer(
   stripe: Stripe,
-  { payoutId, tradeId, destination, amount, sourceChargeId }: TransferRequest,
+  { payoutId, tradeId, attempt, destination, amount, sourceChargeId }: TransferRequest,
 ): Promise<ProviderTransfer> {
   return toProviderTransfer(
     await callStripe('transfer', () =>
@@ -51,10 +104,14 @@ async function createTransfer(
           ...toStripeAmount(amount),
           destination,
           transfer_group: tradeId,
-          metadata: { payout_id: payoutId, trade_id: tradeId },
+          metadata: {
+            payout_id: payoutId,
+            trade_id: tradeId,
+            ...(attempt === FIRST_ATTEMPT ? {} : { attempt: String(attempt) }),
+          },
           ...(sourceChargeId === undefined ? {} : { source_transaction: sourceChargeId }),
         },
-        { idempotencyKey: `${payoutId}:transfer` },
+        { idempotencyKey: `${attemptIdFor(payoutId, attempt)}:transfer` },
       ),
     ),
   );

@@ -1,7 +1,14 @@
 import type { StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { isSame, shown } from './support/arithmetic.ts';
-import { type EventOf, escrowOf, eventsOf, firstOf, payoutOf } from './support/history.ts';
+import {
+  type EventOf,
+  escrowOf,
+  eventsOf,
+  firstOf,
+  intentsOf,
+  payoutOf,
+} from './support/history.ts';
 
 /**
  * No seller is paid before the buyer's money was captured, converted and released for them, nor
@@ -22,11 +29,8 @@ export const payoutFollowsRelease = invariant({
   },
 });
 
-function checkIntent(
-  world: World,
-  { tradeId, milestoneId, amount, destination }: EventOf<'PayoutRequested'>,
-  report: Report,
-): void {
+function checkIntent(world: World, intent: EventOf<'PayoutRequested'>, report: Report): void {
+  const { tradeId, milestoneId, amount, destination } = intent;
   const records = escrowOf(world, tradeId);
   const released = eventsOf(records, 'MilestoneReleased').find(
     (release) => release.milestoneId === milestoneId,
@@ -35,8 +39,14 @@ function checkIntent(
     report(tradeId, `a payout of ${milestoneId}, which is not released`);
     return;
   }
-  if (!isSame(released.net, amount)) {
+  const own = (intent.parts ?? [intent]).find((part) => part.payoutId === intent.payoutId);
+  const kept = (intent.recovered ?? []).filter(({ sellerId }) => sellerId === intent.sellerId);
+  const dueMinor = released.net.amountMinor - totalOf(kept);
+  if (own?.amount.currency !== released.net.currency || own.amount.amountMinor > dueMinor) {
     report(tradeId, `a payout of ${shown(amount)} where ${shown(released.net)} is owed`);
+  }
+  if (intent.parts === undefined && amount.amountMinor !== dueMinor) {
+    report(tradeId, `a payout of ${shown(amount)} where ${dueMinor} is due`);
   }
   if (firstOf(records, 'TradeOpened')?.seller.payoutAccountId !== destination) {
     report(tradeId, `a payout to ${destination}, which is not the seller`);
@@ -50,9 +60,9 @@ function checkIntent(
 }
 
 function checkTransfer(world: World, transfer: StripeTransfer, report: Report): void {
-  const { id, payoutId, tradeId, amount, destination, sourceChargeId } = transfer;
-  const intent =
-    payoutId === null ? undefined : firstOf(payoutOf(world, payoutId), 'PayoutRequested');
+  const { id, payoutId, attempt, tradeId, amount, destination, sourceChargeId } = transfer;
+  const intents = payoutId === null ? [] : intentsOf(payoutOf(world, payoutId));
+  const intent = intents[attempt - 1];
   if (intent === undefined) {
     report(tradeId, `${id} was made before its intent was recorded`);
     return;
@@ -66,3 +76,6 @@ function checkTransfer(world: World, transfer: StripeTransfer, report: Report): 
     report(tradeId, `${id} was drawn from ${sourceChargeId}, which is not the trade's charge`);
   }
 }
+
+const totalOf = (list: readonly { readonly amount: { readonly amountMinor: bigint } }[]): bigint =>
+  list.reduce((sum, { amount }) => sum + amount.amountMinor, 0n);

@@ -42,7 +42,8 @@ function checkCharges(world: World, report: Report): readonly StripeCharge[] {
 }
 
 function checkTransfers({ stripe, records }: World, report: Report): void {
-  const booked = Map.groupBy(eventsOf(records, 'PayoutSettled'), ({ transferId }) => transferId);
+  const settled = eventsOf(records, 'PayoutSettled').filter(({ rail }) => rail !== 'bank_file');
+  const booked = Map.groupBy(settled, ({ transferId }) => transferId);
   for (const { id, tradeId } of stripe.transfers) {
     const count = booked.get(id)?.length ?? 0;
     if (count !== 1) report(tradeId, `transfer ${id} is booked ${count} times`);

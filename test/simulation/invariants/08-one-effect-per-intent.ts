@@ -1,8 +1,9 @@
+import type { StripeTransfer, StripeView } from '../world.ts';
 import { invariant } from './invariant.ts';
 
 /**
  * Whatever timed out, was repeated or came a day later: at the provider there is at most one
- * transfer for a payout and one charge for a trade.
+ * transfer for a payout that was not taken back, and one charge for a trade.
  */
 export const oneEffectPerIntent = invariant({
   name: '08-one-effect-per-intent',
@@ -10,7 +11,9 @@ export const oneEffectPerIntent = invariant({
   when: 'step',
   find: ({ step, stripe }, report) => {
     for (const { payoutId, tradeId } of step.transfers) {
-      const made = stripe.transfers.filter((transfer) => transfer.payoutId === payoutId).length;
+      const made = stripe.transfers.filter(
+        (transfer) => transfer.payoutId === payoutId && !isTakenBack(stripe, transfer),
+      ).length;
       if (made > 1) report(tradeId, `${made} transfers for ${payoutId}`);
     }
     for (const { tradeId } of step.charges) {
@@ -19,3 +22,6 @@ export const oneEffectPerIntent = invariant({
     }
   },
 });
+
+const isTakenBack = ({ reversed }: StripeView, { id, amount }: StripeTransfer): boolean =>
+  reversed.get(id) === amount.amountMinor;

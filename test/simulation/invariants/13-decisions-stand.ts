@@ -7,6 +7,8 @@ import {
   escrowOf,
   eventsOf,
   firstOf,
+  latestIntent,
+  paidBy,
   payoutOf,
   shipmentOf,
 } from './support/history.ts';
@@ -46,8 +48,7 @@ const ONCE: ReadonlySet<EventType> = new Set([
   'LabelPurchased',
   'LabelRefused',
   'PayoutRequested',
-  'PayoutSubmitted',
-  'PayoutSettled',
+  'PayoutBatchClosed',
 ] satisfies EventType[]);
 
 function checkEvent(
@@ -78,15 +79,16 @@ function checkEvent(
     }
     case 'PayoutSettled': {
       const records = payoutOf(world, event.payoutId);
-      const requested = firstOf(records, 'PayoutRequested');
-      expect('transfer', event.transferId, firstOf(records, 'PayoutSubmitted')?.transferId);
-      expect('milestone', event.milestoneId, requested?.milestoneId);
-      expect('the amount', requested === undefined || isSame(requested.amount, event.amount), true);
+      const intent = latestIntent(records);
+      const submitted = eventsOf(records, 'PayoutSubmitted').at(-1);
+      expect('transfer', event.transferId, submitted?.transferId);
+      expect('milestone', event.milestoneId, intent?.milestoneId);
+      expect('the amount', intent === undefined || isSame(intent.amount, event.amount), true);
       return;
     }
     case 'MilestonePaid': {
-      const settled = firstOf(payoutOf(world, event.payoutId), 'PayoutSettled');
-      expect('milestone', event.milestoneId, settled?.milestoneId ?? 'none');
+      const paid = paidBy(payoutOf(world, event.payoutId));
+      expect('milestone', event.milestoneId, paid?.milestoneId ?? 'none');
       return;
     }
     default:

@@ -2,7 +2,14 @@ import type { TradelaneEvent } from '../../../events/index.ts';
 import type { World } from '../world.ts';
 import { invariant } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
-import { type EventOf, firstOf, payoutOf, shipmentOf } from './support/history.ts';
+import {
+  type EventOf,
+  eventsOf,
+  firstOf,
+  paidBy,
+  payoutOf,
+  shipmentOf,
+} from './support/history.ts';
 
 /**
  * Only what happened changes state: a payment, label, scan, transfer or delivery is recorded as its
@@ -51,7 +58,7 @@ function isTrue(
     case 'PayoutSettled':
       return isTransferred(world, event);
     case 'MilestonePaid':
-      return firstOf(payoutOf(world, event.payoutId), 'PayoutSettled') !== undefined;
+      return paidBy(payoutOf(world, event.payoutId)) !== undefined;
     default:
       return true;
   }
@@ -108,8 +115,14 @@ function isDelivered(world: World, event: EventOf<'DeliveryConfirmed'>): boolean
   );
 }
 
+/** At Stripe, or in a batch for the bank. */
 const isTransferred = (
-  { stripe }: World,
+  { stripe, records }: World,
   { payoutId, transferId }: { readonly payoutId: string; readonly transferId: string },
 ): boolean =>
-  stripe.transfers.some((transfer) => transfer.id === transferId && transfer.payoutId === payoutId);
+  stripe.transfers.some(
+    (transfer) => transfer.id === transferId && transfer.payoutId === payoutId,
+  ) ||
+  eventsOf(records, 'PayoutInstructionAdded').some(
+    (payment) => payment.endToEndId === transferId && payment.payoutId === payoutId,
+  );

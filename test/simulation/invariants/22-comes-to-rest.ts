@@ -6,7 +6,8 @@ import { publicStatus, walk } from './support/lifecycle.ts';
 /** Statuses of a shipment or payout in which something was intended and is not done. */
 const PENDING: Readonly<Record<string, ReadonlySet<string>>> = {
   shipment: new Set(['requested', 'prepared']),
-  payout: new Set(['requested', 'submitted']),
+  payout: new Set(['requested', 'submitted', 'failed', 'returned']),
+  batch: new Set(['open']),
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const SETTLE = 'src/settlement/settle.ts';
+const ATTEMPT = 'src/settlement/attempt.ts';
 const COLLECT = 'src/escrow/collect.ts';
 const PAYMENTS = 'src/adapters/stripe/payment-provider.ts';
 const RAIL = 'src/adapters/stripe/transfer-rail.ts';
@@ -13,9 +14,9 @@ export const PROVIDERS: readonly Mutant[] = [
     bug: 'A payout is sent again without asking whether it was sent: the key alone is trusted.',
     patches: [
       {
-        file: SETTLE,
-        find: 'const found = await rail.find({ payoutId, tradeId });',
-        replace: 'const found = undefined;',
+        file: ATTEMPT,
+        find: 'const found = await rail.find(attempt);',
+        replace: 'const found = undefined as ProviderTransfer | undefined;',
       },
     ],
   },
@@ -25,15 +26,21 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: RAIL,
-        find: `\${payoutId}:transfer\``,
-        replace: `\${payoutId}:transfer:\${Math.random()}\``,
+        find: `\${attemptIdFor(payoutId, attempt)}:transfer\``,
+        replace: `\${attemptIdFor(payoutId, attempt)}:transfer:\${Math.random()}\``,
       },
     ],
   },
   {
     name: 'transfer-key-shared',
     bug: 'All payouts of a trade share one idempotency key.',
-    patches: [{ file: RAIL, find: `\${payoutId}:transfer\``, replace: `\${tradeId}:transfer\`` }],
+    patches: [
+      {
+        file: RAIL,
+        find: `\${attemptIdFor(payoutId, attempt)}:transfer\``,
+        replace: `\${tradeId}:transfer\``,
+      },
+    ],
   },
   {
     name: 'transfer-before-intent',
@@ -41,14 +48,16 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: SETTLE,
-        find: "const requested = await run(ports, context, { type: 'RequestPayout', release });",
-        replace: `await transferOnce(ports.rail, payoutTerms(release));
-  const requested = await run(ports, context, { type: 'RequestPayout', release });`,
-      },
-      {
-        file: SETTLE,
-        find: '  payoutEvolution,\n} from',
-        replace: '  payoutEvolution,\n  payoutTerms,\n} from',
+        find: "  return runPayout(ports, context, { type: 'RequestPayout', release, plan, route, at });",
+        replace: `  const terms = { ...ownPart(release), rail: route.rail, destination: release.payoutAccountId };
+  const { payoutId, tradeId, amount, destination } = terms;
+  const { marketplaceId } = context.owner;
+  const { currency } = amount;
+  const early = { payoutId, tradeId, marketplaceId, attempt: 1, currency, destination, amount };
+  if ((await ports.rails[route.rail].find(early)) === undefined) {
+    await ports.rails[route.rail].create(early);
+  }
+  return runPayout(ports, context, { type: 'RequestPayout', release, plan, route, at });`,
       },
     ],
   },

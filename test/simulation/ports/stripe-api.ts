@@ -11,6 +11,7 @@ import {
   createTransfer,
   type Intent,
   intentOf,
+  isAccount,
   moneyOf,
   once,
   type StripeState,
@@ -44,6 +45,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
     balance: balance(state, calling),
+    accounts: accounts(state, calling),
   } as unknown as Stripe;
 }
 
@@ -104,6 +106,15 @@ const balance = (state: StripeState, calling: Calling) => ({
     })),
 });
 
+const accounts = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'accounts.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      if (!isAccount(id)) throw invalidRequest('account_invalid');
+      const transfersNow = state.restricted.has(id) ? 'inactive' : 'active';
+      return { id, object: 'account', capabilities: { transfers: transfersNow } };
+    }),
+});
+
 const transfers = (state: StripeState, calling: Calling) => ({
   retrieve: (id: string) =>
     calling({ kind: 'transfers.retrieve', subject: id, faults: STRIPE_READ }, () => {
@@ -121,6 +132,7 @@ const transfers = (state: StripeState, calling: Calling) => ({
         const { amount, currency, metadata, destination, source_transaction } = parameters;
         const transfer = createTransfer(state, {
           payoutId: metadata['payout_id'] ?? null,
+          attempt: Number(metadata['attempt'] ?? 1),
           tradeId: metadata['trade_id'] ?? null,
           destination,
           amount: moneyOf(amount, currency),
@@ -232,7 +244,7 @@ function listTransfers(state: StripeState, page: ListParameters) {
 
 const transferObject = (
   { reversed }: StripeState,
-  { id, amount, payoutId, tradeId, destination }: StripeTransfer,
+  { id, amount, payoutId, attempt, tradeId, destination }: StripeTransfer,
 ) => ({
   id,
   object: 'transfer',
@@ -241,9 +253,10 @@ const transferObject = (
   destination,
   metadata: {
     ...(payoutId === null ? {} : { payout_id: payoutId }),
+    ...(attempt === 1 ? {} : { attempt: String(attempt) }),
     ...(tradeId === null ? {} : { trade_id: tradeId }),
   },
   transfer_group: tradeId,
-  reversed: false,
-  amount_reversed: reversed.has(id) ? 1 : 0,
+  reversed: reversed.get(id) === amount.amountMinor,
+  amount_reversed: Number(reversed.get(id) ?? 0n),
 });

@@ -37,8 +37,10 @@ export type StripeState = {
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
-  /** Transfers that were taken back, in whole or in part. */
-  readonly reversed: Set<string>;
+  /** What was taken back of transfers, in their own currency. */
+  readonly reversed: Map<string, bigint>;
+  /** Accounts that can't receive transfers for now. */
+  readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
   /** Keys that were used again for something else. */
   readonly reusedKeys: string[];
@@ -63,7 +65,8 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   disputed: new Set(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
-  reversed: new Set(),
+  reversed: new Map(),
+  restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],
   counts: { calls: 0 },
@@ -196,7 +199,10 @@ export function createTransfer(
   request: Omit<StripeTransfer, 'id' | 'createdAtMs'>,
 ): StripeTransfer {
   const { sim, transfers, balances } = state;
-  if (!ACCOUNT.test(request.destination)) throw invalidRequest('resource_missing');
+  if (!isAccount(request.destination)) throw invalidRequest('resource_missing');
+  if (state.restricted.has(request.destination)) {
+    throw invalidRequest('insufficient_capabilities_for_transfer');
+  }
   assertSourceCovers(state, request);
   const transfer: StripeTransfer = {
     ...request,
@@ -233,6 +239,15 @@ function assertSourceCovers(
 
 /** Connected accounts are those that look like a seller's. */
 const ACCOUNT = /^acct_seller/;
+
+export const isAccount = (id: string): boolean => ACCOUNT.test(id);
+
+/** Lets an account receive transfers, or no longer, and tells so. */
+export function restrict(state: StripeState, accountId: string, isRestricted: boolean): void {
+  if (isRestricted) state.restricted.add(accountId);
+  else state.restricted.delete(accountId);
+  state.tell({ type: 'account.updated', objectId: accountId, object: { id: accountId } });
+}
 
 /** What the platform can spend now. */
 export const availableMinor = ({ funds, balances }: StripeState, currency: string): bigint =>

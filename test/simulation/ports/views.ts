@@ -19,6 +19,8 @@ export type ViewsTable = {
   readonly slices: ReadonlyMap<string, TurnoverSlice>;
   readonly trackers: ReadonlyMap<string, string>;
   readonly deadlines: ReadonlyMap<string, Deadline>;
+  /** Which payout each payment of a bank file is of. */
+  readonly payments: ReadonlyMap<string, string>;
 };
 
 type Tables = {
@@ -29,6 +31,8 @@ type Tables = {
   readonly slices: Map<string, TurnoverSlice>;
   readonly trackers: Map<string, string>;
   readonly deadlines: Map<string, Deadline>;
+  readonly batches: Map<string, string>;
+  readonly payments: Map<string, string>;
 };
 
 export const sliceKey = ({ account, currency, minute }: SliceKey): string =>
@@ -55,6 +59,8 @@ export function createViews(sim: Sim, onDeadline: (deadline: Deadline) => void):
     slices: new Map(),
     trackers: new Map(),
     deadlines: new Map(),
+    batches: new Map(),
+    payments: new Map(),
   };
   return { ...tables, storeFor: (task) => viewStore({ sim, task, tables, onDeadline }) };
 }
@@ -88,6 +94,27 @@ const viewStore = (context: Context): ViewStore => ({
         .sort(by(({ openedAt }) => openedAt))
         .reverse()
         .slice(0, limit),
+    ),
+  putBatch: ({ batchId, marketplaceId }) =>
+    callOf(context, AWS_WRITE)('put_batch', batchId, () => {
+      context.tables.batches.set(batchId, marketplaceId);
+    }),
+  listBatches: ({ marketplaceId, limit }) =>
+    callOf(context, AWS_READ)('list_batches', marketplaceId, () =>
+      [...context.tables.batches]
+        .filter(([, owner]) => owner === marketplaceId)
+        .map(([batchId]) => batchId)
+        .sort(by((batchId) => batchId))
+        .reverse()
+        .slice(0, limit),
+    ),
+  putPayment: (endToEndId, payoutId) =>
+    callOf(context, AWS_WRITE)('put_payment', endToEndId, () => {
+      context.tables.payments.set(endToEndId, payoutId);
+    }),
+  findPayment: (endToEndId) =>
+    callOf(context, AWS_READ)('find_payment', endToEndId, () =>
+      context.tables.payments.get(endToEndId),
     ),
   putTracker: (provider, trackerId, shipmentId) =>
     callOf(context, AWS_WRITE)('put_tracker', trackerId, () => {

@@ -5,6 +5,7 @@ import { happy } from './happy.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
+import { paidByBank, payoutBlocked } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,4 +31,6 @@ export const SCENARIOS: readonly Scenario[] = [
   hastyAcceptance,
   returnedAfterDelivery,
   labelRefused,
+  payoutBlocked,
+  paidByBank,
 ];

@@ -48,18 +48,22 @@ export const personalDataOf = (ordinal: number): readonly string[] =>
 export function tradeRequest(
   draw: Random,
   ordinal: number,
-  wanted: Partial<Pick<TradeRequest, 'payInCurrency' | 'amount'>> = {},
+  wanted: Partial<Pick<TradeRequest, 'payInCurrency' | 'amount'>> & {
+    /** How the seller is paid; a Stripe account where it is not said. */
+    readonly paidBy?: 'bank';
+  } = {},
 ): TradeRequest {
   const drawn: Amount = {
     currency: draw.pick(TRADE_CURRENCIES),
     amountMinor: String(draw.between(...AMOUNT_MINOR)),
   };
   const amount = wanted.amount ?? drawn;
+  const payoutAccountId = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${ordinal}`;
   return {
     reference: `PO-${ordinal}`,
     parties: {
       buyer: person('Buyer', ordinal, 'DE'),
-      seller: { ...person('Seller', ordinal, 'KR'), payoutAccountId: `acct_seller${ordinal}` },
+      seller: { ...person('Seller', ordinal, 'KR'), payoutAccountId },
     },
     lineItems: [
       {

@@ -9,6 +9,7 @@ import { createStripeState } from '../ports/stripe-state.ts';
 import { createVault } from '../ports/vault.ts';
 import { createViews } from '../ports/views.ts';
 import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
+import { createBank } from './bank.ts';
 import { receiveWebhook, runDeadlines, runRouter } from './functions.ts';
 import type { Plant } from './plant.ts';
 import { createSchedule } from './schedule.ts';
@@ -31,10 +32,14 @@ export function buildSystem(sim: Sim): System {
     deadlines: () => views.deadlines.values(),
     run: (done) => runDeadlines(plant, done),
   });
+  const bank = createBank(() => plant);
   const plant: Plant = {
     sim,
     views,
-    events: createEventsTable(sim, stream.publish),
+    events: createEventsTable(sim, (record) => {
+      stream.publish(record);
+      bank(record);
+    }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),
     quotes: createQuotes(sim),

@@ -1,4 +1,11 @@
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../../events/index.ts';
+import type {
+  BatchEvent,
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  ShipmentEvent,
+} from '../../../events/index.ts';
+import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
 import { stripePaymentProvider } from '../../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.ts';
@@ -6,8 +13,10 @@ import type { QuoteDesk } from '../../../src/escrow/ports.ts';
 import { LockPolicy } from '../../../src/fx/lock-policy.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
+import type { ConsumeSettlementPorts } from '../../../src/process/consume-settlement.ts';
 import type { OfferPorts } from '../../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../../src/process/quote-desk.ts';
+import { DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
 import { clockOf, type Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
 import { carrierFor } from '../ports/carrier-api.ts';
@@ -28,6 +37,8 @@ export const SETTINGS = {
   marginBasisPoints: 150,
   paymentWindowSeconds: 1_800,
   inspectionPeriodSeconds: 259_200,
+  payoutRetryPauseSeconds: 900,
+  payoutBatchWindowSeconds: 3_600,
 } as const;
 
 /** Everything that functions reach by their ports. */
@@ -48,6 +59,8 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   escrows: journaledStore<EscrowEvent>(events.storeFor(task)),
   shipments: journaledStore<ShipmentEvent>(events.storeFor(task)),
   payouts: journaledStore<PayoutEvent>(events.storeFor(task)),
+  sellers: journaledStore<SellerEvent>(events.storeFor(task)),
+  batches: journaledStore<BatchEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);
@@ -55,8 +68,23 @@ export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);
 export const paymentsOf = ({ stripe }: Plant, task: Task) =>
   stripePaymentProvider(stripeClient(stripe, task));
 
-export const railOf = ({ stripe }: Plant, task: Task) =>
-  stripeTransferRail(stripeClient(stripe, task));
+/** What paying sellers needs, as `functions/_shared/settlement.ts` has it. */
+export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
+  const { payouts, sellers, batches, escrows } = storesOf(plant, task);
+  const now = nowOf(plant, task);
+  return {
+    ...{ store: payouts, sellers, batches, escrows, now },
+    corridors: DEFAULT_CORRIDORS,
+    retryPauseSeconds: SETTINGS.payoutRetryPauseSeconds,
+    rails: {
+      stripe_transfer: stripeTransferRail(stripeClient(plant.stripe, task)),
+      bank_file: bankFileRail({
+        ...{ batches, sellers, now },
+        batchWindowSeconds: SETTINGS.payoutBatchWindowSeconds,
+      }),
+    },
+  };
+}
 
 export const carrierOf = ({ carrier }: Plant, task: Task) => carrierFor(carrier, task);
 

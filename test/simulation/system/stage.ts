@@ -5,9 +5,10 @@ import { pay } from '../ports/stripe-state.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
 import type { Plant } from './plant.ts';
+import { type SellerStage, sellerStage } from './seller.ts';
 
 /** What the people around one trade can do: the marketplace's backend and the buyer. */
-export type Stage = {
+export type Stage = SellerStage & {
   /** Chance of this trade's own, apart from what the scheduler draws. */
   readonly draw: Random;
   readonly tradeId: string;
@@ -85,6 +86,7 @@ export function createStage(options: StageOptions): Stage {
   };
 
   return {
+    ...sellerStage({ ...options, payoutAccountId: payoutAccountOf(options.body), wait }),
     draw,
     tradeId,
     wait,
@@ -111,6 +113,10 @@ export function createStage(options: StageOptions): Stage {
       }),
   };
 }
+
+const payoutAccountOf = (body: unknown): string =>
+  (body as { readonly parties: { readonly seller: { readonly payoutAccountId: string } } }).parties
+    .seller.payoutAccountId;
 
 type Resume = (kind: string, afterMs: number, go: () => void) => void;
 

@@ -13,7 +13,15 @@ import type { Task } from '../engine/tasks.ts';
 import { inNextVersion } from '../ports/next-release.ts';
 import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
-import { carrierOf, nowOf, type Plant, paymentsOf, quotesOf, railOf, storesOf } from './plant.ts';
+import {
+  carrierOf,
+  nowOf,
+  type Plant,
+  paymentsOf,
+  quotesOf,
+  settlementOf,
+  storesOf,
+} from './plant.ts';
 
 /** A quote made on arrival, as `functions/conversion/handler.ts` has it. */
 const ARRIVAL_LOCK_SECONDS = 60;
@@ -26,7 +34,7 @@ type Consumer = {
 /** What each worker function composes, for one run of it. */
 const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consumer>> = {
   payments: (plant, task) => {
-    const { escrows, payouts } = storesOf(plant, task);
+    const { escrows } = storesOf(plant, task);
     const now = nowOf(plant, task);
     return {
       schema: PaymentsMessage,
@@ -37,7 +45,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
           rates: rateDesk(plant.rates(task)),
           payments: paymentsOf(plant, task),
         },
-        settlement: { store: payouts, now, rail: railOf(plant, task) },
+        settlement: settlementOf(plant, task),
       }),
     };
   },
@@ -77,11 +85,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
   }),
   settlement: (plant, task) => ({
     schema: SettlementMessage,
-    consume: consumeSettlement({
-      store: storesOf(plant, task).payouts,
-      now: nowOf(plant, task),
-      rail: railOf(plant, task),
-    }),
+    consume: consumeSettlement(settlementOf(plant, task)),
   }),
   projection: (plant, task) => ({
     schema: ProjectionMessage,

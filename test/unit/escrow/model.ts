@@ -17,7 +17,7 @@ import { money } from '../../../src/money/money.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { confirmPayout, payRelease } from '../../../src/settlement/settle.ts';
 import { later, marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
-import { fakeRail } from '../../support/fake-rail.ts';
+import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { commandNames, commands, reportedRefund } from './escrow-states.ts';
 import { DAY_SECONDS } from './milestones.ts';
 
@@ -132,7 +132,7 @@ export function tradeModel(terms: Terms) {
   const clock = { at: story.tradeOpened.quote.createdAt };
   const now = () => new Date(clock.at);
   const escrow = { store: journaledStore(escrows), now };
-  const settlement = { store: journaledStore(payouts), now, rail: rail.port };
+  const settlement = settlementWith({ store: journaledStore(payouts), now, rail: rail.port });
   const appended: { readonly cause: string; readonly command: EscrowCommand }[] = [];
   let count = 0;
 

@@ -16,7 +16,7 @@ import { money } from '../../../src/money/money.ts';
 import { payoutIdFor, quoteIdFor, shipmentIdFor } from '../../../src/platform/ids.ts';
 import { routeRecord } from '../../../src/process/routes.ts';
 import { toProposal } from '../../../src/process/trade-proposal.ts';
-import { evolvePayout, payoutEvolution } from '../../../src/settlement/payout.ts';
+import { evolvePayout, payoutEvolution } from '../../../src/settlement/payout-state.ts';
 import { evolveShipment, shipmentEvolution } from '../../../src/shipment/shipment.ts';
 import { sample, story, termsOf, tradeId } from '../../support/builders.ts';
 

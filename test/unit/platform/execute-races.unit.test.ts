@@ -20,12 +20,19 @@ function setUp() {
   const records = inMemoryRecordStore<ShipmentEvent>();
   const run = (
     cause: string,
-    options: { store?: EventStore<ShipmentEvent>; decide?: typeof onlyOnce; owner?: Owner } = {},
+    options: {
+      store?: EventStore<ShipmentEvent>;
+      decide?: typeof onlyOnce;
+      owner?: Owner | 'unnamed';
+    } = {},
   ) =>
     execute(
       { store: options.store ?? journaledStore(records), now },
       {
-        ...{ streamId, cause, evolution, owner: options.owner ?? { tradeId, marketplaceId } },
+        ...{ streamId, cause, evolution },
+        ...(options.owner === 'unnamed'
+          ? {}
+          : { owner: options.owner ?? { tradeId, marketplaceId } }),
         decide: options.decide ?? next,
       },
     );
@@ -99,13 +106,15 @@ describe('Commands that meet on one stream, in any order of their reads and writ
   });
 });
 
-describe('The owner of a stream', () => {
-  it('is its first record’s, whoever a later command says it is', async () => {
+describe('The owner of a record', () => {
+  it('is whom the command says, else the owner of the stream’s first record', async () => {
     const { records, run } = setUp();
     await run('message-1');
     await run('message-2', { owner: { tradeId: 'trd_other', marketplaceId: 'mkt_other' } });
+    await run('message-3', { owner: 'unnamed' });
     expect(records.all().map((record) => [record.tradeId, record.marketplaceId])).toEqual([
       [tradeId, marketplaceId],
+      ['trd_other', 'mkt_other'],
       [tradeId, marketplaceId],
     ]);
   });

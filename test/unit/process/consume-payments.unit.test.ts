@@ -1,7 +1,7 @@
 import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { money } from '../../../src/money/money.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
-import { payoutId, sample, story, tradeId } from '../../support/builders.ts';
+import { marketplaceId, payoutId, sample, story, tradeId } from '../../support/builders.ts';
 import { office } from './office.ts';
 import { stripeMessage } from './post.ts';
 import { eventsTo } from './routed.ts';
@@ -91,7 +91,10 @@ describe('A transfer that Stripe reports', () => {
 
   it('for a payout that nobody has requested waits', async () => {
     const { consume, rail } = await setUp();
-    await rail.port.create({ payoutId, tradeId, destination: 'acct_1', amount });
+    await rail.port.create({
+      ...{ payoutId, tradeId, marketplaceId, attempt: 1, currency: amount.currency },
+      ...{ destination: 'acct_1', amount },
+    });
     expect(await consume(stripeMessage('transfer.created', 'tr_1'))).toMatchObject({
       kind: 'too_early',
       code: 'payout.not_confirmed',

@@ -1,11 +1,11 @@
-import type { PayoutEvent } from '../../../events/index.ts';
+import type { EscrowEvent, PayoutEvent } from '../../../events/index.ts';
 import type { DeadlinePassed } from '../../../events/messages/deadline-passed.v1.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { payoutIdFor } from '../../../src/platform/ids.ts';
 import { consumeSettlement } from '../../../src/process/consume-settlement.ts';
 import { later, marketplaceId, payoutId, story, tradeId } from '../../support/builders.ts';
-import { fakeRail } from '../../support/fake-rail.ts';
+import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { releaseOf } from '../escrow/milestones.ts';
 import { eventsTo } from './routed.ts';
 
@@ -15,7 +15,10 @@ function setUp() {
   const records = inMemoryRecordStore<PayoutEvent>();
   const rail = fakeRail();
   const now = () => new Date(submittedAt);
-  const consume = consumeSettlement({ store: journaledStore(records), now, rail: rail.port });
+  const consume = consumeSettlement({
+    ...settlementWith({ rail: rail.port, now, store: journaledStore(records) }),
+    escrows: journaledStore(inMemoryRecordStore<EscrowEvent>()),
+  });
   const types = () => records.all().flatMap(({ events }) => events.map(({ type }) => type));
   return { consume, rail, types, records };
 }

@@ -1,6 +1,8 @@
 import type {
+  BatchEvent,
   EscrowEvent,
   PayoutEvent,
+  SellerEvent,
   ShipmentEvent,
   TradelaneEvent,
 } from '../../../events/index.ts';
@@ -17,18 +19,20 @@ import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts'
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
-import { fakeRail } from '../../support/fake-rail.ts';
+import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
 export const order = sample(CreateTrade, 'marketplace/create-trade');
 
-/** The story's order as a proposal: its ids are the story's. */
-export const proposal = toProposal(order, {
-  marketplaceId,
-  idempotencyKey: 'checkout-PO-2026-000117',
-  feeBasisPoints: 250,
-  inspectionPeriodSeconds: 259_200,
-});
+/** The story's order as a proposal under a key of its own. */
+export const proposalOf = (idempotencyKey: string) =>
+  toProposal(order, {
+    ...{ marketplaceId, idempotencyKey },
+    ...{ feeBasisPoints: 250, inspectionPeriodSeconds: 259_200 },
+  });
+
+/** The story's proposal: its ids are the story's. */
+export const proposal = proposalOf('checkout-PO-2026-000117');
 
 /** A store that tells of every record appended, and may fail after an append has taken effect. */
 function watched<E extends TradelaneEvent>(watch: {
@@ -73,7 +77,15 @@ export function office(
   });
   const escrow = { store: escrows.port, now, quotes };
   const collection = { ...escrow, payments: payments.provider, rates: rateDesk(rates) };
-  const settlement = { store: payouts.port, now, rail: rail.port };
+  const sellers = watched<SellerEvent>(watching);
+  const batches = watched<BatchEvent>(watching);
+  const settlement = {
+    ...settlementWith({
+      ...{ rail: rail.port, now, store: payouts.port },
+      ...{ sellers: sellers.port, batches: batches.port },
+    }),
+    escrows: escrows.port,
+  };
   const shipment = { store: shipments.port, now };
 
   return {
@@ -96,12 +108,14 @@ export function office(
       ...escrows.all(),
       ...shipments.all(),
       ...payouts.all(),
+      ...sellers.all(),
+      ...batches.all(),
     ],
-    /** The story's order, checked out: from here the trade has its id, its price and its payment. */
-    open: async (): Promise<OpenTradeResult> => {
+    /** An order, checked out: from here the trade has its id, its price and its payment. */
+    open: async (checkout = proposal): Promise<OpenTradeResult> => {
       await rates.putIfAbsent(bundledDay);
-      const keep = () => keepParties(vault, proposal, order);
-      return openTrade({ ...collection, keepParties: keep, paymentWindowSeconds: 1_800 }, proposal);
+      const keep = () => keepParties(vault, checkout, order);
+      return openTrade({ ...collection, keepParties: keep, paymentWindowSeconds: 1_800 }, checkout);
     },
   };
 }

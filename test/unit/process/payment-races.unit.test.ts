@@ -13,7 +13,7 @@ import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { rateDesk } from '../../../src/process/quote-desk.ts';
 import { marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
-import { fakeRail } from '../../support/fake-rail.ts';
+import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { stripeMessage } from './post.ts';
 
 const INTERLEAVINGS = 100;
@@ -48,10 +48,10 @@ async function racedTrade(scheduler: fc.Scheduler) {
     await ensurePaymentIntent(raced, { tradeId, cause: 'request' }, state);
   };
   const store = journaledStore(inMemoryRecordStore<never>());
-  const settlement = { store, now, rail: fakeRail().port };
+  const settlement = settlementWith({ store, now, rail: fakeRail().port });
   const consume = consumePayments({
     collection: { ...raced, rates: rateDesk(inMemoryRatesStore()) },
-    settlement: settlement as never,
+    settlement,
   });
   return { records, payments, requestPayment, consume };
 }

@@ -1,7 +1,23 @@
 import type { PayoutEvent } from '../../../events/index.ts';
+import { CarriedPayoutsSettled } from '../../../events/payout/carried-payouts-settled.v1.ts';
+import { PayoutLeftOver } from '../../../events/payout/payout-left-over.v1.ts';
+import { PayoutRetryDeferred } from '../../../events/payout/payout-retry-deferred.v1.ts';
+import { money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
-import { evolvePayout, payoutEvolution } from '../../../src/settlement/payout.ts';
-import { bodyOf, story } from '../../support/builders.ts';
+import { evolvePayout, payoutEvolution } from '../../../src/settlement/payout-state.ts';
+import { bodyOf, sample, story } from '../../support/builders.ts';
+import {
+  histories,
+  paidThrough,
+  payoutFailed,
+  payoutReissued,
+  payoutReturned,
+  payoutReversed,
+  rolledForward,
+  type StateName,
+  setOff,
+  stateNames,
+} from './payout-states.ts';
 
 const { payoutRequested, payoutSubmitted, payoutSettled } = story;
 const { transferId } = payoutSubmitted;
@@ -18,28 +34,34 @@ const codeOf = (events: readonly PayoutEvent[]): string | undefined => {
   }
 };
 
-const histories = {
-  not_requested: [],
-  requested: [payoutRequested],
-  submitted: [payoutRequested, payoutSubmitted],
-  settled: [payoutRequested, payoutSubmitted, payoutSettled],
-} as const satisfies Record<string, readonly PayoutEvent[]>;
+const waits: readonly StateName[] = ['failed', 'returned'];
 
-type Status = keyof typeof histories;
-
-/** The one status in which each event may stand next. */
-const legal: Readonly<Record<PayoutEvent['type'], Status>> = {
-  PayoutRequested: 'not_requested',
-  PayoutSubmitted: 'requested',
-  PayoutSettled: 'submitted',
+/** Every event, and the states in which it may stand next. */
+const legal: Readonly<Record<PayoutEvent['type'], readonly [PayoutEvent, readonly StateName[]]>> = {
+  PayoutRequested: [payoutRequested, ['not_requested']],
+  PayoutReissued: [payoutReissued, waits],
+  PayoutSubmitted: [payoutSubmitted, ['requested', 'reissued']],
+  PayoutSettled: [payoutSettled, ['submitted']],
+  PayoutFailed: [payoutFailed, ['requested', 'submitted', 'reissued']],
+  PayoutReturned: [payoutReturned, ['settled', 'reversed']],
+  PayoutReversed: [payoutReversed, ['settled']],
+  PayoutRolledForward: [rolledForward, ['not_requested', ...waits]],
+  PayoutSetOff: [setOff, ['not_requested', ...waits]],
+  PayoutPaidThrough: [paidThrough, ['rolled_forward']],
+  PayoutLeftOver: [sample(PayoutLeftOver, 'payout/payout-left-over'), ['requested', 'reissued']],
+  PayoutRetryDeferred: [sample(PayoutRetryDeferred, 'payout/payout-retry-deferred'), waits],
+  CarriedPayoutsSettled: [
+    sample(CarriedPayoutsSettled, 'payout/carried-payouts-settled'),
+    ['settled', 'reversed', 'set_off'],
+  ],
 };
 
-const cases = (Object.keys(histories) as Status[]).flatMap((status) =>
-  [payoutRequested, payoutSubmitted, payoutSettled].map((event) => ({
+const cases = Object.values(legal).flatMap(([event, states]) =>
+  stateNames.map((status) => ({
     status,
     event,
     type: event.type,
-    code: legal[event.type] === status ? undefined : 'payout.illegal_history',
+    code: states.includes(status) ? undefined : 'payout.illegal_history',
   })),
 );
 
@@ -48,9 +70,18 @@ describe('A history of a payout in which', () => {
     expect(codeOf([...histories[status], event])).toBe(code);
   });
 
-  it('another transfer settles than was submitted is refused', () => {
-    const another = { ...payoutSettled, transferId: 'tr_another' };
-    expect(codeOf([...histories.submitted, another])).toBe('payout.illegal_history');
+  it.each([
+    { what: 'settles', history: histories.submitted, event: payoutSettled },
+    { what: 'comes back', history: histories.settled, event: payoutReturned },
+    { what: 'is taken back', history: histories.settled, event: payoutReversed },
+  ])('another transfer $what than was submitted is refused', ({ history, event }) => {
+    const another = { ...event, transferId: 'tr_another' };
+    expect(codeOf([...history, another])).toBe('payout.illegal_history');
+  });
+
+  it('reversals do not add up is refused', () => {
+    const odd = { ...payoutReversed, amount: money('USD', 1n) };
+    expect(codeOf([...histories.settled, odd])).toBe('payout.illegal_history');
   });
 });
 
@@ -61,5 +92,20 @@ describe('The state of a payout', () => {
     expect(stateAfter(...histories.requested)).toEqual({ status: 'requested', terms });
     expect(stateAfter(...histories.submitted)).toEqual({ status: 'submitted', terms, transferId });
     expect(stateAfter(...histories.settled)).toEqual({ status: 'settled', terms, transferId });
+  });
+
+  it('says why it waits, and where it went', () => {
+    expect(stateAfter(...histories.failed)).toEqual({
+      ...{ status: 'failed', terms, code: payoutFailed.code, at: payoutFailed.failedAt },
+    });
+    const submitted = { ...payoutSubmitted, accountReference: 'bka_1' };
+    expect(stateAfter(payoutRequested, submitted, payoutSettled, payoutReturned)).toMatchObject({
+      status: 'returned',
+      code: 'AC04',
+      accountReference: 'bka_1',
+    });
+    expect(stateAfter(payoutRequested, submitted, payoutFailed)).toMatchObject({
+      ...{ status: 'failed', accountReference: 'bka_1' },
+    });
   });
 });

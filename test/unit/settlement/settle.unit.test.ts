@@ -1,11 +1,12 @@
 import type { PayoutEvent } from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
-import { money } from '../../../src/money/money.ts';
+import { money, zero } from '../../../src/money/money.ts';
 import { CodedError } from '../../../src/platform/errors.ts';
 import type { ProviderTransfer, TransferRail } from '../../../src/settlement/ports.ts';
 import { confirmPayout, payRelease } from '../../../src/settlement/settle.ts';
 import { marketplaceId, payoutId, story } from '../../support/builders.ts';
+import { easyRail, providerTransfer, settlementWith } from '../../support/fake-rail.ts';
 
 const release = story.milestoneReleased;
 
@@ -14,6 +15,7 @@ function fakeRail(trouble: { loseAnswer?: boolean; reversed?: boolean; short?: b
   const transfers: ProviderTransfer[] = [];
   let loseAnswer = trouble.loseAnswer === true;
   const rail: TransferRail = {
+    ...easyRail,
     find: async (wanted) => transfers.find((transfer) => transfer.payoutId === wanted.payoutId),
     get: async (transferId) => {
       const found = transfers.find((transfer) => transfer.transferId === transferId);
@@ -21,12 +23,12 @@ function fakeRail(trouble: { loseAnswer?: boolean; reversed?: boolean; short?: b
       return found;
     },
     create: async ({ amount, ...request }) => {
-      const transfer: ProviderTransfer = {
+      const transfer = providerTransfer({
         transferId: `tr_${transfers.length + 1}`,
         payoutId: request.payoutId,
         amount: money(amount.currency, amount.amountMinor - (trouble.short ?? 0n)),
-        reversed: trouble.reversed === true,
-      };
+        reversed: trouble.reversed === true ? amount : zero(amount.currency),
+      });
       transfers.push(transfer);
       if (loseAnswer) {
         loseAnswer = false;
@@ -41,11 +43,11 @@ function fakeRail(trouble: { loseAnswer?: boolean; reversed?: boolean; short?: b
 function setUp(trouble?: Parameters<typeof fakeRail>[0]) {
   const records = inMemoryRecordStore<PayoutEvent>();
   const { rail, transfers } = fakeRail(trouble);
-  const ports = {
+  const ports = settlementWith({
     store: journaledStore(records),
     rail,
     now: () => new Date('2026-11-23T12:00:00.000Z'),
-  };
+  });
   const types = () => records.all().flatMap(({ events }) => events.map(({ type }) => type));
   const pay = (cause = 'message-1') => payRelease(ports, release, { marketplaceId, cause });
   const confirm = (cause = 'webhook-1') => confirmPayout(ports, { payoutId, cause });
@@ -102,16 +104,22 @@ describe('Confirming a payout', () => {
     expect(types()).toEqual(['PayoutRequested', 'PayoutSubmitted', 'PayoutSettled']);
   });
 
-  it('waits where nothing was requested, nothing is there, or it was reversed', async () => {
+  it('waits where nothing was requested', async () => {
     expect(await setUp().confirm()).toMatchObject({
       kind: 'too_early',
       code: 'payout.not_confirmed',
     });
-    const reversed = setUp({ reversed: true });
-    await reversed.pay();
-    expect(await reversed.confirm()).toMatchObject({
-      kind: 'too_early',
-      code: 'payout.not_confirmed',
+  });
+
+  it('records what was taken back of it as well', async () => {
+    const { pay, confirm, types } = setUp({ reversed: true });
+    await pay();
+    expect(await confirm()).toMatchObject({
+      kind: 'appended',
+      state: { status: 'settled', reversed: release.net },
     });
+    expect(types()).toEqual([
+      ...['PayoutRequested', 'PayoutSubmitted', 'PayoutSettled', 'PayoutReversed'],
+    ]);
   });
 });

@@ -1,25 +1,7 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
-import type { Money } from '../../../../src/money/money.ts';
+import { expectedOfPayout } from './expected-payout.ts';
 import type { EventOf } from './history.ts';
-
-/** A leg as text: account, scope, signed minor units and currency. Legs of zero are left out. */
-type Entry = { readonly kind: string; readonly legs: readonly (string | undefined)[] };
-
-const leg = (
-  account: string,
-  { currency, amountMinor }: Money,
-  sign: 1n | -1n,
-  scope = '-',
-): string | undefined =>
-  amountMinor === 0n ? undefined : `${account} ${scope} ${sign * amountMinor} ${currency}`;
-
-const debit = (account: string, amount: Money, scope?: string) => leg(account, amount, 1n, scope);
-const credit = (account: string, amount: Money, scope?: string) => leg(account, amount, -1n, scope);
-
-const minus = (left: Money, right: Money): Money => ({
-  currency: left.currency,
-  amountMinor: left.amountMinor - right.amountMinor,
-});
+import { credit, debit, type Entry, minus } from './legs.ts';
 
 /**
  * What docs/ledger.md says must be booked with an event: one line of text for each entry, its legs
@@ -60,18 +42,8 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2100', amount, tradeId), credit('2200', net, sellerId)];
       return [{ kind: 'release', legs: [...legs, credit('4000', fee)] }];
     }
-    case 'PayoutRequested': {
-      const { amount, sellerId, payoutId } = event;
-      const legs = [debit('2200', amount, sellerId), credit('2300', amount, payoutId)];
-      return [{ kind: 'payout_initiated', legs }];
-    }
-    case 'PayoutSettled': {
-      const { amount, payoutId } = event;
-      const legs = [debit('2300', amount, payoutId), credit('1100', amount)];
-      return [{ kind: 'payout_settled', legs }];
-    }
     default:
-      return [];
+      return expectedOfPayout(event);
   }
 }
 

@@ -55,3 +55,25 @@ export function nameOf(streamId: string): { readonly aggregate: string; readonly
   const separator = streamId.indexOf('#');
   return { aggregate: streamId.slice(0, separator), id: streamId.slice(separator + 1) };
 }
+
+/** What a payout was last requested as; undefined where it never was. */
+export const latestIntent = (
+  records: readonly TradelaneRecord[],
+): EventOf<'PayoutRequested'> | EventOf<'PayoutReissued'> | undefined =>
+  eventsOf(records, 'PayoutReissued').at(-1) ?? firstOf(records, 'PayoutRequested');
+
+/** Every intent to pay a payout, in the order of its attempts. */
+export const intentsOf = (
+  records: readonly TradelaneRecord[],
+): readonly (EventOf<'PayoutRequested'> | EventOf<'PayoutReissued'>)[] => [
+  ...eventsOf(records, 'PayoutRequested'),
+  ...eventsOf(records, 'PayoutReissued'),
+];
+
+/** What says that a milestone is paid: itself, with another payout, or by set-off. */
+export const paidBy = (
+  records: readonly TradelaneRecord[],
+): { readonly milestoneId: string } | undefined =>
+  firstOf(records, 'PayoutSettled') ??
+  firstOf(records, 'PayoutPaidThrough') ??
+  firstOf(records, 'PayoutSetOff');

@@ -3,7 +3,7 @@ import type { TradelaneEvent } from '../../../../events/index.ts';
 import { type EventType, nameOf } from './history.ts';
 
 /**
- * The reference model of the three aggregates: which event may follow in which status, and where it
+ * The reference model of the aggregates: which event may follow in which status, and where it
  * leads. It is written from docs/architecture.md and the events' own descriptions.
  */
 type Edges = Readonly<Record<string, Partial<Record<EventType, string>>>>;
@@ -51,16 +51,67 @@ const SHIPMENT: Edges = {
 };
 
 const PAYOUT: Edges = {
-  none: { PayoutRequested: 'requested' },
-  requested: { PayoutSubmitted: 'submitted' },
-  submitted: { PayoutSettled: 'settled' },
-  settled: {},
+  none: {
+    PayoutRequested: 'requested',
+    PayoutRolledForward: 'rolled_forward',
+    PayoutSetOff: 'set_off',
+  },
+  requested: {
+    PayoutSubmitted: 'submitted',
+    PayoutFailed: 'failed',
+    PayoutLeftOver: 'requested',
+  },
+  submitted: { PayoutSettled: 'settled', PayoutFailed: 'failed' },
+  settled: {
+    CarriedPayoutsSettled: 'settled',
+    PayoutReversed: 'settled',
+    PayoutReturned: 'returned',
+  },
+  failed: {
+    PayoutReissued: 'requested',
+    PayoutRetryDeferred: 'failed',
+    PayoutRolledForward: 'rolled_forward',
+    PayoutSetOff: 'set_off',
+  },
+  returned: {
+    PayoutReissued: 'requested',
+    PayoutRetryDeferred: 'returned',
+    PayoutRolledForward: 'rolled_forward',
+    PayoutSetOff: 'set_off',
+  },
+  rolled_forward: { PayoutPaidThrough: 'paid_through' },
+  set_off: { CarriedPayoutsSettled: 'set_off' },
+  paid_through: {},
+};
+
+/** A seller's account has no life of its own: any of its events may follow any other. */
+const SELLER: Edges = {
+  none: {
+    SellerDebtRecorded: 'none',
+    SellerDebtWrittenOff: 'none',
+    SellerPayoutAllocated: 'none',
+    SellerAllocationReleased: 'none',
+    SellerCreditCarried: 'none',
+    SellerPayoutWaiting: 'none',
+    SellerPayoutResumed: 'none',
+    PayoutAccountRegistered: 'none',
+    PayoutAccountImpaired: 'none',
+    PayoutAccountRestored: 'none',
+  },
+};
+
+const BATCH: Edges = {
+  none: { PayoutInstructionAdded: 'open' },
+  open: { PayoutInstructionAdded: 'open', PayoutBatchClosed: 'closed' },
+  closed: {},
 };
 
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
   payout: PAYOUT,
+  seller: SELLER,
+  batch: BATCH,
 };
 
 export type Walk = {

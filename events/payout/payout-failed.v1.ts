@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { moneySchema } from '../../src/money/schema.ts';
+import { instant, opaqueId } from '../common.ts';
+import { attemptNumber, failureCode, payoutPart, payoutRail } from './common.ts';
+
+/**
+ * An attempt did not pay and no money has left: the amount is owed to the seller again. The payout
+ * waits until the account it goes to changes; then it is tried anew.
+ */
+export const PayoutFailed = z.strictObject({
+  type: z.literal('PayoutFailed'),
+  version: z.literal(1),
+  payoutId: opaqueId,
+  tradeId: opaqueId,
+  milestoneId: opaqueId,
+  sellerId: opaqueId,
+  destination: opaqueId,
+  attempt: attemptNumber,
+  rail: payoutRail,
+  amount: moneySchema,
+  parts: z.optional(z.array(payoutPart)),
+  code: failureCode,
+  failedAt: instant,
+});
+export type PayoutFailed = z.infer<typeof PayoutFailed>;

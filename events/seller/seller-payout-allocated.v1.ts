@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { opaqueId } from '../common.ts';
+import { payoutPart, recovery } from '../payout/common.ts';
+
+/**
+ * Before a payout is requested: what of it is kept for debts and which waiting credits go with it. It is
+ * recorded once for each attempt; an allocation that was not used is released.
+ */
+export const SellerPayoutAllocated = z.strictObject({
+  type: z.literal('SellerPayoutAllocated'),
+  version: z.literal(1),
+  sellerAccountId: opaqueId,
+  allocationId: opaqueId,
+  taken: z.array(payoutPart),
+  recovered: z.array(recovery),
+  parts: z.array(payoutPart).check(z.minLength(1)),
+});
+export type SellerPayoutAllocated = z.infer<typeof SellerPayoutAllocated>;

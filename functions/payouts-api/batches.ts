@@ -1,0 +1,75 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { batchFile, messageIdOf } from '../../src/adapters/bank/pain001/batch-file.ts';
+import {
+  type OpenedBatch,
+  presentBatch,
+  presentPayments,
+  readBatch,
+} from '../../src/process/batch-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { apiKeys, bankAccounts, debtor, stores, views } from './ports.ts';
+
+const SCOPE = 'finance:read';
+const BATCH_ID = /^batch_\d{8}_[a-z]{3}_[0-9a-z]{12}_\d{1,4}$/;
+const LIST_LIMIT = 50;
+
+/** `GET /v1/payout-batches`: the batches of the caller's marketplace, the latest day first. */
+export const getBatches: HttpHandler = async (event) => {
+  const { marketplaceId } = await authenticate(apiKeys, event, SCOPE);
+  const ids = await views.listBatches({ marketplaceId, limit: LIST_LIMIT });
+  const batches = await Promise.all(
+    ids.map((batchId) => readBatch(stores, { batchId, marketplaceId })),
+  );
+  const found = batches.filter((batch) => batch !== undefined);
+  return jsonResponse(200, { data: found.map(presentBatch) });
+};
+
+/** `GET /v1/payout-batches/{batchId}`: its payments, each with what became of its payout. */
+export const getBatch: HttpHandler = async (event) =>
+  jsonResponse(200, await presentPayments(stores, await ownBatch(event)));
+
+/** `GET /v1/payout-batches/{batchId}/file`: the file for the bank, the same each time. */
+export const getBatchFile: HttpHandler = async (event) => {
+  const batch = await ownBatch(event);
+  if (batch.status !== 'closed') {
+    throw new ProblemError({
+      status: 409,
+      code: 'batch.still_open',
+      detail: `This batch takes payments until ${batch.closesAt}.`,
+    });
+  }
+  if (debtor === undefined) {
+    throw new ProblemError({
+      status: 409,
+      code: 'batch.no_debtor',
+      detail: 'This deployment has no account to pay from: set payoutDebtor.',
+    });
+  }
+  const account = (accountReference: string) => bankAccounts.get(accountReference);
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': 'application/xml; charset=utf-8',
+      'content-disposition': `attachment; filename="${messageIdOf(batch.batchId)}.xml"`,
+      'cache-control': 'no-store',
+    },
+    body: await batchFile(batch, { payer: debtor, account }),
+  };
+};
+
+/** The caller's own batch; another marketplace's is not found, as one that does not exist. */
+async function ownBatch(event: APIGatewayProxyEventV2): Promise<OpenedBatch> {
+  const { marketplaceId } = await authenticate(apiKeys, event, SCOPE);
+  const batchId = event.pathParameters?.['batchId'] ?? '';
+  const batch = BATCH_ID.test(batchId)
+    ? await readBatch(stores, { batchId, marketplaceId })
+    : undefined;
+  if (batch !== undefined) return batch;
+  throw new ProblemError({
+    status: 404,
+    code: 'batch.not_found',
+    detail: 'There is no such batch.',
+  });
+}

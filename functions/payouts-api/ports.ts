@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { Debtor } from '../../src/adapters/bank/debtor.ts';
+import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
+import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { dynamoDb } from '../_shared/clients.ts';
+import { readEnvironment, text } from '../_shared/environment.ts';
+import { eventStores } from '../_shared/stores.ts';
+import { bankAccountVault } from '../_shared/vault.ts';
+
+const environment = readEnvironment({
+  EVENTS_TABLE: text,
+  VIEWS_TABLE: text,
+  VAULT_TABLE: text,
+  ACCESS_TABLE: text,
+  VAULT_SECRET_ARN: text,
+  PAYOUT_DEBTOR: z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((json) => Debtor.parse(JSON.parse(json))),
+    ),
+  ),
+});
+
+const client = dynamoDb();
+
+export const stores = eventStores(client, environment.EVENTS_TABLE);
+export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
+export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
+export const bankAccounts = bankAccountVault(client, {
+  tableName: environment.VAULT_TABLE,
+  secretArn: environment.VAULT_SECRET_ARN,
+});
+
+/** Who pays by bank file; undefined where the deployment does not. */
+export const debtor = environment.PAYOUT_DEBTOR;

@@ -1,0 +1,43 @@
+import { BankAccount } from '../../events/marketplace/bank-account.v1.ts';
+import { bankAccountOffenses } from '../../src/adapters/bank/account-rules.ts';
+import { accountReferenceFor, registerAccount } from '../../src/settlement/register-account.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { now } from '../_shared/clients.ts';
+import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { parseBody } from '../_shared/request.ts';
+import { apiKeys, bankAccounts, stores } from './ports.ts';
+
+const PAYOUT_ACCOUNT_ID = /^bank_[A-Za-z0-9_]{1,64}$/;
+const BODY_LIMIT_BYTES = 8_192;
+
+/**
+ * `PUT /v1/payout-accounts/{payoutAccountId}`: where a seller is paid by bank, from now on. Payouts
+ * that wait for the account to change are tried again.
+ */
+export const putAccount: HttpHandler = async (event) => {
+  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const payoutAccountId = event.pathParameters?.['payoutAccountId'] ?? '';
+  if (!PAYOUT_ACCOUNT_ID.test(payoutAccountId)) {
+    throw new ProblemError({
+      status: 400,
+      code: 'payout_account.malformed_id',
+      detail: 'Expected an id of your own for the account, "bank_" and 1 to 64 letters or digits.',
+    });
+  }
+  const account = parseBody(event, { schema: BankAccount, limitBytes: BODY_LIMIT_BYTES });
+  const errors = bankAccountOffenses(account);
+  if (errors.length > 0) {
+    throw new ProblemError({
+      status: 422,
+      code: 'payout_account.unusable',
+      detail: 'No bank would take this account; nothing was changed.',
+      errors: [...errors],
+    });
+  }
+  const { requestId } = event.requestContext;
+  const registration = { marketplaceId, payoutAccountId, country: account.country, requestId };
+  await bankAccounts.put(accountReferenceFor(registration), account);
+  await registerAccount({ sellers: stores.sellers, now }, registration);
+  return jsonResponse(200, { id: payoutAccountId, country: account.country });
+};

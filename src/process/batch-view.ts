@@ -1,0 +1,58 @@
+import type { BatchEvent, PayoutEvent } from '../../events/index.ts';
+import { sum } from '../money/money.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { batchStream, payoutStream } from '../platform/ids.ts';
+import { type BatchState, batchEvolution, type Instruction } from '../settlement/batch.ts';
+import { attemptOf, payoutEvolution } from '../settlement/payout-state.ts';
+
+export type OpenedBatch = Exclude<BatchState, { status: 'not_opened' }>;
+
+/** Reads a batch; undefined if there is none, or if it is another marketplace's. */
+export async function readBatch(
+  { batches }: { readonly batches: Pick<EventStore<BatchEvent>, 'load'> },
+  { batchId, marketplaceId }: { readonly batchId: string; readonly marketplaceId: string },
+): Promise<OpenedBatch | undefined> {
+  const records = await batches.load(batchStream(batchId));
+  const state = fold(batchEvolution, records);
+  return state.status === 'not_opened' || records[0]?.marketplaceId !== marketplaceId
+    ? undefined
+    : state;
+}
+
+/** A batch as the list of `GET /v1/payout-batches` shows it. */
+export const presentBatch = (batch: OpenedBatch) => {
+  const { batchId, status, closesAt, instructions } = batch;
+  const amounts = instructions.map(({ amount }) => amount);
+  return {
+    id: batchId,
+    status,
+    payments: instructions.length,
+    controlSum: sum(instructions[0].amount.currency, amounts),
+    closesAt,
+    ...(batch.status === 'closed'
+      ? { closedAt: batch.closedAt, executionDate: batch.executionDate }
+      : {}),
+  };
+};
+
+/** The answer of `GET /v1/payout-batches/{batchId}`: each payment with what became of its payout. */
+export async function presentPayments(
+  { payouts }: { readonly payouts: Pick<EventStore<PayoutEvent>, 'load'> },
+  batch: OpenedBatch,
+) {
+  const payments = await Promise.all(
+    batch.instructions.map((instruction) => presentPayment(payouts, instruction)),
+  );
+  return { ...presentBatch(batch), payments };
+}
+
+/** A payment whose payout went on with another attempt has failed or come back. */
+async function presentPayment(
+  payouts: Pick<EventStore<PayoutEvent>, 'load'>,
+  { payoutId, tradeId, attempt, endToEndId, uetr, amount }: Instruction,
+) {
+  const state = fold(payoutEvolution, await payouts.load(payoutStream(payoutId)));
+  const status = attemptOf(state) > attempt ? 'superseded' : state.status;
+  return { payoutId, tradeId, attempt, endToEndId, uetr, amount, status };
+}

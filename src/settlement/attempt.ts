@@ -1,0 +1,176 @@
+import type { PayoutPart } from '../../events/payout/common.ts';
+import { compare } from '../money/money.ts';
+import { assertInvariant, CodedError, isCodedError } from '../platform/errors.ts';
+import type { Owner } from '../platform/execute.ts';
+import { attemptIdFor, sellerAccountIdFor } from '../platform/ids.ts';
+import { planPayout } from './allocation.ts';
+import type { Allocated } from './payout.ts';
+import { attemptOf, type PayoutState, type PayoutTerms } from './payout-state.ts';
+import type { AttemptId, PayoutRail, ProviderTransfer } from './ports.ts';
+import {
+  loadSeller,
+  type PayoutContext,
+  type PayoutOutcome,
+  runPayout,
+  runSeller,
+  type SettlementPorts,
+} from './run.ts';
+
+/** A worker that took longer than this from its look to its act looks again. */
+const LONGEST_LOOK_MS = 60_000;
+
+type Owned = PayoutContext & { readonly owner: Owner };
+
+export type AttemptOrder = {
+  readonly attempt: number;
+  readonly destination: string;
+  readonly own: readonly [PayoutPart, ...PayoutPart[]];
+};
+
+/**
+ * Sets aside, in the seller's own stream, what an attempt keeps for debts and which credits go with
+ * it: before the attempt is requested, once, and the same again whoever asks.
+ */
+export async function allocate(
+  ports: SettlementPorts,
+  { payoutId, cause, owner }: Owned,
+  { attempt, destination, own }: AttemptOrder,
+): Promise<Allocated> {
+  const allocationId = attemptIdFor(payoutId, attempt);
+  const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, destination);
+  const context = { sellerAccountId, cause: `${cause}/${allocationId}`, owner };
+  const { state } = await runSeller(ports, context, { type: 'AllocatePayout', allocationId, own });
+  const plan = state.allocations.get(allocationId);
+  return plan === undefined
+    ? planPayout(own, { credits: [], debts: [] })
+    : { ...plan, allocationId };
+}
+
+/** Gives back what was set aside for an attempt that was requested without it, by a faster worker. */
+export async function releaseUnused(
+  ports: SettlementPorts,
+  { payoutId, cause, owner }: Owned,
+  { attempt, destination }: Pick<AttemptOrder, 'attempt' | 'destination'>,
+): Promise<void> {
+  const allocationId = attemptIdFor(payoutId, attempt);
+  const records = await ports.store.load(`payout#${payoutId}`);
+  const isUsed = records.some(({ events }) =>
+    events.some((event) => 'allocationId' in event && event.allocationId === allocationId),
+  );
+  if (isUsed) return;
+  const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, destination);
+  const context = { sellerAccountId, cause: `${cause}/${allocationId}`, owner };
+  await runSeller(ports, context, { type: 'ReleaseAllocation', allocationId });
+}
+
+export const attemptIdOf = (terms: PayoutTerms, { marketplaceId }: Owner): AttemptId => ({
+  payoutId: terms.payoutId,
+  tradeId: terms.tradeId,
+  marketplaceId,
+  attempt: terms.attempt ?? 1,
+  currency: terms.amount.currency,
+  ...(terms.requestedAt === undefined ? {} : { requestedAt: terms.requestedAt }),
+});
+
+/**
+ * Sends a requested attempt: asks whether it is there, whether the account can be paid, and only then
+ * makes it. What certainly was not made has failed; what is unknown throws, and is asked again.
+ */
+export async function submitAttempt(
+  ports: SettlementPorts,
+  context: Owned,
+  state: Extract<PayoutState, { status: 'requested' }>,
+): Promise<PayoutOutcome> {
+  const { terms } = state;
+  const startedAtMs = ports.now().getTime();
+  const rail = ports.rails[terms.rail];
+  const attempt = attemptIdOf(terms, context.owner);
+  const found = await rail.find(attempt);
+  if (found !== undefined) return recordSubmitted(ports, context, { terms, transfer: found });
+
+  const obstacle = await obstacleTo(ports, terms, context.owner);
+  if (obstacle !== undefined) return fail(ports, context, { state, code: obstacle });
+  if (ports.now().getTime() - startedAtMs > LONGEST_LOOK_MS) throw lookedTooLong(terms);
+  const made = await makeTransfer(rail, attempt, terms);
+  return 'refusal' in made
+    ? fail(ports, context, { state, code: made.refusal })
+    : recordSubmitted(ports, context, { terms, transfer: made });
+}
+
+/** Why the account can't be paid now; undefined where it can. */
+export async function obstacleTo(
+  ports: SettlementPorts,
+  { rail, destination, amount }: Pick<PayoutTerms, 'rail' | 'destination' | 'amount'>,
+  { marketplaceId }: Owner,
+): Promise<string | undefined> {
+  const seller = await loadSeller(ports, sellerAccountIdFor(marketplaceId, destination));
+  if (seller.impairedBy !== undefined) return seller.impairedBy;
+  const readiness = await ports.rails[rail].check({ destination, marketplaceId, amount });
+  return readiness.kind === 'ready' ? undefined : readiness.code;
+}
+
+/** A refusal counts only when the rail, asked once more, does not have the attempt. */
+async function makeTransfer(
+  rail: PayoutRail,
+  attempt: AttemptId,
+  { destination, amount, sourceChargeId }: PayoutTerms,
+): Promise<ProviderTransfer | { readonly refusal: string }> {
+  try {
+    return await rail.create({
+      ...attempt,
+      destination,
+      amount,
+      ...(sourceChargeId === undefined ? {} : { sourceChargeId }),
+    });
+  } catch (error) {
+    if (!isCodedError(error) || error.retryable) throw error;
+    if (!(await rail.isOver(attempt))) throw error;
+    return { refusal: error.code };
+  }
+}
+
+const lookedTooLong = ({ payoutId }: PayoutTerms): CodedError =>
+  new CodedError({
+    code: 'payout.looked_too_long',
+    message: `What was seen of ${payoutId} is too old to act on.`,
+    retryable: true,
+  });
+
+async function recordSubmitted(
+  ports: SettlementPorts,
+  context: Owned,
+  { terms, transfer }: { readonly terms: PayoutTerms; readonly transfer: ProviderTransfer },
+): Promise<PayoutOutcome> {
+  assertTransferMatches(transfer, terms);
+  const { transferId, batchId, accountReference } = transfer;
+  return runPayout(ports, context, {
+    type: 'RecordSubmission',
+    transferId,
+    attempt: terms.attempt ?? 1,
+    ...(batchId === undefined ? {} : { batchId }),
+    ...(accountReference === undefined ? {} : { accountReference }),
+    at: ports.now().toISOString(),
+  });
+}
+
+const fail = (
+  ports: SettlementPorts,
+  context: Owned,
+  { state, code }: { readonly state: PayoutState; readonly code: string },
+): Promise<PayoutOutcome> =>
+  runPayout(ports, context, {
+    type: 'RecordFailure',
+    attempt: attemptOf(state),
+    code,
+    at: ports.now().toISOString(),
+  });
+
+/** @throws CodedError `payout.amount_mismatch`, not retryable: a person must look. */
+export function assertTransferMatches(transfer: ProviderTransfer, terms: PayoutTerms): void {
+  const { amount, payoutId } = terms;
+  assertInvariant(
+    transfer.amount.currency === amount.currency && compare(transfer.amount, amount) === 0,
+    'payout.amount_mismatch',
+    `Transfer ${transfer.transferId} is not the amount of ${payoutId}.`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
+import { endToEndIdFor } from './bank-references.ts';
+import { attemptOf } from './payout-state.ts';
+import {
+  loadPayout,
+  type PayoutContext,
+  type PayoutOutcome,
+  runPayout,
+  type SettlementPorts,
+} from './run.ts';
+
+/**
+ * Books what a statement or a status report of the bank says of a payment: debited, refused before
+ * the debit, or given back after it. The end-to-end id names the attempt; one of an attempt that was
+ * followed by another is never applied to that other one.
+ */
+export async function recordBankOutcome(
+  ports: SettlementPorts,
+  context: PayoutContext,
+  { endToEndId, outcome }: Pick<BankPayoutOutcome, 'endToEndId' | 'outcome'>,
+): Promise<PayoutOutcome> {
+  const { payoutId } = context;
+  const { state } = await loadPayout(ports, payoutId);
+  const attempt = attemptOfReference(payoutId, endToEndId, attemptOf(state));
+  if (attempt === undefined) {
+    return {
+      kind: 'rejected',
+      state,
+      code: 'payout.unknown_reference',
+      detail: `${endToEndId} is no payment of ${payoutId}.`,
+    };
+  }
+  const transferId = endToEndId;
+  // The pause before another attempt counts from when we learned of it, by our own clock.
+  const learnedAt = ports.now().toISOString();
+  switch (outcome.kind) {
+    case 'confirmed': {
+      const at = outcome.bookedAt;
+      return runPayout(ports, context, { type: 'RecordSettlement', attempt, transferId, at });
+    }
+    case 'failed':
+      return runPayout(ports, context, {
+        ...{ type: 'RecordFailure', attempt, code: outcome.code, at: learnedAt },
+      });
+    case 'returned': {
+      const { returned, code } = outcome;
+      return runPayout(ports, context, {
+        ...{ type: 'RecordReturn', transferId, returned, code, at: learnedAt },
+      });
+    }
+  }
+}
+
+/** Which attempt an end-to-end id names; undefined for none that was made. */
+function attemptOfReference(
+  payoutId: string,
+  endToEndId: string,
+  latest: number,
+): number | undefined {
+  for (let attempt = latest; attempt >= 1; attempt -= 1) {
+    if (endToEndIdFor(payoutId, attempt) === endToEndId) return attempt;
+  }
+  return undefined;
+}

@@ -1,0 +1,289 @@
+import type { PayoutEvent } from '../../events/index.ts';
+import type { PayoutPart } from '../../events/payout/common.ts';
+import { type Money, subtract, zero } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
+
+/** What a provider or a bank told of an attempt. */
+export type OutcomeCommand =
+  | {
+      readonly type: 'RecordSubmission';
+      readonly attempt?: number;
+      readonly transferId: string;
+      readonly batchId?: string;
+      readonly accountReference?: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RecordSettlement';
+      readonly attempt?: number;
+      readonly transferId: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RecordFailure';
+      readonly attempt: number;
+      readonly code: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RecordReturn';
+      readonly transferId: string;
+      readonly returned: Money;
+      readonly code: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RecordReversal';
+      readonly transferId: string;
+      readonly totalReversed: Money;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RecordPaidThrough';
+      readonly carrierPayoutId: string;
+      readonly at: string;
+    };
+
+type CommandOf<T extends OutcomeCommand['type']> = Extract<OutcomeCommand, { readonly type: T }>;
+type StateOf<S extends PayoutState['status']> = Extract<PayoutState, { readonly status: S }>;
+
+const early = (): Decision<never> =>
+  tooEarly('payout.not_requested', 'A transfer exists for a payout that is not requested yet.');
+
+const secondTransfer = (known: string, reported: string): Decision<never> =>
+  rejected('payout.second_transfer', `Transfer ${reported} was reported beside ${known}.`);
+
+const paysNothing = ({ status }: PayoutState): Decision<never> =>
+  rejected(`payout.unexpected_${status}`, `Money moved for a payout that is ${status}.`);
+
+const sameTransfer = (known: string, reported: string): Decision<never> =>
+  known === reported ? nothing : secondTransfer(known, reported);
+
+/**
+ * A failed attempt that the provider had taken after all goes on as the next one, with the transfer
+ * that is there: the money is booked again, and no other transfer is made.
+ */
+export function recordSubmission(
+  command: CommandOf<'RecordSubmission'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  switch (state.status) {
+    case 'not_requested':
+      return early();
+    case 'requested':
+    case 'failed': {
+      const { attempt = 1, transferId } = command;
+      if (attempt !== attemptOf(state)) return anotherAttempt(transferId);
+      return decided(...adopted(state), submitted(command, goingOn(state)));
+    }
+    case 'submitted':
+    case 'settled':
+    case 'returned':
+      return sameTransfer(state.transferId, command.transferId);
+    default:
+      return paysNothing(state);
+  }
+}
+
+const anotherAttempt = (transferId: string): Decision<never> =>
+  rejected('payout.second_transfer', `Transfer ${transferId} is of another attempt.`);
+
+/** The terms under which a requested or failed attempt is sent. */
+const goingOn = (state: StateOf<'requested' | 'failed'>): PayoutTerms =>
+  state.status === 'requested' ? state.terms : { ...state.terms, attempt: attemptOf(state) + 1 };
+
+/** The failure of an attempt is taken back by requesting its very terms again. */
+function adopted(state: StateOf<'requested' | 'failed'>): readonly PayoutEvent[] {
+  if (state.status === 'requested') return [];
+  const { recovered: _, allocationId: __, ...terms } = state.terms;
+  return [{ type: 'PayoutReissued', version: 1, ...terms, attempt: attemptOf(state) + 1 }];
+}
+
+const submitted = (
+  { transferId, batchId, accountReference, at }: Omit<CommandOf<'RecordSubmission'>, 'type'>,
+  terms: PayoutTerms,
+): PayoutEvent => ({
+  ...{ type: 'PayoutSubmitted', version: 1, payoutId: terms.payoutId, transferId, submittedAt: at },
+  ...attempted(terms),
+  ...(batchId === undefined ? {} : { batchId }),
+  ...(accountReference === undefined ? {} : { accountReference }),
+});
+
+const attempted = ({ attempt }: PayoutTerms): { readonly attempt?: number } =>
+  attempt === undefined ? {} : { attempt };
+
+/** Confirmation may overtake our own record of the submission; then both are recorded at once. */
+export function recordSettlement(
+  command: CommandOf<'RecordSettlement'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  const { transferId } = command;
+  switch (state.status) {
+    case 'not_requested':
+      return early();
+    case 'requested':
+    case 'failed': {
+      if ((command.attempt ?? 1) !== attemptOf(state)) return anotherAttempt(transferId);
+      const terms = goingOn(state);
+      return decided(...adopted(state), submitted(command, terms), ...settled(command, terms));
+    }
+    case 'submitted':
+      if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
+      return decided(...settled(command, state.terms));
+    case 'settled':
+    case 'returned':
+      return sameTransfer(state.transferId, transferId);
+    default:
+      return paysNothing(state);
+  }
+}
+
+function settled(
+  { transferId, at }: Pick<CommandOf<'RecordSettlement'>, 'transferId' | 'at'>,
+  terms: PayoutTerms,
+): readonly PayoutEvent[] {
+  const { payoutId, tradeId, milestoneId, amount, rail } = terms;
+  return [
+    {
+      ...{ type: 'PayoutSettled', version: 1, payoutId, tradeId, milestoneId, transferId, amount },
+      settledAt: at,
+      ...(rail === 'stripe_transfer' ? {} : { rail }),
+      ...attempted(terms),
+    },
+    ...carriedSettled({ payoutId, parts: partsOf(terms), at }),
+  ];
+}
+
+/** Tells the payouts that this one carried; nothing where it carried none. */
+export function carriedSettled({
+  payoutId,
+  parts,
+  at,
+}: {
+  readonly payoutId: string;
+  readonly parts: readonly PayoutPart[];
+  readonly at: string;
+}): readonly PayoutEvent[] {
+  const carried = parts.filter((part) => part.payoutId !== payoutId);
+  return carried.length === 0
+    ? []
+    : [{ type: 'CarriedPayoutsSettled', version: 1, payoutId, carried, settledAt: at }];
+}
+
+/** Before any money has left. What has left can only be returned. */
+export function recordFailure(
+  { attempt, code, at }: CommandOf<'RecordFailure'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  if (state.status === 'not_requested') return early();
+  const isOld = attemptOf(state) > attempt;
+  if (isOld || state.status === 'failed') return nothing;
+  if (state.status !== 'requested' && state.status !== 'submitted') {
+    return rejected(
+      `payout.cannot_fail_${state.status}`,
+      `Only what has not been paid can fail; this payout is ${state.status}.`,
+    );
+  }
+  const { payoutId, tradeId, milestoneId, sellerId, destination, rail, amount, parts } =
+    state.terms;
+  return decided({
+    ...{ type: 'PayoutFailed', version: 1, payoutId, tradeId, milestoneId, sellerId },
+    ...{
+      destination,
+      attempt,
+      rail,
+      amount,
+      ...(parts === undefined ? {} : { parts }),
+      code,
+      failedAt: at,
+    },
+  });
+}
+
+/** The bank gives back what it had paid out, perhaps before we have heard of the debit. */
+export function recordReturn(
+  command: CommandOf<'RecordReturn'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  const { transferId, returned } = command;
+  if (state.status === 'not_requested' || state.status === 'requested') {
+    return tooEarly('payout.not_submitted', 'Money came back for a payout that is not sent yet.');
+  }
+  if (state.status === 'returned') return sameTransfer(state.transferId, transferId);
+  if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);
+  if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
+  const { amount } = state.terms;
+  if (returned.currency !== amount.currency || returned.amountMinor > amount.amountMinor) {
+    return rejected('payout.returned_too_much', 'More or other money came back than was paid.');
+  }
+  if (state.status === 'settled' && state.reversed !== undefined) return paysNothing(state);
+  const first = state.status === 'submitted' ? settled(command, state.terms) : [];
+  return decided(...first, returnedEvent(command, state));
+}
+
+function returnedEvent(
+  { transferId, returned, code, at }: CommandOf<'RecordReturn'>,
+  { terms }: StateOf<'submitted' | 'settled'>,
+): PayoutEvent {
+  const { payoutId, tradeId, milestoneId, sellerId, amount, parts, attempt = 1 } = terms;
+  return {
+    ...{ type: 'PayoutReturned', version: 1, payoutId, tradeId, milestoneId, sellerId },
+    ...{
+      destination: terms.destination,
+      attempt,
+      transferId,
+      amount,
+      returned,
+      ...(parts === undefined ? {} : { parts }),
+    },
+    ...{ code, returnedAt: at },
+  };
+}
+
+/** What the provider says is taken back in all; each rise is recorded once, whatever order it comes in. */
+export function recordReversal(
+  command: CommandOf<'RecordReversal'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  const { transferId, totalReversed, at } = command;
+  if (state.status === 'not_requested' || state.status === 'requested') return early();
+  if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);
+  if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
+  const { amount: paid, attempt = 1, payoutId, tradeId, milestoneId, ...seller } = state.terms;
+  if (totalReversed.currency !== paid.currency || totalReversed.amountMinor > paid.amountMinor) {
+    return rejected(
+      'payout.reversed_too_much',
+      'More or other money was taken back than was paid.',
+    );
+  }
+  const before = (state.status === 'settled' ? state.reversed : undefined) ?? zero(paid.currency);
+  const amount = subtract(totalReversed, before);
+  if (amount.amountMinor <= 0n) return nothing;
+  const first = state.status === 'submitted' ? settled(command, state.terms) : [];
+  return decided(...first, {
+    ...{ type: 'PayoutReversed', version: 1, payoutId, tradeId, milestoneId, attempt },
+    ...{
+      sellerId: seller.sellerId,
+      destination: seller.destination,
+      transferId,
+      amount,
+      totalReversed,
+      reversedAt: at,
+    },
+  });
+}
+
+/** Only what waited can be paid with another; a payout that was paid itself has nothing to add. */
+export function recordPaidThrough(
+  { carrierPayoutId, at }: CommandOf<'RecordPaidThrough'>,
+  state: PayoutState,
+): Decision<PayoutEvent> {
+  if (state.status === 'not_requested') return early();
+  if (state.status !== 'rolled_forward') return nothing;
+  const { payoutId, tradeId, milestoneId } = state.subject;
+  return decided({
+    ...{ type: 'PayoutPaidThrough', version: 1, payoutId, tradeId, milestoneId },
+    ...{ carrierPayoutId, paidAt: at },
+  });
+}

@@ -1,0 +1,92 @@
+import type { PayoutEvent, SellerEvent } from '../../events/index.ts';
+import type { EventRecord, EventStore } from '../platform/event-store.ts';
+import { execute, fold, type Outcome, type Owner } from '../platform/execute.ts';
+import { payoutStream, sellerStream } from '../platform/ids.ts';
+import type { Corridor } from './corridors.ts';
+import { decidePayout, type PayoutCommand } from './payout.ts';
+import { type PayoutState, payoutEvolution } from './payout-state.ts';
+import type { PayoutRails } from './ports.ts';
+import { decideSeller, type SellerCommand } from './seller.ts';
+import { type SellerState, sellerEvolution } from './seller-state.ts';
+
+export type SettlementPorts = {
+  readonly store: EventStore<PayoutEvent>;
+  readonly sellers: EventStore<SellerEvent>;
+  readonly rails: PayoutRails;
+  readonly corridors: readonly Corridor[];
+  /**
+   * How long a failure must be old before another attempt is made: longer than any worker lives, so
+   * that none is still about to send the old one.
+   */
+  readonly retryPauseSeconds: number;
+  readonly now: () => Date;
+};
+
+export type PayoutOutcome = Outcome<PayoutState, PayoutEvent>;
+export type SellerOutcome = Outcome<SellerState, SellerEvent>;
+
+/** Which payout a message means, and the message. The owner is needed where the payout starts. */
+export type PayoutContext = {
+  readonly payoutId: string;
+  readonly cause: string;
+  readonly owner?: Owner;
+};
+
+/** A command that may be repeated with other content under one message has a cause for each. */
+const causeOf = (cause: string, command: PayoutCommand): string =>
+  command.type === 'RecordReversal'
+    ? `${cause}/${command.type}/${command.totalReversed.amountMinor}`
+    : `${cause}/${command.type}`;
+
+export const runPayout = (
+  { store, now }: Pick<SettlementPorts, 'store' | 'now'>,
+  { payoutId, cause, owner }: PayoutContext,
+  command: PayoutCommand,
+): Promise<PayoutOutcome> =>
+  execute(
+    { store, now },
+    {
+      streamId: payoutStream(payoutId),
+      ...(owner === undefined ? {} : { owner }),
+      cause: causeOf(cause, command),
+      evolution: payoutEvolution,
+      decide: (state) => decidePayout(command, state),
+    },
+  );
+
+/** Which seller a message means, whose record it makes, and the message. */
+export type SellerContext = {
+  readonly sellerAccountId: string;
+  readonly cause: string;
+  readonly owner?: Owner;
+};
+
+export const runSeller = (
+  { sellers, now }: Pick<SettlementPorts, 'sellers' | 'now'>,
+  { sellerAccountId, cause, owner }: SellerContext,
+  command: SellerCommand,
+): Promise<SellerOutcome> =>
+  execute(
+    { store: sellers, now },
+    {
+      streamId: sellerStream(sellerAccountId),
+      ...(owner === undefined ? {} : { owner }),
+      cause: `${cause}/${command.type}`,
+      evolution: sellerEvolution,
+      decide: (state) => decideSeller(sellerAccountId, command, state),
+    },
+  );
+
+/** A payout as it stands, with its records. */
+export async function loadPayout(
+  { store }: Pick<SettlementPorts, 'store'>,
+  payoutId: string,
+): Promise<{ readonly state: PayoutState; readonly records: readonly EventRecord<PayoutEvent>[] }> {
+  const records = await store.load(payoutStream(payoutId));
+  return { state: fold(payoutEvolution, records), records };
+}
+
+export const loadSeller = async (
+  { sellers }: Pick<SettlementPorts, 'sellers'>,
+  sellerAccountId: string,
+): Promise<SellerState> => fold(sellerEvolution, await sellers.load(sellerStream(sellerAccountId)));

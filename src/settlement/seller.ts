@@ -1,0 +1,197 @@
+import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
+import type { SellerEvent } from '../../events/index.ts';
+import type { PayoutPart } from '../../events/payout/common.ts';
+import type { SellerCreditCarried } from '../../events/seller/seller-credit-carried.v1.ts';
+import { isZero } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
+import { isPlain, planPayout } from './allocation.ts';
+import { openDebts, type SellerState, waitingCredits } from './seller-state.ts';
+
+export type SellerCommand =
+  | { readonly type: 'RecordDebt'; readonly debt: SellerDebtIncurred }
+  | {
+      readonly type: 'WriteOffDebt';
+      readonly debtId: string;
+      readonly reason: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'AllocatePayout';
+      readonly allocationId: string;
+      readonly own: readonly [PayoutPart, ...PayoutPart[]];
+    }
+  | { readonly type: 'ReleaseAllocation'; readonly allocationId: string }
+  | {
+      readonly type: 'CarryCredit';
+      readonly creditId: string;
+      readonly reason: SellerCreditCarried['reason'];
+      readonly parts: readonly PayoutPart[];
+    }
+  | {
+      readonly type: 'LetWait';
+      readonly payoutId: string;
+      readonly attempt: number;
+      readonly code: string;
+    }
+  | { readonly type: 'Resume'; readonly payoutId: string; readonly attempt: number }
+  | {
+      readonly type: 'RegisterAccount';
+      readonly payoutAccountId: string;
+      readonly accountReference: string;
+      readonly country: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ImpairAccount';
+      readonly payoutAccountId: string;
+      readonly code: string;
+      readonly at: string;
+    }
+  | { readonly type: 'RestoreAccount'; readonly payoutAccountId: string; readonly at: string };
+
+type CommandOf<T extends SellerCommand['type']> = Extract<SellerCommand, { readonly type: T }>;
+
+/** Decides one command against what stands open with a seller. */
+export function decideSeller(
+  sellerAccountId: string,
+  command: SellerCommand,
+  state: SellerState,
+): Decision<SellerEvent> {
+  switch (command.type) {
+    case 'RecordDebt':
+      return recordDebt(sellerAccountId, command, state);
+    case 'WriteOffDebt':
+      return writeOffDebt(sellerAccountId, command, state);
+    case 'AllocatePayout':
+      return allocatePayout(sellerAccountId, command, state);
+    case 'ReleaseAllocation': {
+      const { allocationId } = command;
+      return state.allocations.has(allocationId)
+        ? decided({ type: 'SellerAllocationReleased', version: 1, sellerAccountId, allocationId })
+        : nothing;
+    }
+    case 'CarryCredit': {
+      const { creditId, reason, parts } = command;
+      if (state.credits.has(creditId)) return nothing;
+      return decided({
+        type: 'SellerCreditCarried',
+        version: 1,
+        sellerAccountId,
+        creditId,
+        reason,
+        parts: [...parts],
+      });
+    }
+    case 'LetWait':
+    case 'Resume':
+      return decideWaiting(sellerAccountId, command, state);
+    default:
+      return decideAccount(sellerAccountId, command, state);
+  }
+}
+
+/** A debt is told once; told again with another amount it is a defect of who tells it. */
+function recordDebt(
+  sellerAccountId: string,
+  { debt }: CommandOf<'RecordDebt'>,
+  { debts }: SellerState,
+): Decision<SellerEvent> {
+  const { debtId, tradeId, sellerId, amount, reason } = debt;
+  const known = debts.get(debtId);
+  if (known === undefined) {
+    return decided({
+      ...{ type: 'SellerDebtRecorded', version: 1, sellerAccountId },
+      ...{ debtId, tradeId, sellerId, amount, reason },
+    });
+  }
+  const isSame =
+    known.amount.currency === amount.currency && known.amount.amountMinor === amount.amountMinor;
+  return isSame
+    ? nothing
+    : rejected('seller.debt_differs', `Debt ${debtId} was recorded with another amount.`);
+}
+
+/** Only what is left can be given up: what a payout has kept is recovered. */
+function writeOffDebt(
+  sellerAccountId: string,
+  { debtId, reason, at }: CommandOf<'WriteOffDebt'>,
+  { debts }: SellerState,
+): Decision<SellerEvent> {
+  const debt = debts.get(debtId);
+  if (debt === undefined) {
+    return rejected('seller.debt_unknown', `The seller has no debt ${debtId}.`);
+  }
+  if (isZero(debt.remaining)) {
+    return rejected('seller.debt_closed', `Nothing is left of debt ${debtId}.`);
+  }
+  return decided({
+    ...{ type: 'SellerDebtWrittenOff', version: 1, sellerAccountId, debtId },
+    ...{ sellerId: debt.debtorId, amount: debt.remaining, reason, writtenOffAt: at },
+  });
+}
+
+/** Recorded only where it draws on something; the same attempt is allocated once. */
+function allocatePayout(
+  sellerAccountId: string,
+  { allocationId, own }: CommandOf<'AllocatePayout'>,
+  state: SellerState,
+): Decision<SellerEvent> {
+  if (state.allocations.has(allocationId)) return nothing;
+  const plan = planPayout(own, { credits: waitingCredits(state), debts: openDebts(state) });
+  if (isPlain(plan)) return nothing;
+  return decided({
+    ...{ type: 'SellerPayoutAllocated', version: 1, sellerAccountId, allocationId },
+    ...{ taken: [...plan.taken], recovered: [...plan.recovered], parts: [...plan.parts] },
+  });
+}
+
+function decideWaiting(
+  sellerAccountId: string,
+  command: CommandOf<'LetWait' | 'Resume'>,
+  { waiting, resumed }: SellerState,
+): Decision<SellerEvent> {
+  const { payoutId, attempt } = command;
+  const waits = waiting.get(payoutId);
+  if (command.type === 'Resume') {
+    if (waits === undefined || waits.attempt >= attempt) return nothing;
+    return decided({ type: 'SellerPayoutResumed', version: 1, sellerAccountId, payoutId, attempt });
+  }
+  const isOld = (waits?.attempt ?? 0) >= attempt || (resumed.get(payoutId) ?? 0) > attempt;
+  if (isOld) return nothing;
+  const { code } = command;
+  return decided({
+    ...{ type: 'SellerPayoutWaiting', version: 1, sellerAccountId, payoutId, attempt, code },
+  });
+}
+
+function decideAccount(
+  sellerAccountId: string,
+  command: CommandOf<'RegisterAccount' | 'ImpairAccount' | 'RestoreAccount'>,
+  { account, impairedBy }: SellerState,
+): Decision<SellerEvent> {
+  const { payoutAccountId, at } = command;
+  switch (command.type) {
+    case 'RegisterAccount': {
+      const { accountReference, country } = command;
+      if (account?.accountReference === accountReference) return nothing;
+      return decided({
+        ...{ type: 'PayoutAccountRegistered', version: 1, sellerAccountId, payoutAccountId },
+        ...{ accountReference, country, registeredAt: at },
+      });
+    }
+    case 'ImpairAccount': {
+      const { code } = command;
+      if (impairedBy !== undefined) return nothing;
+      return decided({
+        ...{ type: 'PayoutAccountImpaired', version: 1, sellerAccountId, payoutAccountId },
+        ...{ code, impairedAt: at },
+      });
+    }
+    case 'RestoreAccount':
+      if (impairedBy === undefined) return nothing;
+      return decided({
+        ...{ type: 'PayoutAccountRestored', version: 1, sellerAccountId, payoutAccountId },
+        restoredAt: at,
+      });
+  }
+}

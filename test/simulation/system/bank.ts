@@ -1,0 +1,135 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-outcome.v1.ts';
+import { sendAll } from '../../../src/adapters/sqs/send.ts';
+import { money } from '../../../src/money/money.ts';
+import { payoutStream } from '../../../src/platform/ids.ts';
+import { registerAccount } from '../../../src/settlement/register-account.ts';
+import type { Task } from '../engine/tasks.ts';
+import { type EventOf, eventsOf, firstOf } from '../invariants/support/history.ts';
+import { nowOf, type Plant, storesOf } from './plant.ts';
+
+type Payment = EventOf<'PayoutInstructionAdded'>;
+
+const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
+const MOST_TRIES = 60;
+/** From this attempt on the bank pays, so that every payout comes to an end. */
+const LAST_ATTEMPT = 4;
+const bookedAt = '2026-12-01T06:00:00.000Z';
+
+/**
+ * The bank, and the sellers it pays: some days after a batch was closed it debits each payment, or
+ * refuses it, or gives it back, and may say so twice. A seller who was not paid names another account.
+ */
+export const createBank =
+  (plantOf: () => Plant) =>
+  ({ streamId, marketplaceId, events }: TradelaneRecord): void => {
+    if (!events.some(({ type }) => type === 'PayoutBatchClosed')) return;
+    const plant = plantOf();
+    const batch = plant.events.streams.get(streamId) ?? [];
+    for (const payment of eventsOf(batch, 'PayoutInstructionAdded')) {
+      void settle(plant, marketplaceId, payment);
+    }
+  };
+
+async function settle(plant: Plant, marketplaceId: string, payment: Payment): Promise<void> {
+  const { random } = plant.sim;
+  const fates = ['paid', 'paid', 'refused', 'returned'] as const;
+  const fate = payment.attempt >= LAST_ATTEMPT ? 'paid' : random.pick(fates);
+  const isDebited = fate === 'paid' || (fate === 'returned' && random.chance(0.7));
+  if (isDebited) await say(plant, payment, { kind: 'confirmed', bookedAt });
+  if (fate === 'paid') return;
+  if (fate === 'refused') await say(plant, payment, { kind: 'failed', code: 'AC01', bookedAt });
+  else await say(plant, payment, givenBack(plant, payment));
+  await wait(plant, random.between(0, 3 * DAY_SECONDS));
+  await nameAccount(plant, marketplaceId, payment);
+}
+
+function givenBack({ sim }: Plant, { amount }: Payment): BankPayoutOutcome['outcome'] {
+  const kept = BigInt(sim.random.between(0, Math.min(2_000, Number(amount.amountMinor))));
+  const returned = money(amount.currency, amount.amountMinor - kept);
+  return { kind: 'returned', returned, code: 'AC04', bookedAt };
+}
+
+async function say(
+  plant: Plant,
+  { payoutId, endToEndId }: Payment,
+  outcome: BankPayoutOutcome['outcome'],
+): Promise<void> {
+  const message: BankPayoutOutcome = {
+    ...{ kind: 'bank_payout_outcome', version: 1, payoutId, endToEndId, outcome },
+    messageId: `statement#${outcome.kind}#${endToEndId}`,
+  };
+  await wait(plant, plant.sim.random.between(0, DAY_SECONDS));
+  const times = plant.sim.random.chance(0.3) ? 2 : 1;
+  for (let time = 1; time <= times; time += 1) {
+    await insist(plant, 'statements', (task) =>
+      sendAll(plant.queues.clientFor(task), 'settlement', [message]),
+    );
+  }
+}
+
+/** The seller of a payment that did not arrive names another account. */
+async function nameAccount(plant: Plant, marketplaceId: string, payment: Payment): Promise<void> {
+  const records = plant.events.streams.get(payoutStream(payment.payoutId)) ?? [];
+  const payoutAccountId = firstOf(records, 'PayoutRequested')?.destination ?? '';
+  await nameBankAccount(plant, {
+    ...{ marketplaceId, payoutAccountId, requestId: payment.endToEndId },
+  });
+}
+
+/** Names a bank account as the API does, for as long as it takes. */
+export const nameBankAccount = (
+  plant: Plant,
+  account: {
+    readonly marketplaceId: string;
+    readonly payoutAccountId: string;
+    readonly requestId: string;
+  },
+): Promise<void> =>
+  insist(plant, 'payouts-api', (task) =>
+    registerAccount(
+      { sellers: storesOf(plant, task).sellers, now: nowOf(plant, task) },
+      { ...account, country: 'KR' },
+    ),
+  );
+
+/** One run of a function after the other, each of which may die, until one has done it. */
+async function insist(
+  plant: Plant,
+  name: string,
+  act: (task: Task) => Promise<unknown>,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runOnce(plant, name, act);
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+      await wait(plant, Math.min(HOUR_SECONDS, 2 ** tries));
+    }
+  }
+}
+
+const runOnce = (
+  { sim }: Plant,
+  name: string,
+  act: (task: Task) => Promise<unknown>,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const task = sim.startTask(name);
+    task.onDeath = () => reject(new Error(`${name} died.`));
+    act(task).then(() => resolve(), reject);
+  });
+
+const wait = ({ sim }: Plant, seconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    sim.scheduler.at(sim.scheduler.nowMs() + seconds * 1_000, () =>
+      sim.scheduler.add({
+        ...{ task: 'bank', kind: 'bank.wait', subject: '' },
+        run: () => {
+          resolve();
+          return '';
+        },
+      }),
+    );
+  });

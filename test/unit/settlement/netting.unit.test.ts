@@ -1,0 +1,150 @@
+import { money } from '../../../src/money/money.ts';
+import { writeOffDebt } from '../../../src/settlement/seller-desk.ts';
+import { openDebts, waitingCredits } from '../../../src/settlement/seller-state.ts';
+import { releaseOf, settlementDesk } from './desk.ts';
+
+const sellerAccountId = 'acct_sandbox_harbor_motion';
+const minimum = [{ rails: ['stripe_transfer' as const], minimum: money('USD', 500n) }];
+
+describe('A seller’s debt', () => {
+  it('is kept from the next payout, and the milestone counts as paid when nothing is left', async () => {
+    const desk = settlementDesk();
+    desk.owe('dp_1', 1_500n);
+    await desk.takeAll();
+    const first = desk.release(1, 1_000n);
+    await desk.takeAll();
+    expect(await desk.stateOf(first)).toMatchObject({ status: 'set_off' });
+    const second = desk.release(2, 1_000n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ payoutId: second, amount: money('USD', 500n) }]);
+    expect(openDebts(await desk.seller())).toEqual([]);
+  });
+
+  it('is kept once, however often the messages come', async () => {
+    const desk = settlementDesk();
+    desk.owe('dp_1', 300n);
+    await desk.takeAll();
+    desk.release(1, 1_000n);
+    desk.waiting.push(...desk.waiting, ...desk.waiting);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 700n) }]);
+    expect(desk.types().filter((type) => type === 'SellerPayoutAllocated')).toHaveLength(1);
+  });
+
+  it('that arises after a payout was requested is not kept from it', async () => {
+    const desk = settlementDesk();
+    desk.rail.loseAnswer();
+    desk.release(1, 1_000n);
+    await desk.take(0);
+    desk.owe('dp_1', 300n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 1_000n) }]);
+    expect(openDebts(await desk.seller())).toMatchObject([{ remaining: money('USD', 300n) }]);
+  });
+
+  it('can be given up', async () => {
+    const desk = settlementDesk();
+    desk.owe('dp_1', 300n);
+    await desk.takeAll();
+    await writeOffDebt(
+      desk.ports,
+      { sellerAccountId, cause: 'person#1' },
+      { debtId: 'dp_1', reason: 'insolvent' },
+    );
+    expect(desk.records.at(-1)?.journal).toMatchObject([{ kind: 'receivable_written_off' }]);
+    desk.release(1, 1_000n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 1_000n) }]);
+  });
+});
+
+describe('An allocation that a faster worker did not use', () => {
+  it('is released: the debt stays open, and nothing is kept twice', async () => {
+    const desk = settlementDesk();
+    const { store } = desk.ports;
+    desk.release(1, 1_000n);
+    const [message] = desk.waiting.splice(0);
+    if (message === undefined) throw new Error('There is no message.');
+    // The slow worker sees no payout; by the time it asks to request one, there is one.
+    let isSlow = true;
+    const load: typeof store.load = async (streamId) => {
+      const loaded = await store.load(streamId);
+      if (isSlow && streamId.startsWith('payout#')) {
+        isSlow = false;
+        await desk.consume(message);
+        desk.owe('dp_1', 300n);
+        await desk.takeAll();
+      }
+      return loaded;
+    };
+    Object.assign(desk.ports, { store: { ...store, load } });
+    await desk.consume(message);
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 1_000n) }]);
+    expect(desk.types()).toEqual(
+      expect.arrayContaining(['SellerPayoutAllocated', 'SellerAllocationReleased']),
+    );
+    expect(openDebts(await desk.seller())).toMatchObject([{ remaining: money('USD', 300n) }]);
+  });
+});
+
+describe('A payout below its corridor’s minimum', () => {
+  it('goes with the next one, and both are paid by it', async () => {
+    const desk = settlementDesk({ corridors: minimum });
+    const small = desk.release(1, 300n);
+    await desk.takeAll();
+    expect(await desk.stateOf(small)).toMatchObject({ status: 'rolled_forward' });
+    expect(waitingCredits(await desk.seller())).toMatchObject([{ payoutId: small }]);
+    const next = desk.release(2, 250n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ payoutId: next, amount: money('USD', 550n) }]);
+    const confirm = {
+      kind: 'deadline_passed',
+      version: 1,
+      deadline: 'payout_confirmation',
+      ...{ messageId: 'deadline#1', tradeId: 'trd_2', marketplaceId: 'mkt_sample' },
+      ...{ subjectId: next, dueAt: desk.clock.at },
+    } as const;
+    await desk.consume(confirm);
+    await desk.takeAll();
+    expect(await desk.stateOf(small)).toMatchObject({
+      ...{ status: 'paid_through', carrierPayoutId: next },
+    });
+  });
+
+  it('has a reason that anybody can read', async () => {
+    const desk = settlementDesk({ corridors: minimum });
+    desk.release(1, 300n);
+    await desk.takeAll();
+    const rolled = desk.records
+      .flatMap(({ events }) => events)
+      .find(({ type }) => type === 'PayoutRolledForward');
+    expect(rolled).toMatchObject({
+      ...{ reason: 'below_minimum', minimum: money('USD', 500n), amount: money('USD', 300n) },
+    });
+  });
+
+  it('in a corridor that no rail serves is a person’s', async () => {
+    const desk = settlementDesk({ corridors: [{ rails: ['bank_file'] }] });
+    desk.release(1, releaseOf(1, 1n).net.amountMinor);
+    const [message] = desk.waiting;
+    if (message === undefined) throw new Error('There is no message.');
+    await expect(desk.consume(message)).rejects.toMatchObject({
+      ...{ code: 'payout.no_rail', retryable: false },
+    });
+  });
+});
+
+describe('What a rail can’t pay to the last minor unit', () => {
+  it('waits for the next payout, and the books say so', async () => {
+    const desk = settlementDesk();
+    const stripe = { ...desk.rail.port, stepMinor: () => 10n };
+    Object.assign(desk.ports, { rails: { ...desk.ports.rails, stripe_transfer: stripe } });
+    desk.release(1, 1_007n);
+    await desk.takeAll();
+    expect(waitingCredits(await desk.seller())).toMatchObject([{ amount: money('USD', 7n) }]);
+    desk.release(2, 3n);
+    await desk.takeAll();
+    expect(desk.rail.transfers.map(({ amount }) => amount.amountMinor)).toEqual([1_000n, 10n]);
+    expect(waitingCredits(await desk.seller())).toEqual([]);
+  });
+});

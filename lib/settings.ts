@@ -21,6 +21,11 @@ const Settings = z.strictObject({
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
+  platformCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Not an ISO 3166-1 alpha-2 code')
+    .optional(),
   /** Whether the Stripe keys are live ones: events of the other mode are refused. */
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),

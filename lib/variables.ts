@@ -7,6 +7,7 @@ export const variablesOf = (settings: Settings) => ({
   margin: { FX_MARGIN_BASIS_POINTS: String(settings.fxMarginBasisPoints) },
   paymentWindow: { PAYMENT_WINDOW_SECONDS: String(settings.paymentWindowSeconds) },
   inspectionPeriod: { INSPECTION_PERIOD_SECONDS: String(settings.inspectionPeriodSeconds) },
+  platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   ecbRates: { ECB_RATES_URL: settings.ecbRatesUrl },
   serviceVersion: { SERVICE_VERSION: packageJson.version },

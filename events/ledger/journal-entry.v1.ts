@@ -40,6 +40,8 @@ export const JournalEntry = z.strictObject({
     'chargeback_fee',
     'chargeback_won',
     'chargeback_lost',
+    'duties_earmarked',
+    'duties_paid',
     'psp_payout',
     'own_funds_top_up',
     'own_funds_sweep',

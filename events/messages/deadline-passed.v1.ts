@@ -11,6 +11,10 @@ export const DeadlineKind = z.enum([
   'refund_confirmation',
   'dispute_escalation',
   'dispute_decision',
+  'release_date',
+  'shipping_due',
+  'hold_warning',
+  'hold_forced',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

@@ -1,6 +1,7 @@
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import type { CollectionPorts } from '../../src/escrow/collect.ts';
+import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { optionalText, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { quotes } from '../_shared/quotes.ts';
@@ -20,6 +21,7 @@ const environment = readEnvironment({
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
+  PLATFORM_COUNTRY: optionalText,
   SERVICE_VERSION: text,
 });
 
@@ -52,5 +54,6 @@ export const settings = {
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,
   paymentWindowSeconds: environment.PAYMENT_WINDOW_SECONDS,
   inspectionPeriodSeconds: environment.INSPECTION_PERIOD_SECONDS,
+  holdLimitSeconds: holdLimitSecondsIn(environment.PLATFORM_COUNTRY),
   version: environment.SERVICE_VERSION,
 } as const;

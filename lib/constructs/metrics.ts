@@ -58,6 +58,16 @@ export const metricsOf = (stage: string) => ({
       period: fiveMinutes,
     }),
 
+  /** Trades that come near the time that money may be held, or whose money was sent off by it. */
+  holdLimit: (metricName: 'HoldLimitNear' | 'HoldLimitForced') =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName,
+      dimensionsMap: { service: 'projection' },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+
   /** In how many currencies clients' money is not covered. */
   safeguardingShortfall: () =>
     new Metric({

@@ -39,7 +39,8 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addHttp(workers);
+    this.addHttp();
+    this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
     this.addSafeguarding();
@@ -79,7 +80,7 @@ export class AppStack extends ReadableStack {
     projection.function.reads(data.events).writes(data.views);
   }
 
-  private addHttp({ payments, tracking }: Workers) {
+  private addHttp() {
     const { context, data, variables } = this;
     const { api } = this.api;
     new HttpEndpoint(this, 'MarketplaceApi', {
@@ -99,6 +100,9 @@ export class AppStack extends ReadableStack {
         'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
         'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
         'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
+        'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
+        'POST /v1/trades/{tradeId}/duties',
+        'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
         'GET /health',
       ],
     }).function
@@ -110,6 +114,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
+      .configure(variables.platformCountry)
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -125,6 +130,11 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.views)
       .reads(data.access);
+  }
+
+  private addWebhooks({ payments, tracking }: Workers) {
+    const { context, data, variables } = this;
+    const { api } = this.api;
     new WebhookEndpoint(this, 'StripeWebhook', {
       name: 'stripe-webhook',
       context,

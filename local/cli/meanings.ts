@@ -67,6 +67,14 @@ const MEANINGS: Meanings = {
   ChargebackWon: always("the buyer's bank gave the money back"),
   ChargebackLost: ({ held, released }) =>
     `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
+  DocumentPresented: ({ documentType }) => `a ${plainWords(documentType)} was presented`,
+  DutiesEarmarked: ({ amount }) => `${amountText(amount)} are set aside for duties`,
+  DutiesPaid: ({ amount }) => `${amountText(amount)} of duties are paid`,
+  GoodsDispatched: ({ dispatchedAt }) => `the carrier has the goods since ${dispatchedAt}`,
+  HoldLimitForced: always('the time to hold money is all but over: what is held goes now'),
+  HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
+  ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
+  ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -8,6 +8,7 @@ import { zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
+import { evolveDuties } from './evolve-duties.ts';
 import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
 import { isFrozen, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
@@ -77,6 +78,9 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     refunds: [],
     disputes: [],
     chargebacks: [],
+    duties: [],
+    dispatched: false,
+    holdWarned: false,
     booking: null,
     delivery: null,
     settled: false,
@@ -110,6 +114,19 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
     case 'TradeSettled':
       expectLegal(isComplete(state), event, state);
       return { ...state, settled: true };
+    case 'DocumentPresented':
+    case 'ShippingMissed':
+    case 'HoldLimitForced':
+      return state;
+    case 'GoodsDispatched':
+      expectLegal(!state.dispatched, event, state);
+      return { ...state, dispatched: true };
+    case 'HoldLimitNear':
+      expectLegal(!state.holdWarned, event, state);
+      return { ...state, holdWarned: true };
+    case 'DutiesEarmarked':
+    case 'DutiesPaid':
+      return { ...state, duties: evolveDuties(state, event) };
     default:
       return evolveClaims(state, event);
   }

@@ -89,6 +89,13 @@ export type Chargeback = {
   } | null;
 };
 
+export type Duty = {
+  readonly dutyId: string;
+  readonly amount: Money;
+  readonly parts: readonly RefundPart[];
+  readonly paid: boolean;
+};
+
 /** What a trade holds once its money has arrived, and everything that was ever done with it. */
 export type Held = {
   readonly terms: Terms;
@@ -104,6 +111,11 @@ export type Held = {
   readonly chargebacks: readonly Chargeback[];
   readonly booking: Booking | null;
   readonly delivery: Delivery | null;
+  /** Duties that were set aside of what is held. */
+  readonly duties: readonly Duty[];
+  /** True once the carrier has the goods, where the trade sets a time for it. */
+  readonly dispatched: boolean;
+  readonly holdWarned: boolean;
   readonly settled: boolean;
 };
 

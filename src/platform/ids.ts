@@ -43,6 +43,8 @@ export const disputeIdFor = (tradeId: string, key: string): string =>
 export const proposalIdFor = (disputeId: string, requestId: string): string =>
   derivedId('prp', disputeId, requestId);
 
+export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
+
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;

@@ -12,6 +12,10 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   refund_confirmation: 'payments',
   dispute_escalation: 'escrow',
   dispute_decision: 'escrow',
+  release_date: 'escrow',
+  shipping_due: 'escrow',
+  hold_warning: 'escrow',
+  hold_forced: 'escrow',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

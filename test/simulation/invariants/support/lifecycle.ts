@@ -46,7 +46,11 @@ const SHIPMENT: Edges = {
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
   prepared: { LabelPurchased: 'labeled', LabelRefused: 'refused' },
   refused: {},
-  labeled: { TrackingUpdated: 'labeled', ShipmentDelivered: 'delivered' },
+  labeled: {
+    TrackingUpdated: 'labeled',
+    ShipmentDispatched: 'labeled',
+    ShipmentDelivered: 'delivered',
+  },
   delivered: { TrackingUpdated: 'delivered', ShipmentDeliveryWithdrawn: 'labeled' },
 };
 

@@ -8,11 +8,16 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   EscrowFunded: 'conversion',
   FundsConverted: 'shipment',
   LabelPurchased: 'escrow',
+  ShipmentDispatched: 'escrow',
   ShipmentDelivered: 'escrow',
   ShipmentDeliveryWithdrawn: 'escrow',
   MilestoneReleased: 'settlement',
   PayoutSettled: 'escrow',
   CancellationRequested: 'payments',
+  RefundRequested: 'payments',
+  RefundRetried: 'payments',
+  ChargebackWon: 'payments',
+  SellerDebtIncurred: 'settlement',
 };
 
 /** The queues that must be sent a record with these events. */

@@ -97,10 +97,6 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return decideDispute(command, state);
     case 'WithdrawDispute':
       return withdrawDispute(command, state);
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
   }
 }
 

@@ -104,9 +104,5 @@ function after(
       return { ...refund, status: 'valued', attempt: event.attempt };
     case 'RefundCanceled':
       return { ...refund, status: 'canceled' };
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }

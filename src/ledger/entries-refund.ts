@@ -31,10 +31,6 @@ export function refundEntries(event: RefundEvent): readonly (JournalEntry | unde
             entry('refund_returned', ...reversed(settled(event.refundId, event.returned))),
             entry('refund_realized', ...reversed(realized(event.returned))),
           ];
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 

@@ -50,6 +50,11 @@ function isTrue(
     case 'PayoutSubmitted':
     case 'PayoutSettled':
       return isTransferred(world, event);
+    case 'RefundSubmitted':
+    case 'RefundSettled':
+      return world.stripe.refunds.some(
+        ({ id, refundId }) => id === event.providerRefundId && refundId === event.refundId,
+      );
     case 'MilestonePaid':
       return firstOf(payoutOf(world, event.payoutId), 'PayoutSettled') !== undefined;
     default:

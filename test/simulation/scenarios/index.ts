@@ -5,6 +5,7 @@ import { happy } from './happy.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
+import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
@@ -27,4 +28,6 @@ export const SCENARIOS: readonly Scenario[] = [
   hastyAcceptance,
   returnedAfterDelivery,
   labelRefused,
+  refundBeforeRelease,
+  partialRefunds,
 ];

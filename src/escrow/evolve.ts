@@ -4,7 +4,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
-import { zero } from '../money/money.ts';
+import { subtract, zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
@@ -68,9 +68,13 @@ function evolvePaid(state: EscrowState, event: PaidEvent): EscrowState {
 function funded(state: EscrowState, event: EscrowFunded): EscrowState {
   const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
   const { type: _, version: __, tradeId: ___, ...payment } = event;
+  const due = terms.quote.sell;
+  const unapplied = subtract(payment.received, due);
+  const isMore = unapplied.amountMinor > 0n;
   return withStatus({
     terms,
-    payment,
+    payment: isMore ? { ...payment, received: due } : payment,
+    unapplied: isMore ? unapplied : zero(due.currency),
     converted: false,
     spread: zero(payment.received.currency),
     releases: [],

@@ -17,7 +17,7 @@ type Taking = {
 /** Everything that went back to the buyer, or is on its way. What was called off takes nothing. */
 const takings = ({ refunds, chargebacks }: Held): readonly Taking[] => [
   ...refunds
-    .filter(({ status }) => status !== 'canceled')
+    .filter(({ status, reason }) => status !== 'canceled' && reason !== 'overpayment')
     .map(({ amount, parts, valuation }) => ({
       charged: amount,
       parts,

@@ -8,7 +8,7 @@ import type { Money } from '../money/money.ts';
 /** What the parties agreed, as it was opened. */
 export type Terms = Omit<TradeOpened, 'type' | 'version'>;
 
-/** The buyer's payment, as the provider reported it. */
+/** The buyer's payment, as the provider reported it; what is more than was due stands apart. */
 export type Payment = {
   readonly paymentIntentId: string;
   readonly chargeId: string;
@@ -104,6 +104,8 @@ export type Held = {
   readonly converted: boolean;
   /** The spread that the conversion earned, in the currency charged; zero where it lost. */
   readonly spread: Money;
+  /** What the buyer paid beyond what was due, in the currency charged. */
+  readonly unapplied: Money;
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
   readonly refunds: readonly Refund[];

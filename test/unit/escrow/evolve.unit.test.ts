@@ -171,6 +171,7 @@ describe('The state of a trade', () => {
       payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
       converted: false,
       spread: { currency: 'EUR', amountMinor: 0n },
+      unapplied: { currency: 'EUR', amountMinor: 0n },
       releases: [],
       paidMilestoneIds: [],
       refunds: [],

@@ -50,7 +50,6 @@ export const bundleFunctions = ({
     alias: {
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     },
-    loader: { '.xml': 'text' },
     legalComments: 'none',
     sourcemap: 'external',
     metafile: true,

@@ -8,6 +8,9 @@ const digits = z.string().regex(/^\d+$/, 'Not a whole number').transform(Number)
 const wholeNumber = (minimum: number, maximum: number) =>
   z.union([z.number(), digits]).pipe(z.int().min(minimum).max(maximum));
 const flag = z.union([z.boolean(), z.stringbool()]);
+/** What a function reads as JSON. Its fields are checked there, at the function's start. */
+const json = z.string().refine(isJsonObject, 'Not a JSON object');
+const currencies = z.string().regex(/^[A-Z]{3}(,[A-Z]{3})*$/, 'Not codes such as "RUB,HRK"');
 
 const daySeconds = 86_400;
 
@@ -17,6 +20,12 @@ const Settings = z.strictObject({
   feeBasisPoints: wholeNumber(0, 10_000).default(250),
   /** What the platform adds to the mid rate of a quote. */
   fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
+  /** What locking a price costs and how long it may last, where it is not the usual: docs/fx.md. */
+  fxLockPolicy: json.optional(),
+  /** Whether trades may be priced at rates that no authority stands behind. */
+  fxIndicativeCheckout: flag.default(false),
+  /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */
+  stripeLimits: json.optional(),
   /** How long a quote is held for the buyer to pay. */
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
@@ -30,6 +39,12 @@ const Settings = z.strictObject({
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   ecbRatesUrl: z.url().default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml'),
+  /** The second source of rates, for currencies that the ECB does not publish. */
+  indicativeRatesUrl: z
+    .url()
+    .default('https://latest.currency-api.pages.dev/v1/currencies/eur.json'),
+  /** Currencies that the ECB has announced to publish no longer, separated by commas. */
+  ratesDiscontinued: currencies.optional(),
   /** Set only to point the product at a sandbox instead of Stripe. */
   stripeApiBaseUrl: z.url().optional(),
   /** Set only to point the product at a sandbox instead of EasyPost. */
@@ -44,6 +59,15 @@ export type Settings = z.output<typeof Settings>;
 
 /** The settings that differ from the defaults, typed or as text. */
 export type SettingsInput = z.input<typeof Settings>;
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
 
 /** Short enough for every name derived from it, and spelled as CloudFormation, SQS and Lambda allow. */
 const Stage = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);

@@ -9,7 +9,16 @@ export const variablesOf = (settings: Settings) => ({
   inspectionPeriod: { INSPECTION_PERIOD_SECONDS: String(settings.inspectionPeriodSeconds) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
-  ecbRates: { ECB_RATES_URL: settings.ecbRatesUrl },
+  quotes: {
+    FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),
+    ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
+    ...optional('STRIPE_LIMITS', settings.stripeLimits),
+  },
+  ratesSources: {
+    ECB_RATES_URL: settings.ecbRatesUrl,
+    INDICATIVE_RATES_URL: settings.indicativeRatesUrl,
+    ...optional('RATES_DISCONTINUED', settings.ratesDiscontinued),
+  },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
   easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Money } from '../../src/money/money.ts';
 import { currencySchema, positiveMoneySchema } from '../../src/money/schema.ts';
-import { incoterm } from '../common.ts';
+import { incoterm, opaqueId } from '../common.ts';
 import { ReleaseRule } from '../escrow/trade-opened.v1.ts';
 import { assignedCountry, PartyProfile } from './party.v1.ts';
 
@@ -65,6 +65,7 @@ const Body = z.strictObject({
   incoterm,
   amount: positiveMoneySchema,
   payInCurrency: currencySchema,
+  quoteId: z.optional(opaqueId),
   milestones: z.optional(
     z.array(MilestoneProposal).check(z.minLength(1), z.maxLength(MAX_MILESTONES)),
   ),
@@ -135,7 +136,8 @@ function shareOffenses(
 
 /**
  * The body of `POST /v1/trades`. `amount` is what the trade is worth and the seller is owed before
- * fees; the buyer pays its equal in `payInCurrency`. Without `milestones` the whole amount is one,
+ * fees; the buyer pays its equal in `payInCurrency`, at the price
+ * of the quote `quoteId` where one was given before. Without `milestones` the whole amount is one,
  * released by delivery and the default inspection.
  */
 export const CreateTrade = Body.check((context) => {

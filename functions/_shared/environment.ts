@@ -16,6 +16,16 @@ export const flag = z.pipe(
 /** A setting that most deployments leave out. */
 export const optionalText = z.optional(text);
 
+/** A setting that is JSON; where it is left out, what the schema makes of an empty object. */
+export const json = <T>(schema: z.ZodMiniType<T>) =>
+  z.pipe(
+    z.pipe(
+      z._default(text, '{}'),
+      z.transform((value): unknown => JSON.parse(value)),
+    ),
+    schema,
+  );
+
 export { text };
 
 /**

@@ -1,8 +1,9 @@
 import { ConversionMessage, consumeConversion } from '../../src/process/consume-conversion.ts';
+import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
-import { quotes } from '../_shared/quotes.ts';
+import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 
 const environment = readEnvironment({
@@ -21,9 +22,10 @@ export const handler = queueWorker({
   consume: consumeConversion({
     store: eventStores(client, environment.EVENTS_TABLE).escrows,
     now,
-    quotes: quotes(client, {
-      tableName: environment.RATES_TABLE,
+    quotes: quoteDesk({
+      ...ratesOf(client, environment.RATES_TABLE),
       marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
+      lockPremiumBasisPoints: 0,
       lockSeconds: ARRIVAL_LOCK_SECONDS,
     }),
   }),

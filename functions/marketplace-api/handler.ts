@@ -12,6 +12,7 @@ import {
 import { postDocument, postDuties, postDutiesPayment } from './holdings.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
+import { getQuote, postQuote } from './quotes.ts';
 import { postRefund, postRefundRetry } from './refunds.ts';
 import { getTrade, postAccept, postCancel } from './trade-actions.ts';
 
@@ -23,6 +24,8 @@ const getHealth: HttpHandler = async () =>
 
 const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /health': getHealth,
+  'POST /v1/quotes': postQuote,
+  'GET /v1/quotes/{quoteId}': getQuote,
   'POST /v1/trades': postTrade,
   'GET /v1/trades/{tradeId}': getTrade,
   'POST /v1/trades/{tradeId}/accept': postAccept,

@@ -1,10 +1,25 @@
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
+import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
+import { chargeStep, unrepresentable } from '../../src/adapters/stripe/amounts.ts';
+import { StripeLimitOverrides, stripeLimits } from '../../src/adapters/stripe/limits.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import type { CollectionPorts } from '../../src/escrow/collect.ts';
+import type { QuoteDesk } from '../../src/escrow/ports.ts';
 import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
+import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.ts';
+import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
+import type { OfferPorts } from '../../src/process/offer-quote.ts';
+import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { optionalText, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
-import { quotes } from '../_shared/quotes.ts';
+import {
+  flag,
+  json,
+  optionalText,
+  readEnvironment,
+  text,
+  wholeNumber,
+} from '../_shared/environment.ts';
+import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
 import { partyVault } from '../_shared/vault.ts';
@@ -13,12 +28,16 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VAULT_TABLE: text,
   RATES_TABLE: text,
+  QUOTES_TABLE: text,
   ACCESS_TABLE: text,
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
   VAULT_SECRET_ARN: text,
   PLATFORM_FEE_BASIS_POINTS: wholeNumber,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
+  FX_LOCK_POLICY: json(LockPolicy),
+  FX_INDICATIVE_CHECKOUT: flag,
+  STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
   PLATFORM_COUNTRY: optionalText,
@@ -37,17 +56,42 @@ export const vault = partyVault(client, {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
 });
-export const quoteDesk = quotes(client, {
-  tableName: environment.RATES_TABLE,
+
+const limits = stripeLimits(environment.STRIPE_LIMITS);
+const policy = environment.FX_LOCK_POLICY;
+const quotes = dynamoQuoteStore({ client, tableName: environment.QUOTES_TABLE });
+const prices = {
+  ...ratesOf(client, environment.RATES_TABLE),
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
-  lockSeconds: environment.PAYMENT_WINDOW_SECONDS,
+  chargeStep,
+};
+/** A price made at checkout holds as long as its trade can be paid, if any price may hold so long. */
+const desk = quoteDesk({
+  ...prices,
+  lockPremiumBasisPoints: (terms) => lockPremium(policy, terms),
+  lockSeconds: Math.min(environment.PAYMENT_WINDOW_SECONDS, lockSeconds[policy.longestLock]),
+  allowsIndicative: environment.FX_INDICATIVE_CHECKOUT,
 });
+
+/** Where a checkout gets its price: the quote that it names, or one made for it. */
+export const quoteDeskFor = (
+  marketplaceId: string,
+  { quoteId }: { readonly quoteId?: string | undefined },
+): QuoteDesk =>
+  quoteId === undefined ? desk : claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId });
+
+/** What giving a quote before checkout needs. */
+export const offers: OfferPorts = {
+  ...prices,
+  ...{ quotes, policy, now },
+  refusalOf: (amount) => unrepresentable(amount, limits),
+};
 
 /** What taking a payment needs, with the current Stripe key. */
 export const collection = async (): Promise<CollectionPorts> => ({
   store: stores.escrows,
   now,
-  payments: stripePaymentProvider(await stripe()),
+  payments: stripePaymentProvider(await stripe(), limits),
 });
 
 export const settings = {

@@ -8,9 +8,11 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, collection, quoteDesk, settings, stores, vault } from './ports.ts';
+import { apiKeys, collection, quoteDeskFor, settings, stores, vault } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
+/** What another request has settled already. */
+const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
 
 /** `POST /v1/trades`: opens a trade, and answers it with its quote and Stripe's client secret. */
 export async function postTrade(
@@ -23,14 +25,14 @@ export async function postTrade(
   const result = await openTrade(
     {
       ...(await collection()),
-      quotes: quoteDesk,
+      quotes: quoteDeskFor(marketplaceId, body),
       keepParties: () => keepParties(vault, proposal, body),
       paymentWindowSeconds: settings.paymentWindowSeconds,
     },
     proposal,
   );
   if (result.kind === 'refused') {
-    const status = result.code.startsWith('idempotency.') ? 409 : 422;
+    const status = CONFLICT.test(result.code) ? 409 : 422;
     throw new ProblemError({ status, code: result.code, detail: result.detail });
   }
   const { tradeId } = proposal;

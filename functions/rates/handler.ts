@@ -1,28 +1,19 @@
 import type { ScheduledEvent } from 'aws-lambda';
-import seed from '../../events/inbound/ecb/2026-06-30.xml';
-import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
-import { parseEcbDaily } from '../../src/adapters/rates/ecb.ts';
-import { fetchEcbDaily } from '../../src/adapters/rates/fetch-ecb-daily.ts';
-import { refreshRates } from '../../src/fx/refresh-rates.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
-import { dynamoDb, now } from '../_shared/clients.ts';
-import { readEnvironment, text } from '../_shared/environment.ts';
-import { count, logger } from '../_shared/observe.ts';
+import { refreshAllRates } from '../../src/process/refresh-all-rates.ts';
+import { now } from '../_shared/clients.ts';
+import { count, logger, measureCount } from '../_shared/observe.ts';
 import { functionStack } from '../_shared/stack.ts';
+import { discontinued, sources } from './sources.ts';
 
-const environment = readEnvironment({ RATES_TABLE: text, ECB_RATES_URL: text });
-const store = dynamoRatesStore({ client: dynamoDb(), tableName: environment.RATES_TABLE });
+/** What is reported where no day of rates was ever stored: as many as stop every quote. */
+const NO_RATES_MISSED_DAYS = 3;
 
-const FETCH_TIMEOUT_MS = 10_000;
-
-const publisher = {
-  parse: parseEcbDaily,
-  fetchDaily: () => fetchEcbDaily({ url: environment.ECB_RATES_URL, timeoutMs: FETCH_TIMEOUT_MS }),
-};
-
-/** Stores the ECB's latest day; without a network, the day that comes with the product. */
+/** Stores what the publishers of rates have that is new, and reports how far behind they are. */
 export const handler = functionStack<ScheduledEvent, void>(async () => {
-  const outcome = await refreshRates({ store, publisher, seed, hash: sha256Hex, now });
-  logger.info('Reference rates', { ...outcome });
-  count('RatesRefreshed', { name: 'outcome', value: outcome.kind });
+  const refreshed = await refreshAllRates({ ...sources, discontinued, hash: sha256Hex, now });
+  const level = refreshed.staleness?.level === 'current' ? 'info' : 'warn';
+  logger[level]('Reference rates', { ...refreshed });
+  count('RatesRefreshed', { name: 'outcome', value: refreshed.ecb.kind });
+  measureCount('MissedRateDays', refreshed.staleness?.missedDays ?? NO_RATES_MISSED_DAYS);
 });

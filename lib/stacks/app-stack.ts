@@ -10,6 +10,7 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
+import { LEDGER_ROUTES, MARKETPLACE_ROUTES } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -39,7 +40,7 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addHttp();
+    this.addApis();
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -80,39 +81,23 @@ export class AppStack extends ReadableStack {
     projection.function.reads(data.events).writes(data.views);
   }
 
-  private addHttp() {
+  private addApis() {
     const { context, data, variables } = this;
     const { api } = this.api;
     new HttpEndpoint(this, 'MarketplaceApi', {
       name: 'marketplace-api',
       context,
       api,
-      routes: [
-        'POST /v1/trades',
-        'GET /v1/trades/{tradeId}',
-        'POST /v1/trades/{tradeId}/accept',
-        'POST /v1/trades/{tradeId}/cancel',
-        'POST /v1/trades/{tradeId}/refunds',
-        'POST /v1/trades/{tradeId}/refunds/{refundId}/retry',
-        'POST /v1/trades/{tradeId}/disputes',
-        'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals',
-        'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement',
-        'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
-        'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
-        'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
-        'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
-        'POST /v1/trades/{tradeId}/duties',
-        'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
-        'GET /health',
-      ],
+      routes: MARKETPLACE_ROUTES,
     }).function
       .writes(data.events)
       .writes(data.vault)
+      .writes(data.quotes)
       .reads(data.rates)
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin })
+      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .configure(variables.platformCountry)
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
@@ -120,12 +105,7 @@ export class AppStack extends ReadableStack {
       name: 'ledger-api',
       context,
       api,
-      routes: [
-        'GET /v1/ledger/accounts',
-        'GET /v1/ledger/entries',
-        'GET /v1/ledger/trial-balance',
-        'POST /v1/ledger/movements',
-      ],
+      routes: LEDGER_ROUTES,
     }).function
       .writes(data.events)
       .reads(data.views)
@@ -189,7 +169,7 @@ export class AppStack extends ReadableStack {
       every: Duration.hours(1),
     }).function
       .writes(data.rates)
-      .configure(variables.ecbRates);
+      .configure(variables.ratesSources);
   }
 
   private addSafeguarding() {

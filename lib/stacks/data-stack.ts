@@ -14,7 +14,7 @@ const actions = {
 } as const;
 
 /**
- * Everything that outlives a deployment: the five tables and the three secrets, in a stack of their
+ * Everything that outlives a deployment: the six tables and the three secrets, in a stack of their
  * own that is protected from termination, so that no change to the code can take the books along.
  */
 export class DataStack extends ReadableStack {
@@ -22,6 +22,7 @@ export class DataStack extends ReadableStack {
   readonly views: DataTable;
   readonly vault: DataTable;
   readonly rates: DataTable;
+  readonly quotes: DataTable;
   readonly access: DataTable;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
@@ -31,7 +32,8 @@ export class DataStack extends ReadableStack {
     super(scope, 'data', {
       stage,
       terminationProtection: true,
-      description: 'Tradelane: event records, read models, personal data, rates, keys and secrets',
+      description:
+        'Tradelane: event records, read models, personal data, rates, quotes, keys and secrets',
     });
     this.events = new DataTable(this, 'EventsTable', {
       binding: 'EVENTS',
@@ -62,6 +64,13 @@ export class DataStack extends ReadableStack {
       readActions: [actions.get, actions.query],
       writeActions: [actions.put],
     });
+    this.quotes = new DataTable(this, 'QuotesTable', {
+      binding: 'QUOTES',
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      readActions: [actions.query],
+      writeActions: [actions.put],
+    });
     this.access = new DataTable(this, 'AccessTable', {
       binding: 'ACCESS',
       partitionKey: 'pk',
@@ -89,13 +98,17 @@ export class DataStack extends ReadableStack {
     this.addOutputs();
   }
 
+  private get tables(): readonly DataTable[] {
+    return [this.events, this.views, this.vault, this.rates, this.quotes, this.access];
+  }
+
   /**
    * For operators under a readable name, and for the app stack whether or not it uses them today:
    * an export that came and went with its use could not be removed in the deployment that stops
    * using it, because data is deployed first.
    */
   private addOutputs() {
-    for (const { node, table } of [this.events, this.views, this.vault, this.rates, this.access]) {
+    for (const { node, table } of this.tables) {
       new CfnOutput(this, `${node.id}Name`, { value: table.tableName });
       this.exportValue(table.tableName);
       this.exportValue(table.tableArn);

@@ -31,6 +31,7 @@ export class ObservabilityStack extends ReadableStack {
     this.addQueueAlarms();
     this.addFunctionAlarms();
     this.addProductAlarms();
+    this.addRatesAlarms();
     this.addDashboard();
   }
 
@@ -130,6 +131,18 @@ export class ObservabilityStack extends ReadableStack {
       threshold: Duration.minutes(15).toSeconds(),
       description:
         'A deadline was acted on 15 minutes late: money was released or given back later than promised.',
+    });
+  }
+
+  private addRatesAlarms() {
+    const metric = this.metrics.missedRateDays();
+    this.alarms.add({
+      name: 'rates-late',
+      metric,
+      threshold: 1,
+      periods: 2,
+      description:
+        'A publication of the ECB was missed: its file was not there or not believed. From the second on prices are held for 5 minutes only, from the third there are none.',
     });
   }
 

@@ -19,8 +19,10 @@ import { countMessages, readTrialBalance } from './inspect.ts';
 import { type LocalStackOptions, runtimeOptions, settingsFor } from './options.ts';
 import {
   type EasyPostProvider,
+  type RatesPublishers,
   type StripeProvider,
   startEasyPost,
+  startRates,
   startStripe,
 } from './providers.ts';
 import { synthesizeInBackground } from './synthesize.ts';
@@ -71,8 +73,8 @@ async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<Local
   const { onProgress, signal } = options;
   const startedAt = new Date();
   onProgress?.('starting the providers');
-  const { stripe, easypost, stopProviders } = await openProviders(options, cleanup);
-  const assemblyDir = await synthesizeApp(options, { stripe, cleanup });
+  const { stripe, easypost, publishers, stopProviders } = await openProviders(options, cleanup);
+  const assemblyDir = await synthesizeApp(options, { stripe, publishers, cleanup });
   const runtime = await startRuntime(runtimeOptions(options, { assemblyDir, stripe, easypost }));
   cleanup.add(runtime.stop);
   cleanup.add(stopProviders);
@@ -121,12 +123,22 @@ async function openProviders(options: LocalStackOptions, cleanup: Cleanup) {
   providers.add(stripe.stop);
   const easypost = await startEasyPost(environment, options.carrierAdvance ?? 'manual');
   providers.add(easypost.stop);
-  return { stripe, easypost, stopProviders: providers.run };
+  const publishers = await startRates(environment);
+  providers.add(publishers.stop);
+  return { stripe, easypost, publishers, stopProviders: providers.run };
 }
 
 async function synthesizeApp(
   options: LocalStackOptions,
-  { stripe, cleanup }: { readonly stripe: StripeProvider; readonly cleanup: Cleanup },
+  {
+    stripe,
+    publishers,
+    cleanup,
+  }: {
+    readonly stripe: StripeProvider;
+    readonly publishers: RatesPublishers;
+    readonly cleanup: Cleanup;
+  },
 ): Promise<string> {
   const { onProgress, signal } = options;
   const workDir = await mkdtemp(join(tmpdir(), 'tradelane-'));
@@ -138,7 +150,7 @@ async function synthesizeApp(
     outdir: assemblyDir,
     distDir: join(workDir, 'dist'),
     validate: false,
-    settings: settingsFor(options, stripe.apiKey),
+    settings: settingsFor(options, { stripeKey: stripe.apiKey, rates: publishers }),
   };
   await synthesizeInBackground(app, signal);
   return assemblyDir;

@@ -1,5 +1,5 @@
 import type { LogSink, RuntimeOptions } from '../runtime/index.ts';
-import type { EasyPostProvider, StripeProvider } from './providers.ts';
+import type { EasyPostProvider, RatesPublishers, StripeProvider } from './providers.ts';
 
 export type LocalStackOptions = {
   /** The port of the API; a free one by default. */
@@ -14,8 +14,6 @@ export type LocalStackOptions = {
   /** Replaces the queues' visibility timeout, so that a killed function is followed up sooner. */
   readonly visibilityTimeoutSeconds?: number;
   readonly maxConcurrency?: number;
-  /** Where the day's reference rates are fetched, instead of at the ECB. */
-  readonly ecbRatesUrl?: string;
   /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
   readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
   readonly onProgress?: (step: string) => void;
@@ -27,15 +25,19 @@ export type LocalStackOptions = {
 };
 
 /** The app's settings, where they differ from a deployment's. */
-export const settingsFor = (options: LocalStackOptions, stripeKey: string) => ({
+export const settingsFor = (
+  options: LocalStackOptions,
+  { stripeKey, rates }: { readonly stripeKey: string; readonly rates: RatesPublishers },
+) => ({
   livemode: /^(sk|rk)_live_/.test(stripeKey),
+  ecbRatesUrl: rates.ecbUrl,
+  indicativeRatesUrl: rates.indicativeUrl,
   ...(options.inspectionPeriodSeconds === undefined
     ? {}
     : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
   ...(options.paymentWindowSeconds === undefined
     ? {}
     : { paymentWindowSeconds: options.paymentWindowSeconds }),
-  ...(options.ecbRatesUrl === undefined ? {} : { ecbRatesUrl: options.ecbRatesUrl }),
 });
 
 /**

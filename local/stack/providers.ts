@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEcbDaily } from '../../src/adapters/rates/ecb.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
 import { type EasyPostSandbox, startEasyPostSandbox } from '../sandboxes/easypost/sandbox.ts';
+import { startRatesSandbox } from '../sandboxes/rates/sandbox.ts';
 import { type StripeSandbox, startStripeSandbox } from '../sandboxes/stripe/server.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,11 +63,26 @@ export async function startEasyPost(
   return { url, apiKey: sandbox.apiKey, webhookSecret, sandbox, stop: () => sandbox.stop() };
 }
 
+/** Where the day's rates are published. */
+export type RatesPublishers = {
+  readonly ecbUrl: string;
+  readonly indicativeUrl: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** The ECB itself where `ECB_RATES_URL` is set, else the sandbox. */
+export async function startRates(environment: Environment): Promise<RatesPublishers> {
+  const ecbUrl = environment['ECB_RATES_URL'];
+  if (ecbUrl === undefined || ecbUrl === '') return startRatesSandbox();
+  const indicativeUrl = required(environment, 'INDICATIVE_RATES_URL', 'ECB_RATES_URL');
+  return { ecbUrl, indicativeUrl, stop: nothingToStop };
+}
+
 function required(environment: Environment, name: string, because: string): string {
   const value = environment[name];
   if (value === undefined || value === '') {
     throw new Error(
-      `${because} is set, so ${name} must be set too: webhooks are verified with it.`,
+      `${because} is set, so ${name} must be set too: one is of no use without the other.`,
     );
   }
   return value;

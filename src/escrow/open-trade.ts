@@ -69,9 +69,9 @@ async function price(
   if (answer.kind === 'refused') return answer;
   const refusal = ports.payments.refusalOf(answer.quote.sell);
   if (refusal !== undefined) return { kind: 'refused', ...refusal };
-  const payBy = new Date(now.getTime() + ports.paymentWindowSeconds * MILLISECONDS_PER_SECOND);
-  return {
-    kind: 'priced',
-    terms: { ...proposal, quote: answer.quote, payBy: payBy.toISOString() },
-  };
+  const windowMs = ports.paymentWindowSeconds * MILLISECONDS_PER_SECOND;
+  const windowEnd = new Date(now.getTime() + windowMs).toISOString();
+  const { quote, payBy = windowEnd } = answer;
+  const [earlier = windowEnd] = [payBy, windowEnd].toSorted();
+  return { kind: 'priced', terms: { ...proposal, quote, payBy: earlier } };
 }

@@ -94,8 +94,9 @@ export type QuoteRequest = {
   readonly now: Date;
 };
 
+/** `payBy` stands where the buyer may not pay later than that, however long the payment window is. */
 export type QuoteAnswer =
-  | { readonly kind: 'quoted'; readonly quote: FxQuote }
+  | { readonly kind: 'quoted'; readonly quote: FxQuote; readonly payBy?: string }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
 /** Where quotes come from. A quote is never priced again between checkout and capture. */

@@ -6,7 +6,7 @@ export class InvalidQuoteTermsError extends Error {
 
   constructor(terms: Readonly<Record<string, number>>) {
     super(
-      `Expected whole basis points from 0 to a total below 10000 and a lock of at least one second, received ${JSON.stringify(terms)}.`,
+      `Expected whole basis points from 0 to a total below 10000 and a lock of whole seconds, received ${JSON.stringify(terms)}.`,
     );
     this.terms = terms;
   }

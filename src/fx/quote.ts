@@ -12,8 +12,9 @@ import {
   rationalFromJson,
   rationalToJson,
 } from '../money/rational.ts';
-import { type CurrencyUnsupported, crossRate } from './cross-rate.ts';
+import { type Cross, type CurrencyUnsupported, crossRate, type Leg } from './cross-rate.ts';
 import { InvalidQuoteTermsError } from './errors.ts';
+import type { Lock } from './lock-policy.ts';
 import type { RateDay } from './rate-day.ts';
 
 export type QuoteInput = {
@@ -24,11 +25,18 @@ export type QuoteInput = {
   readonly amount: Money;
   readonly otherCurrency: CurrencyCode;
   readonly rateDay: RateDay;
+  /** For currencies that the central bank does not publish and that are pegged to none of its own. */
+  readonly indicativeDay?: RateDay | undefined;
   /** What the platform earns, and what it takes for holding the price, in hundredths of a percent. */
   readonly marginBasisPoints: number;
   readonly lockPremiumBasisPoints: number;
+  /** Zero for a price that is only shown. */
   readonly lockSeconds: number;
+  /** The minor units in whose multiples the customer can pay; 1 where it is left out. */
+  readonly sellStep?: bigint | undefined;
   readonly now: Date;
+  /** What the quote says of itself beside its figures. */
+  readonly about?: Pick<FxQuote, 'stale' | 'policyVersion'> & { readonly lock?: Lock };
 };
 
 /** Why there is no price. The bounds keep both sides between one minor unit and 18 digits. */
@@ -41,10 +49,10 @@ export type QuoteRejection =
  * A price for exchanging one currency for another, locked for one trade.
  *
  * The client rate is mid less margin and lock premium. The fixed side stands as given; the other
- * is rounded once, up if the customer pays it and down if the trade receives it. A currency against
- * itself costs nothing: rate 1, no margin, no premium, no spread.
+ * is rounded once, up if the customer pays it (to a multiple of `sellStep`) and down if the trade
+ * receives it. A currency against itself costs nothing: rate 1, no margin, no premium, no spread.
  *
- * Terms no configuration may hold (negative basis points, 100 % or more, a lock of no time) throw
+ * Terms no configuration may hold (negative basis points, 100 % or more, a negative lock) throw
  * `InvalidQuoteTermsError`. Source of the rules: TigerBeetle's currency exchange recipe, which
  * rounds in favor of the liquidity account and books the spread apart.
  *
@@ -55,10 +63,11 @@ export type QuoteRejection =
 export const quote = (input: QuoteInput): FxQuote | QuoteRejection => {
   assertTerms(input);
   const pair = pairOf(input);
-  const mid = midOf(input, pair);
-  if ('code' in mid) {
-    return mid;
+  const cross = crossOf(input, pair);
+  if ('code' in cross) {
+    return cross;
   }
+  const { mid } = cross;
   const sameCurrency = pair.sell === pair.buy;
   const marginBasisPoints = sameCurrency ? 0 : input.marginBasisPoints;
   const lockPremiumBasisPoints = sameCurrency ? 0 : input.lockPremiumBasisPoints;
@@ -68,19 +77,19 @@ export const quote = (input: QuoteInput): FxQuote | QuoteRejection => {
   if (outOfRange !== undefined) {
     return outOfRange;
   }
-  const { source, rateDate, sha256 } = input.rateDay;
   return {
     id: input.id,
     tradeId: input.tradeId,
     fixedSide: input.fixedSide,
     sell,
     buy,
-    reference: { source, rateDate, sha256 },
+    reference: referenceOf(input, cross),
     mid: rationalToJson(mid),
     client: rationalToJson(client),
     marginBasisPoints,
     lockPremiumBasisPoints,
     ...splitAtMid({ received: sell, amount: buy, mid }),
+    ...input.about,
     createdAt: input.now.toISOString(),
     expiresAt: new Date(input.now.getTime() + input.lockSeconds * 1000).toISOString(),
   };
@@ -117,19 +126,38 @@ const pairOf = ({ fixedSide, amount, otherCurrency }: QuoteInput): Pair =>
     ? { sell: otherCurrency, buy: amount.currency }
     : { sell: amount.currency, buy: otherCurrency };
 
-const midOf = ({ now, rateDay }: QuoteInput, pair: Pair): Rational | CurrencyUnsupported => {
+const crossOf = (
+  { now, rateDay, indicativeDay }: QuoteInput,
+  pair: Pair,
+): Cross | CurrencyUnsupported => {
   const today = now.toISOString().slice(0, 10);
   const withdrawn = [pair.sell, pair.buy].find((currency) => !isCurrencyActiveOn(currency, today));
   return withdrawn === undefined
-    ? crossRate(rateDay, pair)
+    ? crossRate({ day: rateDay, indicative: indicativeDay }, pair)
     : { code: 'fx.currency_unsupported', currency: withdrawn };
 };
+
+/** The central bank's day; where another source was needed, the weakest one, and each leg. */
+const referenceOf = ({ rateDay }: QuoteInput, { legs }: Cross): FxQuote['reference'] => {
+  const weakest =
+    legs.find(({ source }) => source === 'INDICATIVE') ??
+    legs.find(({ source }) => source === 'PEG');
+  const { source, rateDate, sha256 } = weakest ?? rateDay;
+  return weakest === undefined
+    ? { source, rateDate, sha256 }
+    : { source, rateDate, sha256, legs: legs.map(presentLeg) };
+};
+
+const presentLeg = ({ currency, source, perEuro, rateDate, sha256, peg }: Leg) => ({
+  ...{ currency, source, perEuro: rationalToJson(perEuro), rateDate, sha256 },
+  ...(peg === undefined ? {} : { anchor: peg.anchor }),
+});
 
 const lessBasisPoints = (rate: Rational, basisPoints: number): Rational =>
   multiplyRational(rate, rational(10_000n - BigInt(basisPoints), 10_000n));
 
 const bothSides = (
-  { fixedSide, amount, otherCurrency }: QuoteInput,
+  { fixedSide, amount, otherCurrency, sellStep }: QuoteInput,
   client: Rational,
 ): { sell: Money; buy: Money } =>
   fixedSide === 'buy'
@@ -138,6 +166,7 @@ const bothSides = (
           to: otherCurrency,
           rate: divideRational(one, client),
           rounding: 'ceil',
+          step: sellStep,
         }),
         buy: amount,
       }
@@ -177,7 +206,7 @@ const assertTerms = (input: QuoteInput): void => {
     marginBasisPoints >= 0 &&
     lockPremiumBasisPoints >= 0 &&
     marginBasisPoints + lockPremiumBasisPoints < 10_000 &&
-    lockSeconds > 0;
+    lockSeconds >= 0;
   if (!whole || !inRange) {
     throw new InvalidQuoteTermsError({ marginBasisPoints, lockPremiumBasisPoints, lockSeconds });
   }

@@ -1,6 +1,6 @@
 import { minorUnitDigitsByCode, notMoneyCodes, validityByCode } from './iso-4217.ts';
 
-/** An ISO 4217 code of real money, current or withdrawn since 2020. */
+/** An ISO 4217 code of real money, current or withdrawn; `isCurrencyActiveOn` tells which. */
 export type CurrencyCode = keyof typeof minorUnitDigitsByCode;
 
 /** How many decimals a currency has. No other number occurs in ISO 4217. */

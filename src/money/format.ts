@@ -1,5 +1,6 @@
-import { minorUnitDigits } from './currency.ts';
-import type { Money } from './money.ts';
+import { type CurrencyCode, minorUnitDigits } from './currency.ts';
+import { InvalidMoneyError } from './errors.ts';
+import { largestAmountMinor, type Money, money } from './money.ts';
 
 /**
  * The amount in major units with all its decimals and no grouping, for machines and files.
@@ -15,6 +16,35 @@ export const toMajorString = ({ currency, amountMinor }: Money): string => {
   return decimals === 0
     ? sign + digits
     : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+};
+
+/**
+ * The amount that `toMajorString` wrote, or a person typed: major units with at most as many decimals
+ * as the currency has. No sign, grouping, exponent, superfluous leading zero or decimal comma.
+ *
+ * `InvalidMoneyError` for anything else, and above 18 digits of minor units: nothing is rounded.
+ *
+ * @example fromMajorString('KWD', '1.5') // 1500 fils
+ */
+export const fromMajorString = <C extends CurrencyCode>(currency: C, text: string): Money<C> => {
+  const decimals = minorUnitDigits(currency);
+  const { whole, fraction = '' } =
+    /^(?<whole>0|[1-9]\d{0,18})(?:\.(?<fraction>\d{1,20}))?$/.exec(text)?.groups ?? {};
+  if (whole === undefined) {
+    throw new InvalidMoneyError(
+      `Expected an amount such as ${toMajorString(money(currency, 10_000n))}, received ${JSON.stringify(text)}.`,
+    );
+  }
+  if (fraction.length > decimals) {
+    throw new InvalidMoneyError(
+      `${currency} has ${decimals} decimals, received ${fraction.length}: ${text}.`,
+    );
+  }
+  const amountMinor = BigInt(whole + fraction.padEnd(decimals, '0'));
+  if (amountMinor > largestAmountMinor) {
+    throw new InvalidMoneyError(`Expected at most 18 digits of minor units, received ${text}.`);
+  }
+  return money(currency, amountMinor);
 };
 
 /**

@@ -1,9 +1,10 @@
 /**
  * ISO 4217 as this product uses it: every currency of List One that has a minor unit, and the codes
- * withdrawn since 2020, which stay here so that money of their time remains readable.
+ * withdrawn since 2016, and the older ones in the ECB's history of rates. Those that are gone stay
+ * here, so that money and rates of their time remain readable.
  *
- * Facts from ISO 4217 List One and the amendments since. Neither Intl (display digits, which differ
- * for 16 codes) nor a payment provider (which has units of its own) may be asked instead.
+ * Facts from ISO 4217 List One and Three and the amendments since. Neither Intl (display digits,
+ * which differ for 16 codes) nor a payment provider (which has units of its own) may be asked instead.
  */
 
 /** Digits after the decimal point in which one major unit is divided. */
@@ -33,6 +34,7 @@ export const minorUnitDigitsByCode = {
   BTN: 2,
   BWP: 2,
   BYN: 2,
+  BYR: 0,
   BZD: 2,
   CAD: 2,
   CDF: 2,
@@ -48,11 +50,13 @@ export const minorUnitDigitsByCode = {
   CUC: 2,
   CUP: 2,
   CVE: 2,
+  CYP: 2,
   CZK: 2,
   DJF: 0,
   DKK: 2,
   DOP: 2,
   DZD: 2,
+  EEK: 2,
   EGP: 2,
   ERN: 2,
   ETB: 2,
@@ -65,6 +69,7 @@ export const minorUnitDigitsByCode = {
   GIP: 2,
   GMD: 2,
   GNF: 0,
+  GRD: 0,
   GTQ: 2,
   GYD: 2,
   HKD: 2,
@@ -95,6 +100,8 @@ export const minorUnitDigitsByCode = {
   LKR: 2,
   LRD: 2,
   LSL: 2,
+  LTL: 2,
+  LVL: 2,
   LYD: 3,
   MAD: 2,
   MDL: 2,
@@ -103,7 +110,9 @@ export const minorUnitDigitsByCode = {
   MMK: 2,
   MNT: 2,
   MOP: 2,
+  MRO: 2,
   MRU: 2,
+  MTL: 2,
   MUR: 2,
   MVR: 2,
   MWK: 2,
@@ -126,6 +135,7 @@ export const minorUnitDigitsByCode = {
   PLN: 2,
   PYG: 0,
   QAR: 2,
+  ROL: 2,
   RON: 2,
   RSD: 2,
   RUB: 2,
@@ -137,11 +147,14 @@ export const minorUnitDigitsByCode = {
   SEK: 2,
   SGD: 2,
   SHP: 2,
+  SIT: 2,
+  SKK: 2,
   SLE: 2,
   SLL: 2,
   SOS: 2,
   SRD: 2,
   SSP: 2,
+  STD: 2,
   STN: 2,
   SVC: 2,
   SYP: 2,
@@ -151,6 +164,7 @@ export const minorUnitDigitsByCode = {
   TMT: 2,
   TND: 3,
   TOP: 2,
+  TRL: 0,
   TRY: 2,
   TTD: 2,
   TWD: 2,
@@ -164,6 +178,7 @@ export const minorUnitDigitsByCode = {
   UYW: 4,
   UZS: 2,
   VED: 2,
+  VEF: 2,
   VES: 2,
   VND: 0,
   VUV: 0,
@@ -182,9 +197,10 @@ export const minorUnitDigitsByCode = {
 } as const;
 
 /**
- * First and last day (inclusive, ISO dates) of the currencies that came or went since 2016. A code
- * that is not listed has been valid throughout. Where ISO publishes only a month of withdrawal, the
- * last day of validity is the last one before the successor is alone.
+ * First and last day (inclusive, ISO dates) of the currencies that came or went since 2016, and of
+ * those in the ECB's history of rates. A code that is not listed has been valid throughout. Where
+ * ISO publishes only a month of withdrawal, the last day of validity is the last one before the
+ * successor is alone.
  */
 export const validityByCode: Readonly<
   Partial<Record<keyof typeof minorUnitDigitsByCode, { from?: string; to?: string }>>
@@ -192,14 +208,31 @@ export const validityByCode: Readonly<
   ANG: { to: '2025-03-31' },
   BGN: { to: '2025-12-31' },
   BYN: { from: '2016-07-01' },
+  BYR: { to: '2016-12-31' },
   CUC: { to: '2021-06-30' },
+  CYP: { to: '2007-12-31' },
+  EEK: { to: '2010-12-31' },
+  EUR: { from: '1999-01-01' },
+  GRD: { to: '2002-02-28' },
   HRK: { to: '2022-12-31' },
+  LTL: { to: '2014-12-31' },
+  LVL: { to: '2013-12-31' },
+  MRO: { to: '2017-12-31' },
   MRU: { from: '2018-01-01' },
+  MTL: { to: '2007-12-31' },
+  ROL: { to: '2005-06-30' },
+  RON: { from: '2005-07-01' },
+  SIT: { to: '2006-12-31' },
+  SKK: { to: '2008-12-31' },
   SLE: { from: '2022-04-01' },
   SLL: { to: '2023-12-31' },
+  STD: { to: '2017-12-31' },
   STN: { from: '2018-01-01' },
+  TRL: { to: '2005-12-31' },
+  TRY: { from: '2005-01-01' },
   UYW: { from: '2018-08-29' },
   VED: { from: '2021-10-01' },
+  VEF: { to: '2018-08-19' },
   VES: { from: '2018-08-20' },
   XCG: { from: '2025-03-31' },
   ZWG: { from: '2024-06-25' },

@@ -10,6 +10,15 @@ export const currencySchema = z.enum(currencyCodes, {
       : 'Expected an upper-case ISO 4217 currency code, such as "USD".',
 });
 
+/** Codes separated by commas, such as `RUB,HRK`; none in an empty text. */
+export const currencyList = z.pipe(
+  z.pipe(
+    z._default(z.string(), ''),
+    z.transform((text) => text.split(',').filter((code) => code !== '')),
+  ),
+  z.array(currencySchema),
+);
+
 /** `{ "currency": "USD", "amountMinor": "1150000" }`, zero or more, as `Money`. */
 export const moneySchema = moneySchemaOf(
   /^(?:0|[1-9]\d{0,17})$/,

@@ -1,17 +1,16 @@
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
-import type { QuoteDesk, QuoteRequest, RateDesk } from '../escrow/ports.ts';
+import type { QuoteAnswer, QuoteDesk, QuoteRequest, RateDesk } from '../escrow/ports.ts';
 import { crossRate } from '../fx/cross-rate.ts';
 import type { RatesStore } from '../fx/ports.ts';
-import { isExpired, isQuoteRejection, quote, settleQuote } from '../fx/quote.ts';
-import type { RateDay } from '../fx/rate-day.ts';
+import { latestDay, type PricePorts, priceQuote } from '../fx/price-quote.ts';
+import { isExpired, isQuoteRejection, type QuoteRejection, settleQuote } from '../fx/quote.ts';
 import { CodedError } from '../platform/errors.ts';
 import { quoteIdFor } from '../platform/ids.ts';
 
-export type QuoteDeskOptions = {
-  readonly rates: Pick<RatesStore, 'latest'>;
-  readonly marginBasisPoints: number;
-  readonly lockPremiumBasisPoints: number;
+export type QuoteDeskOptions = PricePorts & {
   readonly lockSeconds: number;
+  /** Whether a trade may be priced at rates that no authority stands behind; not by default. */
+  readonly allowsIndicative?: boolean;
 };
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -20,40 +19,46 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'fx.amount_too_large': 'The amount has more than 18 digits in this currency:',
 };
 
+/** A rejection in words, as checkout and the quotes route answer it. */
+export const quoteRefusal = ({ code, currency }: QuoteRejection) =>
+  ({ kind: 'refused', code, detail: `${REFUSALS[code]} ${currency}.` }) as const;
+
+/** A price that may be looked at and not used: the rate is nobody's promise. */
+export const indicativeRefusal = {
+  kind: 'refused',
+  code: 'fx.rate_indicative',
+  detail: 'The only rate for this pair is indicative; no trade is priced at it.',
+} as const;
+
 /** Quotes for the escrow, from the latest stored day of reference rates. */
 export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
-  const price = (request: QuoteRequest, id: string, rateDay: RateDay) =>
-    quote({
+  const price = (request: QuoteRequest, id: string) =>
+    priceQuote(options, {
       id,
       tradeId: request.tradeId,
       fixedSide: 'buy',
       amount: request.amount,
       otherCurrency: request.payInCurrency,
-      rateDay,
-      marginBasisPoints: options.marginBasisPoints,
-      lockPremiumBasisPoints: options.lockPremiumBasisPoints,
       lockSeconds: options.lockSeconds,
       now: request.now,
     });
 
   return {
-    quote: async (request) => {
-      const answer = price(request, quoteIdFor(request.tradeId), await latestDay(options.rates));
-      return isQuoteRejection(answer)
-        ? {
-            kind: 'refused',
-            code: answer.code,
-            detail: `${REFUSALS[answer.code]} ${answer.currency}.`,
-          }
-        : { kind: 'quoted', quote: answer };
+    quote: async (request): Promise<QuoteAnswer> => {
+      const answer = await price(request, quoteIdFor(request.tradeId));
+      if (isQuoteRejection(answer)) return quoteRefusal(answer);
+      const isIndicative = answer.reference.source === 'INDICATIVE';
+      if (isIndicative && options.allowsIndicative !== true) return indicativeRefusal;
+      // On rates this old the buyer has no longer to pay than the price is held.
+      const payBy = answer.stale === true ? { payBy: answer.expiresAt } : {};
+      return { kind: 'quoted', quote: answer, ...payBy };
     },
     convert: async ({ quote: locked, payment, amount, now }) => {
       const honored = isExpired(locked, new Date(payment.capturedAt))
         ? priceAgain(
-            price(
+            await price(
               { tradeId: locked.tradeId, amount, payInCurrency: payment.received.currency, now },
               `${locked.id}_arrival`,
-              await latestDay(options.rates),
             ),
           )
         : locked;
@@ -67,8 +72,8 @@ export function quoteDesk(options: QuoteDeskOptions): QuoteDesk {
 export const rateDesk = (rates: Pick<RatesStore, 'latest'>): RateDesk => ({
   mid: async (pair) => {
     const day = await latestDay(rates);
-    const rate = crossRate(day, pair);
-    if (!('code' in rate)) return { rate, rateDate: day.rateDate };
+    const rate = crossRate({ day }, pair);
+    if (!('code' in rate)) return { rate: rate.mid, rateDate: day.rateDate };
     throw new CodedError({
       code: rate.code,
       message: `There is no reference rate for ${rate.currency} today.`,
@@ -77,18 +82,8 @@ export const rateDesk = (rates: Pick<RatesStore, 'latest'>): RateDesk => ({
   },
 });
 
-async function latestDay(rates: Pick<RatesStore, 'latest'>): Promise<RateDay> {
-  const day = await rates.latest();
-  if (day !== undefined) return day;
-  throw new CodedError({
-    code: 'fx.rates_unavailable',
-    message: 'No day of reference rates is stored yet.',
-    retryable: true,
-  });
-}
-
 /** Money that is here already must be converted: if no rate exists now, one may exist later. */
-function priceAgain(answer: ReturnType<typeof quote>): FxQuote {
+function priceAgain(answer: FxQuote | QuoteRejection): FxQuote {
   if (!isQuoteRejection(answer)) return answer;
   throw new CodedError({
     code: answer.code,

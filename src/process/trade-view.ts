@@ -133,6 +133,8 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   marginBasisPoints: quote.marginBasisPoints,
   lockPremiumBasisPoints: quote.lockPremiumBasisPoints,
   spread: quote.spread,
+  ...(quote.lock === undefined ? {} : { lock: quote.lock }),
+  ...(quote.stale === undefined ? {} : { stale: quote.stale }),
   createdAt: quote.createdAt,
   expiresAt: quote.expiresAt,
 });

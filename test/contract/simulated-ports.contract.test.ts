@@ -1,10 +1,12 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import { type LiveSim, liveSim } from '../simulation/live.ts';
 import { createEventsTable } from '../simulation/ports/events.ts';
+import { createQuotes } from '../simulation/ports/quotes.ts';
 import { createRates } from '../simulation/ports/rates.ts';
 import { createVault } from '../simulation/ports/vault.ts';
 import { createViews } from '../simulation/ports/views.ts';
 import { describePartyVault } from '../support/describe-party-vault.ts';
+import { describeQuoteStore } from '../support/describe-quote-store.ts';
 import { describeLatestRates } from '../support/describe-rates-store.ts';
 import { describeRecordStore } from '../support/describe-record-store.ts';
 import { describeViewStore } from '../support/describe-view-store.ts';
@@ -28,6 +30,11 @@ describeRecordStore('the simulated events table', async () => {
 describeViewStore('the simulated views table', async () => {
   const { sim } = start();
   return createViews(sim, () => {}).storeFor(sim.startTask('contract'));
+});
+
+describeQuoteStore('the simulated quotes table', async () => {
+  const { sim } = start();
+  return createQuotes(sim).storeFor(sim.startTask('contract'));
 });
 
 describePartyVault('the simulated vault', async () => {

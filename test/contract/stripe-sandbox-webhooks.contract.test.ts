@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { pinnedApiVersion } from '../../local/sandboxes/stripe/options.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
+import { recordTraffic } from '../support/stripe-traffic.ts';
 import { plainSettings, type Receiver, sdk, startReceiver } from './stripe-sandbox.support.ts';
 
 const secrets = ['whsec_current', 'whsec_previous'];
@@ -12,6 +13,7 @@ let stripe: Stripe;
 beforeEach(async () => {
   receiver = await startReceiver();
   sandbox = await startStripeSandbox({
+    ...recordTraffic(),
     ...{ ...plainSettings, webhookRetryDelaysMs: [1, 1] },
     webhookEndpoints: [{ url: receiver.url, secrets }],
   });

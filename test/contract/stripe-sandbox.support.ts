@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { Stripe } from 'stripe';
 import type { StripeSandboxOptions } from '../../local/sandboxes/stripe/options.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
+import { recordTraffic, testClient } from '../support/stripe-traffic.ts';
 
 /** The official SDK, pointed at the sandbox, with nothing retried behind the test's back. */
 export function sdk(sandbox: StripeSandbox, key = sandbox.secretKey): Stripe {
   const { hostname: host, port } = new URL(sandbox.url);
   return new Stripe(key, {
     ...{ host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 },
+    appInfo: testClient,
     // The fetch client does not repeat a reset connection by itself, as the Node client does.
     httpClient: Stripe.createFetchHttpClient(),
   });
@@ -24,7 +26,9 @@ export const plainSettings: StripeSandboxOptions = {
 export function withSandbox(options: StripeSandboxOptions = {}) {
   const started: { sandbox: StripeSandbox; stripe: Stripe }[] = [];
   beforeAll(async () => {
-    const sandbox = await startStripeSandbox({ ...plainSettings, ...options });
+    const sandbox = await startStripeSandbox({
+      ...{ ...plainSettings, ...recordTraffic(), ...options },
+    });
     started.push({ sandbox, stripe: sdk(sandbox) });
   });
   afterAll(() => started[0]?.sandbox.stop());

@@ -3,12 +3,14 @@ import { App } from 'aws-cdk-lib/core';
 import { DataStack } from '../../lib/stacks/data-stack.ts';
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoPartyVault } from '../../src/adapters/dynamodb/party-vault.ts';
+import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
 import { katrin } from '../support/describe-party-vault.ts';
+import { offeredQuote } from '../support/describe-quote-store.ts';
 import {
   connect,
   recordOperations,
@@ -68,6 +70,12 @@ const uses: Record<TableKind, (table: TestTable) => Promise<unknown>> = {
     await rates.putIfAbsent(bundledDay);
     await rates.get(bundledDay.rateDate);
     await rates.latest();
+  },
+  quotes: async (table) => {
+    const quotes = dynamoQuoteStore(table);
+    await quotes.putIfAbsent(offeredQuote());
+    await quotes.get(offeredQuote().id);
+    await quotes.claim(offeredQuote().id, 'trd_1');
   },
   access: (table) => dynamoApiKeys(table).find('tl_test_one'),
 };

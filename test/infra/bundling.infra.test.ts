@@ -15,11 +15,10 @@ import { temporaryDir } from './templates.ts';
 
 const source = `
 /*! A license comment. */
-import rates from './rates.xml';
 
 export const handler = async (event: { readonly host: string }) => {
   const https = await import('node:https');
-  return { rates, agent: https.globalAgent, event };
+  return { agent: https.globalAgent, event };
 };
 `;
 
@@ -43,7 +42,6 @@ describe('bundling', () => {
     for (const name of functionNames) {
       mkdirSync(join(functionsDir, name), { recursive: true });
       writeFileSync(join(functionsDir, name, 'handler.ts'), source);
-      writeFileSync(join(functionsDir, name, 'rates.xml'), '<rates day="2026-11-20"/>');
     }
     writeFileSync(join(functionsDir, 'router', 'handler.ts'), sourceOfCaller);
     symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
@@ -73,9 +71,8 @@ describe('bundling', () => {
     expect(bundle).toContain('require("node:https")');
   });
 
-  it('inlines XML and drops comments', () => {
+  it('drops comments', () => {
     const bundle = readFileSync(bundlePath('rates'), 'utf8');
-    expect(bundle).toContain('<rates day="2026-11-20"/>');
     expect(bundle).not.toContain('license');
   });
 

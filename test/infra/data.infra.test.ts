@@ -6,10 +6,11 @@ const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
 
 describe('data stack', () => {
-  it('holds the five tables and the three secrets, and nothing that can be thrown away', () => {
+  it('holds the six tables and the three secrets, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
+      'QuotesTable',
       'RatesTable',
       'VaultTable',
       'ViewsTable',
@@ -19,7 +20,7 @@ describe('data stack', () => {
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(8);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(9);
   });
 
   it('is protected from termination', () => {

@@ -20,6 +20,7 @@ const events = { EVENTS_TABLE: 'EventsTable' };
 const views = { VIEWS_TABLE: 'ViewsTable' };
 const vault = { VAULT_TABLE: 'VaultTable' };
 const rates = { RATES_TABLE: 'RatesTable' };
+const quotes = { QUOTES_TABLE: 'QuotesTable' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
@@ -35,11 +36,13 @@ const expected: Record<string, Record<string, unknown>> = {
     ...events,
     ...vault,
     ...rates,
+    ...quotes,
     ...access,
     ...stripe,
     ...vaultSecret,
     ...fee,
     ...margin,
+    FX_INDICATIVE_CHECKOUT: 'false',
     ...inspection,
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
@@ -89,6 +92,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('rates'),
     ...rates,
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+    INDICATIVE_RATES_URL: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
   },
 };
 
@@ -103,6 +107,21 @@ const environmentOf = ({ app }: Templates, name: string) => {
 describe('environment', () => {
   it.each(functionNames)('of %s is what it needs and nothing else', (name) => {
     expect(environmentOf(templates, name)).toEqual(expected[name]);
+  });
+
+  it('holds what differs from the usual where the settings do', () => {
+    const particular = synthesizeTemplates({
+      settings: {
+        fxLockPolicy: '{"longestLock":"H24"}',
+        stripeLimits: '{"maximum":"999999999999"}',
+        ratesDiscontinued: 'RUB',
+      },
+    });
+    expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
+      FX_LOCK_POLICY: '{"longestLock":"H24"}',
+      STRIPE_LIMITS: '{"maximum":"999999999999"}',
+    });
+    expect(environmentOf(particular, 'rates')).toMatchObject({ RATES_DISCONTINUED: 'RUB' });
   });
 
   it('points at sandboxes only where the settings do, and only those who call them', () => {

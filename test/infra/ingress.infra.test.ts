@@ -8,6 +8,8 @@ const rules = resourcesOf(app, 'AWS::Events::Rule');
 const permissions = resourcesOf(app, 'AWS::Lambda::Permission');
 
 const expectedRoutes = {
+  'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
+  'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades': 'MarketplaceApiFunction.Arn',
   'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',

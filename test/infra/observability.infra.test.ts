@@ -95,6 +95,12 @@ describe('alarms', () => {
     ]);
   });
 
+  it('go off when a publication of rates was missed', () => {
+    expect(alarmsOn('MissedRateDays', 'rates')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),
+    ]);
+  });
+
   it('go off when clients’ money is not covered, or nobody tests it', () => {
     expect(alarmsOn('SafeguardingShortfall', 'safeguarding')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),
@@ -107,7 +113,9 @@ describe('alarms', () => {
       }),
     ]);
   });
+});
 
+describe('all alarms', () => {
   it.each(['HoldLimitNear', 'HoldLimitForced'])('go off at %s', (metricName) => {
     expect(alarmsOn(metricName, 'projection')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
@@ -116,7 +124,7 @@ describe('alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 9);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 10);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

@@ -71,6 +71,7 @@ const readsVault = on('VaultTable.Arn', 'dynamodb:GetItem');
 const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')];
 const readsRates = on('RatesTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
 const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')];
+const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -79,6 +80,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     writesVault,
     readsRates,
+    writesQuotes,
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),

@@ -7,9 +7,11 @@ describe('settings', () => {
       fxMarginBasisPoints: 150,
       paymentWindowSeconds: 1800,
       inspectionPeriodSeconds: 259_200,
+      fxIndicativeCheckout: false,
       livemode: false,
       logLevel: 'INFO',
       ecbRatesUrl: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+      indicativeRatesUrl: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
     });
   });
 
@@ -31,6 +33,9 @@ describe('settings', () => {
     ['an inspection beyond the legal limit', { inspectionPeriodSeconds: 91 * 86_400 }],
     ['a mode that is neither', { livemode: 'maybe' }],
     ['an address that is none', { alarmEmail: 'operations' }],
+    ['a policy that is not JSON', { fxLockPolicy: 'H24=40' }],
+    ['a policy that is not an object', { fxLockPolicy: '[]' }],
+    ['a currency that is none', { ratesDiscontinued: 'rub' }],
     ['a URL that is none', { stripeApiBaseUrl: 'sandbox' }],
     ['live money at a sandbox', { livemode: true, stripeApiBaseUrl: 'http://127.0.0.1:1' }],
   ])('refuse %s', (_what, values) => {

@@ -19,7 +19,10 @@ describe('a trade at checkout', () => {
       status: 'awaiting_payment',
       amount: { currency: 'USD', amountMinor: '1150000' },
       payIn: { currency: 'EUR', amountMinor: '1024674' },
-      quote: { reference: { source: 'ECB', rateDate: '2026-06-30' }, marginBasisPoints: 150 },
+      quote: {
+        reference: { source: 'ECB', rateDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) },
+        marginBasisPoints: 150,
+      },
       payment: {
         provider: 'stripe',
         paymentIntentId: expect.stringMatching(/^pi_/),

@@ -2,9 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Job, ResultOf } from './cli-jobs.ts';
 
-/** Most of what a world makes lives as long as the world: with more room, less of it is copied. */
-const YOUNG_GENERATION = '--max-semi-space-size=64';
-
 const WORKER = fileURLToPath(new URL('cli-worker.ts', import.meta.url));
 
 export type PoolOptions<J extends Job> = {
@@ -32,10 +29,7 @@ export async function runJobs<J extends Job>(
     try {
       for (let index = next; index < jobs.length; index = next) {
         next += 1;
-        child ??= fork(WORKER, {
-          serialization: 'advanced',
-          execArgv: [...process.execArgv, YOUNG_GENERATION],
-        });
+        child ??= fork(WORKER, { serialization: 'advanced' });
         const result = await ask<ResultOf<J>>(child, jobs[index] as J);
         results.set(index, result);
         onResult?.(result);

@@ -39,6 +39,21 @@ export const describeRatesStore = (name: string, make: () => Promise<RatesStore>
       expect(await store.latest()).toEqual(first);
     });
 
+    it('keeps corrections beside their day, each once, the latest first', async () => {
+      const first = dayOf({ USD: '1.1' });
+      const corrections = [2, 3].map((version) => ({ ...dayOf({ USD: `1.${version}` }), version }));
+      await store.putIfAbsent(first, '<first/>');
+      for (const day of corrections) {
+        expect(await store.putIfAbsent(day, '<corrected/>')).toBe(true);
+        expect(await store.putIfAbsent({ ...day, rates: {} })).toBe(false);
+        expect(await store.latest()).toEqual(day);
+      }
+      expect(await store.get(first.rateDate)).toEqual(first);
+      const next = dayOf({ USD: '1.4' }, '2026-08-24');
+      await store.putIfAbsent(next);
+      expect(await store.latest()).toEqual(next);
+    });
+
     it('keeps exactly one of those that come at once', async () => {
       const days = Array.from({ length: 20 }, (_, index) => dayOf({ USD: `1.${index}` }));
       const answers = await Promise.all(days.map((day) => store.putIfAbsent(day)));

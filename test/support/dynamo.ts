@@ -54,6 +54,7 @@ export const tableDefinitions = {
   }),
   vault: define({ partitionKey: 'pk' }),
   rates: define(sorted),
+  quotes: define(sorted),
   access: define({ partitionKey: 'pk' }),
 } as const satisfies Record<string, TableDefinition>;
 

@@ -26,9 +26,6 @@ export type TestStack = Omit<LocalStack, 'stripe' | 'easypost'> & {
   readonly log: () => Promise<string>;
 };
 
-/** Nobody listens there: the stack uses the rates that come with it, whatever the network has. */
-const NO_RATES_URL = 'http://127.0.0.1:1/eurofxref-daily.xml';
-
 const required = <T>(sandbox: T | undefined, provider: string): T => {
   if (sandbox === undefined) throw new Error(`The tests need the ${provider} sandbox.`);
   return sandbox;
@@ -40,7 +37,6 @@ export async function startTestStack(options: LocalStackOptions = {}): Promise<T
   const logFile = join(directory, 'functions.log');
   const stack = await startLocalStack({
     environment: {},
-    ecbRatesUrl: NO_RATES_URL,
     logFile,
     ...options,
   });

@@ -4,6 +4,7 @@ import { startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
 import { createStripe } from '../../src/adapters/stripe/client.ts';
 import type { ProviderFailure } from './provider-failures.ts';
 import { type Interference, startStripeGateway } from './stripe-gateway.ts';
+import { recordTraffic, testClient } from './stripe-traffic.ts';
 
 export type StripeUnderTest = Awaited<ReturnType<typeof startStripe>>;
 
@@ -29,6 +30,7 @@ export async function startStripe(options: Parameters<typeof startStripeSandbox>
   const sandbox = await startStripeSandbox({
     env: {},
     rates: { usd: '1.10', jpy: '160', gbp: '0.85' },
+    ...recordTraffic(),
     ...options,
   });
   const gateway = await startStripeGateway(sandbox.url);
@@ -38,7 +40,13 @@ export async function startStripe(options: Parameters<typeof startStripeSandbox>
     sandbox,
     gateway,
     product: createStripe({ secretKey, apiBaseUrl: gateway.url, timeoutMs: 150 }),
-    direct: new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false }),
+    direct: new Stripe(secretKey, {
+      host,
+      port,
+      protocol: 'http',
+      telemetry: false,
+      appInfo: testClient,
+    }),
     failNext: (route: string, failure: ProviderFailure): void => {
       const [method, path] = route.split(' ');
       const fault = faultOf[failure];

@@ -8,6 +8,7 @@ import type { StripeEventReceived } from '../../events/messages/stripe-event-rec
 import { inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
+import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
 import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
@@ -137,7 +138,7 @@ function wire(stores: Observed, clock: { at: string }) {
         hasTime: () => true,
       }),
     open: async () => {
-      await rates.putIfAbsent(bundledDay);
+      await rates.putIfAbsent({ ...bundledDay, rateDate: lastPublication(now()) });
       return open({ ...escrow, payments, quotes, vault });
     },
   };

@@ -13,7 +13,7 @@ import { invalidRequest, resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { flag, group, oneOf, required, text, unsupportedParameters } from './parameters.ts';
-import { platformAccount } from './references.ts';
+import { platformAccount, platformApplication } from './references.ts';
 import { takeToken } from './tokens.ts';
 
 const url = '/v1/accounts';
@@ -110,7 +110,11 @@ const remove = endpoint({
     if (held.some((each) => each.availableMinor !== 0n || each.pendingMinor !== 0n)) {
       throw invalidRequest('This account can not be deleted: its balance is not zero.');
     }
-    const application = { id: 'ca_sandbox', object: 'application', name: 'Tradelane sandbox' };
+    const application = {
+      id: platformApplication,
+      object: 'application',
+      name: 'Tradelane sandbox',
+    };
     emit({ ...call, account: account.id }, 'account.application.deauthorized', application);
     world.store.remove('account', account.id);
     return { id: account.id, object: 'account', deleted: true };

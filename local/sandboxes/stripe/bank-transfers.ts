@@ -19,6 +19,15 @@ export function payByTransfer(
   used: UsedMethod,
 ): Stripe.PaymentIntent {
   if (intent.customer === null) throw missing('customer');
+  const byHand = actor.world.reconciledByHand.has(idOf(intent.customer) ?? '');
+  return byHand ? askForTransfer(actor, intent, used) : useCash(actor, intent, used);
+}
+
+function useCash(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+  used: UsedMethod,
+): Stripe.PaymentIntent {
   return applyCash(actor, intent, used) ?? askForTransfer(actor, intent, used);
 }
 
@@ -99,7 +108,7 @@ export function fundCashBalance(
     .filter((intent) => isWaitingFor(intent, { customer, currency }))
     .reverse();
   for (const intent of waiting) {
-    if (cashOf(world, customer, currency) === 0n) break;
+    if (cashOf(world, customer, currency) === 0n || world.reconciledByHand.has(customer)) break;
     const used = takePaymentMethod(world, account, idOf(intent.payment_method) ?? '');
     payByTransfer(actor, intent, used);
   }
@@ -142,5 +151,5 @@ export function applyToIntent(
     });
   }
   const used = takePaymentMethod(world, account, idOf(intent.payment_method) ?? '');
-  return payByTransfer(actor, intent, used);
+  return useCash(actor, intent, used);
 }

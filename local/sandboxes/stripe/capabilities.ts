@@ -48,6 +48,12 @@ export function requireCapabilityName(name: string): CapabilityName {
   throw resourceMissing({ what: 'capability', id: name, param: 'capability' });
 }
 
+/** An account lists only the capabilities that were asked for. */
+function withStatus(account: Stripe.Account, name: CapabilityName, status: CapabilityStatus) {
+  const { [name]: _before, ...others } = account.capabilities ?? {};
+  return status === 'unrequested' ? others : { ...others, [name]: status };
+}
+
 /**
  * Changes what a connected account may do, and tells its platform: `capability.updated` and
  * `account.updated`, both with the account's own id. An account without transfers gets no payouts.
@@ -61,14 +67,16 @@ export function changeCapability(
   const { store } = actor.world;
   const before = capabilityOf(account, name);
   const changed = store.change('account', account.id, {
-    capabilities: { ...account.capabilities, [name]: status },
+    capabilities: withStatus(account, name, status),
     ...(name === 'transfers' && { payouts_enabled: status === 'active' }),
   });
   const capability = capabilityOf(changed, name);
   if (before.status === status) return capability;
   const own = { ...actor, account: account.id };
   emit(own, 'capability.updated', capability, { status: before.status });
-  emit(own, 'account.updated', changed, { capabilities: { [name]: before.status } });
+  emit(own, 'account.updated', changed, {
+    capabilities: before.requested ? { [name]: before.status } : {},
+  });
   return capability;
 }
 

@@ -18,7 +18,10 @@ export function cashBalance(world: World, customer: string): Stripe.CashBalance 
     customer,
     customer_account: null,
     livemode: false,
-    settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
+    settings: {
+      reconciliation_mode: world.reconciledByHand.has(customer) ? 'manual' : 'automatic',
+      using_merchant_default: !world.reconciledByHand.has(customer),
+    },
   };
 }
 

@@ -31,6 +31,24 @@ export const cashEndpoints = [
     execute: (call) => cashBalance(call.world, customerIn(call)),
   }),
   endpoint({
+    method: 'POST',
+    path: '/v1/customers/:id/cash_balance',
+    parameters: {
+      settings: group({
+        reconciliation_mode: oneOf(['automatic', 'manual', 'merchant_default']),
+      }),
+    },
+    returns: { kind: null },
+    execute(call) {
+      const customer = customerIn(call);
+      const { reconciledByHand } = call.world;
+      if (call.parameters.settings?.reconciliation_mode === 'manual')
+        reconciledByHand.add(customer);
+      else reconciledByHand.delete(customer);
+      return cashBalance(call.world, customer);
+    },
+  }),
+  endpoint({
     method: 'GET',
     path: '/v1/customers/:id/cash_balance_transactions',
     parameters: pagination,

@@ -152,17 +152,19 @@ export function settleCharge(
   });
   const { currency, amountMinor } = converted;
   const isCard = instrument.type === 'card';
-  return world.ledger.post({
+  const skipsPending = bypassesPending(instrument);
+  const transaction = world.ledger.post({
     ...{ account, currency, amountMinor },
     feeMinor: feeFor(world, instrument, { currency, amountMinor }),
     type: isCard ? 'charge' : 'payment',
     reportingCategory: 'charge',
     source: charge.object.id,
     description: charge.object.description,
-    availableOn:
-      world.nowSeconds() + (bypassesPending(instrument) ? 0 : world.settings.availableDelaySeconds),
+    availableOn: world.nowSeconds() + (skipsPending ? 0 : world.settings.availableDelaySeconds),
     exchangeRate: converted.exchangeRate,
   });
+  if (skipsPending) world.announceBalance(account);
+  return transaction;
 }
 
 /** Whether the funds skip the pending balance, as one test card's do. */

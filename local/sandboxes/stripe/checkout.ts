@@ -82,7 +82,7 @@ const unusedParts = () => ({
   ...{ permissions: null, phone_number_collection: { enabled: false }, recovered_from: null },
   ...{ saved_payment_method_options: null, setup_intent: null, shipping_options: [] },
   ...{ shipping_address_collection: null, shipping_cost: null, submit_type: null },
-  ...{ subscription: null, ui_mode: 'hosted', wallet_options: null },
+  ...{ subscription: null, ui_mode: 'hosted_page', wallet_options: null },
 });
 
 function sessionOf({ world, account, path }: Call): Stripe.Checkout.Session {

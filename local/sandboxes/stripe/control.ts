@@ -42,6 +42,8 @@ export type StripeSandboxControl = BankControl & {
   /** Resolves when no delivery is on its way or waiting for a retry. */
   webhooksSettled(): Promise<void>;
   deliveries(): readonly Delivery[];
+  /** The type of every event there was, the oldest first. */
+  eventTypes(): string[];
   injectFault(fault: Fault): void;
   pendingFaults(): readonly Fault[];
   clearFaults(): void;
@@ -92,6 +94,11 @@ export function createControl(parts: {
     resendEvent: world.events.resend,
     webhooksSettled: world.webhooks.settled,
     deliveries: world.webhooks.deliveries,
+    eventTypes: () =>
+      world.store
+        .listAnywhere('event')
+        .map(({ type }) => type)
+        .reverse(),
     injectFault: faults.inject,
     pendingFaults: faults.pending,
     clearFaults: faults.clear,

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { emptyBillingDetails } from './payment-methods.ts';
+import { platformApplication } from './references.ts';
 import type { World } from './world.ts';
 
 /** The `py_` charge that a transfer is on the account that receives it. */
@@ -13,7 +14,7 @@ export function buildDestinationPayment(
     amount: facts.amount,
     amount_captured: facts.amount,
     amount_refunded: 0,
-    application: null,
+    application: platformApplication,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,

@@ -63,8 +63,7 @@ export function parametersOf(request: {
   body: string;
   headers: Readonly<Record<string, string>>;
 }): FormFields {
-  if (request.headers['content-type']?.startsWith('application/json')) {
-    return decodeJson(request.body);
-  }
-  return decodeForm(request.method === 'POST' ? request.body : request.query);
+  if (request.method !== 'POST') return decodeForm(request.query);
+  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+  return isJson ? decodeJson(request.body) : decodeForm(request.body);
 }

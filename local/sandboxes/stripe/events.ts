@@ -7,60 +7,63 @@ import type { Delivery, Dispatch, WebhookTarget } from './webhook-delivery.ts';
 import type { WebhookSender } from './webhooks.ts';
 
 /** The event types that the sandbox emits. */
-export type EmittedType =
-  | 'account.application.deauthorized'
-  | 'account.external_account.updated'
-  | 'account.updated'
-  | 'balance.available'
-  | 'capability.updated'
-  | 'cash_balance.funds_available'
-  | 'charge.captured'
-  | 'charge.dispute.closed'
-  | 'charge.dispute.created'
-  | 'charge.dispute.funds_reinstated'
-  | 'charge.dispute.funds_withdrawn'
-  | 'charge.dispute.updated'
-  | 'charge.failed'
-  | 'charge.refund.updated'
-  | 'charge.refunded'
-  | 'charge.succeeded'
-  | 'charge.updated'
-  | 'checkout.session.expired'
-  | 'customer.created'
-  | 'customer.updated'
-  | 'customer_cash_balance_transaction.created'
-  | 'payment_intent.amount_capturable_updated'
-  | 'payment_intent.canceled'
-  | 'payment_intent.created'
-  | 'payment_intent.partially_funded'
-  | 'payment_intent.payment_failed'
-  | 'payment_intent.processing'
-  | 'payment_intent.requires_action'
-  | 'payment_intent.succeeded'
-  | 'payment_method.attached'
-  | 'payment_method.detached'
-  | 'payment_method.updated'
-  | 'payout.canceled'
-  | 'payout.created'
-  | 'payout.failed'
-  | 'payout.paid'
-  | 'payout.reconciliation_completed'
-  | 'payout.updated'
-  | 'radar.early_fraud_warning.created'
-  | 'refund.created'
-  | 'refund.failed'
-  | 'refund.updated'
-  | 'reporting.report_run.succeeded'
-  | 'setup_intent.canceled'
-  | 'setup_intent.created'
-  | 'setup_intent.requires_action'
-  | 'setup_intent.setup_failed'
-  | 'setup_intent.succeeded'
-  | 'topup.created'
-  | 'topup.succeeded'
-  | 'transfer.created'
-  | 'transfer.reversed'
-  | 'transfer.updated';
+export const emittedTypes = [
+  'account.application.deauthorized',
+  'account.external_account.updated',
+  'account.updated',
+  'balance.available',
+  'capability.updated',
+  'cash_balance.funds_available',
+  'charge.captured',
+  'charge.dispute.closed',
+  'charge.dispute.created',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.updated',
+  'charge.failed',
+  'charge.refund.updated',
+  'charge.refunded',
+  'charge.succeeded',
+  'charge.updated',
+  'checkout.session.expired',
+  'customer.created',
+  'customer.updated',
+  'customer_cash_balance_transaction.created',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.canceled',
+  'payment_intent.created',
+  'payment_intent.partially_funded',
+  'payment_intent.payment_failed',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+  'payment_intent.succeeded',
+  'payment_method.attached',
+  'payment_method.detached',
+  'payment_method.updated',
+  'payout.canceled',
+  'payout.created',
+  'payout.failed',
+  'payout.paid',
+  'payout.reconciliation_completed',
+  'payout.updated',
+  'radar.early_fraud_warning.created',
+  'refund.created',
+  'refund.failed',
+  'refund.updated',
+  'reporting.report_run.succeeded',
+  'setup_intent.canceled',
+  'setup_intent.created',
+  'setup_intent.requires_action',
+  'setup_intent.setup_failed',
+  'setup_intent.succeeded',
+  'topup.created',
+  'topup.succeeded',
+  'transfer.created',
+  'transfer.reversed',
+  'transfer.updated',
+] as const;
+
+export type EmittedType = (typeof emittedTypes)[number];
 
 /** The request that an event comes from. */
 export type EventCause = { requestId: string | null; idempotencyKey: string | null };

@@ -41,7 +41,11 @@ const failingIbans = new Set([
 
 /** Lengths of the bank's and the branch's code in the IBANs of the countries that Stripe tests. */
 const codeLengths: Record<string, readonly [bank: number, branch: number]> = {
-  ...{ AT: [5, 0], DE: [8, 0], FI: [3, 0], FR: [5, 5], HR: [7, 0], IT: [5, 5], NL: [4, 0] },
+  ...{ AT: [5, 0], BE: [3, 0], CH: [5, 0], CY: [3, 5], CZ: [4, 0], DE: [8, 0], DK: [4, 0] },
+  ...{ EE: [2, 0], ES: [4, 4], FI: [6, 0], FR: [5, 5], GB: [4, 6], GR: [3, 4], HR: [7, 0] },
+  ...{ HU: [3, 4], IE: [4, 6], IT: [5, 5], LT: [5, 0], LU: [3, 0], LV: [4, 0], MT: [4, 5] },
+  ...{ NL: [4, 0], NO: [4, 0], PL: [8, 0], PT: [4, 4], RO: [4, 0], SE: [3, 0], SI: [5, 0] },
+  SK: [4, 0],
 };
 
 export function debitFrom(iban: string): Debit {

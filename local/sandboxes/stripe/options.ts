@@ -28,6 +28,7 @@ export type Sent =
       /** The endpoint's pattern, such as `/v1/transfers/:id`. */
       pattern: string;
       status: number;
+      userAgent: string;
       /** The request's parameters, decoded. */
       parameters: unknown;
       body: unknown;

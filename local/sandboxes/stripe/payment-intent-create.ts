@@ -79,7 +79,7 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     transfer_data: given.transfer_data
       ? ({ ...given.transfer_data } as Stripe.PaymentIntent.TransferData)
       : null,
-    transfer_group: given.transfer_group ?? null,
+    transfer_group: given.transfer_group ?? (given.transfer_data ? `group_${id}` : null),
   };
 }
 

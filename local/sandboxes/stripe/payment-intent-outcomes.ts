@@ -164,13 +164,28 @@ export function endDebit(
   world.debits.delete(intent.id);
   const charge = world.store.find('charge', account, String(intent.latest_charge));
   if (!charge) throw new Error(`${intent.id} is processing without a charge.`);
-  if (settles === 'succeeds') return succeed(actor, intent, { used, charge });
+  if (settles === 'succeeds') {
+    return succeed(actor, intent, { used, charge: debitedToday(actor, charge) });
+  }
   const failed = world.store.change('charge', charge.id, {
     ...{ status: 'failed', captured: false, amount_captured: 0 },
     ...{ failure_code: debitFailed.code, failure_message: debitFailed.message },
   });
   const error = paymentError(debitFailed, used, failed);
   return fail(actor, intent, { charge: failed, error });
+}
+
+/** A debit's charge says on which day the buyer's account was debited. */
+function debitedToday({ world }: Actor, charge: Stripe.Charge): Stripe.Charge {
+  const { payment_method_details: details } = charge;
+  if (!details?.sepa_debit) return charge;
+  const expected_debit_date = world.clock().toISOString().slice(0, 10);
+  return world.store.change('charge', charge.id, {
+    payment_method_details: {
+      ...details,
+      sepa_debit: { ...details.sepa_debit, expected_debit_date },
+    },
+  });
 }
 
 /** The buyer has to do something first. */

@@ -1,9 +1,10 @@
 import type { Stripe } from 'stripe';
-import { type Call, emit, endpoint } from './endpoint.ts';
+import { type Call, endpoint } from './endpoint.ts';
 import { resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { integer, oneOf, text, unsupportedParameters } from './parameters.ts';
+import { announceRefund } from './refund-outcomes.ts';
 import { createRefund } from './refunds.ts';
 
 const url = '/v1/refunds';
@@ -59,7 +60,7 @@ export const refundEndpoints = [
       const refund = refundOf(call);
       const merged = mergeMetadata(refund.metadata ?? {}, call.parameters.metadata);
       const changed = call.world.store.change('refund', refund.id, { metadata: merged });
-      emit(call, 'refund.updated', changed);
+      announceRefund(call, changed, { metadata: refund.metadata });
       return changed;
     },
   }),

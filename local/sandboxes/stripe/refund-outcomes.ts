@@ -11,7 +11,7 @@ import { idOf } from './references.ts';
 export function completeRefund(actor: Actor, refund: Stripe.Refund): Stripe.Refund {
   if (refund.status !== 'pending') throw unexpected(refund, 'completed');
   const completed = actor.world.store.change('refund', refund.id, { status: 'succeeded' });
-  announce(actor, completed, refund.status);
+  announceRefund(actor, completed, { status: refund.status });
   return completed;
 }
 
@@ -41,7 +41,7 @@ export function failRefund(
   });
   unmark(actor, failed);
   emit(actor, 'refund.failed', failed, { status: refund.status });
-  announce(actor, failed, refund.status);
+  announceRefund(actor, failed, { status: refund.status });
   return failed;
 }
 
@@ -53,9 +53,13 @@ function unmark({ world, account }: Actor, refund: Stripe.Refund): void {
 }
 
 /** One change has two names at Stripe: the older `charge.refund.updated` is still sent. */
-function announce(actor: Actor, refund: Stripe.Refund, before: string | null): void {
-  emit(actor, 'refund.updated', refund, { status: before });
-  emit(actor, 'charge.refund.updated', refund, { status: before });
+export function announceRefund(
+  actor: Actor,
+  refund: Stripe.Refund,
+  before: Record<string, unknown>,
+): void {
+  emit(actor, 'refund.updated', refund, before);
+  emit(actor, 'charge.refund.updated', refund, before);
 }
 
 const unexpected = ({ id, status }: Stripe.Refund, wanted: string) =>

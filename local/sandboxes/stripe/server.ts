@@ -115,7 +115,8 @@ export async function startStripeSandbox(
     if (pattern === undefined || !options.observe) return;
     const { method } = wire;
     const parameters = parametersOf(wire);
-    options.observe({ kind: 'answer', method, pattern, status, parameters, body });
+    const userAgent = wire.headers['user-agent'] ?? '';
+    options.observe({ kind: 'answer', method, pattern, status, userAgent, parameters, body });
   };
 
   const server = await listenOnLoopback({

@@ -101,6 +101,10 @@ function confirm(actor: Actor, intent: Stripe.SetupIntent, given: Given): Stripe
     });
     throw new StripeApiError(402, error);
   }
+  const { customer } = intent;
+  if (customer !== null) {
+    world.store.change('payment_method', used.paymentMethod.id, { customer: String(customer) });
+  }
   const mandate = given.mandate_data
     ? createMandate(actor, { data: given.mandate_data, used, singleUse: singleUseOf(given) })
     : null;

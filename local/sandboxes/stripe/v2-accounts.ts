@@ -45,7 +45,10 @@ function view(call: Call, account: Stripe.Account, included: Included): object {
     defaults: {
       defaults: {
         currency: account.default_currency,
-        responsibilities: { fees_collector: 'application', losses_collector: 'application' },
+        responsibilities: {
+          ...{ fees_collector: 'application', losses_collector: 'application' },
+          requirements_collector: 'stripe',
+        },
       },
     },
     requirements: { requirements: {} },
@@ -146,11 +149,9 @@ export const v2AccountEndpoints = [
         group({
           type: required(oneOf(['account_onboarding', 'account_update'])),
           account_onboarding: group({
-            configurations: listOf(text()),
             ...{ refresh_url: required(text()), return_url: text() },
           }),
           account_update: group({
-            configurations: listOf(text()),
             ...{ refresh_url: required(text()), return_url: text() },
           }),
         }),

@@ -47,12 +47,16 @@ export type World = {
   /** What version 2 of the API keeps of an account beyond version 1. */
   accountDetails: Map<string, { dashboard: string; display_name?: string }>;
   balanceSettings: Map<string, Stripe.BalanceSettings['payments']>;
+  /** Customers whose transfers pay nothing until they are told what. */
+  reconciledByHand: Set<string>;
   /** What of it each payment intent has used. */
   applied: Map<string, bigint>;
   /** Payouts on their way, with the second on which they arrive. */
   arrivals: Map<string, { account: string; dueOn: number }>;
   /** The automatic payout that each balance transaction went out with. */
   payoutOf: Map<string, string>;
+  /** Tells that funds of an account have become available. */
+  announceBalance(account: string): void;
   /** Lets time pass for balances, payouts and keys, but not for signatures. */
   advanceClock(seconds: number): void;
   /** Payment intents that asked for redirecting methods, and so need a `return_url`. */
@@ -90,17 +94,24 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
   });
   const ledger = createLedger({
     ...{ clock, ids, store },
-    onAvailable: (account) =>
+    onAvailable: (account) => world.announceBalance(account),
+  });
+  const world: World = {
+    ...{ settings, clock, nowSeconds, ids, store, ledger, exchange, events, webhooks },
+    ...{
+      instruments: new Map(),
+      debits: new Map(),
+      mandates: new Map(),
+      cash: new Map(),
+      reconciledByHand: new Set(),
+    },
+    ...{ applied: new Map(), accountDetails: new Map(), balanceSettings: new Map() },
+    ...{ redirecting: new Set(), arrivals: new Map(), payoutOf: new Map() },
+    announceBalance: (account) =>
       events.emit({
         ...{ type: 'balance.available', account, object: balanceOf(world, account) },
         cause: { requestId: null, idempotencyKey: null },
       }),
-  });
-  const world: World = {
-    ...{ settings, clock, nowSeconds, ids, store, ledger, exchange, events, webhooks },
-    ...{ instruments: new Map(), debits: new Map(), mandates: new Map(), cash: new Map() },
-    ...{ applied: new Map(), accountDetails: new Map(), balanceSettings: new Map() },
-    ...{ redirecting: new Set(), arrivals: new Map(), payoutOf: new Map() },
     advanceClock: (seconds) => {
       advancedMs += seconds * 1000;
     },

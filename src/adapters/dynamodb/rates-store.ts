@@ -10,8 +10,6 @@ import { RateDay } from '../../fx/rate-day.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { Item } from './record-item.ts';
 
-const PARTITION = 'rates#ECB';
-
 /** @throws CodedError `fx.unreadable_rates`, not retryable, for what is not a day of rates. */
 function toDay(item: Item | undefined): RateDay | undefined {
   if (item === undefined) return undefined;
@@ -28,48 +26,67 @@ function toDay(item: Item | undefined): RateDay | undefined {
   }
 }
 
-/** Days of reference rates, each under its own date, never overwritten. */
+/** A correction sorts after its day and before the next: `2026-06-30`, `2026-06-30#2`, `2026-07-01`. */
+const sortKeyOf = ({ rateDate, version }: RateDay): string =>
+  version === undefined ? rateDate : `${rateDate}#${version}`;
+
+/**
+ * Days of one source's rates, each under its own date with the file it was published in, never
+ * overwritten.
+ */
 export const dynamoRatesStore = ({
   client,
   tableName,
+  source = 'ECB',
 }: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-}): RatesStore => ({
-  latest: async () => {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': { S: PARTITION } },
-        ScanIndexForward: false,
-        Limit: 1,
-      }),
-    );
-    return toDay(page.Items?.[0]);
-  },
-  get: async (rateDate) => {
-    const found = await client.send(
-      new GetItemCommand({
-        TableName: tableName,
-        Key: { pk: { S: PARTITION }, sk: { S: rateDate } },
-      }),
-    );
-    return toDay(found.Item);
-  },
-  putIfAbsent: async (day) => {
-    try {
-      await client.send(
-        new PutItemCommand({
+  readonly source?: RateDay['source'];
+}): RatesStore => {
+  const partition = `rates#${source}`;
+  return {
+    latest: async () => {
+      const page = await client.send(
+        new QueryCommand({
           TableName: tableName,
-          Item: { pk: { S: PARTITION }, sk: { S: day.rateDate }, day: { S: JSON.stringify(day) } },
-          ConditionExpression: 'attribute_not_exists(pk)',
+          KeyConditionExpression: 'pk = :partition',
+          ExpressionAttributeValues: { ':partition': { S: partition } },
+          ProjectionExpression: 'sk, #day',
+          ExpressionAttributeNames: { '#day': 'day' },
+          ScanIndexForward: false,
+          Limit: 1,
         }),
       );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
-});
+      return toDay(page.Items?.[0]);
+    },
+    get: async (rateDate) => {
+      const found = await client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: { pk: { S: partition }, sk: { S: rateDate } },
+        }),
+      );
+      return toDay(found.Item);
+    },
+    putIfAbsent: async (day, file) => {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: {
+              pk: { S: partition },
+              sk: { S: sortKeyOf(day) },
+              day: { S: JSON.stringify(day) },
+              ...(file === undefined ? {} : { file: { S: file } }),
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+};

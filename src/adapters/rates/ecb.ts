@@ -1,132 +1,125 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { RateDay } from '../../fx/rate-day.ts';
-import { isCurrencyCode } from '../../money/currency.ts';
+import type { CurrencyCode } from '../../money/currency.ts';
+import { publishedCurrencies } from './ecb-currencies.ts';
+import { isElement, parseXml, type XmlElement } from './ecb-xml.ts';
 import { RatesFileError } from './errors.ts';
+import { readCurrency, readDate, readRate } from './rate-text.ts';
 
-/** The published file has about 2 KB. */
+/** The published file of a day has about 2 KB. */
 export const ecbFileLimitBytes = 256 * 1024;
+
+/** The file of all days since 1999 has about 10 MB. */
+export const ecbHistoryLimitBytes = 64 * 1024 * 1024;
+
+const PUBLISHER = 'European Central Bank';
+
+/** What is known of a file beside its text. */
+export type FileRead = {
+  readonly sha256: string;
+  readonly fetchedAt: string;
+  /** Currencies that the ECB has announced to publish no longer, and that may be missing. */
+  readonly discontinued?: readonly CurrencyCode[];
+};
 
 /**
  * The ECB's daily file of euro foreign exchange reference rates (`eurofxref-daily.xml`), as a day
  * of rates under the date that stands in it. The decimal digits are kept as published.
  *
  * The file is taken whole or not at all: `RatesFileError` with a code for each way it can be wrong.
- * Entities and document types are never expanded.
  */
-export const parseEcbDaily = (
-  xml: string,
-  { sha256, fetchedAt }: { sha256: string; fetchedAt: string },
-): RateDay => {
-  const day = onlyDay(parseDocument(xml));
-  const rateDate = day['@time'];
-  if (typeof rateDate !== 'string' || !isCalendarDate(rateDate)) {
-    throw new RatesFileError(
-      'rates.date_invalid',
-      `Expected a date as YYYY-MM-DD, found ${JSON.stringify(rateDate)}.`,
-    );
+export function parseEcbDaily(xml: string, read: FileRead): RateDay {
+  limitSize(xml, ecbFileLimitBytes);
+  const [day, ...others] = parseDays(xml, read);
+  if (day === undefined || others.length > 0) {
+    throw new RatesFileError('rates.several_days', `Expected one day, found ${others.length + 1}.`);
   }
-  return { source: 'ECB', rateDate, sha256, fetchedAt, rates: ratesOf(cubesIn(day)) };
-};
+  return day;
+}
 
-type XmlElement = Readonly<Record<string, unknown>>;
+/**
+ * Any of the ECB's XML files of reference rates: the daily one, the last 90 days, or all days since
+ * 1999. The newest day comes first, whatever their order in the file. Errors as for one day.
+ */
+export function parseEcbDays(xml: string, read: FileRead): readonly RateDay[] {
+  limitSize(xml, ecbHistoryLimitBytes);
+  return parseDays(xml, read).toSorted((left, right) => (left.rateDate < right.rateDate ? 1 : -1));
+}
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  trimValues: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  isArray: (name) => name === 'Cube',
-});
+function limitSize(xml: string, limitBytes: number): void {
+  if (Buffer.byteLength(xml) <= limitBytes) return;
+  throw new RatesFileError(
+    'rates.file_too_large',
+    `Expected at most ${limitBytes} bytes of rates.`,
+  );
+}
 
-const parseDocument = (xml: string): XmlElement => {
-  if (Buffer.byteLength(xml) > ecbFileLimitBytes) {
-    throw new RatesFileError(
-      'rates.file_too_large',
-      `Expected at most ${ecbFileLimitBytes} bytes of rates.`,
-    );
+function parseDays(xml: string, read: FileRead): RateDay[] {
+  const envelope = envelopeIn(parseXml(xml));
+  const cubes = cubesIn(envelope)
+    .flatMap(cubesIn)
+    .filter((cube) => '@time' in cube);
+  if (cubes.length === 0) {
+    throw new RatesFileError('rates.no_day', 'Expected a Cube with a time, found none.');
   }
-  if (/<!DOCTYPE/i.test(xml)) {
-    throw new RatesFileError('rates.doctype_refused', 'Expected no document type declaration.');
+  const days = cubes.map((cube) => dayOf(cube, read));
+  const dates = new Set<string>();
+  for (const { rateDate } of days) {
+    if (dates.has(rateDate)) {
+      throw new RatesFileError('rates.date_duplicated', `Found ${rateDate} twice.`);
+    }
+    dates.add(rateDate);
   }
-  const validity = XMLValidator.validate(xml);
-  if (validity !== true) {
-    const { line, msg } = validity.err;
-    throw new RatesFileError('rates.not_xml', `Not well-formed XML at line ${line}: ${msg}`);
-  }
-  try {
-    return parser.parse(xml);
-  } catch (error) {
-    throw new RatesFileError('rates.not_xml', 'Not XML that this parser accepts.', {
-      cause: error,
-    });
-  }
-};
+  return days;
+}
 
-const onlyDay = (document: XmlElement): XmlElement => {
-  const { '?xml': _declaration, Envelope: envelope, ...others } = document;
+/** The one root, of a file that names no other publisher. */
+function envelopeIn(document: XmlElement): XmlElement {
+  const { Envelope: envelope, ...others } = document;
   if (!isElement(envelope) || Object.keys(others).length > 0) {
     throw new RatesFileError('rates.wrong_root', 'Expected one Envelope of rates as the root.');
   }
-  const days = cubesIn(envelope)
-    .flatMap(cubesIn)
-    .filter((cube) => '@time' in cube);
-  const [day] = days;
-  if (day === undefined) {
-    throw new RatesFileError('rates.no_day', 'Expected a Cube with a time, found none.');
+  const sender = isElement(envelope['Sender']) ? envelope['Sender']['name'] : undefined;
+  if (typeof sender === 'string' && sender.trim() !== PUBLISHER) {
+    throw new RatesFileError(
+      'rates.wrong_sender',
+      `Expected rates of the ${PUBLISHER}, found those of ${JSON.stringify(sender.trim())}.`,
+    );
   }
-  if (days.length > 1) {
-    throw new RatesFileError('rates.several_days', `Expected one day, found ${days.length}.`);
-  }
-  return day;
-};
+  return envelope;
+}
 
-const ratesOf = (cubes: readonly XmlElement[]): RateDay['rates'] => {
+function dayOf(cube: XmlElement, { sha256, fetchedAt, discontinued = [] }: FileRead): RateDay {
+  const rateDate = readDate(cube['@time']);
+  const rates = ratesOf(cubesIn(cube));
+  const missing = publishedCurrencies(rateDate).filter(
+    (currency) => !(currency in rates || discontinued.includes(currency)),
+  );
+  if (missing.length > 0) {
+    throw new RatesFileError(
+      'rates.currency_missing',
+      `Expected a rate for every currency that the ECB publishes, found none for ${missing.join(', ')} on ${rateDate}.`,
+    );
+  }
+  return { source: 'ECB', rateDate, sha256, fetchedAt, rates };
+}
+
+function ratesOf(cubes: readonly XmlElement[]): RateDay['rates'] {
   const rates: RateDay['rates'] = {};
-  for (const { '@currency': currency, '@rate': rate } of cubes) {
-    if (!isCurrencyCode(currency) || currency === 'EUR') {
-      throw new RatesFileError(
-        'rates.currency_unknown',
-        `Expected the ISO 4217 code of a currency other than the euro, found ${JSON.stringify(currency)}.`,
-      );
-    }
+  for (const { '@currency': code, '@rate': rate } of cubes) {
+    const currency = readCurrency(code);
     if (currency in rates) {
       throw new RatesFileError('rates.currency_duplicated', `Found ${currency} twice.`);
     }
-    if (!isRate(rate)) {
-      throw new RatesFileError(
-        'rates.rate_invalid',
-        `Expected a decimal above zero for ${currency}, found ${JSON.stringify(rate)}.`,
-      );
-    }
-    rates[currency] = rate;
+    rates[currency] = readRate(rate, currency);
   }
   if (cubes.length === 0) {
     throw new RatesFileError('rates.no_rates', 'Expected a rate for at least one currency.');
   }
   return rates;
-};
+}
 
 /** An empty element without attributes arrives as text; it is an element that says nothing. */
-const cubesIn = (element: XmlElement): XmlElement[] => {
+function cubesIn(element: XmlElement): XmlElement[] {
   const cubes = element['Cube'];
   return Array.isArray(cubes) ? cubes.map((cube) => (isElement(cube) ? cube : {})) : [];
-};
-
-const isElement = (value: unknown): value is XmlElement =>
-  typeof value === 'object' && value !== null;
-
-const isRate = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  /^(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?$/.test(value) &&
-  /[1-9]/.test(value);
-
-const isCalendarDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-    return false;
-  }
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-};
+}

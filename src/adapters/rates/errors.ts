@@ -2,15 +2,22 @@
 export type RatesFileErrorCode =
   | 'rates.file_too_large'
   | 'rates.doctype_refused'
+  | 'rates.entity_refused'
+  | 'rates.not_text'
   | 'rates.not_xml'
+  | 'rates.not_json'
   | 'rates.wrong_root'
+  | 'rates.wrong_sender'
   | 'rates.no_day'
   | 'rates.several_days'
   | 'rates.date_invalid'
+  | 'rates.date_duplicated'
+  | 'rates.line_incomplete'
   | 'rates.no_rates'
   | 'rates.rate_invalid'
   | 'rates.currency_unknown'
-  | 'rates.currency_duplicated';
+  | 'rates.currency_duplicated'
+  | 'rates.currency_missing';
 
 /** A file of rates was refused as a whole: half a day of rates would look like a day of rates. */
 export class RatesFileError extends Error {

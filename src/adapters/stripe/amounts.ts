@@ -1,21 +1,14 @@
 import { type CurrencyCode, isCurrencyCode, minorUnitDigits } from '../../money/currency.ts';
 import { type Money, money } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
+import { type StripeLimits, usualStripeLimits } from './limits.ts';
 
 /** Currencies whose unit at Stripe has other digits than ISO 4217's (docs.stripe.com/currencies). */
 const STRIPE_DIGITS: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
-/** Stripe takes at most eight digits where the payment method is not known to allow more. */
-const LARGEST_CHARGE = 99_999_999n;
-
-/** Stripe's smallest charge, in its own units; half a dollar's worth elsewhere is left to Stripe. */
-const SMALLEST_CHARGE: Readonly<Record<string, bigint>> = {
-  USD: 50n,
-  EUR: 50n,
-  GBP: 30n,
-  JPY: 50n,
-  KRW: 50n,
-};
+/** Whose payouts to a bank are in hundreds of the charge's unit, and so in whole units of money. */
+const PAID_OUT_IN_HUNDREDS: readonly CurrencyCode[] = ['HUF', 'TWD'];
+const HUNDRED = 100n;
 
 const THREE_DIGITS = 3;
 
@@ -27,20 +20,20 @@ const unitsOf = ({ currency, amountMinor }: Money): bigint | undefined => {
   return amountMinor % divisor === 0n ? amountMinor / divisor : undefined;
 };
 
-/** Why Stripe could not charge or transfer exactly this amount; undefined where it can. */
+/** Why Stripe could not charge exactly this amount; undefined where it can. */
 export function unrepresentable(
   amount: Money,
+  { minimums, maximums, maximum }: StripeLimits = usualStripeLimits,
 ): { readonly code: string; readonly detail: string } | undefined {
   const units = unitsOf(amount);
-  const threeDigitsOdd =
-    minorUnitDigits(amount.currency) === THREE_DIGITS && amount.amountMinor % 10n !== 0n;
-  if (units === undefined || threeDigitsOdd) {
+  if (units === undefined || amount.amountMinor % chargeStep(amount.currency) !== 0n) {
     return {
       code: 'payment.amount_not_chargeable',
       detail: `The provider can't take ${amount.currency} to the last minor unit of this amount.`,
     };
   }
-  if (units > LARGEST_CHARGE || units < (SMALLEST_CHARGE[amount.currency] ?? 1n)) {
+  const { currency } = amount;
+  if (units > (maximums[currency] ?? maximum) || units < (minimums[currency] ?? 1n)) {
     return {
       code: 'payment.amount_out_of_range',
       detail: `The provider takes no single payment of this size in ${amount.currency}.`,
@@ -68,6 +61,35 @@ export function toStripeAmount(amount: Money): {
   }
   return { amount: Number(units), currency: amount.currency.toLowerCase() };
 }
+
+/**
+ * An amount in two parts: what Stripe can pay out to a bank, and what stays on the balance until
+ * there is more of it. HUF and TWD are charged to the hundredth and paid out without, and of a
+ * three-decimal currency the last digit is always 0.
+ *
+ * @example wholePayout(money('HUF', 350_050n)) // payable 3,500.00, left 0.50
+ */
+export function wholePayout<C extends CurrencyCode>(
+  amount: Money<C>,
+): { readonly payable: Money<C>; readonly left: Money<C> } {
+  const { currency, amountMinor } = amount;
+  const left = amountMinor % payoutStep(currency);
+  return { payable: money(currency, amountMinor - left), left: money(currency, left) };
+}
+
+const payoutStep = (currency: CurrencyCode): bigint =>
+  PAID_OUT_IN_HUNDREDS.includes(currency) ? HUNDRED : chargeStep(currency);
+
+/**
+ * The minor units in whose multiples Stripe charges a currency: 10 where it has three decimals, whose
+ * last digit must be 0; 100 for the ariary, which Stripe charges without decimals; else 1.
+ */
+export const chargeStep = (currency: CurrencyCode): bigint => {
+  const digits = minorUnitDigits(currency);
+  if (digits === THREE_DIGITS) return 10n;
+  const missing = digits - (STRIPE_DIGITS[currency] ?? digits);
+  return missing > 0 ? 10n ** BigInt(missing) : 1n;
+};
 
 /**
  * An amount as Stripe reports it.

@@ -5,6 +5,7 @@ import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
 import { stripeChargebacks } from './chargebacks.ts';
 import { callStripe } from './client.ts';
+import { type StripeLimits, usualStripeLimits } from './limits.ts';
 import { stripeRefunds } from './refunds.ts';
 
 /** Everything that is recorded of a payment comes with one read. */
@@ -18,7 +19,10 @@ const STATUSES: Readonly<Record<string, ProviderPayment['status']>> = {
 };
 
 /** Payments by Stripe's payment intents, charged to the platform's own balance. */
-export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
+export function stripePaymentProvider(
+  stripe: Stripe,
+  limits: StripeLimits = usualStripeLimits,
+): PaymentProvider {
   const get = async (paymentIntentId: string): Promise<ProviderPayment> =>
     toProviderPayment(
       await callStripe('payment_intent', () =>
@@ -29,7 +33,7 @@ export function stripePaymentProvider(stripe: Stripe): PaymentProvider {
   return {
     ...stripeRefunds(stripe),
     ...stripeChargebacks(stripe),
-    refusalOf: unrepresentable,
+    refusalOf: (amount) => unrepresentable(amount, limits),
     get,
     // Search lags behind by a minute or so, in which the idempotency key is remembered; when the key
     // is forgotten, after a day, search has long caught up. One of the two always finds it.

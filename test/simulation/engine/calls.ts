@@ -1,5 +1,4 @@
 import type { FaultName, Faults } from '../faults.ts';
-import { createJointSteps } from './joint-steps.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import { FUNCTION_TIMEOUT_MS, type Task } from './tasks.ts';
@@ -19,11 +18,6 @@ export type Call<T> = {
   readonly effect: () => T;
   /** The answer to a write that met its own earlier try; only for `append`. */
   readonly selfConflict?: T;
-  /**
-   * True where it does not matter what happens between this call and the others that its task makes
-   * at the same time and that join, too: they go in one step, each with faults of its own.
-   */
-  readonly joins?: boolean;
 };
 
 export type Calls = {
@@ -103,18 +97,14 @@ export function createCalls(options: CallsOptions): Calls {
     return goWrong(options, pending, fault);
   };
 
-  const { scheduler } = options;
-  const addJoint = createJointSteps(scheduler);
-
   return {
     made: () => made,
     call: (task, call) =>
       new Promise((resolve, reject) => {
         if (task.dead) return;
         const pending = { task, call, resolve, reject };
-        const { kind, subject, joins = false } = call;
-        const add = joins ? addJoint : scheduler.add;
-        add({ task: task.name, kind, subject, run: () => run(pending) });
+        const { kind, subject } = call;
+        options.scheduler.add({ task: task.name, kind, subject, run: () => run(pending) });
       }),
   };
 }

@@ -1,7 +1,16 @@
 import type { Sim } from './sim.ts';
 
 /** What can be down: everything whose calls begin with this word. */
-const SERVICES = ['stripe', 'carrier', 'events', 'views', 'queue', 'vault', 'rates'] as const;
+const SERVICES = [
+  'stripe',
+  'carrier',
+  'events',
+  'views',
+  'queue',
+  'vault',
+  'rates',
+  'quotes',
+] as const;
 
 const HOUR_MS = 3_600_000;
 /** Half of the outages begin while trades open, the others while goods travel or are inspected. */

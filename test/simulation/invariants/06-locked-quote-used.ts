@@ -50,7 +50,9 @@ function checkQuote(world: World, event: EventOf<'TradeOpened'>, report: Report)
     report(tradeId, 'mid and spread are not the price');
   }
   const windowMs = Date.parse(quote.expiresAt) - Date.parse(quote.createdAt);
-  if (windowMs !== paymentWindowSeconds * 1_000 || payBy !== quote.expiresAt) {
+  const unheldMs = Date.parse(payBy) - Date.parse(quote.expiresAt);
+  const isHeld = unheldMs <= 0 && unheldMs >= -2 * world.settings.maxSkewMs;
+  if (windowMs !== paymentWindowSeconds * 1_000 || !isHeld) {
     report(tradeId, `the quote is locked for ${windowMs} ms and payment due at ${payBy}`);
   }
 }

@@ -6,6 +6,7 @@ import { payoutFollowsRelease } from './04-payout-follows-release.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
+import { quoteUsedOnce } from './06-quote-used-once.ts';
 import { feesAndCurrencies } from './07-fees-and-currencies.ts';
 import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
 import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
@@ -40,6 +41,7 @@ export const INVARIANTS: readonly Invariant[] = [
   eventsBookedOnce,
   providerReconciles,
   lockedQuoteUsed,
+  quoteUsedOnce,
   feesAndCurrencies,
   oneEffectPerIntent,
   oneKeyPerIntent,

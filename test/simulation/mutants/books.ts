@@ -90,6 +90,22 @@ export const BOOKS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'quote-used-twice',
+    bug: 'A quote is honored for whichever trade names it.',
+    patches: [
+      {
+        file: 'src/process/claimed-quote.ts',
+        find: '    if (holder !== tradeId) return used;\n',
+        replace: '    if (holder.length === 0) return used;\n',
+      },
+      {
+        file: 'src/process/claimed-quote.ts',
+        find: '  if (usedByTradeId !== null) return used;\n',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'quote-priced-again',
     bug: 'The rate is read again between quote and charge.',
     patches: [

@@ -11,10 +11,7 @@ import type { Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
 import { AWS_READ, AWS_WRITE } from './aws-errors.ts';
 
-/**
- * The views table, as the view store's promises have it: conditional puts, nothing incremented. What
- * one worker does to them at once goes in one step; no money hangs on what happens in between.
- */
+/** The views table, as the view store's promises have it: conditional puts, nothing incremented. */
 export type ViewsTable = {
   readonly storeFor: (task: Task) => ViewStore;
   readonly trades: ReadonlyMap<string, TradeSummary>;
@@ -72,7 +69,7 @@ type Context = {
 const callOf =
   ({ sim, task }: Context, faults: CallFaults) =>
   <T>(kind: string, subject: string, effect: () => T): Promise<T> =>
-    sim.calls.call(task, { kind: `views.${kind}`, subject, faults, effect, joins: true });
+    sim.calls.call(task, { kind: `views.${kind}`, subject, faults, effect });
 
 const viewStore = (context: Context): ViewStore => ({
   ...ledgerStore(context),

@@ -5,6 +5,7 @@ import { happy } from './happy.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
+import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,6 +17,8 @@ export const SCENARIOS: readonly Scenario[] = [
   earlyAcceptance,
   milestones,
   sameCurrency,
+  quotedCheckout,
+  quoteNamedTwice,
   latePayment,
   cancellation,
   cancellationRacesPayment,

@@ -1,3 +1,4 @@
+import { CreateQuote } from '../../../events/marketplace/create-quote.v1.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
 import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
@@ -7,15 +8,29 @@ import type { EscrowContext, EscrowOutcome } from '../../../src/escrow/run.ts';
 import type { Money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { toJson } from '../../../src/platform/json.ts';
+import { offerQuote, presentQuote } from '../../../src/process/offer-quote.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../../src/process/trade-view.ts';
 import type { Task } from '../engine/tasks.ts';
-import { nowOf, type Plant, paymentsOf, quotesOf, SETTINGS, storesOf } from './plant.ts';
+import {
+  nowOf,
+  offersOf,
+  type Plant,
+  paymentsOf,
+  quoteDeskFor,
+  SETTINGS,
+  storesOf,
+} from './plant.ts';
 
 type Caller = { readonly marketplaceId: string; readonly requestId: string };
 
 export type OpenRequest = Caller & {
   readonly action: 'open';
+  readonly idempotencyKey: string;
+  readonly body: string;
+};
+type QuoteRequest = Caller & {
+  readonly action: 'quote';
   readonly idempotencyKey: string;
   readonly body: string;
 };
@@ -30,7 +45,7 @@ type RefundRequest = Caller & {
 };
 
 /** A request of the marketplace, authenticated. */
-export type ApiRequest = OpenRequest | GetRequest | ActRequest | RefundRequest;
+export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ActRequest | RefundRequest;
 
 /** An answer; `body` is JSON text. `none` where the function died before it answered. */
 export type ApiAnswer = {
@@ -56,6 +71,8 @@ const problem = (status: number, code: string): ApiAnswer => ({ status, code, bo
 
 function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswer> {
   switch (request.action) {
+    case 'quote':
+      return postQuote(plant, task, request);
     case 'open':
       return postTrade(plant, task, request);
     case 'get':
@@ -71,6 +88,19 @@ function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswe
   }
 }
 
+/** What another request has settled already. */
+const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
+
+async function postQuote(plant: Plant, task: Task, request: QuoteRequest): Promise<ApiAnswer> {
+  const { marketplaceId, idempotencyKey } = request;
+  const body = CreateQuote.parse(JSON.parse(request.body));
+  const offers = offersOf(plant, task);
+  const result = await offerQuote(offers, { marketplaceId, idempotencyKey, body });
+  return result.kind === 'refused'
+    ? problem(CONFLICT.test(result.code) ? 409 : 422, result.code)
+    : { status: 201, code: null, body: toJson(presentQuote(result.stored, offers.now())) };
+}
+
 async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promise<ApiAnswer> {
   const { marketplaceId, idempotencyKey } = request;
   const parsed = CreateTrade.safeParse(JSON.parse(request.body));
@@ -81,14 +111,14 @@ async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promis
       store: storesOf(plant, task).escrows,
       now: nowOf(plant, task),
       payments: paymentsOf(plant, task),
-      quotes: quotesOf(plant, task, SETTINGS.paymentWindowSeconds),
+      quotes: quoteDeskFor(plant, task, { marketplaceId, quoteId: parsed.data.quoteId }),
       keepParties: () => keepParties(plant.vault.storeFor(task), proposal, parsed.data),
       paymentWindowSeconds: SETTINGS.paymentWindowSeconds,
     },
     proposal,
   );
   if (result.kind === 'refused') {
-    return problem(result.code.startsWith('idempotency.') ? 409 : 422, result.code);
+    return problem(CONFLICT.test(result.code) ? 409 : 422, result.code);
   }
   const { tradeId } = proposal;
   const history = await readTrade(storesOf(plant, task), { tradeId, marketplaceId });

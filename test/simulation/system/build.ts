@@ -2,6 +2,7 @@ import type { Sim } from '../engine/sim.ts';
 import { createCarrierState } from '../ports/carrier-state.ts';
 import { createEventsTable } from '../ports/events.ts';
 import { createQueues } from '../ports/queues.ts';
+import { createQuotes } from '../ports/quotes.ts';
 import { createRates } from '../ports/rates.ts';
 import { createStream, type EventStream } from '../ports/stream.ts';
 import { createStripeState } from '../ports/stripe-state.ts';
@@ -36,6 +37,7 @@ export function buildSystem(sim: Sim): System {
     events: createEventsTable(sim, stream.publish),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),
+    quotes: createQuotes(sim),
     rates: createRates(sim),
     stripe: createStripeState(sim, webhooks.fromStripe),
     carrier: createCarrierState(sim, webhooks.fromCarrier),

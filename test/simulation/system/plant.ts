@@ -3,7 +3,10 @@ import { sendAll } from '../../../src/adapters/sqs/send.ts';
 import { stripePaymentProvider } from '../../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.ts';
 import type { QuoteDesk } from '../../../src/escrow/ports.ts';
+import { LockPolicy } from '../../../src/fx/lock-policy.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
+import type { OfferPorts } from '../../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../../src/process/quote-desk.ts';
 import { clockOf, type Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
@@ -11,6 +14,7 @@ import { carrierFor } from '../ports/carrier-api.ts';
 import type { CarrierState } from '../ports/carrier-state.ts';
 import type { EventsTable } from '../ports/events.ts';
 import type { Queues } from '../ports/queues.ts';
+import type { QuotesTable } from '../ports/quotes.ts';
 import type { createRates } from '../ports/rates.ts';
 import { stripeClient } from '../ports/stripe-api.ts';
 import type { StripeState } from '../ports/stripe-state.ts';
@@ -33,6 +37,7 @@ export type Plant = {
   readonly queues: Queues;
   readonly views: ViewsTable;
   readonly vault: VaultTable;
+  readonly quotes: QuotesTable;
   readonly rates: ReturnType<typeof createRates>;
   readonly stripe: StripeState;
   readonly carrier: CarrierState;
@@ -62,6 +67,28 @@ export const quotesOf = ({ rates }: Plant, task: Task, lockSeconds: number): Quo
     lockPremiumBasisPoints: 0,
     lockSeconds,
   });
+
+/** The desk of a checkout that names a quote it was given before, as `functions/marketplace-api` has it. */
+export const quoteDeskFor = (
+  plant: Plant,
+  task: Task,
+  claim: { readonly marketplaceId: string; readonly quoteId: string | undefined },
+): QuoteDesk => {
+  const desk = quotesOf(plant, task, SETTINGS.paymentWindowSeconds);
+  const { marketplaceId, quoteId } = claim;
+  const quotes = plant.quotes.storeFor(task);
+  return quoteId === undefined ? desk : claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId });
+};
+
+/** What giving a quote before checkout needs. */
+export const offersOf = (plant: Plant, task: Task): OfferPorts => ({
+  rates: plant.rates(task),
+  quotes: plant.quotes.storeFor(task),
+  marginBasisPoints: SETTINGS.marginBasisPoints,
+  policy: LockPolicy.parse({}),
+  refusalOf: () => undefined,
+  now: nowOf(plant, task),
+});
 
 /** Sends to a queue as the functions do. The queue's name stands for its address. */
 export const senderOf =

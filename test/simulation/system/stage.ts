@@ -15,6 +15,10 @@ export type Stage = {
   readonly wait: (seconds: number) => Promise<void>;
   /** One request, which may go unanswered. `body` replaces the trade's own. */
   readonly open: (body?: unknown) => Promise<ApiAnswer>;
+  /** One request for a price, under the trade's key. */
+  readonly quote: (body: unknown) => Promise<ApiAnswer>;
+  /** One request to open another trade with that body, which nobody will pay. */
+  readonly openOther: (body: unknown) => Promise<ApiAnswer>;
   /** The same request until it is answered by something else than trouble. */
   readonly openForSure: () => Promise<ApiAnswer>;
   readonly get: () => Promise<ApiAnswer>;
@@ -65,6 +69,13 @@ export function createStage(options: StageOptions): Stage {
   const request = requestOf(options, resume);
   const open = (body: unknown = options.body): Promise<ApiAnswer> =>
     request({ action: 'open', marketplaceId, idempotencyKey, body: JSON.stringify(body) });
+  const quote: Stage['quote'] = (body) =>
+    request({ action: 'quote', marketplaceId, idempotencyKey, body: JSON.stringify(body) });
+  const openOther: Stage['openOther'] = (body) => {
+    const otherKey = `${idempotencyKey}-other`;
+    const text = JSON.stringify(body);
+    return request({ action: 'open', marketplaceId, idempotencyKey: otherKey, body: text });
+  };
   const act = (action: 'get' | 'accept' | 'cancel') => (): Promise<ApiAnswer> =>
     request({ action, marketplaceId, tradeId });
   const insist: Stage['insist'] = async (attempt, isEnough) => {
@@ -81,6 +92,8 @@ export function createStage(options: StageOptions): Stage {
     tradeId,
     wait,
     open,
+    quote,
+    openOther,
     insist,
     openForSure: () => insist(() => open(), isAnswered),
     get: act('get'),
@@ -128,6 +141,11 @@ type Request = ApiRequest extends infer R
     : never
   : never;
 
+function pathOf(action: ApiRequest['action'], tradeId: string): string {
+  if (action === 'quote') return '/v1/quotes';
+  return action === 'open' ? '/v1/trades' : `/v1/trades/${tradeId}/${action}`;
+}
+
 const requestOf =
   ({ plant, tradeId, apiCalls }: StageOptions, resume: Resume) =>
   (request: Request): Promise<ApiAnswer> =>
@@ -135,7 +153,7 @@ const requestOf =
       const requestId = `req_${apiCalls.length + 1}`;
       const apiCall: Mutable<ApiCall> = {
         method: request.action === 'get' ? 'GET' : 'POST',
-        path: request.action === 'open' ? '/v1/trades' : `/v1/trades/${tradeId}/${request.action}`,
+        path: pathOf(request.action, tradeId),
         tradeId,
         requestId,
         idempotencyKey: 'idempotencyKey' in request ? request.idempotencyKey : null,

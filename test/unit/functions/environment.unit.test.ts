@@ -1,10 +1,12 @@
 import {
   flag,
+  json,
   optionalText,
   readEnvironment,
   text,
   wholeNumber,
 } from '../../../functions/_shared/environment.ts';
+import { LockPolicy } from '../../../src/fx/lock-policy.ts';
 
 const fits = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;
@@ -29,6 +31,13 @@ describe('A setting', () => {
   it('that is text is not empty, and may be left out only where that is said', () => {
     expect([fits(text, 'x'), fits(text, ''), fits(text, undefined)]).toEqual([true, false, false]);
     expect([fits(optionalText, undefined), fits(optionalText, '')]).toEqual([true, false]);
+  });
+
+  it('that is JSON has its defaults where it is left out', () => {
+    expect(json(LockPolicy).parse(undefined)).toMatchObject({ longestLock: 'H1' });
+    expect(json(LockPolicy).parse('{"longestLock":"M5"}')).toMatchObject({ longestLock: 'M5' });
+    expect(fits(json(LockPolicy), '{"longest":"M5"}')).toBe(false);
+    expect(() => json(LockPolicy).parse('M5')).toThrow(SyntaxError);
   });
 
   it('that is missing stops the function at its start, by name', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { crossRate } from '../../../src/fx/cross-rate.ts';
+import type { RateDay } from '../../../src/fx/rate-day.ts';
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { exchange } from '../../../src/money/exchange.ts';
 import { money } from '../../../src/money/money.ts';
@@ -10,11 +11,11 @@ const quoted = ['EUR', ...Object.keys(bundledDay.rates)] as CurrencyCode[];
 const anyQuoted = fc.constantFrom(...quoted);
 
 const rateOf = (sell: CurrencyCode, buy: CurrencyCode, day = bundledDay): Rational => {
-  const rate = crossRate(day, { sell, buy });
-  if ('code' in rate) {
+  const cross = crossRate({ day }, { sell, buy });
+  if ('code' in cross) {
     throw new Error(`Expected a rate for ${sell} to ${buy}.`);
   }
-  return rate;
+  return cross.mid;
 };
 
 describe('A cross rate', () => {
@@ -35,8 +36,8 @@ describe('A cross rate', () => {
 
   it('does not exist for a currency that was not published that day', () => {
     const unsupported = { code: 'fx.currency_unsupported', currency: 'KWD' };
-    expect(crossRate(bundledDay, { sell: 'KWD', buy: 'USD' })).toEqual(unsupported);
-    expect(crossRate(bundledDay, { sell: 'USD', buy: 'KWD' })).toEqual(unsupported);
+    expect(crossRate({ day: bundledDay }, { sell: 'KWD', buy: 'USD' })).toEqual(unsupported);
+    expect(crossRate({ day: bundledDay }, { sell: 'USD', buy: 'KWD' })).toEqual(unsupported);
   });
 
   it('is undone by the rate back, for every pair of the day', () => {
@@ -55,6 +56,57 @@ describe('A cross rate', () => {
         );
       }),
     );
+  });
+});
+
+describe('A currency that the central bank does not publish', () => {
+  const indicative: RateDay = {
+    ...dayOf({ KWD: '0.3501', USD: '9.99', BHD: '9.99' }, '2026-07-01'),
+    source: 'INDICATIVE',
+  };
+  const crossOf = (sell: CurrencyCode, buy: CurrencyCode) => {
+    const cross = crossRate({ day: bundledDay, indicative }, { sell, buy });
+    if ('code' in cross) throw new Error(`Expected a rate for ${sell} to ${buy}.`);
+    return cross;
+  };
+
+  it('has the rate of its anchor where it is pegged, exactly', () => {
+    expect(crossOf('USD', 'AED').mid).toEqual(rational(36_725n, 10_000n));
+    expect(crossOf('EUR', 'XOF').mid).toEqual(rational(655_957n, 1_000n));
+    expect(crossOf('SAR', 'QAR').mid).toEqual(rational(364n, 375n));
+    expect(crossOf('EUR', 'BHD').legs).toEqual([
+      {
+        currency: 'BHD',
+        source: 'PEG',
+        perEuro: rational(11_394n * 376n, 10_000n * 1_000n),
+        rateDate: '2026-06-30',
+        sha256: bundledDay.sha256,
+        peg: { anchor: 'USD', perAnchor: rational(376n, 1_000n) },
+      },
+    ]);
+  });
+
+  it('is not pegged to an anchor that has no rate that day', () => {
+    expect(crossRate({ day: dayOf({ JPY: '185' }) }, { sell: 'AED', buy: 'EUR' })).toEqual({
+      code: 'fx.currency_unsupported',
+      currency: 'AED',
+    });
+  });
+
+  it('has an indicative rate where a second source has one, and says so of that leg alone', () => {
+    const { mid, legs } = crossOf('USD', 'KWD');
+    expect(mid).toEqual(rational(3_501n, 11_394n));
+    expect(legs.map(({ currency, source, rateDate }) => [currency, source, rateDate])).toEqual([
+      ['USD', 'ECB', '2026-06-30'],
+      ['KWD', 'INDICATIVE', '2026-07-01'],
+    ]);
+  });
+
+  it('has no rate where neither source has one', () => {
+    expect(crossRate({ day: bundledDay, indicative }, { sell: 'USD', buy: 'VND' })).toEqual({
+      code: 'fx.currency_unsupported',
+      currency: 'VND',
+    });
   });
 });
 

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { FxQuote } from '../../../events/fx/fx-quote.v1.ts';
 import { isQuoteRejection, type QuoteInput, quote, settleQuote } from '../../../src/fx/quote.ts';
+import type { RateDay } from '../../../src/fx/rate-day.ts';
 import { type CurrencyCode, minorUnitDigits } from '../../../src/money/currency.ts';
 import { add, isNegative, type Money, money } from '../../../src/money/money.ts';
 import { bundledDay, dayOf } from './rate-days.ts';
 
 /** The bundled day with currencies of three and four decimals added, at rates near the market's. */
 const day = dayOf({ ...bundledDay.rates, KWD: '0.3501', BHD: '0.4295', CLF: '0.0279' });
-const quoted = ['EUR', ...Object.keys(day.rates)] as CurrencyCode[];
+const indicativeDay: RateDay = {
+  ...dayOf({ VND: '29870.12', NGN: '1810.5' }),
+  source: 'INDICATIVE',
+};
+const quoted = [
+  ...['EUR', ...Object.keys(day.rates), ...Object.keys(indicativeDay.rates)],
+  ...['AED', 'OMR', 'XOF'],
+] as CurrencyCode[];
 
 const anyInput: fc.Arbitrary<QuoteInput> = fc.record({
   id: fc.constant('quote-1'),
@@ -18,6 +26,8 @@ const anyInput: fc.Arbitrary<QuoteInput> = fc.record({
     .map(([currency, amountMinor]) => money(currency, amountMinor)),
   otherCurrency: fc.constantFrom(...quoted),
   rateDay: fc.constant(day),
+  indicativeDay: fc.constant(indicativeDay),
+  sellStep: fc.constantFrom(1n, 10n, 100n),
   marginBasisPoints: fc.integer({ min: 0, max: 500 }),
   lockPremiumBasisPoints: fc.integer({ min: 0, max: 100 }),
   lockSeconds: fc.integer({ min: 1, max: 86_400 }),
@@ -65,12 +75,33 @@ describe('Any quote', () => {
     });
   });
 
-  it('honours the client rate to within one minor unit of the side that was rounded', () => {
-    forEveryQuote((answer, { fixedSide }) => {
+  it('is paid in whole steps of what can be charged, up', () => {
+    forEveryQuote((answer, { fixedSide, amount, otherCurrency, sellStep = 1n }) => {
+      fc.pre(fixedSide === 'buy' && otherCurrency !== amount.currency);
+      expect(answer.sell.amountMinor % sellStep).toBe(0n);
+    });
+  });
+
+  it('names the weakest source of its rates, and each of them where it is not the first', () => {
+    forEveryQuote(({ reference, sell, buy }) => {
+      const sources = [sell.currency, buy.currency].map((currency) => {
+        if (currency in indicativeDay.rates) return 'INDICATIVE';
+        return currency === 'EUR' || currency in day.rates ? 'ECB' : 'PEG';
+      });
+      const weakest = ['INDICATIVE', 'PEG'].find((source) => sources.some((one) => one === source));
+      expect(reference.source).toBe(sell.currency === buy.currency ? 'ECB' : (weakest ?? 'ECB'));
+      expect(reference.legs === undefined).toBe(reference.source === 'ECB');
+    });
+  });
+
+  it('honours the client rate to within one step of the side that was rounded', () => {
+    forEveryQuote((answer, { fixedSide, sellStep = 1n }) => {
       const client = rateOf(answer.client);
       const excess = scaled(answer.sell) * client.num - scaled(answer.buy) * client.den;
       const oneUnit =
-        fixedSide === 'buy' ? unitOf(answer.sell) * client.num : unitOf(answer.buy) * client.den;
+        fixedSide === 'buy'
+          ? unitOf(answer.sell) * sellStep * client.num
+          : unitOf(answer.buy) * client.den;
       expect(excess >= 0n && excess < oneUnit).toBe(true);
     });
   });
@@ -128,6 +159,7 @@ describe('Every pair of the day', () => {
           amount: money(buy, 1_000_000n),
           otherCurrency: sell,
           rateDay: day,
+          indicativeDay,
           marginBasisPoints: 150,
           lockPremiumBasisPoints: 5,
           lockSeconds: 1_800,

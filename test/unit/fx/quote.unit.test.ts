@@ -200,7 +200,8 @@ describe('A quote is refused', () => {
     { marginBasisPoints: 0.5 },
     { lockPremiumBasisPoints: -1 },
     { marginBasisPoints: 9_990, lockPremiumBasisPoints: 10 },
-    { lockSeconds: 0 },
+    { lockSeconds: -1 },
+    { lockSeconds: 0.5 },
   ])('as a defect, by throwing, on the terms %p', (terms) => {
     const { marginBasisPoints, lockPremiumBasisPoints, lockSeconds } = { ...workedOrder, ...terms };
     expect(() => quote({ ...workedOrder, ...terms })).toThrow(

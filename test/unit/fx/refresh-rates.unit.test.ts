@@ -1,5 +1,6 @@
 import { parseEcbDaily } from '../../../src/adapters/rates/ecb.ts';
 import { RatesFetchError } from '../../../src/adapters/rates/errors.ts';
+import { problemOfDay } from '../../../src/fx/judge-day.ts';
 import { RateDay } from '../../../src/fx/rate-day.ts';
 import { type RefreshRatesPorts, refreshRates } from '../../../src/fx/refresh-rates.ts';
 import { bundledDay, bundledFile, dayOf, hash } from './rate-days.ts';
@@ -18,21 +19,23 @@ const given = ({
   now?: string;
 } = {}) => {
   const days = new Map(stored.map((day) => [day.rateDate, day]));
+  const files: string[] = [];
   const ports: RefreshRatesPorts = {
     store: {
       latest: async () => days.get([...days.keys()].sort().at(-1) ?? ''),
-      putIfAbsent: async (day) => {
-        const isNew = !days.has(day.rateDate);
-        days.set(day.rateDate, days.get(day.rateDate) ?? day);
-        return isNew;
+      putIfAbsent: async (day, file = '') => {
+        days.set(day.version === undefined ? day.rateDate : `${day.rateDate}#${day.version}`, day);
+        files.push(file);
+        return true;
       },
     },
     publisher: { fetchDaily, parse: parseEcbDaily },
-    seed: bundledFile,
+    judge: (published, previous) =>
+      problemOfDay(published, { previous, discontinued: [], now: new Date(now) }),
     hash,
     now: () => new Date(now),
   };
-  return { days, ports };
+  return { days, files, ports };
 };
 
 const fails = (error: Error) => async (): Promise<string> => {
@@ -42,28 +45,24 @@ const fails = (error: Error) => async (): Promise<string> => {
 const unreachable = new RatesFetchError('rates.fetch_unreachable', 'The publisher is away.');
 
 describe('An empty store', () => {
-  it('receives the bundled day, then the newer one that was published', async () => {
-    const { days, ports } = given({ fetchDaily: async () => nextFile });
-    expect(await refreshRates(ports)).toEqual({
-      kind: 'stored',
-      rateDate: '2026-07-01',
-      seeded: true,
-    });
-    expect([...days.keys()]).toEqual(['2026-06-30', '2026-07-01']);
-  });
-
-  it('receives the bundled day even where there is no network, and says what failed', async () => {
-    const { days, ports } = given({ fetchDaily: fails(unreachable) });
-    expect(await refreshRates(ports)).toEqual({
-      kind: 'fetch_failed',
-      rateDate: '2026-06-30',
-      seeded: true,
-      problem: { code: 'rates.fetch_unreachable', message: 'The publisher is away.' },
-    });
+  it('receives the day that is published, and its file', async () => {
+    const { days, files, ports } = given();
+    expect(await refreshRates(ports)).toEqual({ kind: 'stored', rateDate: '2026-06-30' });
     expect(days.get('2026-06-30')).toEqual({
       ...bundledDay,
       fetchedAt: '2026-07-01T15:00:00.000Z',
     });
+    expect(files).toEqual([bundledFile]);
+  });
+
+  it('stays empty where there is no network, and says what failed', async () => {
+    const { days, ports } = given({ fetchDaily: fails(unreachable) });
+    expect(await refreshRates(ports)).toEqual({
+      kind: 'fetch_failed',
+      rateDate: undefined,
+      problem: { code: 'rates.fetch_unreachable', message: 'The publisher is away.' },
+    });
+    expect(days.size).toBe(0);
   });
 });
 
@@ -73,7 +72,6 @@ describe('A store with a day', () => {
     expect(await refreshRates(ports)).toEqual({
       kind: 'stored',
       rateDate: '2026-07-01',
-      seeded: false,
     });
     const day = RateDay.parse(days.get('2026-07-01'));
     expect(day).toEqual({
@@ -97,15 +95,8 @@ describe('A store with a day', () => {
     expect(await refreshRates(ports)).toEqual({
       kind: 'unchanged',
       rateDate: '2026-07-01',
-      seeded: false,
     });
     expect([...days.keys()]).toEqual(['2026-07-01']);
-  });
-
-  it('keeps the figures it quoted on, and says that the publisher corrected them', async () => {
-    const { days, ports } = given({ stored: [bundledDay], fetchDaily: async () => correctedFile });
-    expect(await refreshRates(ports)).toMatchObject({ kind: 'correction_ignored' });
-    expect(days.get('2026-06-30')).toEqual(bundledDay);
   });
 
   it('is unchanged by a refresh that another one overtook', async () => {
@@ -114,7 +105,6 @@ describe('A store with a day', () => {
     expect(await refreshRates(overtaken)).toEqual({
       kind: 'unchanged',
       rateDate: '2026-07-01',
-      seeded: false,
     });
   });
 
@@ -131,10 +121,45 @@ describe('A store with a day', () => {
     expect(await refreshRates(ports)).toMatchObject({
       kind: 'file_refused',
       rateDate: '2026-06-30',
-      seeded: false,
       problem: { code },
     });
     expect([...days.values()]).toEqual([bundledDay]);
+  });
+});
+
+describe('A day that the publisher corrects', () => {
+  it('keeps the figures it quoted on, and a correction beside them', async () => {
+    const { days, files, ports } = given({
+      stored: [bundledDay],
+      fetchDaily: async () => correctedFile,
+    });
+    expect(await refreshRates(ports)).toEqual({ kind: 'corrected', rateDate: '2026-06-30' });
+    expect(days.get('2026-06-30')).toEqual(bundledDay);
+    expect(days.get('2026-06-30#2')).toMatchObject({
+      rateDate: '2026-06-30',
+      version: 2,
+      sha256: hash(correctedFile),
+      rates: { USD: '1.1395' },
+    });
+    expect(files).toEqual([correctedFile]);
+    expect(await refreshRates(ports)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  it('takes a second correction as a third version', async () => {
+    const corrected = { ...bundledDay, version: 2, rates: { ...bundledDay.rates, USD: '1.1395' } };
+    const { days, ports } = given({ stored: [corrected], fetchDaily: async () => bundledFile });
+    expect(await refreshRates(ports)).toMatchObject({ kind: 'corrected' });
+    expect(days.get('2026-06-30#3')).toMatchObject({ version: 3, rates: { USD: '1.1394' } });
+  });
+
+  it('does not believe a correction that moves a rate too far', async () => {
+    const wild = bundledFile.replace('rate="1.1394"', 'rate="11.394"');
+    const { days, ports } = given({ stored: [bundledDay], fetchDaily: async () => wild });
+    expect(await refreshRates(ports)).toMatchObject({
+      kind: 'file_refused',
+      problem: { code: 'fx.rate_moved_too_far' },
+    });
+    expect(days.size).toBe(1);
   });
 });
 
@@ -152,11 +177,5 @@ describe('A defect', () => {
     const away = Object.assign(new Error('The table is away.'), { code: 'store.unavailable' });
     const broken = { ...ports, store: { ...ports.store, latest: fails(away) as never } };
     await expect(refreshRates(broken)).rejects.toBe(away);
-  });
-
-  it('in the bundled file is thrown', async () => {
-    await expect(refreshRates({ ...given().ports, seed: '' })).rejects.toMatchObject({
-      code: 'rates.not_xml',
-    });
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type CurrencyCode,
   currencyCodes,
   isCurrencyActiveOn,
   isCurrencyCode,
@@ -9,8 +10,9 @@ import {
 } from '../../../src/money/currency.ts';
 import { corpusDirectory, corpusTest } from '../../support/corpus.ts';
 
+const current = currencyCodes.filter((code) => isCurrencyActiveOn(code, '2026-11-26'));
 const codesWithDigits = (digits: number) =>
-  currencyCodes.filter((code) => minorUnitDigits(code) === digits);
+  current.filter((code) => minorUnitDigits(code) === digits);
 
 describe('The currency table', () => {
   it('gives no decimals to the seventeen currencies without a minor unit', () => {
@@ -25,7 +27,7 @@ describe('The currency table', () => {
   });
 
   it('gives two decimals to every other currency, MGA and MRU among them', () => {
-    expect(codesWithDigits(2)).toHaveLength(currencyCodes.length - 26);
+    expect(codesWithDigits(2)).toHaveLength(current.length - 26);
     expect(minorUnitDigits('MGA')).toBe(2);
     expect(minorUnitDigits('MRU')).toBe(2);
   });
@@ -50,6 +52,8 @@ describe('The currency table', () => {
 describe('The validity of a currency', () => {
   it.each([
     ['ANG', '2025-03-31', '2025-04-01'],
+    ['TRL', '2005-12-31', '2006-01-01'],
+    ['SKK', '2008-12-31', '2009-01-01'],
     ['BGN', '2025-12-31', '2026-01-01'],
     ['HRK', '2022-12-31', '2023-01-01'],
     ['ZWL', '2024-08-31', '2024-09-01'],
@@ -61,6 +65,8 @@ describe('The validity of a currency', () => {
 
   it.each([
     ['XCG', '2025-03-30', '2025-03-31'],
+    ['RON', '2005-06-30', '2005-07-01'],
+    ['EUR', '1998-12-31', '1999-01-01'],
     ['ZWG', '2024-06-24', '2024-06-25'],
   ] as const)('of %s has not begun on %s', (code, dayBefore, firstDay) => {
     expect(isCurrencyActiveOn(code, dayBefore)).toBe(false);
@@ -77,6 +83,38 @@ const corpus = corpusDirectory();
 (corpus === undefined ? describe.skip : describe)(
   corpusTest('The published list of all codes'),
   () => {
+    it('has every code that was withdrawn since 2016, in our table until that month at most', () => {
+      const lines = readFileSync(join(corpus ?? '', 'fx/iso4217-codes-all.csv'), 'utf8');
+      const withdrawn = lines.split(/\r?\n/).flatMap((line) => {
+        const [, code = '', month = ''] = /,([A-Z]{3}),\d+,[^,]*,(\d{4}-\d{2})$/.exec(line) ?? [];
+        // Some codes were withdrawn by name only, and stay in use under another one.
+        return month >= '2016-06' && !/^(SZL|RON|SDG)$/.test(code) ? [{ code, month }] : [];
+      });
+      expect(withdrawn.length).toBeGreaterThan(8);
+      for (const { code, month } of withdrawn) {
+        expect([code, isCurrencyCode(code)]).toEqual([code, true]);
+        expect(isCurrencyActiveOn(code as CurrencyCode, `${month}-01`)).toBe(
+          isCurrencyActiveOn(code as CurrencyCode, `${month}-15`),
+        );
+        expect([code, isCurrencyActiveOn(code as CurrencyCode, '2026-11-26')]).toEqual([
+          code,
+          false,
+        ]);
+      }
+    });
+
+    it('agrees on every decimal with List One of 2024, and refuses what it gives none', () => {
+      const xml = readFileSync(join(corpus ?? '', 'fx/iso4217-list-one-2024-06-25.xml'), 'utf8');
+      const entries = [
+        ...xml.matchAll(/<Ccy>([A-Z]{3})<\/Ccy>\s*<CcyNbr>\d+<\/CcyNbr>\s*<CcyMnrUnts>([^<]+)</g),
+      ].map(([, code = '', digits = '']) => [code, digits] as const);
+      expect(new Set(entries.map(([code]) => code)).size).toBe(179);
+      for (const [code, digits] of entries) {
+        if (digits === 'N.A.') expect([code, isNotMoneyCode(code)]).toEqual([code, true]);
+        else expect([code, minorUnitDigits(code as CurrencyCode)]).toEqual([code, Number(digits)]);
+      }
+    });
+
     it('has the same current currencies and digits as our table', () => {
       const published = readFileSync(join(corpus ?? '', 'fx/iso4217-codes-all.csv'), 'utf8')
         .split(/\r?\n/)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { minorUnitDigits } from '../../../src/money/currency.ts';
-import { formatMoney, toMajorString } from '../../../src/money/format.ts';
+import { formatMoney, fromMajorString, toMajorString } from '../../../src/money/format.ts';
 import { money } from '../../../src/money/money.ts';
 import { anyMoney } from './arbitraries.ts';
 
@@ -25,6 +25,54 @@ describe('An amount in major units', () => {
         const text = toMajorString(amount);
         expect(text.split('.')[1]?.length ?? 0).toBe(minorUnitDigits(amount.currency));
         expect(BigInt(text.replace('.', ''))).toBe(amount.amountMinor);
+      }),
+    );
+  });
+});
+
+describe('An amount that is read', () => {
+  it.each([
+    ['USD', '100.00', 10_000n],
+    ['USD', '100', 10_000n],
+    ['USD', '0.5', 50n],
+    ['JPY', '1234', 1_234n],
+    ['KWD', '1.5', 1_500n],
+    ['CLF', '1.2345', 12_345n],
+    ['USD', '0', 0n],
+    ['USD', '9999999999999999.99', 999_999_999_999_999_999n],
+  ] as const)('in %s from %s is exact', (currency, text, amountMinor) => {
+    expect(fromMajorString(currency, text)).toEqual(money(currency, amountMinor));
+  });
+
+  it.each([
+    ['USD', '100.001'],
+    ['JPY', '1.0'],
+    ['KWD', '1.0000'],
+    ['USD', '1,000.00'],
+    ['USD', '1,5'],
+    ['USD', '-1'],
+    ['USD', '+1'],
+    ['USD', '1e3'],
+    ['USD', '01'],
+    ['USD', '.5'],
+    ['USD', '5.'],
+    ['USD', ''],
+    ['USD', ' 1'],
+    ['USD', '$1'],
+    ['USD', '10000000000000000.00'],
+    ['KRW', '1000000000000000000'],
+    ['USD', '\u0661'],
+  ] as const)('in %s from %p is refused, never rounded', (currency, text) => {
+    expect(() => fromMajorString(currency, text)).toThrow(
+      expect.objectContaining({ code: 'money.invalid' }),
+    );
+  });
+
+  it('is what was written', () => {
+    fc.assert(
+      fc.property(anyMoney, (amount) => {
+        fc.pre(amount.amountMinor >= 0n && amount.amountMinor < 10n ** 18n);
+        expect(fromMajorString(amount.currency, toMajorString(amount))).toEqual(amount);
       }),
     );
   });

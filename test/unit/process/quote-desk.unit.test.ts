@@ -8,6 +8,7 @@ import { bundledDay, dayOf } from '../fx/rate-days.ts';
 const { amount, quote: locked } = story.tradeOpened;
 const openedAt = new Date(locked.createdAt);
 
+/** Today's rates, as far as the schedule of the ECB is concerned. */
 async function deskOn(...days: readonly RateDay[]) {
   const rates = inMemoryRatesStore();
   for (const day of days) await rates.putIfAbsent(day);
@@ -68,6 +69,48 @@ describe('A quote', () => {
     await expect(
       desk.quote({ tradeId, amount, payInCurrency: 'EUR', now: openedAt }),
     ).rejects.toMatchObject({ code: 'fx.rates_unavailable', retryable: true });
+  });
+});
+
+describe('A quote at checkout', () => {
+  const request = { tradeId, amount, payInCurrency: 'EUR', now: openedAt } as const;
+
+  it('on rates two publications old is held, and to be paid, for five minutes', async () => {
+    const desk = await deskOn(bundledDay);
+    const now = new Date('2026-07-02T15:00:00.000Z');
+    expect(await desk.quote({ ...request, now })).toMatchObject({
+      kind: 'quoted',
+      quote: { stale: true, expiresAt: '2026-07-02T15:05:00.000Z' },
+      payBy: '2026-07-02T15:05:00.000Z',
+    });
+  });
+
+  it('waits for rates that are not three publications old', async () => {
+    const desk = await deskOn(bundledDay);
+    const now = new Date('2026-07-03T15:00:00.000Z');
+    await expect(desk.quote({ ...request, now })).rejects.toMatchObject({
+      ...{ code: 'fx.rates_stale', retryable: true, fields: { rateDate: '2026-06-30' } },
+    });
+    expect(await desk.quote({ ...request, now, payInCurrency: 'USD' })).toMatchObject({
+      kind: 'quoted',
+    });
+  });
+
+  it('is not made at an indicative rate, unless the platform wants it so', async () => {
+    const [rates, indicativeRates] = [inMemoryRatesStore(), inMemoryRatesStore()];
+    await rates.putIfAbsent(bundledDay);
+    const kwd = dayOf({ KWD: '0.3501' }, '2026-06-30');
+    await indicativeRates.putIfAbsent({ ...kwd, source: 'INDICATIVE' });
+    const options = {
+      ...{ rates, indicativeRates, marginBasisPoints: 150, lockSeconds: 1_800 },
+      lockPremiumBasisPoints: 0,
+    };
+    const inDinars = { ...request, payInCurrency: 'KWD' } as const;
+    expect(await quoteDesk(options).quote(inDinars)).toMatchObject({ code: 'fx.rate_indicative' });
+    expect(await quoteDesk({ ...options, allowsIndicative: true }).quote(inDinars)).toMatchObject({
+      kind: 'quoted',
+      quote: { sell: { currency: 'KWD', amountMinor: 3_587_382n } },
+    });
   });
 });
 

@@ -1,8 +1,17 @@
 import {
+  chargeStep,
   fromStripeAmount,
   toStripeAmount,
   unrepresentable,
+  wholePayout,
 } from '../../../src/adapters/stripe/amounts.ts';
+import { StripeLimitOverrides, stripeLimits } from '../../../src/adapters/stripe/limits.ts';
+import {
+  type CurrencyCode,
+  currencyCodes,
+  isCurrencyActiveOn,
+  minorUnitDigits,
+} from '../../../src/money/currency.ts';
 import { money } from '../../../src/money/money.ts';
 
 describe('An amount at Stripe', () => {
@@ -78,5 +87,135 @@ describe('An amount at Stripe', () => {
     expect(() => toStripeAmount(amount)).toThrow(
       expect.objectContaining({ code: 'payment.amount_not_chargeable', retryable: false }),
     );
+  });
+});
+
+/** Docs: docs.stripe.com/currencies. Every other currency has two digits at Stripe as in ISO 4217. */
+const ZERO = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
+const THREE = 'BHD JOD KWD OMR TND'.split(' ');
+const TIMES_HUNDRED = ['ISK', 'UGX'];
+const takenByStripe = currencyCodes.filter(
+  (code) =>
+    isCurrencyActiveOn(code, '2026-11-26') &&
+    // Units of account and currencies that Stripe does not know.
+    !['CLF', 'UYW', 'UYI', 'IQD', 'LYD'].includes(code),
+);
+
+describe('A thousand of a currency at Stripe', () => {
+  const unitsExpected = (code: CurrencyCode): number => {
+    if (ZERO.includes(code)) return 1_000;
+    return THREE.includes(code) ? 1_000_000 : 100_000;
+  };
+
+  it.each(takenByStripe)('in %s is what its table of currencies says', (code) => {
+    const amount = money(code, 1_000n * 10n ** BigInt(minorUnitDigits(code)));
+    expect(toStripeAmount(amount).amount).toBe(unitsExpected(code));
+    expect(fromStripeAmount(unitsExpected(code), code.toLowerCase())).toEqual(amount);
+  });
+
+  it('has a whole number of hundreds where Stripe only seems to have decimals', () => {
+    for (const code of TIMES_HUNDRED as CurrencyCode[]) {
+      expect(toStripeAmount(money(code, 1n)).amount).toBe(100);
+    }
+  });
+});
+
+describe('The smallest charge', () => {
+  it.each([
+    ['USD', 50n],
+    ['GBP', 30n],
+    ['HKD', 400n],
+    ['JPY', 50n],
+    ['KRW', 50n],
+    ['MXN', 1_000n],
+    ['CZK', 1_500n],
+    ['HUF', 17_500n],
+    ['DKK', 250n],
+    ['AED', 200n],
+    ['KWD', 10n],
+    ['TWD', 1n],
+  ] as const)('in %s is %p minor units', (currency, amountMinor) => {
+    expect(unrepresentable(money(currency, amountMinor))).toBeUndefined();
+    expect(
+      unrepresentable(money(currency, amountMinor - (currency === 'KWD' ? 10n : 1n))),
+    ).toMatchObject({ code: 'payment.amount_out_of_range' });
+  });
+});
+
+describe('The largest charge', () => {
+  it.each([
+    ['USD', 99_999_999n],
+    ['JPY', 99_999_999n],
+    ['INR', 999_999_999n],
+    ['COP', 9_999_999_999n],
+    ['IDR', 999_999_999_999n],
+  ] as const)('in %s is %p minor units', (currency, amountMinor) => {
+    expect(unrepresentable(money(currency, amountMinor))).toBeUndefined();
+    expect(unrepresentable(money(currency, amountMinor + 1n))).toMatchObject({
+      code: 'payment.amount_out_of_range',
+    });
+  });
+});
+
+describe('The limits of an account', () => {
+  const limits = stripeLimits(
+    StripeLimitOverrides.parse({
+      minimums: { USD: '100' },
+      maximums: { EUR: '500' },
+      maximum: '999999999999',
+    }),
+  );
+
+  it('stand in the place of the usual ones', () => {
+    expect(unrepresentable(money('USD', 99n), limits)).toBeDefined();
+    expect(unrepresentable(money('USD', 999_999_999_999n), limits)).toBeUndefined();
+    expect(unrepresentable(money('EUR', 501n), limits)).toBeDefined();
+    expect(unrepresentable(money('GBP', 29n), limits)).toBeDefined();
+  });
+
+  it.each([
+    { minimums: { USD: 100 } },
+    { minimums: { USD: '0' } },
+    { minimums: { USD: '1.5' } },
+    { minimums: { XAU: '1' } },
+    { maximum: '-1' },
+    { most: '1' },
+  ])('are not %p', (overrides) => {
+    expect(StripeLimitOverrides.safeParse(overrides).success).toBe(false);
+  });
+});
+
+describe('The step of a charge', () => {
+  it.each([
+    ['KWD', 10n],
+    ['BHD', 10n],
+    ['MGA', 100n],
+    ['HUF', 1n],
+    ['JPY', 1n],
+    ['UGX', 1n],
+    ['USD', 1n],
+  ] as const)('in %s is %p minor units', (currency, step) => {
+    expect(chargeStep(currency)).toBe(step);
+    expect(unrepresentable(money(currency, 20_000n * step))).toBeUndefined();
+  });
+});
+
+describe('A payout', () => {
+  it.each([
+    ['HUF', 350_050n, 350_000n],
+    ['HUF', 99n, 0n],
+    ['TWD', 12_345n, 12_300n],
+    ['KWD', 12_345n, 12_340n],
+    ['MGA', 500_050n, 500_000n],
+    ['USD', 12_345n, 12_345n],
+    ['JPY', 12_345n, 12_345n],
+    ['ISK', 12_345n, 12_345n],
+  ] as const)('in %s of %p pays %p, and the rest stays', (currency, amountMinor, payable) => {
+    const parts = wholePayout(money(currency, amountMinor));
+    expect(parts).toEqual({
+      payable: money(currency, payable),
+      left: money(currency, amountMinor - payable),
+    });
+    expect(() => toStripeAmount(parts.payable)).not.toThrow();
   });
 });

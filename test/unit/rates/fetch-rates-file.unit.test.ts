@@ -1,10 +1,10 @@
-import { ecbFileLimitBytes } from '../../../src/adapters/rates/ecb.ts';
-import { fetchEcbDaily } from '../../../src/adapters/rates/fetch-ecb-daily.ts';
+import { fetchRatesFile } from '../../../src/adapters/rates/fetch-rates-file.ts';
 
 const url = 'https://rates.example/daily.xml';
+const limitBytes = 256 * 1024;
 
 const fetchedFrom = (fetch: typeof globalThis.fetch): Promise<string> =>
-  fetchEcbDaily({ url, timeoutMs: 5_000, fetch });
+  fetchRatesFile({ url, timeoutMs: 5_000, limitBytes, fetch });
 
 const answering =
   (...answer: ConstructorParameters<typeof Response>): typeof globalThis.fetch =>
@@ -18,7 +18,7 @@ const failing =
   };
 
 describe('A publisher that answers', () => {
-  it('gives its text, asked for as XML with a time limit', async () => {
+  it('gives its text, asked for with a time limit', async () => {
     const seen: Parameters<typeof globalThis.fetch>[] = [];
     const text = await fetchedFrom(async (...request) => {
       seen.push(request);
@@ -26,11 +26,17 @@ describe('A publisher that answers', () => {
     });
     expect(text).toBe('<Envelope>€</Envelope>');
     expect(seen).toEqual([
-      [url, { headers: { accept: 'application/xml, text/xml' }, signal: expect.any(AbortSignal) }],
+      [
+        url,
+        {
+          headers: { accept: 'application/xml, text/xml, application/json' },
+          signal: expect.any(AbortSignal),
+        },
+      ],
     ]);
   });
 
-  it('in several chunks gives them joined, without a byte order mark', async () => {
+  it('in several chunks gives them joined, to the byte, with its byte order mark', async () => {
     const bytes = new TextEncoder().encode('\uFEFF<a>€</a>');
     const chunks = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -39,7 +45,15 @@ describe('A publisher that answers', () => {
         controller.close();
       },
     });
-    expect(await fetchedFrom(answering(chunks))).toBe('<a>€</a>');
+    expect(await fetchedFrom(answering(chunks))).toBe('\uFEFF<a>€</a>');
+  });
+
+  it('with bytes that are no text is refused', async () => {
+    const bytes = new Uint8Array([0x3c, 0x61, 0xff, 0xfe, 0x3e]);
+    await expect(fetchedFrom(answering(bytes))).rejects.toMatchObject({
+      name: 'RatesFileError',
+      code: 'rates.not_text',
+    });
   });
 
   it('with nothing gives empty text', async () => {
@@ -54,8 +68,8 @@ describe('A publisher that answers', () => {
       name: 'RatesFileError',
       code: 'rates.file_too_large',
     });
-    const exactly = await fetchedFrom(answering('x'.repeat(ecbFileLimitBytes)));
-    expect(exactly).toHaveLength(ecbFileLimitBytes);
+    const exactly = await fetchedFrom(answering('x'.repeat(limitBytes)));
+    expect(exactly).toHaveLength(limitBytes);
   });
 });
 
@@ -90,7 +104,9 @@ describe('A publisher in trouble', () => {
       new Promise((_resolve, reject) => {
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
       });
-    await expect(fetchEcbDaily({ url, timeoutMs: 1, fetch: never })).rejects.toMatchObject({
+    await expect(
+      fetchRatesFile({ url, timeoutMs: 1, limitBytes, fetch: never }),
+    ).rejects.toMatchObject({
       code: 'rates.fetch_timeout',
       message: 'No answer within 1 ms.',
     });

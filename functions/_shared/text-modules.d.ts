@@ -1,5 +1,0 @@
-/** Bundled as text. */
-declare module '*.xml' {
-  const text: string;
-  export default text;
-}

@@ -1,0 +1,29 @@
+/** What the marketplace's backend calls. */
+export const MARKETPLACE_ROUTES = [
+  'POST /v1/quotes',
+  'GET /v1/quotes/{quoteId}',
+  'POST /v1/trades',
+  'GET /v1/trades/{tradeId}',
+  'POST /v1/trades/{tradeId}/accept',
+  'POST /v1/trades/{tradeId}/cancel',
+  'POST /v1/trades/{tradeId}/refunds',
+  'POST /v1/trades/{tradeId}/refunds/{refundId}/retry',
+  'POST /v1/trades/{tradeId}/disputes',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
+  'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
+  'POST /v1/trades/{tradeId}/duties',
+  'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
+  'GET /health',
+];
+
+/** What finance calls. */
+export const LEDGER_ROUTES = [
+  'GET /v1/ledger/accounts',
+  'GET /v1/ledger/entries',
+  'GET /v1/ledger/trial-balance',
+  'POST /v1/ledger/movements',
+];

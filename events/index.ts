@@ -13,8 +13,14 @@ import { DisputeClosed } from './escrow/dispute-closed.v1.ts';
 import { DisputeEscalated } from './escrow/dispute-escalated.v1.ts';
 import { DisputeOpened } from './escrow/dispute-opened.v1.ts';
 import { DisputeProposed } from './escrow/dispute-proposed.v1.ts';
+import { DocumentPresented } from './escrow/document-presented.v1.ts';
+import { DutiesEarmarked } from './escrow/duties-earmarked.v1.ts';
+import { DutiesPaid } from './escrow/duties-paid.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
+import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
+import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
+import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
@@ -27,6 +33,7 @@ import { RefundSubmitted } from './escrow/refund-submitted.v1.ts';
 import { RefundValued } from './escrow/refund-valued.v1.ts';
 import { SellerDebtIncurred } from './escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from './escrow/shipment-booked.v1.ts';
+import { ShippingMissed } from './escrow/shipping-missed.v1.ts';
 import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
 import { TradeOpened } from './escrow/trade-opened.v1.ts';
@@ -59,6 +66,7 @@ import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
+import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
@@ -98,6 +106,13 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   ChargebackAdjusted,
   ChargebackWon,
   ChargebackLost,
+  DocumentPresented,
+  DutiesEarmarked,
+  DutiesPaid,
+  GoodsDispatched,
+  HoldLimitForced,
+  HoldLimitNear,
+  ShippingMissed,
 ]);
 export type EscrowEvent = z.infer<typeof EscrowEvent>;
 
@@ -109,6 +124,7 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   TrackingUpdated,
   ShipmentDelivered,
   ShipmentDeliveryWithdrawn,
+  ShipmentDispatched,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

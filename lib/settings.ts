@@ -38,6 +38,11 @@ const Settings = z.strictObject({
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
+  /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
+  platformCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Not an ISO 3166-1 alpha-2 code')
+    .optional(),
   /** Whether the Stripe keys are live ones: events of the other mode are refused. */
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),

@@ -13,6 +13,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
+  platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
     FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),

@@ -12,7 +12,16 @@ export const MilestoneReleased = z.strictObject({
   version: z.literal(1),
   tradeId: opaqueId,
   milestoneId: opaqueId,
-  rule: z.enum(['inspection_passed', 'buyer_accepted', 'dispute_closed']),
+  rule: z.enum([
+    'inspection_passed',
+    'buyer_accepted',
+    'dispute_closed',
+    'document_presented',
+    'date_reached',
+    'hold_limit',
+  ]),
+  /** What satisfied the rule, where it is not the delivery's scan; `evidenceSha256` hashes it. */
+  evidence: z.optional(z.record(z.string(), z.string())),
   evidenceSha256: sha256,
   amount: moneySchema,
   fee: moneySchema,

@@ -11,6 +11,7 @@ export const RefundValuation = z.strictObject({
   fee: moneySchema,
   midValue: moneySchema,
   spread: moneySchema,
+  unapplied: z.optional(z.literal(true)),
 });
 export type RefundValuation = z.infer<typeof RefundValuation>;
 

@@ -20,6 +20,8 @@ export const RefundValued = z.strictObject({
   fee: moneySchema,
   midValue: moneySchema,
   spread: moneySchema,
+  /** What the buyer paid too much: it was never applied to the trade, and nothing of it is held. */
+  unapplied: z.optional(z.literal(true)),
   rateDate: z.optional(z.iso.date()),
   valuedAt: instant,
 });

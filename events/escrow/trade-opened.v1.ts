@@ -10,6 +10,7 @@ import {
   sha256,
 } from '../common.ts';
 import { FxQuote } from '../fx/fx-quote.v1.ts';
+import { DocumentType } from './document-presented.v1.ts';
 
 /** One line of the order, as customs will ask for it. `value` is the whole line's. */
 export const TradeItem = z.strictObject({
@@ -22,11 +23,24 @@ export const TradeItem = z.strictObject({
 });
 export type TradeItem = z.infer<typeof TradeItem>;
 
-/** A part of the amount with its own release rule: all parcels delivered, then the inspection. */
+/**
+ * What releases a milestone, besides the buyer's word, which always does: all parcels delivered and
+ * the inspection over; nothing else; a paper; or a day.
+ */
+export const ReleaseRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('inspection') }),
+  z.strictObject({ rule: z.literal('acceptance') }),
+  z.strictObject({ rule: z.literal('document'), documentType: DocumentType }),
+  z.strictObject({ rule: z.literal('date'), releaseAt: instant }),
+]);
+export type ReleaseRule = z.infer<typeof ReleaseRule>;
+
+/** A part of the amount with its own release rule; without one it is the inspection. */
 export const Milestone = z.strictObject({
   milestoneId: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
   amount: moneySchema,
   inspectionPeriodSeconds: z.int().check(z.gte(0)),
+  release: z.optional(ReleaseRule),
 });
 export type Milestone = z.infer<typeof Milestone>;
 
@@ -59,5 +73,9 @@ export const TradeOpened = z.strictObject({
   payBy: instant,
   /** How long each part of a dispute takes. Absent: three, seven and fourteen days, else the buyer's. */
   disputes: z.optional(DisputeRules),
+  /** How long after the payment the goods must be with the carrier. Absent: as long as it takes. */
+  shipWithinSeconds: z.optional(positiveInt),
+  /** How long the money may be held at all, from its payment on. Absent: without a limit. */
+  holdLimitSeconds: z.optional(positiveInt),
 });
 export type TradeOpened = z.infer<typeof TradeOpened>;

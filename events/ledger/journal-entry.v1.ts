@@ -45,6 +45,8 @@ export const JournalEntry = z.strictObject({
     'payout_reversed',
     'receivable_recovered',
     'receivable_written_off',
+    'duties_earmarked',
+    'duties_paid',
     'psp_payout',
     'own_funds_top_up',
     'own_funds_sweep',

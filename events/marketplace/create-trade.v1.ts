@@ -2,12 +2,25 @@ import * as z from 'zod/mini';
 import type { Money } from '../../src/money/money.ts';
 import { currencySchema, positiveMoneySchema } from '../../src/money/schema.ts';
 import { incoterm, opaqueId } from '../common.ts';
+import { ReleaseRule } from '../escrow/trade-opened.v1.ts';
 import { assignedCountry, PartyProfile } from './party.v1.ts';
 
 const MAX_LINE_ITEMS = 100;
 const MAX_MILESTONES = 20;
 const MAX_WEIGHT_GRAMS = 100_000_000;
 const MAX_INSPECTION_SECONDS = 90 * 24 * 60 * 60;
+const MAX_WINDOW_SECONDS = 365 * 24 * 60 * 60;
+const ALL_BASIS_POINTS = 10_000;
+
+const window = z.int().check(z.gte(1), z.lte(MAX_WINDOW_SECONDS));
+
+/** The timetable of the trade's disputes; whatever is left out is as the product has it. */
+const DisputeTerms = z.strictObject({
+  negotiationSeconds: z.optional(window),
+  escalationSeconds: z.optional(window),
+  decisionSeconds: z.optional(window),
+  silenceAwards: z.optional(z.enum(['buyer', 'seller'])),
+});
 
 const LineItem = z.strictObject({
   description: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
@@ -24,7 +37,10 @@ const MilestoneProposal = z.strictObject({
   milestoneId: z
     .string()
     .check(z.regex(/^[a-z0-9-]{1,32}$/, { error: 'Expected 1 to 32 of a-z, 0-9 and "-".' })),
-  amount: positiveMoneySchema,
+  amount: z.optional(positiveMoneySchema),
+  /** The part of the trade in hundredths of a percent, instead of an amount. */
+  shareBasisPoints: z.optional(z.int().check(z.gte(1), z.lte(ALL_BASIS_POINTS))),
+  release: z.optional(ReleaseRule),
   inspectionPeriodSeconds: z.optional(z.int().check(z.gte(0), z.lte(MAX_INSPECTION_SECONDS))),
 });
 
@@ -54,6 +70,8 @@ const Body = z.strictObject({
   milestones: z.optional(
     z.array(MilestoneProposal).check(z.minLength(1), z.maxLength(MAX_MILESTONES)),
   ),
+  disputes: z.optional(DisputeTerms),
+  shipWithinSeconds: z.optional(z.int().check(z.gte(1), z.lte(MAX_WINDOW_SECONDS))),
 });
 type Body = z.infer<typeof Body>;
 
@@ -76,11 +94,11 @@ function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): reado
   lineItems.forEach(({ value }, index) =>
     expectCurrency(value, ['lineItems', index, 'value', 'currency']),
   );
-  milestones.forEach((milestone, index) =>
-    expectCurrency(milestone.amount, ['milestones', index, 'amount', 'currency']),
-  );
+  milestones.forEach(({ amount: part }, index) => {
+    if (part !== undefined) expectCurrency(part, ['milestones', index, 'amount', 'currency']);
+  });
   const values = lineItems.map(({ value }) => value);
-  const parts = milestones.map((milestone) => milestone.amount);
+  const parts = milestones.flatMap((milestone) => milestone.amount ?? []);
   if (offenses.length > 0 || ![amount, ...values, ...parts].every(isRead)) return offenses;
   if (total(values) > amount.amountMinor) {
     offenses.push({
@@ -88,16 +106,33 @@ function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): reado
       message: "The lines are worth more than the trade's amount.",
     });
   }
-  if (parts.length > 0 && total(parts) !== amount.amountMinor) {
-    offenses.push({
-      path: ['milestones'],
-      message: "The milestones must sum to the trade's amount.",
-    });
-  }
+  offenses.push(...shareOffenses(milestones, amount));
   if (new Set(milestones.map(({ milestoneId }) => milestoneId)).size !== milestones.length) {
     offenses.push({ path: ['milestones'], message: 'Each milestoneId may stand only once.' });
   }
   return offenses;
+}
+
+/** Milestones have either amounts that sum to the trade's, or shares that sum to all of it. */
+function shareOffenses(
+  milestones: NonNullable<Body['milestones']>,
+  amount: Money,
+): readonly Offense[] {
+  if (milestones.length === 0) return [];
+  const parts = milestones.flatMap((milestone) => milestone.amount ?? []);
+  const shares = milestones.flatMap(({ shareBasisPoints }) => shareBasisPoints ?? []);
+  const isEither =
+    (parts.length === milestones.length && shares.length === 0) ||
+    (shares.length === milestones.length && parts.length === 0);
+  const isWhole =
+    parts.length > 0
+      ? total(parts) === amount.amountMinor
+      : shares.reduce((sum, share) => sum + share, 0) === ALL_BASIS_POINTS;
+  if (isEither && isWhole) return [];
+  const message = isEither
+    ? "The milestones must sum to the trade's amount."
+    : 'Give each milestone an amount, or each of them shareBasisPoints.';
+  return [{ path: ['milestones'], message }];
 }
 
 /**

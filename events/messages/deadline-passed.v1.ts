@@ -14,6 +14,10 @@ export const DeadlineKind = z.enum([
   'dispute_decision',
   'payout_retry',
   'batch_cutoff',
+  'release_date',
+  'shipping_due',
+  'hold_warning',
+  'hold_forced',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

@@ -9,6 +9,7 @@ import {
   postProposal,
   postWithdrawal,
 } from './disputes.ts';
+import { postDocument, postDuties, postDutiesPayment } from './holdings.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
 import { getQuote, postQuote } from './quotes.ts';
@@ -31,6 +32,9 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/cancel': postCancel,
   'POST /v1/trades/{tradeId}/refunds': postRefund,
   'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': postRefundRetry,
+  'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': postDocument,
+  'POST /v1/trades/{tradeId}/duties': postDuties,
+  'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': postDutiesPayment,
   'POST /v1/trades/{tradeId}/disputes': postDispute,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/proposals': postProposal,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/agreement': postAgreement,

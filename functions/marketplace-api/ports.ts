@@ -5,6 +5,7 @@ import { StripeLimitOverrides, stripeLimits } from '../../src/adapters/stripe/li
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import type { CollectionPorts } from '../../src/escrow/collect.ts';
 import type { QuoteDesk } from '../../src/escrow/ports.ts';
+import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
 import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.ts';
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
@@ -39,6 +40,7 @@ const environment = readEnvironment({
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
+  PLATFORM_COUNTRY: optionalText,
   SERVICE_VERSION: text,
 });
 
@@ -96,5 +98,6 @@ export const settings = {
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,
   paymentWindowSeconds: environment.PAYMENT_WINDOW_SECONDS,
   inspectionPeriodSeconds: environment.INSPECTION_PERIOD_SECONDS,
+  holdLimitSeconds: holdLimitSecondsIn(environment.PLATFORM_COUNTRY),
   version: environment.SERVICE_VERSION,
 } as const;

@@ -64,9 +64,13 @@ export async function act(
 }
 
 /** As `act`, for a request that has no body, or an empty one. */
-export const actWithoutFields: typeof act = (event, action) =>
-  act(event, async (context, requestId) => {
-    if (rawBodyOf(event).length > 0)
-      parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
-    return action(context, requestId);
-  });
+export const actWithoutFields: typeof act = (event, action, scope) =>
+  act(
+    event,
+    async (context, requestId) => {
+      if (rawBodyOf(event).length > 0)
+        parseBody(event, { schema: NoFields, limitBytes: BODY_LIMIT_BYTES });
+      return action(context, requestId);
+    },
+    scope,
+  );

@@ -12,11 +12,36 @@ const fiveMinutes = Duration.minutes(5);
 /** The rates' schedule. */
 const hour = Duration.hours(1);
 
+/** What the product itself counts about money; its metrics name no stage. */
+const moneyMetrics = {
+  /** Trades that come near the time that money may be held, or whose money was sent off by it. */
+  holdLimit: (metricName: 'HoldLimitNear' | 'HoldLimitForced') =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName,
+      dimensionsMap: { service: 'projection' },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+
+  /** In how many currencies clients' money is not covered. */
+  safeguardingShortfall: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'SafeguardingShortfall',
+      dimensionsMap: { service: 'safeguarding' },
+      statistic: Stats.MAXIMUM,
+      period: fiveMinutes,
+    }),
+};
+
 /**
  * The metrics of one stage, addressed by physical name, so that whoever watches a resource needs
  * nothing from the stack that owns it.
  */
 export const metricsOf = (stage: string) => ({
+  ...moneyMetrics,
+
   queue: (
     name: string,
     metricName: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage',
@@ -66,16 +91,6 @@ export const metricsOf = (stage: string) => ({
       dimensionsMap: { service: 'rates' },
       statistic: Stats.MAXIMUM,
       period: hour,
-    }),
-
-  /** In how many currencies clients' money is not covered. */
-  safeguardingShortfall: () =>
-    new Metric({
-      namespace: 'Tradelane',
-      metricName: 'SafeguardingShortfall',
-      dimensionsMap: { service: 'safeguarding' },
-      statistic: Stats.MAXIMUM,
-      period: fiveMinutes,
     }),
 
   /** How often the test of safeguarding ran in a day. */

@@ -98,6 +98,20 @@ export class ObservabilityStack extends ReadableStack {
       });
     }
     this.alarms.add({
+      name: 'hold-limit-near',
+      metric: this.metrics.holdLimit('HoldLimitNear'),
+      threshold: 1,
+      description:
+        'Money of a trade has been held for four fifths of the time that the law allows. Get its dispute or delivery decided; the projection’s log names no trade, its timeline does.',
+    });
+    this.alarms.add({
+      name: 'hold-limit-forced',
+      metric: this.metrics.holdLimit('HoldLimitForced'),
+      threshold: 1,
+      description:
+        'Money of a trade was released or given back because the time that it may be held was all but over.',
+    });
+    this.alarms.add({
       name: 'safeguarding-shortfall',
       metric: this.metrics.safeguardingShortfall(),
       threshold: 1,

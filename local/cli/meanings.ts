@@ -91,6 +91,14 @@ const MEANINGS: Meanings = {
   PayoutInstructionAdded: ({ batchId }) => `the payment stands in ${batchId}`,
   PayoutBatchClosed: ({ instructionCount, controlSum }) =>
     `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
+  DocumentPresented: ({ documentType }) => `a ${plainWords(documentType)} was presented`,
+  DutiesEarmarked: ({ amount }) => `${amountText(amount)} are set aside for duties`,
+  DutiesPaid: ({ amount }) => `${amountText(amount)} of duties are paid`,
+  GoodsDispatched: ({ dispatchedAt }) => `the carrier has the goods since ${dispatchedAt}`,
+  HoldLimitForced: always('the time to hold money is all but over: what is held goes now'),
+  HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
+  ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
+  ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

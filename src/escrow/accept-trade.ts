@@ -15,6 +15,7 @@ export function acceptTrade(
   return runEscrow(ports, context, {
     type: 'AcceptGoods',
     evidenceSha256: sha256Hex(canonicalJson(evidence)),
+    evidence,
     at,
   });
 }

@@ -1,4 +1,5 @@
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { DocumentType } from '../../events/escrow/document-presented.v1.ts';
 import type { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { DeadlineKind } from '../../events/messages/deadline-passed.v1.ts';
@@ -11,6 +12,7 @@ export type EscrowCommand =
   | PaymentCommand
   | GoodsCommand
   | RefundCommand
+  | HoldingCommand
   | DisputeCommand
   | ChargebackCommand;
 
@@ -37,7 +39,13 @@ type GoodsCommand =
       readonly shipmentId: string;
       readonly shipmentStatus: string;
     }
-  | { readonly type: 'AcceptGoods'; readonly evidenceSha256: string; readonly at: string }
+  | {
+      readonly type: 'AcceptGoods';
+      readonly evidenceSha256: string;
+      /** The buyer's word, of which that is the hash. */
+      readonly evidence?: Readonly<Record<string, string>>;
+      readonly at: string;
+    }
   | {
       readonly type: 'PassDeadline';
       readonly deadline: DeadlineKind;
@@ -71,6 +79,28 @@ type RefundCommand =
     }
   | { readonly type: 'RecordRefund'; readonly refund: ProviderRefund; readonly at: string }
   | { readonly type: 'RetryRefund'; readonly refundId: string; readonly at: string };
+
+type HoldingCommand =
+  | {
+      readonly type: 'PresentDocument';
+      readonly milestoneId: string;
+      readonly documentType: DocumentType;
+      readonly documentSha256: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'EarmarkDuties';
+      readonly dutyId: string;
+      /** In the trade's currency. */
+      readonly amount: Money;
+      readonly at: string;
+    }
+  | { readonly type: 'RecordDutiesPaid'; readonly dutyId: string; readonly at: string }
+  | {
+      readonly type: 'RecordDispatch';
+      readonly shipmentId: string;
+      readonly dispatchedAt: string;
+    };
 
 type DisputeCommand =
   | {

@@ -145,7 +145,9 @@ function lose(
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
   refunds
     .filter(
-      ({ status, attempt }) => status === 'requested' || (status === 'valued' && attempt === 1),
+      ({ status, attempt, reason }) =>
+        reason !== 'overpayment' &&
+        (status === 'requested' || (status === 'valued' && attempt === 1)),
     )
     .map((refund): EscrowEvent => {
       const { refundId, amount, parts, valuation } = refund;

@@ -212,14 +212,23 @@ export function passDisputeDeadline(
     return isDue ? decided(escalated(dispute, 'clock', at)) : nothing;
   }
   if (dispute.decideBy === null || at < dispute.decideBy) return nothing;
-  const { currency } = met.state.terms.amount;
-  const amountMinor = dispute.silenceAwards === 'buyer' ? disputedAmount(met.state, dispute) : 0n;
-  return close(met, {
-    outcome: 'silence',
-    toBuyer: { currency, amountMinor },
-    at,
-    evidence: { decideBy: dispute.decideBy, silenceAwards: dispute.silenceAwards },
-  });
+  return silence(met.state, dispute, at);
+}
+
+/** Closes a dispute that nobody has decided, for the side that its timetable names. */
+export function silence(state: FundedState, dispute: Dispute, at: string): Decision<EscrowEvent> {
+  const { silenceAwards, decideBy } = dispute;
+  const { currency } = state.terms.amount;
+  const amountMinor = silenceAwards === 'buyer' ? disputedAmount(state, dispute) : 0n;
+  return close(
+    { kind: 'open', dispute, state },
+    {
+      outcome: 'silence',
+      toBuyer: { currency, amountMinor },
+      at,
+      evidence: { decideBy, silenceAwards },
+    },
+  );
 }
 
 type Closing = {

@@ -1,5 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { compare } from '../money/money.ts';
+import { compare, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { type EscrowState, isFunded } from './state.ts';
@@ -28,8 +28,9 @@ export function recordPaymentRequest(
 }
 
 /**
- * Money that came for a closed trade, or another amount than was quoted, is never applied by guess:
- * it is rejected, so that the message reaches a person with this reason.
+ * Money that came for a closed trade, or less than was quoted, is never applied by guess: it is
+ * rejected, so that the message reaches a person with this reason. What is more than was quoted goes
+ * back at once; the rest is the payment.
  */
 export function recordPayment(
   { payment }: CommandOf<'RecordPayment'>,
@@ -53,10 +54,23 @@ export function recordPayment(
     );
   }
   const due = state.terms.quote.sell;
-  if (payment.received.currency !== due.currency || compare(payment.received, due) !== 0) {
+  if (payment.received.currency !== due.currency || compare(payment.received, due) < 0) {
     return rejected('escrow.amount_mismatch', 'The charge is not the amount that was quoted.');
   }
-  return decided({ type: 'EscrowFunded', version: 1, tradeId: state.terms.tradeId, ...payment });
+  const { tradeId } = state.terms;
+  const funded: EscrowEvent = { type: 'EscrowFunded', version: 1, tradeId, ...payment };
+  const excess = subtract(payment.received, due);
+  if (excess.amountMinor === 0n) return decided(funded);
+  return decided(funded, {
+    type: 'RefundRequested',
+    version: 1,
+    tradeId,
+    refundId: `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_overpayment`,
+    amount: excess,
+    parts: [],
+    reason: 'overpayment',
+    requestedAt: payment.capturedAt,
+  });
 }
 
 export function convertFunds(

@@ -1,7 +1,7 @@
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { exchange } from '../money/exchange.ts';
-import { compare, type Money } from '../money/money.ts';
+import { compare, type Money, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
@@ -102,8 +102,12 @@ export function valueRefund(
     held,
     net,
     fee,
-    midValue: exchange(all, { to, rate: mid.rate, rounding: 'halfEven' }),
-    spread: spreadPart(state, held),
+    ...(refund.reason === 'overpayment'
+      ? { midValue: refund.amount, spread: zero(state.spread.currency), unapplied: true }
+      : {
+          midValue: exchange(all, { to, rate: mid.rate, rounding: 'halfEven' }),
+          spread: spreadPart(state, held),
+        }),
     ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
     valuedAt: at,
   });

@@ -4,6 +4,7 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { shareByBasisPoints } from '../money/allocate.ts';
 import { compare, type Money, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, type OpenMilestone, undisputedMilestones } from './holdings.ts';
 import { type EscrowState, type FundedState, isFunded, isShipped } from './state.ts';
@@ -86,13 +87,16 @@ export function withdrawDelivery(
 
 /** The buyer's word releases every open milestone at once. */
 export function acceptGoods(
-  { evidenceSha256, at }: CommandOf<'AcceptGoods'>,
+  { evidenceSha256, evidence, at }: CommandOf<'AcceptGoods'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   switch (state.status) {
     case 'in_fulfilment':
     case 'delivered':
-      return releaseAll(state, { rule: 'buyer_accepted', evidenceSha256, releasedAt: at });
+      return releaseAll(state, {
+        ...{ rule: 'buyer_accepted', evidenceSha256, releasedAt: at },
+        ...(evidence === undefined ? {} : { evidence }),
+      });
     case 'released':
     case 'settled':
       return nothing;
@@ -118,29 +122,43 @@ function releaseAll(state: FundedState, grounds: Grounds): Decision<EscrowEvent>
 }
 
 /**
- * Releases what the passed inspection allows; the delivery's own evidence is what releases it.
- * A hint of an earlier, withdrawn delivery finds nothing due.
+ * Releases what time allows: milestones whose inspection has passed, by the delivery's own evidence,
+ * and those whose day has come. A hint of an earlier, withdrawn delivery finds nothing due.
  */
-export function passInspectionEnd(at: string, state: EscrowState): Decision<EscrowEvent> {
-  if (state.status !== 'delivered' || isFrozen(state)) return nothing;
-  const { delivery } = state;
-  const due = undisputedMilestones(state).filter(
-    (milestone) => inspectionEnd(delivery.confirmedAt, milestone) <= at,
-  );
-  return decided(
-    ...due.map((milestone) =>
-      release(state, milestone, {
-        rule: 'inspection_passed',
-        evidenceSha256: delivery.evidenceSha256,
-        releasedAt: at,
-      }),
-    ),
-  );
+export function passReleaseDue(at: string, state: EscrowState): Decision<EscrowEvent> {
+  if (!isFunded(state) || isFrozen(state)) return nothing;
+  const releases = undisputedMilestones(state).flatMap((milestone): readonly EscrowEvent[] => {
+    const grounds = dueGrounds(milestone, state, at);
+    return grounds === undefined ? [] : [release(state, milestone, grounds)];
+  });
+  return decided(...releases);
+}
+
+/** On which grounds a milestone is due by now; undefined where it is not. */
+function dueGrounds(
+  milestone: OpenMilestone,
+  { terms, delivery }: FundedState,
+  at: string,
+): Grounds | undefined {
+  const { milestoneId, release: rule = { rule: 'inspection' } } = milestone;
+  if (rule.rule === 'date' && rule.releaseAt <= at) {
+    const { tradeId } = terms;
+    const evidence = { rule: 'date_reached', tradeId, milestoneId, releaseAt: rule.releaseAt, at };
+    const evidenceSha256 = sha256Hex(canonicalJson(evidence));
+    return { rule: 'date_reached', evidenceSha256, evidence, releasedAt: at };
+  }
+  if (rule.rule !== 'inspection' || delivery === null) return undefined;
+  const { evidenceSha256, confirmedAt } = delivery;
+  return inspectionEnd(confirmedAt, milestone) <= at
+    ? { rule: 'inspection_passed', evidenceSha256, releasedAt: at }
+    : undefined;
 }
 
 export type Grounds = {
   readonly rule: MilestoneReleased['rule'];
   readonly evidenceSha256: string;
+  /** What `evidenceSha256` hashes, where it is not the delivery's scan. */
+  readonly evidence?: Readonly<Record<string, string>>;
   readonly releasedAt: string;
 };
 

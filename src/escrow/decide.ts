@@ -11,6 +11,14 @@ import {
   proposeAward,
   withdrawDispute,
 } from './decide-dispute.ts';
+import { presentDocument } from './decide-document.ts';
+import { earmarkDuties, recordDutiesPaid } from './decide-duties.ts';
+import {
+  forceAtHoldLimit,
+  passShippingDue,
+  recordDispatch,
+  warnOfHoldLimit,
+} from './decide-hold.ts';
 import {
   convertFunds,
   openTrade,
@@ -24,7 +32,7 @@ import { recordRefund, requestRefund, retryRefund, valueRefund } from './decide-
 import {
   acceptGoods,
   confirmDelivery,
-  passInspectionEnd,
+  passReleaseDue,
   withdrawDelivery,
 } from './decide-release.ts';
 import { withSettlement } from './settlement.ts';
@@ -67,6 +75,14 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordRefund(command, state);
     case 'RetryRefund':
       return retryRefund(command, state);
+    case 'PresentDocument':
+      return presentDocument(command, state);
+    case 'EarmarkDuties':
+      return earmarkDuties(command, state);
+    case 'RecordDutiesPaid':
+      return recordDutiesPaid(command, state);
+    case 'RecordDispatch':
+      return recordDispatch(command, state);
     case 'RecordChargeback':
       return recordChargeback(command, state);
     case 'OpenDispute':
@@ -81,10 +97,6 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return decideDispute(command, state);
     case 'WithdrawDispute':
       return withdrawDispute(command, state);
-    default: {
-      const unknownCommand: never = command;
-      return unknownCommand;
-    }
   }
 }
 
@@ -112,11 +124,28 @@ function passDeadline(
 ): Decision<EscrowEvent> {
   const { deadline, dueAt, at } = command;
   if (at < dueAt) return tooEarly('escrow.not_due', 'The deadline has not passed by this clock.');
-  if (deadline === 'inspection_end') return passInspectionEnd(at, state);
-  if (deadline === 'dispute_escalation' || deadline === 'dispute_decision') {
-    return passDisputeDeadline(command, state);
+  switch (deadline) {
+    case 'inspection_end':
+    case 'release_date':
+      return passReleaseDue(at, state);
+    case 'dispute_escalation':
+    case 'dispute_decision':
+      return passDisputeDeadline(command, state);
+    case 'shipping_due':
+      return passShippingDue(at, state);
+    case 'hold_warning':
+      return warnOfHoldLimit(at, state);
+    case 'hold_forced':
+      return forceAtHoldLimit(at, state);
+    case 'payment_due':
+      return passPaymentDue(at, state);
+    default:
+      return nothing;
   }
-  if (deadline !== 'payment_due' || state.status !== 'awaiting_payment') return nothing;
+}
+
+function passPaymentDue(at: string, state: EscrowState): Decision<EscrowEvent> {
+  if (state.status !== 'awaiting_payment') return nothing;
   if (at < state.terms.payBy) return nothing;
   return decided({
     type: 'CancellationRequested',

@@ -50,9 +50,5 @@ function after(
       expectLegal(chargeback.status === 'open' && isLegal, event, state);
       return { ...chargeback, status: 'lost', taken: { covered, parts, spread } };
     }
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }

@@ -51,10 +51,6 @@ function after(
     case 'DisputeClosed':
       expectLegal(event.toBuyer.amountMinor <= disputedAmount(state, dispute), event, state);
       return { ...dispute, stage: 'closed', outcome: event.outcome };
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 

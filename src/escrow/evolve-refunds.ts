@@ -34,12 +34,23 @@ export function evolveRefunds(state: FundedState, event: RefundEvent): readonly 
   const { refunds } = state;
   const before = refunds.find(({ refundId }) => refundId === event.refundId);
   if (event.type === 'RefundRequested') {
-    expectLegal(before === undefined && isCovered(state, event), event, state);
+    const isLegal =
+      event.reason === 'overpayment' ? isUnapplied(state, event) : isCovered(state, event);
+    expectLegal(before === undefined && isLegal, event, state);
     return [...refunds, requested(event)];
   }
   expectLegal(before !== undefined && BEFORE[event.type].includes(before.status), event, state);
   return refunds.map((refund) => (refund === before ? after(refund, event, state) : refund));
 }
+
+/** What was paid too much goes back whole and once. */
+const isUnapplied = (
+  { unapplied, refunds }: FundedState,
+  { amount, parts }: Extract<RefundEvent, { type: 'RefundRequested' }>,
+): boolean =>
+  parts.length === 0 &&
+  amount.amountMinor === unapplied.amountMinor &&
+  !refunds.some(({ reason }) => reason === 'overpayment');
 
 /** A refund never takes more than is left, of the payment and of each milestone. */
 export function isCovered(
@@ -104,9 +115,5 @@ function after(
       return { ...refund, status: 'valued', attempt: event.attempt };
     case 'RefundCanceled':
       return { ...refund, status: 'canceled' };
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }

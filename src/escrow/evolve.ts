@@ -4,10 +4,11 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
-import { zero } from '../money/money.ts';
+import { subtract, zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
+import { evolveDuties } from './evolve-duties.ts';
 import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
 import { isFrozen, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
@@ -67,9 +68,13 @@ function evolvePaid(state: EscrowState, event: PaidEvent): EscrowState {
 function funded(state: EscrowState, event: EscrowFunded): EscrowState {
   const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
   const { type: _, version: __, tradeId: ___, ...payment } = event;
+  const due = terms.quote.sell;
+  const unapplied = subtract(payment.received, due);
+  const isMore = unapplied.amountMinor > 0n;
   return withStatus({
     terms,
-    payment,
+    payment: isMore ? { ...payment, received: due } : payment,
+    unapplied: isMore ? unapplied : zero(due.currency),
     converted: false,
     spread: zero(payment.received.currency),
     releases: [],
@@ -77,6 +82,9 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     refunds: [],
     disputes: [],
     chargebacks: [],
+    duties: [],
+    dispatched: false,
+    holdWarned: false,
     booking: null,
     delivery: null,
     settled: false,
@@ -110,6 +118,19 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
     case 'TradeSettled':
       expectLegal(isComplete(state), event, state);
       return { ...state, settled: true };
+    case 'DocumentPresented':
+    case 'ShippingMissed':
+    case 'HoldLimitForced':
+      return state;
+    case 'GoodsDispatched':
+      expectLegal(!state.dispatched, event, state);
+      return { ...state, dispatched: true };
+    case 'HoldLimitNear':
+      expectLegal(!state.holdWarned, event, state);
+      return { ...state, holdWarned: true };
+    case 'DutiesEarmarked':
+    case 'DutiesPaid':
+      return { ...state, duties: evolveDuties(state, event) };
     default:
       return evolveClaims(state, event);
   }

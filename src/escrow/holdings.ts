@@ -17,7 +17,7 @@ type Taking = {
 /** Everything that went back to the buyer, or is on its way. What was called off takes nothing. */
 const takings = ({ refunds, chargebacks }: Held): readonly Taking[] => [
   ...refunds
-    .filter(({ status }) => status !== 'canceled')
+    .filter(({ status, reason }) => status !== 'canceled' && reason !== 'overpayment')
     .map(({ amount, parts, valuation }) => ({
       charged: amount,
       parts,
@@ -29,7 +29,9 @@ const takings = ({ refunds, chargebacks }: Held): readonly Taking[] => [
 ];
 
 const partsOfMilestone = (held: Held, milestoneId: string): readonly RefundPart[] =>
-  takings(held).flatMap(({ parts }) => parts.filter((part) => part.milestoneId === milestoneId));
+  [...takings(held), ...held.duties].flatMap(({ parts }) =>
+    parts.filter((part) => part.milestoneId === milestoneId),
+  );
 
 /** True while the buyer's bank disputes the charge: then no money moves by our decision. */
 export const isFrozen = ({ chargebacks }: Held): boolean =>

@@ -8,7 +8,7 @@ import type { Money } from '../money/money.ts';
 /** What the parties agreed, as it was opened. */
 export type Terms = Omit<TradeOpened, 'type' | 'version'>;
 
-/** The buyer's payment, as the provider reported it. */
+/** The buyer's payment, as the provider reported it; what is more than was due stands apart. */
 export type Payment = {
   readonly paymentIntentId: string;
   readonly chargeId: string;
@@ -89,6 +89,13 @@ export type Chargeback = {
   } | null;
 };
 
+export type Duty = {
+  readonly dutyId: string;
+  readonly amount: Money;
+  readonly parts: readonly RefundPart[];
+  readonly paid: boolean;
+};
+
 /** What a trade holds once its money has arrived, and everything that was ever done with it. */
 export type Held = {
   readonly terms: Terms;
@@ -97,6 +104,8 @@ export type Held = {
   readonly converted: boolean;
   /** The spread that the conversion earned, in the currency charged; zero where it lost. */
   readonly spread: Money;
+  /** What the buyer paid beyond what was due, in the currency charged. */
+  readonly unapplied: Money;
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
   readonly refunds: readonly Refund[];
@@ -104,6 +113,11 @@ export type Held = {
   readonly chargebacks: readonly Chargeback[];
   readonly booking: Booking | null;
   readonly delivery: Delivery | null;
+  /** Duties that were set aside of what is held. */
+  readonly duties: readonly Duty[];
+  /** True once the carrier has the goods, where the trade sets a time for it. */
+  readonly dispatched: boolean;
+  readonly holdWarned: boolean;
   readonly settled: boolean;
 };
 

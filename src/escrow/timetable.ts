@@ -1,4 +1,5 @@
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { Payment, Terms } from './state.ts';
 
 const DAY_SECONDS = 86_400;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -39,3 +40,37 @@ export const deadlinesOf = (
   silenceAwards,
   openedAt,
 });
+
+/** How long Stripe lets a platform hold money, by its country; 90 days where nothing else is said. */
+const HOLD_LIMIT_DAYS: Readonly<Record<string, number>> = { TH: 10, US: 730 };
+const OTHER_HOLD_LIMIT_DAYS = 90;
+
+/**
+ * The hold limit of a platform in that country, in seconds (docs.stripe.com/connect/manual-payouts).
+ */
+export const holdLimitSecondsIn = (country: string | undefined): number =>
+  (HOLD_LIMIT_DAYS[country ?? ''] ?? OTHER_HOLD_LIMIT_DAYS) * DAY_SECONDS;
+
+const HOLD_PARTS = { warning: 80, forced: 95 } as const;
+const HUNDRED = 100;
+
+/** Until when the trade's money may be held; undefined where nothing limits it. */
+export const holdLimitAt = (
+  { holdLimitSeconds }: Pick<Terms, 'holdLimitSeconds'>,
+  { capturedAt }: Pick<Payment, 'capturedAt'>,
+): string | undefined =>
+  holdLimitSeconds === undefined ? undefined : secondsAfter(capturedAt, holdLimitSeconds);
+
+/** When somebody is told of the limit, and when it forces a decision. */
+export const holdPartAt = (
+  { holdLimitSeconds = 0 }: Pick<Terms, 'holdLimitSeconds'>,
+  { capturedAt }: Pick<Payment, 'capturedAt'>,
+  part: keyof typeof HOLD_PARTS,
+): string => secondsAfter(capturedAt, Math.floor((holdLimitSeconds * HOLD_PARTS[part]) / HUNDRED));
+
+/** Until when the goods must be with the carrier; undefined where the trade sets no time. */
+export const shipByOf = (
+  { shipWithinSeconds }: Pick<Terms, 'shipWithinSeconds'>,
+  { capturedAt }: Pick<Payment, 'capturedAt'>,
+): string | undefined =>
+  shipWithinSeconds === undefined ? undefined : secondsAfter(capturedAt, shipWithinSeconds);

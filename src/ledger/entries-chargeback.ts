@@ -42,10 +42,6 @@ export function chargebackEntries(event: ChargebackEvent): readonly (JournalEntr
       ];
     case 'ChargebackLost':
       return [entry('chargeback_lost', ...lost(event))];
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 

@@ -31,10 +31,6 @@ export function refundEntries(event: RefundEvent): readonly (JournalEntry | unde
             entry('refund_returned', ...reversed(settled(event.refundId, event.returned))),
             entry('refund_realized', ...reversed(realized(event.returned))),
           ];
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 
@@ -47,8 +43,9 @@ const reversed = (legs: readonly JournalLeg[]): readonly JournalLeg[] =>
  */
 function initiated(
   { tradeId, refundId }: { readonly tradeId: string; readonly refundId: string },
-  { sellerId, amount, held, net, fee, midValue, spread }: RefundValuation,
+  { sellerId, amount, held, net, fee, midValue, spread, unapplied }: RefundValuation,
 ): readonly JournalLeg[] {
+  if (unapplied) return [debit('2000', amount, tradeId), credit('2310', amount, refundId)];
   const owed = add(add(held, net), fee);
   const sources = [debit('2100', held, tradeId), debit('1310', net, sellerId), debit('4000', fee)];
   if (amount.currency === owed.currency) {

@@ -32,10 +32,6 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
           credit('2000', event.amount, event.tradeId),
         ),
       ];
-    default: {
-      const unknownEvent: never = event;
-      return unknownEvent;
-    }
   }
 }
 

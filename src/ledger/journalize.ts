@@ -32,6 +32,22 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'ChargebackWon':
     case 'ChargebackLost':
       return present(...chargebackEntries(event));
+    case 'DutiesEarmarked':
+      return present(
+        entry(
+          'duties_earmarked',
+          debit('2100', event.amount, event.tradeId),
+          credit('2400', event.amount, event.tradeId),
+        ),
+      );
+    case 'DutiesPaid':
+      return present(
+        entry(
+          'duties_paid',
+          debit('2400', event.amount, event.tradeId),
+          credit('1200', event.amount),
+        ),
+      );
     case 'PspPayoutReceived':
     case 'OwnFundsMoved':
     case 'CoverTraded':

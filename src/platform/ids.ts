@@ -54,6 +54,8 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
+
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;

@@ -27,6 +27,10 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
         shipmentId: event.shipmentId,
         shipmentStatus: event.status,
       };
+    case 'ShipmentDispatched': {
+      const { shipmentId, dispatchedAt } = event;
+      return { type: 'RecordDispatch', shipmentId, dispatchedAt };
+    }
     case 'PayoutSettled':
     case 'PayoutSetOff':
     case 'PayoutPaidThrough': {

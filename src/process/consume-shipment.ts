@@ -3,9 +3,9 @@ import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { loadEscrow } from '../escrow/collect.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
-import { type EscrowState, isFunded, type Terms } from '../escrow/state.ts';
+import { type EscrowState, type FundedState, isFunded, type Terms } from '../escrow/state.ts';
 import type { PartyVault } from '../parties/ports.ts';
-import { shipmentIdFor } from '../platform/ids.ts';
+import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
 import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
 import type { Address, CarrierPort, LabelRequest, ParcelSpec } from '../shipment/ports.ts';
 import type { ShipmentOrder } from '../shipment/shipment.ts';
@@ -32,8 +32,7 @@ export const consumeShipment =
     if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
-    // What is refunded before it was sent is not sent.
-    if (openMilestones(state).length === 0 && state.converted) return done;
+    if (await isCalledOff(ports, state)) return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
       { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },
@@ -42,6 +41,19 @@ export const consumeShipment =
     );
     return handledBy(outcome);
   };
+
+/**
+ * Goods whose money went back before anything was ordered are not sent. What was ordered is seen
+ * through: its label may be bought already, and the carrier's scans of it must find their parcel.
+ */
+async function isCalledOff(
+  { store }: Pick<ConsumeShipmentPorts, 'store'>,
+  state: FundedState,
+): Promise<boolean> {
+  if (!state.converted || openMilestones(state).length > 0) return false;
+  const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
+  return (await store.load(shipmentStream(shipmentId))).length === 0;
+}
 
 const tooEarly = ({ status }: EscrowState): Handled => ({
   kind: 'too_early',

@@ -14,6 +14,10 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   dispute_decision: 'escrow',
   payout_retry: 'settlement',
   batch_cutoff: 'settlement',
+  release_date: 'escrow',
+  shipping_due: 'escrow',
+  hold_warning: 'escrow',
+  hold_forced: 'escrow',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

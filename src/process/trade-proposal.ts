@@ -1,6 +1,9 @@
 import type { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import type { TradeProposal } from '../escrow/open-trade.ts';
+import { DEFAULT_TIMETABLE, type DisputeTimetable } from '../escrow/timetable.ts';
+import { type Money, money } from '../money/money.ts';
+import { roundQuotient } from '../money/rounding.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { canonicalJson, derivedId, sha256Hex, tradeIdFor } from '../platform/ids.ts';
 
@@ -17,15 +20,19 @@ export function toProposal(
     readonly idempotencyKey: string;
     readonly feeBasisPoints: number;
     readonly inspectionPeriodSeconds: number;
+    /** How long money may be held at all; without a limit where it is left out. */
+    readonly holdLimitSeconds?: number;
   },
 ): TradeProposal {
   const { marketplaceId, idempotencyKey, feeBasisPoints, inspectionPeriodSeconds } = context;
   const tradeId = tradeIdFor(marketplaceId, idempotencyKey);
   const requestHash = sha256Hex(canonicalJson(body));
   const { parties, amount, lineItems, incoterm, payInCurrency, reference } = body;
+  const { disputes, shipWithinSeconds } = body;
   const milestones: NonNullable<CreateTrade['milestones']> = body.milestones ?? [
     { milestoneId: DEFAULT_MILESTONE, amount },
   ];
+  const amounts = amountsOf(milestones, amount);
   const partyId = (role: string): string => derivedId('pty', tradeId, requestHash, role);
   return {
     tradeId,
@@ -43,11 +50,50 @@ export function toProposal(
     amount,
     payInCurrency,
     feeBasisPoints,
-    milestones: milestones.map(({ milestoneId, amount: part, ...chosen }) => ({
+    milestones: milestones.map(({ milestoneId, release, ...chosen }, index) => ({
       milestoneId,
-      amount: part,
+      amount: amounts[index] ?? amount,
       inspectionPeriodSeconds: chosen.inspectionPeriodSeconds ?? inspectionPeriodSeconds,
+      ...(release === undefined ? {} : { release }),
     })),
+    ...(disputes === undefined ? {} : { disputes: timetableOf(disputes) }),
+    ...(shipWithinSeconds === undefined ? {} : { shipWithinSeconds }),
+    ...(context.holdLimitSeconds === undefined
+      ? {}
+      : { holdLimitSeconds: context.holdLimitSeconds }),
+  };
+}
+
+const ALL_BASIS_POINTS = 10_000n;
+
+/**
+ * What each milestone is of the amount. Shares are cumulative: each milestone is what the shares up
+ * to it come to, less what came before, so that together they are the amount to the last minor unit.
+ */
+function amountsOf(
+  milestones: NonNullable<CreateTrade['milestones']>,
+  { currency, amountMinor }: Money,
+): readonly Money[] {
+  let share = 0n;
+  let before = 0n;
+  return milestones.map(({ amount, shareBasisPoints = 0 }) => {
+    if (amount !== undefined) return amount;
+    share += BigInt(shareBasisPoints);
+    const until = roundQuotient(amountMinor * share, ALL_BASIS_POINTS, 'halfEven');
+    const part = money(currency, until - before);
+    before = until;
+    return part;
+  });
+}
+
+function timetableOf(chosen: NonNullable<CreateTrade['disputes']>): DisputeTimetable {
+  const { negotiationSeconds, escalationSeconds, decisionSeconds, silenceAwards } =
+    DEFAULT_TIMETABLE;
+  return {
+    negotiationSeconds: chosen.negotiationSeconds ?? negotiationSeconds,
+    escalationSeconds: chosen.escalationSeconds ?? escalationSeconds,
+    decisionSeconds: chosen.decisionSeconds ?? decisionSeconds,
+    silenceAwards: chosen.silenceAwards ?? silenceAwards,
   };
 }
 

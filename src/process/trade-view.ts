@@ -6,7 +6,13 @@ import type {
 } from '../../events/index.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, openMilestones } from '../escrow/holdings.ts';
-import { type Chargeback, type EscrowState, isFunded, type Refund } from '../escrow/state.ts';
+import {
+  type Chargeback,
+  type Duty,
+  type EscrowState,
+  isFunded,
+  type Refund,
+} from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
@@ -103,6 +109,7 @@ export const presentTrade = (history: TradeHistory) => {
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
       : {}),
     refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
+    duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
     chargebacks: isFunded(escrow) ? escrow.chargebacks.map(presentChargeback) : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
@@ -144,6 +151,8 @@ function milestoneStatus(
   const isOpen = openMilestones(escrow).some((open) => open.milestoneId === milestoneId);
   return isOpen || !escrow.converted ? 'pending' : 'refunded';
 }
+
+const presentDuty = ({ dutyId, amount, paid }: Duty) => ({ id: dutyId, amount, paid });
 
 const presentChargeback = ({ chargebackId, status, amount }: Chargeback) => ({
   id: chargebackId,

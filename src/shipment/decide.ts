@@ -80,6 +80,16 @@ function recordLabel(label: Label, state: ShipmentState): Decision<ShipmentEvent
   return decided({ type: 'LabelPurchased', version: 1, shipmentId, tradeId, ...label });
 }
 
+/** What a label, or nothing that we know, says: the carrier does not have the parcel. */
+const NOT_HANDLED: ReadonlySet<TrackingStatus> = new Set(['unknown', 'label_created', 'cancelled']);
+
+/** When the carrier first had the parcel, by these scans; undefined where it did not. */
+const firstHandled = (scans: readonly TrackingEvent[]): string | undefined =>
+  scans
+    .filter(({ status }) => !NOT_HANDLED.has(status))
+    .map(({ occurredAt }) => occurredAt)
+    .sort()[0];
+
 /** Delivery counts on first entry: the event is appended once for each time the state is entered. */
 function recordScans(
   { status, flags, newScans, isRecycled, delivery }: TrackingResult,
@@ -105,6 +115,10 @@ function recordScans(
       ...(flags.length === 0 ? {} : { flags: [...flags] }),
     },
   ];
+  const dispatchedAt = firstHandled(newScans);
+  if (dispatchedAt !== undefined && firstHandled(state.scans) === undefined) {
+    events.push({ type: 'ShipmentDispatched', version: 1, shipmentId, tradeId, dispatchedAt });
+  }
   if (delivery !== null && !state.delivered) {
     events.push({ type: 'ShipmentDelivered', version: 1, shipmentId, tradeId, ...delivery });
   }

@@ -98,6 +98,8 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         scans: [...labeled.scans, ...event.scans],
       };
     }
+    case 'ShipmentDispatched':
+      return expectStatus(state, event, 'labeled');
     case 'ShipmentDelivered':
       return { ...expectDelivered(state, event, false), delivered: true };
     case 'ShipmentDeliveryWithdrawn':

@@ -107,10 +107,18 @@ describe('alarms', () => {
       }),
     ]);
   });
+});
+
+describe('all alarms', () => {
+  it.each(['HoldLimitNear', 'HoldLimitForced'])('go off at %s', (metricName) => {
+    expect(alarmsOn(metricName, 'projection')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
+    ]);
+  });
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 8);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 10);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

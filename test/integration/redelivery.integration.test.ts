@@ -5,7 +5,7 @@ import { fromItem } from '../../src/adapters/dynamodb/record-item.ts';
 import { sendAll } from '../../src/adapters/sqs/send.ts';
 import { isBalanced } from '../../src/ledger/balances.ts';
 import { shipmentIdFor, tradeIdFor } from '../../src/platform/ids.ts';
-import { deadlinesOf } from '../../src/process/consume-projection.ts';
+import { deadlinesOf } from '../../src/process/deadlines-of.ts';
 import { routeRecords } from '../../src/process/routes.ts';
 import type { Trade } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -12,8 +12,14 @@ import { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
 import { DisputeEscalated } from '../../events/escrow/dispute-escalated.v1.ts';
 import { DisputeOpened } from '../../events/escrow/dispute-opened.v1.ts';
 import { DisputeProposed } from '../../events/escrow/dispute-proposed.v1.ts';
+import { DocumentPresented } from '../../events/escrow/document-presented.v1.ts';
+import { DutiesEarmarked } from '../../events/escrow/duties-earmarked.v1.ts';
+import { DutiesPaid } from '../../events/escrow/duties-paid.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
+import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
+import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
+import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
@@ -26,6 +32,7 @@ import { RefundSubmitted } from '../../events/escrow/refund-submitted.v1.ts';
 import { RefundValued } from '../../events/escrow/refund-valued.v1.ts';
 import { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from '../../events/escrow/shipment-booked.v1.ts';
+import { ShippingMissed } from '../../events/escrow/shipping-missed.v1.ts';
 import { TradeCanceled } from '../../events/escrow/trade-canceled.v1.ts';
 import { TradeExpired } from '../../events/escrow/trade-expired.v1.ts';
 import { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
@@ -38,6 +45,7 @@ import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
+import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
@@ -90,6 +98,14 @@ export const story = {
   chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
   chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
   chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
+  documentPresented: sample(DocumentPresented, 'escrow/document-presented'),
+  dutiesEarmarked: sample(DutiesEarmarked, 'escrow/duties-earmarked'),
+  dutiesPaid: sample(DutiesPaid, 'escrow/duties-paid'),
+  goodsDispatched: sample(GoodsDispatched, 'escrow/goods-dispatched'),
+  holdLimitForced: sample(HoldLimitForced, 'escrow/hold-limit-forced'),
+  holdLimitNear: sample(HoldLimitNear, 'escrow/hold-limit-near'),
+  shippingMissed: sample(ShippingMissed, 'escrow/shipping-missed'),
+  shipmentDispatched: sample(ShipmentDispatched, 'shipment/shipment-dispatched'),
   shipmentRequested: sample(ShipmentRequested, 'shipment/shipment-requested'),
   carrierShipmentCreated: sample(CarrierShipmentCreated, 'shipment/carrier-shipment-created'),
   labelPurchased: sample(LabelPurchased, 'shipment/label-purchased'),

@@ -1,12 +1,14 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { Money } from '../../../src/money/money.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { scopedBalance } from './support/balances.ts';
 import { escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 /**
- * What was captured for a trade is held, released or taken as a fee, to the minor unit: in the
- * buyer's currency until it is converted, in the trade's from then on. Nothing is refunded, since
- * the product can't refund yet.
+ * What was captured for a trade is held, released, taken as a fee or on its way back to the buyer, to
+ * the minor unit: in the buyer's currency until it is converted, in the trade's from then on. No more
+ * goes back than came.
  */
 export const tradeConservesMoney = invariant({
   name: '01-trade-conserves-money',
@@ -63,10 +65,23 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   const releases = eventsOf(records, 'MilestoneReleased');
   const released = releases.reduce((sum, { net }) => sum + net.amountMinor, 0n);
   const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
-  if (held + released + fees !== amountMinor || held < 0n) {
+  const refunded = eventsOf(records, 'RefundValued').reduce(
+    (sum, refund) => sum + refund.held.amountMinor,
+    0n,
+  );
+  checkRefunds(records, received, report);
+  if (held + released + fees + refunded !== amountMinor || held < 0n) {
     report(
       tradeId,
-      `converted ${amountMinor}, held ${held}, released ${released}, fees ${fees} ${currency}`,
+      `converted ${amountMinor}, held ${held}, released ${released}, fees ${fees}, refunded ${refunded} ${currency}`,
     );
+  }
+}
+
+function checkRefunds(records: readonly TradelaneRecord[], received: Money, report: Report): void {
+  const requests = eventsOf(records, 'RefundRequested');
+  const back = requests.reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+  if (back > received.amountMinor) {
+    report(requests[0]?.tradeId ?? null, `refunds of ${back}, and ${received.amountMinor} came`);
   }
 }

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { floorShare, isSame, shown } from './support/arithmetic.ts';
-import { type EventOf, escrowOf, firstOf } from './support/history.ts';
+import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 const FX_POSITION = '1400';
 
@@ -38,7 +38,12 @@ function checkFee(world: World, release: EventOf<'MilestoneReleased'>, report: R
     report(tradeId, `${milestoneId} is not a milestone of the trade`);
     return;
   }
-  if (!isSame(part.amount, amount)) report(tradeId, `released ${shown(amount)} of ${milestoneId}`);
+  const refunded = eventsOf(escrowOf(world, tradeId), 'RefundRequested')
+    .flatMap(({ parts }) => parts)
+    .filter((taken) => taken.milestoneId === milestoneId)
+    .reduce((sum, { held }) => sum + held.amountMinor, 0n);
+  const left = { ...part.amount, amountMinor: part.amount.amountMinor - refunded };
+  if (!isSame(left, amount)) report(tradeId, `released ${shown(amount)} of ${milestoneId}`);
   if (terms.feeBasisPoints !== world.settings.feeBasisPoints) {
     report(tradeId, `agreed on ${terms.feeBasisPoints} basis points`);
   }

@@ -7,6 +7,8 @@ const HANDLED: ReadonlySet<string> = new Set([
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'transfer.created',
+  'refund.created',
+  'refund.updated',
   'tracker.created',
   'tracker.updated',
 ]);
@@ -60,6 +62,11 @@ function isApplied(world: World, { eventType, objectId }: WebhookDelivery): bool
         firstOf(records, 'TradeExpired') !== undefined
       );
     }
+    case 'refund.created':
+    case 'refund.updated':
+      return eventsOf(tradeId === null ? [] : escrowOf(world, tradeId), 'RefundSubmitted').some(
+        ({ providerRefundId }) => providerRefundId === objectId,
+      );
     case 'transfer.created': {
       const payoutId = world.stripe.transfers.find(({ id }) => id === objectId)?.payoutId ?? '';
       return eventsOf(payoutOf(world, payoutId), 'PayoutSettled').some(

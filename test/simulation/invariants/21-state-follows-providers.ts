@@ -57,6 +57,11 @@ function isTrue(
     case 'PayoutSubmitted':
     case 'PayoutSettled':
       return isTransferred(world, event);
+    case 'RefundSubmitted':
+    case 'RefundSettled':
+      return world.stripe.refunds.some(
+        ({ id, refundId }) => id === event.providerRefundId && refundId === event.refundId,
+      );
     case 'MilestonePaid':
       return paidBy(payoutOf(world, event.payoutId)) !== undefined;
     default:

@@ -69,8 +69,8 @@ export const DECIDING: readonly Mutant[] = [
     patches: [
       {
         file: RELEASE,
-        find: '(milestone) => inspectionEnd(delivery.confirmedAt, milestone) <= at,',
-        replace: '() => true,',
+        find: 'return inspectionEnd(confirmedAt, milestone) <= at',
+        replace: 'return inspectionEnd(confirmedAt, milestone) !== at',
       },
     ],
   },

@@ -7,6 +7,7 @@ import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { paidByBank, payoutBlocked } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
@@ -33,4 +34,6 @@ export const SCENARIOS: readonly Scenario[] = [
   labelRefused,
   payoutBlocked,
   paidByBank,
+  refundBeforeRelease,
+  partialRefunds,
 ];

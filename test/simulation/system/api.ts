@@ -3,7 +3,9 @@ import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
 import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
+import { refundTrade } from '../../../src/escrow/refund-trade.ts';
 import type { EscrowContext, EscrowOutcome } from '../../../src/escrow/run.ts';
+import type { Money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { toJson } from '../../../src/platform/json.ts';
 import { offerQuote, presentQuote } from '../../../src/process/offer-quote.ts';
@@ -35,8 +37,15 @@ type QuoteRequest = Caller & {
 type GetRequest = Caller & { readonly action: 'get'; readonly tradeId: string };
 type ActRequest = Caller & { readonly action: 'accept' | 'cancel'; readonly tradeId: string };
 
+type RefundRequest = Caller & {
+  readonly action: 'refunds';
+  readonly tradeId: string;
+  readonly idempotencyKey: string;
+  readonly amount: Money;
+};
+
 /** A request of the marketplace, authenticated. */
-export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ActRequest;
+export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ActRequest | RefundRequest;
 
 /** An answer; `body` is JSON text. `none` where the function died before it answered. */
 export type ApiAnswer = {
@@ -70,6 +79,7 @@ function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswe
       return present(plant, task, request);
     case 'accept':
     case 'cancel':
+    case 'refunds':
       return act(plant, task, request);
     default: {
       const unknownRequest: never = request;
@@ -128,7 +138,11 @@ async function present(
     : { status: 200, code: null, body: toJson(presentTrade(history)) };
 }
 
-async function act(plant: Plant, task: Task, request: ActRequest): Promise<ApiAnswer> {
+async function act(
+  plant: Plant,
+  task: Task,
+  request: ActRequest | RefundRequest,
+): Promise<ApiAnswer> {
   const before = await present(plant, task, request);
   if (before.status !== 200) return before;
   const outcome = await perform(plant, task, request);
@@ -138,15 +152,20 @@ async function act(plant: Plant, task: Task, request: ActRequest): Promise<ApiAn
   return present(plant, task, request);
 }
 
-function perform(plant: Plant, task: Task, request: ActRequest): Promise<EscrowOutcome> {
-  const { tradeId, requestId, action } = request;
+function perform(
+  plant: Plant,
+  task: Task,
+  request: ActRequest | RefundRequest,
+): Promise<EscrowOutcome> {
+  const { tradeId, requestId } = request;
   const context: EscrowContext = { tradeId, cause: `api#${requestId}` };
   const ports = {
     store: storesOf(plant, task).escrows,
     now: nowOf(plant, task),
     payments: paymentsOf(plant, task),
   };
-  return action === 'accept'
+  if (request.action === 'refunds') return refundTrade(ports, context, request);
+  return request.action === 'accept'
     ? acceptTrade(ports, context, { requestId })
     : cancelTrade(ports, context);
 }

@@ -1,3 +1,4 @@
+import type { Money } from '../../../src/money/money.ts';
 import { shipmentIdFor } from '../../../src/platform/ids.ts';
 import type { Random } from '../engine/random.ts';
 import type { Mutable } from '../ports/queue-state.ts';
@@ -24,6 +25,8 @@ export type Stage = SellerStage & {
   readonly get: () => Promise<ApiAnswer>;
   readonly accept: () => Promise<ApiAnswer>;
   readonly cancel: () => Promise<ApiAnswer>;
+  /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
+  readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
   /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
   readonly insist: (
     request: () => Promise<ApiAnswer>,
@@ -98,6 +101,8 @@ export function createStage(options: StageOptions): Stage {
     get: act('get'),
     accept: act('accept'),
     cancel: act('cancel'),
+    refund: (key, amount) =>
+      request({ action: 'refunds', marketplaceId, tradeId, idempotencyKey: key, amount }),
     pay: (opened, how = { slowly: false }) =>
       new Promise((resolve) => {
         const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };

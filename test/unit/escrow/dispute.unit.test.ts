@@ -246,9 +246,11 @@ describe('The decision', () => {
 
   it('leaves with the seller what is too little to pay in the currency charged', () => {
     const received = money('JPY', 1_640n);
-    const history = histories.escalated.map((event) =>
-      event.type === 'EscrowFunded' ? { ...event, received } : event,
-    );
+    const history = histories.escalated.map((event): EscrowEvent => {
+      if (event.type === 'EscrowFunded') return { ...event, received };
+      if (event.type !== 'TradeOpened') return event;
+      return { ...event, quote: { ...event.quote, sell: received } };
+    });
     expect(given(...history).when(decide(1n)).decision).toMatchObject({
       events: [{ type: 'DisputeClosed' }, { type: 'MilestoneReleased', amount: usd(1_150_000n) }],
     });

@@ -63,6 +63,13 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   ChargebackAdjusted: ['charged_back', 'released_charged_back'],
   ChargebackWon: ['charged_back', 'released_charged_back'],
   ChargebackLost: ['charged_back'],
+  DocumentPresented: paid,
+  DutiesEarmarked: ['converted', ...shipped, ...held],
+  DutiesPaid: [],
+  GoodsDispatched: paid,
+  HoldLimitForced: paid,
+  HoldLimitNear: paid,
+  ShippingMissed: paid,
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -96,6 +103,13 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   ChargebackAdjusted: story.chargebackAdjusted,
   ChargebackWon: story.chargebackWon,
   ChargebackLost: story.chargebackLost,
+  DocumentPresented: story.documentPresented,
+  DutiesEarmarked: story.dutiesEarmarked,
+  DutiesPaid: story.dutiesPaid,
+  GoodsDispatched: story.goodsDispatched,
+  HoldLimitForced: story.holdLimitForced,
+  HoldLimitNear: story.holdLimitNear,
+  ShippingMissed: story.shippingMissed,
 };
 
 const cases = stateNames.flatMap((state) =>
@@ -157,11 +171,15 @@ describe('The state of a trade', () => {
       payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
       converted: false,
       spread: { currency: 'EUR', amountMinor: 0n },
+      unapplied: { currency: 'EUR', amountMinor: 0n },
       releases: [],
       paidMilestoneIds: [],
       refunds: [],
       disputes: [],
       chargebacks: [],
+      duties: [],
+      dispatched: false,
+      holdWarned: false,
       booking: null,
       delivery: null,
       settled: false,

@@ -27,6 +27,11 @@ const offendingFields = (...changes: readonly Change[]) =>
 
 const line = '/lineItems/0';
 const buyer = '/parties/buyer';
+const twoShares = (first: number, second: number) => [
+  { milestoneId: 'sample', shareBasisPoints: first },
+  { milestoneId: 'bulk', shareBasisPoints: second },
+];
+
 const twoMilestones = (first: unknown, second: unknown) => [
   { milestoneId: 'sample', amount: first },
   { milestoneId: 'bulk', amount: second },
@@ -45,6 +50,10 @@ describe('An order', () => {
     {
       what: 'a milestone without inspection',
       changes: [['/milestones/0/inspectionPeriodSeconds', 0]],
+    },
+    {
+      what: 'two milestones by their shares',
+      changes: [['/milestones', twoShares(4_000, 6_000)]],
     },
     {
       what: 'two milestones that sum to the amount',
@@ -162,6 +171,23 @@ describe('An order whose fields do not fit each other is refused for', () => {
     {
       what: 'milestones that sum to less',
       changes: [['/milestones/0/amount', usd('1149999')]],
+      at: ['/milestones'],
+    },
+    {
+      what: 'shares that are not all of it',
+      changes: [['/milestones', twoShares(4_000, 5_999)]],
+      at: ['/milestones'],
+    },
+    {
+      what: 'an amount beside a share',
+      changes: [
+        ['/milestones', [{ milestoneId: 'a', shareBasisPoints: 10_000, amount: usd('1') }]],
+      ],
+      at: ['/milestones'],
+    },
+    {
+      what: 'milestones with neither',
+      changes: [['/milestones', [{ milestoneId: 'a' }]]],
       at: ['/milestones'],
     },
     {

@@ -4,6 +4,34 @@ import { story, tradeId } from '../../support/builders.ts';
 import { rowsOf } from '../../support/rows.ts';
 
 /** The figures of the worked order: EUR 9,879.30 paid for USD 11,500.00 at mid 1.1699 and 50 bps. */
+describe('The rows of duties and of parts', () => {
+  it('J8, J10: a release in parts, each with its fee apart', () => {
+    const usd = (minor: bigint) => money('USD', minor);
+    const part = (amount: bigint, fee: bigint) =>
+      rowsOf({
+        ...story.milestoneReleased,
+        amount: usd(amount),
+        fee: usd(fee),
+        net: usd(amount - fee),
+      });
+    expect(part(460_000n, 11_500n)).toEqual([
+      ['release', '2100 460000 USD', '2200 -448500 USD', '4000 -11500 USD'],
+    ]);
+    expect(part(640_000n, 16_000n)).toEqual([
+      ['release', '2100 640000 USD', '2200 -624000 USD', '4000 -16000 USD'],
+    ]);
+  });
+
+  it('J9, J14: duties are set aside of what is held, and paid from the bank', () => {
+    expect(rowsOf(story.dutiesEarmarked)).toEqual([
+      ['duties_earmarked', '2100 50000 USD', '2400 -50000 USD'],
+    ]);
+    expect(rowsOf(story.dutiesPaid)).toEqual([
+      ['duties_paid', '2400 50000 USD', '1200 -50000 USD'],
+    ]);
+  });
+});
+
 describe('The rows of the bank and the treasury', () => {
   it('J4: the provider pays out what it credited less its fee', () => {
     expect(rowsOf(story.pspPayoutReceived)).toEqual([

@@ -6,10 +6,10 @@ import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { escrowStream, payoutStream, shipmentStream } from '../../../src/platform/ids.ts';
 import {
   consumeProjection,
-  deadlinesOf,
   postingsOf,
   summarize,
 } from '../../../src/process/consume-projection.ts';
+import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
 import {
   later,
   marketplaceId,

@@ -1,8 +1,9 @@
 import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
+import { refundTrade } from '../../../src/escrow/refund-trade.ts';
 import { consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { consumeShipment } from '../../../src/process/consume-shipment.ts';
-import { shipmentId, story } from '../../support/builders.ts';
+import { shipmentId, story, tradeId } from '../../support/builders.ts';
 import { office, order } from './office.ts';
 import { stripeMessage } from './post.ts';
 import { eventsTo } from './routed.ts';
@@ -22,6 +23,32 @@ async function setUp({ isConverted = true } = {}) {
 
 const converted = eventsTo('shipment', story.fundsConverted);
 const bought = ['ShipmentRequested', 'CarrierShipmentCreated', 'LabelPurchased'];
+
+describe('A trade whose money went back', () => {
+  const giveBack = ({ ports }: Awaited<ReturnType<typeof setUp>>) =>
+    refundTrade(
+      ports.escrow,
+      { tradeId, cause: 'api#1' },
+      { idempotencyKey: 'key-1', amount: story.escrowFunded.received },
+    );
+
+  it('before anything was ordered is not sent', async () => {
+    const desk = await setUp();
+    await giveBack(desk);
+    expect(await desk.consume(converted)).toEqual({ kind: 'done' });
+    expect(desk.carrier.labels.size).toBe(0);
+  });
+
+  it('while its label was bought has the label recorded: the carrier will scan it', async () => {
+    const desk = await setUp();
+    desk.carrier.loseAnswerOf('buy');
+    await expect(desk.consume(converted)).rejects.toThrow();
+    await giveBack(desk);
+    expect(await desk.consume(converted)).toEqual({ kind: 'done' });
+    expect(desk.types()).toContain('LabelPurchased');
+    expect(desk.carrier.labels.size).toBe(1);
+  });
+});
 
 describe('A trade whose money is held', () => {
   it('has its label ordered, once', async () => {

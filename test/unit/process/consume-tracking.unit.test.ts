@@ -37,12 +37,15 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, isTracked = tr
 
 const [inTransit, delivered] = [scanAt(2, 'in_transit'), scanAt(9, 'delivered')];
 
+const bodyOfDispatch = story.shipmentDispatched;
+
 describe('Scans of a parcel', () => {
   it('are recorded with what they come to', async () => {
     const { consume, events } = await setUp();
     expect(await consume(trackingMessage('hook_1', [inTransit]))).toEqual({ kind: 'done' });
     expect(events()).toEqual([
       { type: 'TrackingUpdated', version: 1, status: 'in_transit', scans: [inTransit] },
+      { ...bodyOfDispatch, dispatchedAt: inTransit.occurredAt },
     ]);
   });
 
@@ -54,6 +57,7 @@ describe('Scans of a parcel', () => {
     await consume(trackingMessage('hook_3', [inTransit, delivered]));
     expect(events()).toMatchObject([
       { scans: [inTransit] },
+      { type: 'ShipmentDispatched' },
       { scans: [delivered] },
       { type: 'ShipmentDelivered' },
     ]);
@@ -63,7 +67,9 @@ describe('Scans of a parcel', () => {
     const { consume, types, events } = await setUp();
     await consume(trackingMessage('hook_2', [delivered]));
     await consume(trackingMessage('hook_1', [inTransit]));
-    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDelivered', 'TrackingUpdated']);
+    expect(types()).toEqual([
+      ...['TrackingUpdated', 'ShipmentDispatched', 'ShipmentDelivered', 'TrackingUpdated'],
+    ]);
     expect(events().at(-1)).toMatchObject({ status: 'delivered' });
   });
 
@@ -101,14 +107,14 @@ describe('A delivery', () => {
     const { consume, types } = await setUp();
     const summary = scanAt(9, 'returned', { synthetic: true, sequence: 1_000_000 });
     await consume(trackingMessage('hook_1', [inTransit, delivered, summary]));
-    expect(types()).toEqual(['TrackingUpdated']);
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
   });
 
   it('that turns into a return is taken back', async () => {
     const { consume, types, events } = await setUp();
     await consume(trackingMessage('hook_1', [inTransit, delivered]));
     await consume(trackingMessage('hook_2', [scanAt(20, 'returning')]));
-    expect(types().slice(2)).toEqual(['TrackingUpdated', 'ShipmentDeliveryWithdrawn']);
+    expect(types().slice(3)).toEqual(['TrackingUpdated', 'ShipmentDeliveryWithdrawn']);
     expect(events().at(-1)).toMatchObject({ status: 'returning' });
   });
 });

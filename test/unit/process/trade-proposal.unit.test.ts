@@ -62,6 +62,47 @@ describe('A proposal', () => {
     const milestones = [{ milestoneId: 'all', amount: order.amount, inspectionPeriodSeconds: 0 }];
     expect(propose({ ...order, milestones }).milestones).toEqual(milestones);
   });
+});
+
+describe('The terms of a proposal', () => {
+  it('has the parts that shares come to, together the amount to the last minor unit', () => {
+    const shares = [3_333, 3_333, 3_334];
+    const milestones = shares.map((shareBasisPoints, index) => ({
+      ...{ milestoneId: `part-${index}`, shareBasisPoints },
+    }));
+    const amount = { ...order.amount, amountMinor: 100n };
+    expect(
+      propose({ ...order, amount, milestones }).milestones.map((part) => part.amount.amountMinor),
+    ).toEqual([...[33n, 34n, 33n]]);
+  });
+
+  it('keeps the release rules and times that the request sets', () => {
+    const release = { rule: 'document', documentType: 'bill_of_lading' } as const;
+    const milestones = [{ milestoneId: 'all', amount: order.amount, release }];
+    const changed = {
+      ...order,
+      milestones,
+      shipWithinSeconds: 60,
+      disputes: { decisionSeconds: 9 },
+    };
+    const proposal = toProposal(changed, { ...context, holdLimitSeconds: 864_000 });
+    expect(proposal).toMatchObject({
+      milestones: [{ release }],
+      ...{ shipWithinSeconds: 60, holdLimitSeconds: 864_000 },
+      disputes: { decisionSeconds: 9, negotiationSeconds: 259_200, silenceAwards: 'buyer' },
+    });
+    const rest = toProposal(
+      {
+        ...order,
+        disputes: { negotiationSeconds: 1, escalationSeconds: 2, silenceAwards: 'seller' },
+      },
+      context,
+    );
+    expect(rest.disputes).toEqual({
+      ...{ negotiationSeconds: 1, escalationSeconds: 2, decisionSeconds: 1_209_600 },
+      silenceAwards: 'seller',
+    });
+  });
 
   it('has no reference where the request has none', () => {
     const { reference: _, ...plain } = order;

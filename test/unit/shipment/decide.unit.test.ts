@@ -69,7 +69,7 @@ const matrix: Readonly<Record<keyof typeof commands, readonly string[]>> = {
     unlabeled,
     unlabeled,
     unlabeled,
-    'TrackingUpdated',
+    'TrackingUpdated ShipmentDispatched',
     'TrackingUpdated ShipmentDeliveryWithdrawn',
   ],
   ScanDelivered: [
@@ -77,11 +77,13 @@ const matrix: Readonly<Record<keyof typeof commands, readonly string[]>> = {
     unlabeled,
     unlabeled,
     unlabeled,
-    'TrackingUpdated ShipmentDelivered',
+    'TrackingUpdated ShipmentDispatched ShipmentDelivered',
     'TrackingUpdated',
   ],
   ScanKnown: [unlabeled, unlabeled, unlabeled, unlabeled, nothing, nothing],
 };
+
+const dispatchedAt = trackingUpdated.scans[0]?.occurredAt ?? '';
 
 describe('A shipment', () => {
   const statuses = Object.keys(histories);
@@ -98,10 +100,24 @@ describe('A shipment', () => {
     },
   );
 
+  it.each(['unknown', 'label_created', 'cancelled'] as const)(
+    'is not with the carrier by a scan that says %s',
+    (status) => {
+      const newScans = trackingUpdated.scans.map((scan) => ({ ...scan, status }));
+      const tracking = { ...commands.ScanOnItsWay.tracking, status, newScans };
+      const { decision } = given(...labeled).when({ ...commands.ScanOnItsWay, tracking });
+      expect(summaryOf(decision)).toBe('TrackingUpdated');
+    },
+  );
+
   it('tells of its delivery on each entry: delivered, withdrawn, delivered again', () => {
     given(...labeled)
       .when(commands.ScanDelivered)
-      .thenEvents({ ...trackingUpdated, status: 'delivered' }, shipmentDelivered);
+      .thenEvents(
+        { ...trackingUpdated, status: 'delivered' },
+        { ...story.shipmentDispatched, dispatchedAt },
+        shipmentDelivered,
+      );
     given(...delivered)
       .when({
         ...commands.ScanOnItsWay,

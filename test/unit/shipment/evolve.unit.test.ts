@@ -46,13 +46,14 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   LabelPurchased: ['prepared'],
   LabelRefused: ['requested', 'prepared'],
   TrackingUpdated: [...undelivered, 'delivered'],
+  ShipmentDispatched: [...undelivered, 'delivered'],
   ShipmentDelivered: undelivered,
   ShipmentDeliveryWithdrawn: ['delivered'],
 };
 
 const events = [
   ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
-  ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn],
+  ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
 ];
 
 const cases = stateNames.flatMap((state) =>

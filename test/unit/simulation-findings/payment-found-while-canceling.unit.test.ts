@@ -4,7 +4,7 @@ import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
 import { closePayment } from '../../../src/escrow/collect.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
-import { deadlinesOf } from '../../../src/process/consume-projection.ts';
+import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
 import { later, story } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { escrowDesk, storyProposal } from '../escrow/desk.ts';

@@ -8,6 +8,15 @@ import { type EventType, nameOf } from './history.ts';
  */
 type Edges = Readonly<Record<string, Partial<Record<EventType, string>>>>;
 
+/** A refund goes its way beside the goods; what it leads to shows once nothing is held any more. */
+const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
+  RefundRequested: status,
+  RefundValued: status,
+  RefundSubmitted: status,
+  RefundSettled: status,
+  SellerDebtIncurred: status,
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
@@ -24,19 +33,21 @@ const ESCROW: Edges = {
     EscrowFunded: 'funded',
   },
   funded: { FundsConverted: 'converted' },
-  converted: { ShipmentBooked: 'in_fulfilment' },
+  converted: { ShipmentBooked: 'in_fulfilment', ...besideRefunds('converted') },
   in_fulfilment: {
     DeliveryConfirmed: 'delivered',
     MilestoneReleased: 'in_fulfilment',
     MilestonePaid: 'in_fulfilment',
+    ...besideRefunds('in_fulfilment'),
   },
   delivered: {
     DeliveryWithdrawn: 'in_fulfilment',
     MilestoneReleased: 'delivered',
     MilestonePaid: 'delivered',
+    ...besideRefunds('delivered'),
   },
-  released: { MilestonePaid: 'released', TradeSettled: 'settled' },
-  settled: {},
+  released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideRefunds('released') },
+  settled: besideRefunds('settled'),
   canceled: {},
   expired: {},
 };
@@ -46,7 +57,11 @@ const SHIPMENT: Edges = {
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
   prepared: { LabelPurchased: 'labeled', LabelRefused: 'refused' },
   refused: {},
-  labeled: { TrackingUpdated: 'labeled', ShipmentDelivered: 'delivered' },
+  labeled: {
+    TrackingUpdated: 'labeled',
+    ShipmentDispatched: 'labeled',
+    ShipmentDelivered: 'delivered',
+  },
   delivered: { TrackingUpdated: 'delivered', ShipmentDeliveryWithdrawn: 'labeled' },
 };
 
@@ -121,28 +136,68 @@ export type Walk = {
   readonly illegal: string | undefined;
 };
 
+/** What a trade still holds, by milestone, and what is on its way to the buyer. */
+type Holding = {
+  readonly left: Map<string, bigint>;
+  readonly refunding: Set<string>;
+  releases: number;
+};
+
 /** Walks a stream's events along the edges of its aggregate. */
 export function walk(streamId: string, records: readonly TradelaneRecord[]): Walk {
-  const edges = EDGES[nameOf(streamId).aggregate] ?? {};
+  const { aggregate } = nameOf(streamId);
+  const edges = EDGES[aggregate] ?? {};
+  const holding: Holding = { left: new Map(), refunding: new Set(), releases: 0 };
   let status = 'none';
-  let openMilestones = 0;
   for (const { events, sequence } of records) {
     for (const event of events) {
       const next = edges[status]?.[event.type];
       if (next === undefined) {
         return { status, illegal: `${event.type} at ${sequence} cannot follow ${status}` };
       }
-      openMilestones += milestonesOpenedBy(event);
-      status = event.type === 'MilestoneReleased' && openMilestones === 0 ? 'released' : next;
+      note(holding, event);
+      const isEmptied = aggregate === 'escrow' && holding.left.size === 0 && HOLDING.has(next);
+      status = isEmptied ? 'released' : next;
     }
   }
-  return { status, illegal: undefined };
+  return { status: atEnd(status, holding), illegal: undefined };
 }
 
-/** How many milestones more wait for their release after an event. */
-function milestonesOpenedBy(event: TradelaneEvent): number {
-  if (event.type === 'TradeOpened') return event.milestones.length;
-  return event.type === 'MilestoneReleased' ? -1 : 0;
+/** Statuses that a trade has only while it holds something. */
+const HOLDING: ReadonlySet<string> = new Set(['converted', 'in_fulfilment', 'delivered']);
+
+function note(holding: Holding, event: TradelaneEvent): void {
+  const { left, refunding } = holding;
+  switch (event.type) {
+    case 'TradeOpened':
+      for (const { milestoneId, amount } of event.milestones) {
+        left.set(milestoneId, amount.amountMinor);
+      }
+      return;
+    case 'MilestoneReleased':
+      left.delete(event.milestoneId);
+      holding.releases += 1;
+      return;
+    case 'RefundRequested':
+      refunding.add(event.refundId);
+      for (const { milestoneId, held } of event.parts) {
+        const rest = (left.get(milestoneId) ?? 0n) - held.amountMinor;
+        if (rest > 0n) left.set(milestoneId, rest);
+        else left.delete(milestoneId);
+      }
+      return;
+    case 'RefundSettled':
+      refunding.delete(event.refundId);
+      return;
+    default:
+  }
+}
+
+/** A trade that holds nothing any more is known by where its money went. */
+function atEnd(status: string, { refunding, releases }: Holding): string {
+  if (status !== 'released') return status;
+  if (refunding.size > 0) return 'refunding';
+  return releases > 0 ? 'released' : 'refunded';
 }
 
 /** A trade's status as the API and the lists show it; `none` where it was never opened. */

@@ -20,7 +20,8 @@ export function tradeOfBody(world: World, body: string): string | null {
 export function tradeOfStripeObject({ stripe }: World, objectId: string): string | null {
   const intent = stripe.intents.get(objectId);
   if (intent !== undefined) return intent.tradeId;
-  return stripe.transfers.find(({ id }) => id === objectId)?.tradeId ?? null;
+  const made = [...stripe.transfers, ...stripe.refunds].find(({ id }) => id === objectId);
+  return made?.tradeId ?? null;
 }
 
 /** The trade whose label a tracker follows. */

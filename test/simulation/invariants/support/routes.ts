@@ -8,10 +8,10 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   EscrowFunded: 'conversion',
   FundsConverted: 'shipment',
   LabelPurchased: 'escrow',
+  ShipmentDispatched: 'escrow',
   ShipmentDelivered: 'escrow',
   ShipmentDeliveryWithdrawn: 'escrow',
   MilestoneReleased: 'settlement',
-  SellerDebtIncurred: 'settlement',
   PayoutFailed: 'settlement',
   PayoutReturned: 'settlement',
   PayoutReissued: 'settlement',
@@ -24,6 +24,10 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   PayoutPaidThrough: 'escrow',
   PayoutSettled: 'escrow',
   CancellationRequested: 'payments',
+  RefundRequested: 'payments',
+  RefundRetried: 'payments',
+  ChargebackWon: 'payments',
+  SellerDebtIncurred: 'settlement',
 };
 
 /** The queues that must be sent a record with these events. */

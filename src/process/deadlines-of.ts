@@ -1,0 +1,171 @@
+import type { TradelaneRecord } from '../../events/event-record.v1.ts';
+import type { EscrowEvent } from '../../events/index.ts';
+import { inspectionEnd } from '../escrow/decide-release.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
+import { type FundedState, isFunded } from '../escrow/state.ts';
+import { holdPartAt, shipByOf } from '../escrow/timetable.ts';
+import type { EventRecord } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import type { Deadline } from './views.ts';
+
+/** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
+const PAYOUT_CONFIRMATION_SECONDS = 300;
+/** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
+const PAYOUT_RETRY_SECONDS = 86_400;
+/** How often we ask again about a payment that was in processing as its window ended: debits take days. */
+const PAYMENT_RECHECK_SECONDS = 43_200;
+/** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
+const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
+/** More than clocks differ by: a deadline that has just passed is not set again. */
+const RECHECK_NOT_WITHIN_SECONDS = 600;
+const MILLISECONDS_PER_SECOND = 1_000;
+
+/** What every deadline of a record names beside its kind and time. */
+type Owner = Pick<Deadline, 'tradeId' | 'marketplaceId'>;
+
+const ofTrade = (
+  owner: Owner,
+  deadline: Deadline['deadline'],
+  dueAt: string,
+  subjectId = owner.tradeId,
+): Deadline => ({ ...owner, deadline, subjectId, dueAt });
+
+/** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
+export function deadlinesOf(
+  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly Deadline[] {
+  const owner = { tradeId, marketplaceId };
+  return events.flatMap((event): readonly Deadline[] => {
+    switch (event.type) {
+      case 'TradeOpened':
+        return [ofTrade(owner, 'payment_due', event.payBy)];
+      case 'CancellationRefused':
+        return paymentRechecks(recordedAt, escrow).map((dueAt) =>
+          ofTrade(owner, 'payment_due', dueAt),
+        );
+      case 'EscrowFunded':
+        return ofFunds(owner, escrow);
+      case 'FundsConverted':
+        return releaseDates(event.convertedAt, escrow).map((dueAt) =>
+          ofTrade(owner, 'release_date', dueAt),
+        );
+      case 'DeliveryConfirmed':
+        return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
+          ofTrade(owner, 'inspection_end', dueAt),
+        );
+      case 'PayoutFailed':
+        return [ofTrade(owner, 'payout_retry', retryAt(event.failedAt), event.payoutId)];
+      case 'PayoutReturned':
+        return [ofTrade(owner, 'payout_retry', retryAt(event.returnedAt), event.payoutId)];
+      case 'PayoutRetryDeferred':
+        return [ofTrade(owner, 'payout_retry', event.retryAt, event.payoutId)];
+      case 'PayoutInstructionAdded':
+        return [ofTrade(owner, 'batch_cutoff', event.closesAt, event.batchId)];
+      case 'PayoutSubmitted': {
+        // What stands in a batch is confirmed by the bank's statement, however long that takes.
+        if (event.batchId !== undefined) return [];
+        const dueAt = after(event.submittedAt, PAYOUT_CONFIRMATION_SECONDS);
+        return [ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId)];
+      }
+      case 'RefundSubmitted':
+        return REFUND_CONFIRMATION_SECONDS.map((seconds) =>
+          ofTrade(owner, 'refund_confirmation', after(event.submittedAt, seconds), event.refundId),
+        );
+      case 'DisputeOpened':
+        return [ofTrade(owner, 'dispute_escalation', event.escalatesAt, event.disputeId)];
+      case 'DisputeEscalated':
+        return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
+      case 'DisputeClosed':
+      case 'ChargebackWon':
+        return afterHoldUp(owner, escrow, event.closedAt);
+      default:
+        return [];
+    }
+  });
+}
+
+type Records = readonly EventRecord<EscrowEvent>[];
+
+function fundedBy(escrow: Records): FundedState | undefined {
+  const state = fold(escrowEvolution, escrow);
+  return isFunded(state) ? state : undefined;
+}
+
+/** What runs from the payment on: the time to ship, and how long the money may be held. */
+function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
+  const state = fundedBy(escrow);
+  if (state === undefined) return [];
+  const { terms, payment } = state;
+  const shipBy = shipByOf(terms, payment);
+  const shipping = shipBy === undefined ? [] : [ofTrade(owner, 'shipping_due', shipBy)];
+  if (terms.holdLimitSeconds === undefined) return shipping;
+  return [
+    ...shipping,
+    ofTrade(owner, 'hold_warning', holdPartAt(terms, payment, 'warning')),
+    ofTrade(owner, 'hold_forced', holdPartAt(terms, payment, 'forced')),
+  ];
+}
+
+/** A day that has come before the money did counts from the money on. */
+function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
+  const milestones = fundedBy(escrow)?.terms.milestones ?? [];
+  const days = milestones.flatMap(({ release }) =>
+    release?.rule === 'date' ? [laterOf(release.releaseAt, convertedAt)] : [],
+  );
+  return [...new Set(days)];
+}
+
+const laterOf = (left: string, right: string): string => (left > right ? left : right);
+
+/** What may have fallen due while a dispute or a chargeback held it up is asked for once more. */
+function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Deadline[] {
+  const state = fundedBy(escrow);
+  if (state === undefined) return [];
+  const open = state.disputes.filter(({ stage }) => stage !== 'closed');
+  return [
+    ofTrade(owner, 'inspection_end', dueAt),
+    ...ofFunds(owner, escrow).map((deadline) => ({
+      ...deadline,
+      dueAt: laterOf(deadline.dueAt, dueAt),
+    })),
+    ...open.map(({ disputeId, stage, escalatesAt, decideBy }) =>
+      stage === 'escalated'
+        ? ofTrade(owner, 'dispute_decision', laterOf(decideBy ?? dueAt, dueAt), disputeId)
+        : ofTrade(owner, 'dispute_escalation', laterOf(escalatesAt, dueAt), disputeId),
+    ),
+  ];
+}
+
+const retryAt = (failedAt: string): string => after(failedAt, PAYOUT_RETRY_SECONDS);
+
+const after = (instant: string, seconds: number): string =>
+  new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
+
+/**
+ * The next of the times, 12 hours apart from the end of the payment window on, at which we ask. All
+ * refusals between two of them lead to the same one, so that they never multiply.
+ */
+function paymentRechecks(
+  refusedAt: string,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly string[] {
+  const state = fold(escrowEvolution, escrow);
+  if (!('terms' in state)) return [];
+  const { payBy } = state.terms;
+  const elapsedMs = Date.parse(refusedAt) - Date.parse(payBy);
+  const elapsedSeconds = elapsedMs / MILLISECONDS_PER_SECOND + RECHECK_NOT_WITHIN_SECONDS;
+  const rechecks = Math.max(0, Math.floor(elapsedSeconds / PAYMENT_RECHECK_SECONDS)) + 1;
+  return [after(payBy, rechecks * PAYMENT_RECHECK_SECONDS)];
+}
+
+function inspectionEnds(
+  confirmedAt: string,
+  escrow: readonly EventRecord<EscrowEvent>[],
+): readonly string[] {
+  const state = fold(escrowEvolution, escrow);
+  if (!('terms' in state)) return [];
+  return [
+    ...new Set(state.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone))),
+  ];
+}

@@ -1,0 +1,164 @@
+import type { EscrowEvent } from '../../../events/index.ts';
+import { holdLimitSecondsIn } from '../../../src/escrow/timetable.ts';
+import { money } from '../../../src/money/money.ts';
+import { later, story } from '../../support/builders.ts';
+import { given, histories } from './escrow-states.ts';
+import { DAY_SECONDS } from './milestones.ts';
+
+const usd = (minor: bigint) => money('USD', minor);
+const { capturedAt } = story.escrowFunded;
+const limited = (history: readonly EscrowEvent[]): readonly EscrowEvent[] =>
+  history.map((event) =>
+    event.type === 'TradeOpened'
+      ? { ...event, holdLimitSeconds: 100 * DAY_SECONDS, shipWithinSeconds: 7 * DAY_SECONDS }
+      : event,
+  );
+const tradeId = story.tradeOpened.tradeId;
+const on = (deadline: 'hold_warning' | 'hold_forced' | 'shipping_due', days: number) => {
+  const at = later(capturedAt, days * DAY_SECONDS);
+  return { type: 'PassDeadline', deadline, subjectId: tradeId, dueAt: at, at } as const;
+};
+const limitAt = later(capturedAt, 100 * DAY_SECONDS);
+
+describe('The limit of how long money may be held', () => {
+  it('is ten days in Thailand, two years in the United States and 90 days elsewhere', () => {
+    expect(['TH', 'US', 'DE', undefined].map(holdLimitSecondsIn)).toEqual(
+      [10, 730, 90, 90].map((days) => days * DAY_SECONDS),
+    );
+  });
+
+  it('is noticed once at four fifths of it, with what is held', () => {
+    const noticed = {
+      ...story.holdLimitNear,
+      limitAt,
+      noticedAt: later(capturedAt, 80 * DAY_SECONDS),
+    };
+    const delivered = limited(histories.delivered);
+    given(...delivered)
+      .when(on('hold_warning', 80))
+      .thenEvents(noticed);
+    given(...delivered, noticed)
+      .when(on('hold_warning', 81))
+      .thenNothing();
+    given(...delivered)
+      .when(on('hold_warning', 79))
+      .thenNothing();
+    for (const history of [histories.delivered, limited(histories.released), histories.opened]) {
+      given(...history)
+        .when(on('hold_warning', 80))
+        .thenNothing();
+    }
+  });
+
+  it('pays the seller for what is delivered', () => {
+    const { decision } = given(...limited(histories.delivered)).when(on('hold_forced', 95));
+    expect(decision).toMatchObject({
+      events: [
+        { type: 'HoldLimitForced', limitAt },
+        {
+          type: 'MilestoneReleased',
+          rule: 'hold_limit',
+          amount: usd(1_150_000n),
+          evidence: { limitAt },
+        },
+      ],
+    });
+  });
+
+  it('gives the buyer back what is not delivered', () => {
+    for (const state of ['in_fulfilment', 'converted'] as const) {
+      expect(
+        given(...limited(histories[state])).when(on('hold_forced', 95)).decision,
+      ).toMatchObject({
+        events: [
+          { type: 'HoldLimitForced' },
+          { type: 'RefundRequested', reason: 'hold_limit', amount: story.escrowFunded.received },
+        ],
+      });
+    }
+  });
+
+  it('decides what is disputed as silence would', () => {
+    expect(
+      given(...limited(histories.disputed)).when(on('hold_forced', 95)).decision,
+    ).toMatchObject({
+      events: [
+        { type: 'HoldLimitForced' },
+        { type: 'DisputeClosed', outcome: 'silence', toBuyer: usd(1_150_000n) },
+        { type: 'RefundRequested', reason: 'dispute' },
+      ],
+    });
+  });
+
+  it('forces nothing early, without a limit, or where nothing is held or all is frozen', () => {
+    given(...limited(histories.delivered))
+      .when(on('hold_forced', 94))
+      .thenNothing();
+    given(...histories.delivered)
+      .when(on('hold_forced', 95))
+      .thenNothing();
+    for (const state of ['opened', 'released', 'refunding', 'charged_back'] as const) {
+      given(...limited(histories[state]))
+        .when(on('hold_forced', 95))
+        .thenNothing();
+    }
+  });
+});
+
+describe('The time to ship', () => {
+  const refund = {
+    events: [
+      { type: 'ShippingMissed', shipBy: later(capturedAt, 7 * DAY_SECONDS) },
+      { type: 'RefundRequested', reason: 'not_shipped', amount: story.escrowFunded.received },
+    ],
+  };
+
+  it('is over with the buyer’s money back, where the carrier never had the goods', () => {
+    for (const state of ['converted', 'in_fulfilment'] as const) {
+      expect(
+        given(...limited(histories[state])).when(on('shipping_due', 7)).decision,
+      ).toMatchObject(refund);
+    }
+  });
+
+  it('is kept by the carrier’s first scan, not by the label', () => {
+    const { shipmentId, dispatchedAt } = story.goodsDispatched;
+    const dispatch = { type: 'RecordDispatch', shipmentId, dispatchedAt } as const;
+    const booked = limited(histories.in_fulfilment);
+    given(...booked)
+      .when(dispatch)
+      .thenEvents(story.goodsDispatched);
+    given(...limited(histories.converted))
+      .when(dispatch)
+      .thenEvents(story.goodsDispatched);
+    given(...booked, story.goodsDispatched)
+      .when(dispatch)
+      .thenNothing();
+    given(...booked, story.goodsDispatched)
+      .when(on('shipping_due', 7))
+      .thenNothing();
+    given(...booked)
+      .when({ ...dispatch, shipmentId: 'ship_other' })
+      .thenNothing();
+    given(...histories.in_fulfilment)
+      .when(dispatch)
+      .thenNothing();
+    given(...histories.opened)
+      .when(dispatch)
+      .thenNothing();
+  });
+
+  it('ends nothing early, without a time, delivered, frozen, unpaid or unconverted', () => {
+    given(...limited(histories.in_fulfilment))
+      .when(on('shipping_due', 6))
+      .thenNothing();
+    given(...histories.in_fulfilment)
+      .when(on('shipping_due', 7))
+      .thenNothing();
+    for (const state of ['delivered', 'charged_back', 'opened', 'funded', 'refunded'] as const) {
+      given(...limited(histories[state]))
+        .when(on('shipping_due', 7))
+        .thenNothing();
+    }
+  });
+});

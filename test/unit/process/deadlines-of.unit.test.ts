@@ -1,0 +1,84 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { EscrowEvent } from '../../../events/index.ts';
+import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { later, story, tradeId } from '../../support/builders.ts';
+
+const owner = { tradeId, marketplaceId: story.tradeOpened.marketplaceId };
+const recordOfEvents = (events: readonly EscrowEvent[], sequence = 1) => ({
+  ...{ ...owner, streamId: `escrow#${tradeId}`, sequence, cause: 'c', journal: [] },
+  recordedAt: story.escrowFunded.capturedAt,
+  events,
+});
+const due = (history: readonly EscrowEvent[]) => {
+  const last = history.slice(-1);
+  return deadlinesOf(
+    recordOfEvents(last, 2) as unknown as TradelaneRecord,
+    [recordOfEvents(history)] as unknown as Parameters<typeof deadlinesOf>[1],
+  ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
+};
+const { capturedAt } = story.escrowFunded;
+const [whole] = story.tradeOpened.milestones;
+const releaseAt = '2026-08-01T00:00:00.000Z';
+const opened = {
+  ...story.tradeOpened,
+  ...{ shipWithinSeconds: 60, holdLimitSeconds: 1_000 },
+  milestones: [
+    {
+      milestoneId: 'delivery',
+      inspectionPeriodSeconds: 1,
+      ...whole,
+      release: { rule: 'date', releaseAt },
+    },
+  ],
+} as EscrowEvent;
+const funded = [opened, story.paymentRequested, story.escrowFunded];
+
+describe('The deadlines that money brings', () => {
+  it('are the time to ship and the limit of the hold', () => {
+    expect(due(funded)).toEqual([
+      ['shipping_due', tradeId, later(capturedAt, 60)],
+      ['hold_warning', tradeId, later(capturedAt, 800)],
+      ['hold_forced', tradeId, later(capturedAt, 950)],
+    ]);
+    expect(due([story.tradeOpened, ...funded.slice(1)])).toEqual([]);
+  });
+
+  it('are the days of its milestones, once it is converted', () => {
+    expect(due([...funded, story.fundsConverted])).toEqual([['release_date', tradeId, releaseAt]]);
+    const late = { ...story.fundsConverted, convertedAt: '2026-09-01T00:00:00.000Z' };
+    expect(due([...funded, late])).toEqual([['release_date', tradeId, late.convertedAt]]);
+  });
+
+  it('are asked for once more after what held them up', () => {
+    const held = [...funded, story.fundsConverted, story.disputeOpened, story.chargebackOpened];
+    const { closedAt } = story.chargebackWon;
+    expect(due([...held, story.chargebackWon])).toEqual([
+      ['inspection_end', tradeId, closedAt],
+      ['shipping_due', tradeId, closedAt],
+      ['hold_warning', tradeId, closedAt],
+      ['hold_forced', tradeId, closedAt],
+      ['dispute_escalation', story.disputeOpened.disputeId, closedAt],
+    ]);
+    expect(due([...held, story.disputeEscalated, story.chargebackWon]).at(-1)).toEqual([
+      ...['dispute_decision', story.disputeOpened.disputeId, closedAt],
+    ]);
+  });
+});
+
+describe('The deadlines of claims', () => {
+  it('are the steps of a dispute and the provider’s word on a refund', () => {
+    const { disputeId, escalatesAt } = story.disputeOpened;
+    const disputed = [...funded, story.fundsConverted, story.disputeOpened];
+    expect(due(disputed)).toEqual([['dispute_escalation', disputeId, escalatesAt]]);
+    expect(due([...disputed, story.disputeEscalated])).toEqual([
+      ['dispute_decision', disputeId, story.disputeEscalated.decideBy],
+    ]);
+    const { refundId, submittedAt } = story.refundSubmitted;
+    const refunded = [...funded, story.fundsConverted, story.refundRequested, story.refundValued];
+    expect(due([...refunded, story.refundSubmitted])).toEqual(
+      [300, 86_400, 864_000].map((seconds) => [
+        ...['refund_confirmation', refundId, later(submittedAt, seconds)],
+      ]),
+    );
+  });
+});

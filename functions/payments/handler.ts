@@ -1,10 +1,16 @@
+import * as z from 'zod/mini';
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
+import {
+  readStripeEnvelope,
+  StripeEventBridgeEnvelope,
+} from '../../src/adapters/stripe/event-bridge.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import { consumeDeliveries } from '../../src/process/consume-deliveries.ts';
 import { consumePayments, PaymentsMessage } from '../../src/process/consume-payments.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
+import { flag, optionalText, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
@@ -14,6 +20,7 @@ const environment = readEnvironment({
   RATES_TABLE: text,
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
+  LIVEMODE: flag,
 });
 const db = dynamoDb();
 const { escrows, payouts } = eventStores(db, environment.EVENTS_TABLE);
@@ -25,12 +32,16 @@ const stripe = stripeClient({
 
 /** Records what Stripe says of payments, refunds and transfers; closes payments and makes refunds. */
 export const handler = queueWorker({
-  schema: PaymentsMessage,
-  consume: async (message) => {
-    const client = await stripe();
-    return consumePayments({
-      collection: { store: escrows, now, rates, payments: stripePaymentProvider(client) },
-      settlement: { store: payouts, now, rail: stripeTransferRail(client) },
-    })(message);
-  },
+  schema: z.union([PaymentsMessage, StripeEventBridgeEnvelope]),
+  consume: consumeDeliveries({
+    read: (envelope) =>
+      readStripeEnvelope(envelope, { livemode: environment.LIVEMODE, now: now() }),
+    consume: async (message) => {
+      const client = await stripe();
+      return consumePayments({
+        collection: { store: escrows, now, rates, payments: stripePaymentProvider(client) },
+        settlement: { store: payouts, now, rail: stripeTransferRail(client) },
+      })(message);
+    },
+  }),
 });

@@ -19,6 +19,7 @@ export const functionNames = [
   'rates',
   'ledger-api',
   'safeguarding',
+  'stripe-sweep',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -47,6 +47,11 @@ const Settings = z.strictObject({
   livemode: flag.default(false),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   ecbRatesUrl: z.url().default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml'),
+  /** The partner event bus of Stripe's, where events come by EventBridge beside the webhooks. */
+  stripeEventBusName: z
+    .string()
+    .regex(/^aws\.partner\/stripe\.com\/[\w./-]{1,200}$/)
+    .optional(),
   /** The second source of rates, for currencies that the ECB does not publish. */
   indicativeRatesUrl: z
     .url()

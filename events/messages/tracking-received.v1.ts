@@ -9,6 +9,8 @@ export const TrackingReceived = z.strictObject({
   provider: opaqueId,
   deliveryId: opaqueId,
   trackerId: opaqueId,
+  /** Under which the shipment is known where we did not make the tracker ourselves. */
+  trackingNumber: z.optional(opaqueId),
   scans: z.array(TrackingEvent),
   receivedAt: instant,
 });

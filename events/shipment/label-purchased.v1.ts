@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { moneySchema } from '../../src/money/schema.ts';
-import { opaqueId } from '../common.ts';
+import { instant, opaqueId } from '../common.ts';
 
 /** The one label of this shipment. `provider` sold it, `carrier` moves the parcel. */
 export const LabelPurchased = z.strictObject({
@@ -15,5 +15,7 @@ export const LabelPurchased = z.strictObject({
   trackingNumber: opaqueId,
   trackerId: opaqueId,
   price: moneySchema,
+  /** By the provider's clock. What was scanned under the number before is another parcel's. */
+  purchasedAt: z.optional(instant),
 });
 export type LabelPurchased = z.infer<typeof LabelPurchased>;

@@ -7,5 +7,7 @@ export const TrackingUpdated = z.strictObject({
   version: z.literal(1),
   status: TrackingStatus,
   scans: z.array(TrackingEvent).check(z.minLength(1)),
+  /** What a person should know beside the status, such as `provider_conflict`; absent for nothing. */
+  flags: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(40)))),
 });
 export type TrackingUpdated = z.infer<typeof TrackingUpdated>;

@@ -11,11 +11,17 @@ const WEBHOOK_LIMIT_BYTES = 1_000_000;
 export type WebhookReading =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: unknown };
+  | {
+      readonly kind: 'queue';
+      readonly messages: readonly unknown[];
+      /** What an operator should put right, though the message can be worked as it is. */
+      readonly warning?: string;
+    };
 
 export type WebhookReader = (request: {
   readonly rawBody: Buffer;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
 }) => Promise<WebhookReading>;
 
@@ -28,16 +34,17 @@ export async function takeWebhook(
   options: {
     readonly provider: string;
     readonly read: WebhookReader;
-    readonly send: (message: unknown) => Promise<void>;
+    readonly send: (messages: readonly unknown[]) => Promise<void>;
     readonly now: () => Date;
   },
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { provider, read, send, now } = options;
   const rawBody = limitBody(event, WEBHOOK_LIMIT_BYTES);
-  const reading = await read({ rawBody, headers: event.headers, now: now() });
+  const { headers, queryStringParameters: query = {} } = event;
+  const reading = await read({ rawBody, headers, query, now: now() });
   switch (reading.kind) {
     case 'refused':
-      count('WebhookRejected', { name: 'provider', value: provider });
+      count('WebhookRejected');
       logger.warn('A webhook was refused.', { provider, reason: reading.reason });
       throw new ProblemError({
         status: 401,
@@ -48,11 +55,17 @@ export async function takeWebhook(
       count('WebhookIgnored', { name: 'what', value: `${provider} ${reading.what}` });
       return jsonResponse(200, { received: true, ignored: reading.what });
     case 'queue':
-      await send(reading.message);
+      if (reading.warning !== undefined) warn(provider, reading.warning);
+      await send(reading.messages);
       return jsonResponse(200, { received: true });
     default: {
       const unknownReading: never = reading;
       return unknownReading;
     }
   }
+}
+
+function warn(provider: string, warning: string): void {
+  count('WebhookSuspicious', { name: 'what', value: `${provider} ${warning}` });
+  logger.warn('A webhook is not as it should be, and was taken.', { provider, warning });
 }

@@ -1,6 +1,6 @@
 import { StripeSecret } from '../../src/adapters/secrets/schemas.ts';
 import { sendAll } from '../../src/adapters/sqs/send.ts';
-import { readStripeWebhook } from '../../src/adapters/stripe/read-webhook.ts';
+import { readStripeWebhook, type StripeEndpoint } from '../../src/adapters/stripe/read-webhook.ts';
 import { now } from '../_shared/clients.ts';
 import { flag, readEnvironment, text } from '../_shared/environment.ts';
 import { httpFunction } from '../_shared/http.ts';
@@ -16,19 +16,26 @@ const environment = readEnvironment({
 const readSecret = secret(environment.STRIPE_SECRET_ARN, StripeSecret);
 const queue = sqs();
 
-/** `POST /webhooks/stripe` */
-export const handler = httpFunction((event) =>
-  takeWebhook(event, {
+const secretsOf = async (endpoint: StripeEndpoint): Promise<readonly string[]> => {
+  const { webhookSecrets, connectWebhookSecrets = [] } = await readSecret();
+  return endpoint === 'connect' ? connectWebhookSecrets : webhookSecrets;
+};
+
+/** `POST /webhooks/stripe`, and `POST /webhooks/stripe/connect` for connected accounts. */
+export const handler = httpFunction((event) => {
+  const endpoint = event.rawPath.endsWith('/connect') ? 'connect' : 'platform';
+  return takeWebhook(event, {
     provider: 'stripe',
     now,
-    send: (message) => sendAll(queue, environment.QUEUE_URL_PAYMENTS, [message]),
+    send: (messages) => sendAll(queue, environment.QUEUE_URL_PAYMENTS, messages),
     read: async (request) =>
       readStripeWebhook({
         rawBody: request.rawBody,
         signature: request.headers['stripe-signature'],
-        secrets: (await readSecret()).webhookSecrets,
+        secrets: await secretsOf(endpoint),
+        endpoint,
         livemode: environment.LIVEMODE,
         now: request.now,
       }),
-  }),
-);
+  });
+});

@@ -3,12 +3,10 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { FunctionName } from '../functions.ts';
 import { physicalName } from '../names.ts';
 
-/** Whose webhooks each function takes, as the product names them in its metrics. */
-const providers = { 'stripe-webhook': 'stripe', 'carrier-webhook': 'easypost' } as const;
+/** The functions that take webhooks; the second one takes those of all carriers. */
+export const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const;
 
-export type WebhookName = keyof typeof providers;
-
-export const webhookNames = ['stripe-webhook', 'carrier-webhook'] as const satisfies WebhookName[];
+export type WebhookName = (typeof webhookNames)[number];
 
 const fiveMinutes = Duration.minutes(5);
 /** The rates' schedule. */
@@ -80,7 +78,7 @@ export const metricsOf = (stage: string) => ({
     new Metric({
       namespace: 'Tradelane',
       metricName: 'WebhookRejected',
-      dimensionsMap: { service: name, provider: providers[name] },
+      dimensionsMap: { service: name },
       statistic: Stats.SUM,
       period: fiveMinutes,
     }),

@@ -9,7 +9,7 @@ export type WebhookEndpointProps = {
   readonly name: FunctionName;
   readonly context: ServiceContext;
   readonly api: HttpApi;
-  readonly route: string;
+  readonly routes: readonly string[];
 };
 
 /**
@@ -21,10 +21,9 @@ export type WebhookEndpointProps = {
  * little concurrency to reserve any.
  */
 export class WebhookEndpoint extends HttpEndpoint {
-  constructor(scope: Construct, id: string, { route, ...props }: WebhookEndpointProps) {
+  constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id, {
       ...props,
-      routes: [route],
       timeout: Duration.seconds(10),
       reservedConcurrency: props.context.settings.webhookReservedConcurrency,
     });

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { EventBusSource } from '../constructs/event-bus-source.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
@@ -45,6 +46,7 @@ export class AppStack extends ReadableStack {
     this.addRouter(workers);
     this.addSchedules(workers);
     this.addSafeguarding();
+    this.addEventBus(workers);
     this.addOutputs(workers);
   }
 
@@ -60,7 +62,7 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.rates)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
@@ -131,7 +133,7 @@ export class AppStack extends ReadableStack {
       name: 'stripe-webhook',
       context,
       api,
-      route: 'POST /webhooks/stripe',
+      routes: ['POST /webhooks/stripe', 'POST /webhooks/stripe/connect'],
     }).function
       .sendsTo(payments.queue, 'PAYMENTS')
       .readsSecret(data.stripeSecret)
@@ -140,10 +142,11 @@ export class AppStack extends ReadableStack {
       name: 'carrier-webhook',
       context,
       api,
-      route: 'POST /webhooks/carriers/{carrier}',
+      routes: ['POST /webhooks/carriers/{carrier}'],
     }).function
       .sendsTo(tracking.queue, 'TRACKING')
-      .readsSecret(data.easypostSecret);
+      .readsSecret(data.easypostSecret)
+      .readsSecret(data.carriersSecret);
   }
 
   private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {
@@ -182,6 +185,21 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.rates)
       .configure(variables.ratesSources);
+    new ScheduledFunction(this, 'StripeSweep', {
+      name: 'stripe-sweep',
+      context,
+      every: Duration.minutes(15),
+    }).function
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .readsSecret(data.stripeSecret)
+      .configure({ ...variables.stripeApi, ...variables.livemode });
+  }
+
+  private addEventBus({ payments }: Workers) {
+    const { settings, stage } = this.context;
+    const { stripeEventBusName: busName } = settings;
+    if (busName === undefined) return;
+    new EventBusSource(this, 'StripeEvents', { stage, busName, queue: payments.queue });
   }
 
   private addSafeguarding() {

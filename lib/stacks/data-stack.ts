@@ -26,6 +26,7 @@ export class DataStack extends ReadableStack {
   readonly access: DataTable;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
+  readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
 
   constructor(scope: Construct, { stage }: { readonly stage: string }) {
@@ -79,16 +80,14 @@ export class DataStack extends ReadableStack {
     });
     this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
       binding: 'STRIPE',
-      description: 'Stripe: {"secretKey", "webhookSecrets": [current, previous?]}',
+      description:
+        'Stripe: {"secretKey", "webhookSecrets": [current, previous?], "connectWebhookSecrets"?}',
       placeholder: { webhookSecrets: [] },
       generatedKey: 'secretKey',
     });
-    this.easypostSecret = new OperatorSecret(this, 'EasypostSecret', {
-      binding: 'EASYPOST',
-      description: 'EasyPost: {"apiKey", "webhookSecrets": [current, previous?]}',
-      placeholder: { webhookSecrets: [] },
-      generatedKey: 'apiKey',
-    });
+    const { easypost, carriers } = carrierSecrets(this);
+    this.easypostSecret = easypost;
+    this.carriersSecret = carriers;
     this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
       binding: 'VAULT',
       description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
@@ -114,9 +113,26 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
-    for (const { node, secret } of [this.stripeSecret, this.easypostSecret, this.vaultSecret]) {
+    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
+    for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
     }
   }
 }
+
+/** EasyPost's also buys labels; what the other carriers' webhooks are signed with is kept as one. */
+const carrierSecrets = (scope: Construct) => ({
+  easypost: new OperatorSecret(scope, 'EasypostSecret', {
+    binding: 'EASYPOST',
+    description: 'EasyPost: {"apiKey", "webhookSecrets": [current, previous?]}',
+    placeholder: { webhookSecrets: [] },
+    generatedKey: 'apiKey',
+  }),
+  carriers: new OperatorSecret(scope, 'CarriersSecret', {
+    binding: 'CARRIERS',
+    description: 'Carriers: {"webhookSecrets": {"<carrier>": [current, previous?]}}',
+    placeholder: {},
+    generatedKey: 'unused',
+  }),
+});

@@ -2,15 +2,18 @@ import { parseArgs } from 'node:util';
 import { LiveKeyPresentError } from '../sandboxes/stripe/options.ts';
 import { startStripeSandbox } from '../sandboxes/stripe/server.ts';
 
-const usage = `Usage: npm run sandbox:stripe -- [--port <number>] [--webhook <url>] [--json]
+const usage = `Usage: npm run sandbox:stripe -- [--port <number>] [--webhook <url>]
+         [--connect-webhook <url>] [--json]
 
-  --port     listen on this port; default: a free one
-  --webhook  post signed events to this URL
-  --json     print one line of JSON and nothing else
+  --port             listen on this port; default: a free one
+  --webhook          post signed events of the platform to this URL
+  --connect-webhook  post signed events of connected accounts to this URL
+  --json             print one line of JSON and nothing else
 `;
 
 const { values } = parseArgs({
   options: {
+    'connect-webhook': { type: 'string' },
     help: { type: 'boolean' },
     json: { type: 'boolean' },
     port: { type: 'string' },
@@ -28,10 +31,17 @@ if (values.help) {
   });
 }
 
+function endpointAt(url: string | undefined, { connect }: { connect: boolean }) {
+  return url === undefined ? [] : [{ url, connect }];
+}
+
 async function serve(): Promise<void> {
   const sandbox = await startStripeSandbox({
     port: Number(values.port ?? 0),
-    webhookEndpoints: values.webhook === undefined ? [] : [{ url: values.webhook }],
+    webhookEndpoints: [
+      ...endpointAt(values.webhook, { connect: false }),
+      ...endpointAt(values['connect-webhook'], { connect: true }),
+    ],
   });
   const { url, secretKey, webhookSecret } = sandbox;
   process.stdout.write(

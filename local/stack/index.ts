@@ -79,10 +79,7 @@ async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<Local
   cleanup.add(runtime.stop);
   cleanup.add(stopProviders);
   signal?.throwIfAborted();
-  stripe.sandbox?.control.addWebhookEndpoint({
-    url: `${runtime.url}/webhooks/stripe`,
-    secrets: [stripe.webhookSecret],
-  });
+  subscribe(stripe, runtime.url);
   easypost.sandbox?.control.addWebhook({
     url: `${runtime.url}/webhooks/carriers/easypost`,
     secret: easypost.webhookSecret,
@@ -109,6 +106,18 @@ async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<Local
     ...lookInside(runtime, { ...clients, startedAt }),
     stop: cleanup.run,
   };
+}
+
+/** Sets up both of Stripe's endpoints, the platform's own and that of connected accounts. */
+function subscribe(stripe: StripeProvider, url: string): void {
+  const { sandbox, webhookSecret, connectWebhookSecret } = stripe;
+  sandbox?.control.addWebhookEndpoint({
+    ...{ url: `${url}/webhooks/stripe`, secrets: [webhookSecret] },
+  });
+  if (connectWebhookSecret === undefined) return;
+  sandbox?.control.addWebhookEndpoint({
+    ...{ url: `${url}/webhooks/stripe/connect`, secrets: [connectWebhookSecret], connect: true },
+  });
 }
 
 /**

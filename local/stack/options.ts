@@ -19,6 +19,8 @@ export type LocalStackOptions = {
   readonly maxConcurrency?: number;
   /** What the sandboxes' webhooks are also accepted with, as while a secret is being rolled. */
   readonly previousWebhookSecrets?: { readonly stripe?: string; readonly easypost?: string };
+  /** What carriers beside EasyPost sign their webhooks with, by carrier; none by default. */
+  readonly carrierWebhookSecrets?: Readonly<Record<string, readonly string[]>>;
   readonly onProgress?: (step: string) => void;
   readonly onLog?: LogSink;
   readonly logFile?: string;
@@ -96,18 +98,24 @@ function secretValue(
   {
     stripe,
     easypost,
-    options: { previousWebhookSecrets: previous = {} },
+    options,
   }: { stripe: StripeProvider; easypost: EasyPostProvider; options: LocalStackOptions },
 ): string | undefined {
+  const previous = options.previousWebhookSecrets ?? {};
   const rolled = (current: string, before: string | undefined): readonly string[] =>
     before === undefined ? [current] : [current, before];
   if (logicalId.startsWith('Stripe')) {
     const webhookSecrets = rolled(stripe.webhookSecret, previous.stripe);
-    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets });
+    const { connectWebhookSecret: connect } = stripe;
+    const connectWebhookSecrets = connect === undefined ? undefined : [connect];
+    return JSON.stringify({ secretKey: stripe.apiKey, webhookSecrets, connectWebhookSecrets });
   }
   if (logicalId.startsWith('Easypost')) {
     const webhookSecrets = rolled(easypost.webhookSecret, previous.easypost);
     return JSON.stringify({ apiKey: easypost.apiKey, webhookSecrets });
+  }
+  if (logicalId.startsWith('Carriers')) {
+    return JSON.stringify({ webhookSecrets: options.carrierWebhookSecrets ?? {} });
   }
   return undefined;
 }

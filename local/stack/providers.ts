@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEcbDaily } from '../../src/adapters/rates/ecb.ts';
@@ -18,7 +19,10 @@ export type Provider<S> = {
   readonly stop: () => Promise<void>;
 };
 
-export type StripeProvider = Provider<StripeSandbox>;
+export type StripeProvider = Provider<StripeSandbox> & {
+  /** For the endpoint of connected accounts; absent where no such endpoint is set up. */
+  readonly connectWebhookSecret?: string;
+};
 export type EasyPostProvider = Provider<EasyPostSandbox>;
 
 const nothingToStop = async (): Promise<void> => undefined;
@@ -41,11 +45,17 @@ export async function startStripe(environment: Environment): Promise<StripeProvi
   const secretKey = environment['STRIPE_SECRET_KEY'];
   if (secretKey !== undefined && secretKey !== '') {
     const webhookSecret = required(environment, 'STRIPE_WEBHOOK_SECRET', 'STRIPE_SECRET_KEY');
-    return { url: 'https://api.stripe.com', apiKey: secretKey, webhookSecret, stop: nothingToStop };
+    const connectWebhookSecret = environment['STRIPE_CONNECT_WEBHOOK_SECRET'];
+    return {
+      ...{ url: 'https://api.stripe.com', apiKey: secretKey, webhookSecret, stop: nothingToStop },
+      ...(connectWebhookSecret ? { connectWebhookSecret } : {}),
+    };
   }
   const sandbox = await startStripeSandbox({ rates: bundledRates() });
   const { url, webhookSecret } = sandbox;
-  return { url, apiKey: sandbox.secretKey, webhookSecret, sandbox, stop: () => sandbox.stop() };
+  const connectWebhookSecret = `whsec_${randomBytes(24).toString('base64url')}`;
+  const secrets = { webhookSecret, connectWebhookSecret };
+  return { url, apiKey: sandbox.secretKey, ...secrets, sandbox, stop: () => sandbox.stop() };
 }
 
 /** EasyPost itself where `EASYPOST_API_KEY` is set, else the sandbox. */

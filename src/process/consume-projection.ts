@@ -6,6 +6,7 @@ import { publicStatus } from '../escrow/status.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
+import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { done, type Handled } from './handled.ts';
 import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
@@ -107,7 +108,10 @@ async function projectPayments(
 async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[]): Promise<void> {
   for (const event of events) {
     if (event.type === 'LabelPurchased') {
-      await views.putTracker(event.provider, event.trackerId, event.shipmentId);
+      await Promise.all([
+        views.putTracker(event.provider, event.trackerId, event.shipmentId),
+        views.putTracker(TRACKING_NUMBER, event.trackingNumber, event.shipmentId),
+      ]);
     }
   }
 }

@@ -178,10 +178,11 @@ const presentRefund = ({
 
 function presentShipment(shipmentId: string, state: ShipmentState) {
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
-  const { label, trackingStatus, scans } = state;
+  const { label, trackingStatus, trackingFlags, scans } = state;
   return {
     id: shipmentId,
     status: trackingStatus,
+    ...(trackingFlags.length === 0 ? {} : { flags: trackingFlags }),
     provider: label.provider,
     carrier: label.carrier,
     service: label.service,

@@ -13,7 +13,11 @@ export type ShipmentCommand =
 /** What a fold over all known scans says, and which of them are new. */
 export type TrackingResult = {
   readonly status: TrackingStatus;
+  /** In alphabetical order. */
+  readonly flags: readonly string[];
   readonly newScans: readonly TrackingEvent[];
+  /** True where all that came was scanned before the label, under the number's earlier use. */
+  readonly isRecycled?: boolean;
   /** When the parcel was delivered, and the hash of the scans that say so; null unless delivered. */
   readonly delivery: { readonly deliveredAt: string; readonly evidenceSha256: string } | null;
 };
@@ -88,16 +92,28 @@ const firstHandled = (scans: readonly TrackingEvent[]): string | undefined =>
 
 /** Delivery counts on first entry: the event is appended once for each time the state is entered. */
 function recordScans(
-  { status, newScans, delivery }: TrackingResult,
+  { status, flags, newScans, isRecycled, delivery }: TrackingResult,
   state: ShipmentState,
 ): Decision<ShipmentEvent> {
   if (state.status !== 'labeled') {
     return tooEarly('shipment.no_label', `Scans arrived for a shipment that is ${state.status}.`);
   }
+  if (isRecycled === true) {
+    return rejected(
+      'shipment.recycled_number',
+      `Scans from before the label of ${state.label.trackerId}: its number was used before.`,
+    );
+  }
   if (newScans.length === 0) return nothing;
   const { shipmentId, tradeId } = state.order;
   const events: ShipmentEvent[] = [
-    { type: 'TrackingUpdated', version: 1, status, scans: [...newScans] },
+    {
+      type: 'TrackingUpdated',
+      version: 1,
+      status,
+      scans: [...newScans],
+      ...(flags.length === 0 ? {} : { flags: [...flags] }),
+    },
   ];
   const dispatchedAt = firstHandled(newScans);
   if (dispatchedAt !== undefined && firstHandled(state.scans) === undefined) {

@@ -79,7 +79,7 @@ async function purchase(
   if (answer.kind === 'refused') {
     return runShipment(ports, context, { type: 'RecordRefusal', code: answer.code });
   }
-  const { carrier, service, trackingNumber, trackerId, price } = answer;
+  const { carrier, service, trackingNumber, trackerId, price, purchasedAt } = answer;
   return runShipment(ports, context, {
     type: 'RecordLabel',
     label: {
@@ -90,6 +90,7 @@ async function purchase(
       trackingNumber,
       trackerId,
       price,
+      ...(purchasedAt === undefined ? {} : { purchasedAt }),
     },
   });
 }

@@ -26,6 +26,7 @@ export type ShipmentState =
       readonly order: ShipmentOrder;
       readonly label: Label;
       readonly trackingStatus: TrackingStatus;
+      readonly trackingFlags: readonly string[];
       /** True while a delivery stands that was told to the escrow. */
       readonly delivered: boolean;
       readonly scans: readonly TrackingEvent[];
@@ -79,6 +80,7 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         order,
         label,
         trackingStatus: 'label_created',
+        trackingFlags: [],
         delivered: false,
         scans: [],
       };
@@ -92,6 +94,7 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       return {
         ...labeled,
         trackingStatus: event.status,
+        trackingFlags: event.flags ?? [],
         scans: [...labeled.scans, ...event.scans],
       };
     }

@@ -188,6 +188,50 @@ describe('a refund', () => {
   });
 });
 
+describe('a refund that races a chargeback', () => {
+  it.each([
+    ['the refund comes first', true],
+    ['the chargeback comes first', false],
+  ])('never gives the same money back twice: %s', async (_, refundFirst) => {
+    const { sandbox, stripe } = running();
+    const charge = await pay();
+    const before = await available();
+    const refund = () => stripe.refunds.create({ charge }, { maxNetworkRetries: 0 });
+    if (refundFirst) {
+      await refund();
+      expect(() => sandbox.control.openDispute(charge)).toThrow('could be disputed');
+      expect(await available()).toBe(before - 10_000);
+    } else {
+      sandbox.control.openDispute(charge);
+      expect((await refusal(refund())).code).toBe('charge_disputed');
+      expect(await available()).toBe(before - 11_500);
+    }
+  });
+
+  it('leaves for the chargeback what a part refund has left', async () => {
+    const { sandbox, stripe } = running();
+    const charge = await pay();
+    await stripe.refunds.create({ charge, amount: 4_000 });
+    expect(sandbox.control.openDispute(charge).amount).toBe(6_000);
+  });
+});
+
+describe('a chargeback that is won for a seller who was paid', () => {
+  it('gives back what it took, while the transfer stays where it is', async () => {
+    const { sandbox, stripe } = running();
+    const charge = await pay();
+    await stripe.transfers.create({
+      ...{ amount: 9_000, currency: 'usd', destination: 'acct_sandbox_seller' },
+      source_transaction: charge,
+    });
+    const [ours, theirs] = [await available(), await available('acct_sandbox_seller')];
+    const dispute = sandbox.control.openDispute(charge);
+    sandbox.control.endDispute(dispute.id, 'won');
+    expect(await available()).toBe(ours - 1_500);
+    expect(await available('acct_sandbox_seller')).toBe(theirs);
+  });
+});
+
 describe('a reversal', () => {
   it('can not leave the seller in debt, unless the platform stands in', async () => {
     const { stripe } = running();

@@ -115,6 +115,21 @@ describe('a bank transfer', () => {
     expect(cash.available).toEqual({ eur: 1_000 });
     const moves = await stripe.customers.listCashBalanceTransactions(customer.id);
     expect(moves.data.map(({ net_amount }) => net_amount)).toEqual([-6_000, 7_000, -4_000, 4_000]);
+
+    const refund = await stripe.refunds.create({ payment_intent: waiting.id, amount: 2_500 });
+    expect(refund.destination_details?.type).toBe('customer_cash_balance');
+    const after = await stripe.customers.retrieveCashBalance(customer.id);
+    expect(after.available).toEqual({ eur: 3_500 });
+  });
+
+  it('of a million in one payment is too much, as it is not by card', async () => {
+    const { stripe } = running();
+    const million = { amount: 100_000_000, currency: 'eur' };
+    const transfer = stripe.paymentIntents.create({
+      ...{ ...million, allowed_payment_method_types: ['customer_balance'] },
+    });
+    expect((await refusal(transfer)).code).toBe('amount_too_large');
+    await stripe.paymentIntents.create({ ...million, allowed_payment_method_types: ['card'] });
   });
 });
 
@@ -149,6 +164,9 @@ describe('a wallet', () => {
       next_action: { redirect_to_url: { return_url: 'https://example.com/back' } },
     });
     expect(sandbox.control.pay(intent.id)).toMatchObject({ status: 'succeeded' });
+    const refund = await stripe.refunds.create({ payment_intent: intent.id });
+    expect(refund).toMatchObject({ status: 'pending', destination_details: { type: 'alipay' } });
+    expect(sandbox.control.completeRefund(refund.id).status).toBe('succeeded');
   });
 });
 
@@ -169,6 +187,12 @@ describe('an account of version 2', () => {
     const transfers = (seen: Stripe.V2.Core.Account) =>
       seen.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
     expect(transfers(account)).toBe('active');
+    const missing = { account: 'acct_none', use_case: { type: 'account_update' } } as const;
+    const options = { idempotencyKey: 'link-that-fails' };
+    const failed = () => refusal(stripe.v2.core.accountLinks.create(missing, options));
+    expect((await failed()).statusCode).toBe(404);
+    // Version 2 tries again what failed; version 1 would answer from its memory.
+    expect((await failed()).headers?.['idempotent-replayed']).toBeUndefined();
     expect(await stripe.accounts.retrieve(account.id)).toMatchObject({ default_currency: 'eur' });
     sandbox.control.setCapability(account.id, 'transfers', 'inactive');
     expect(transfers(await stripe.v2.core.accounts.retrieve(account.id, { include }))).toBe(

@@ -148,3 +148,39 @@ describe('deliveries that go wrong on purpose', () => {
     expect(lost.data.map(({ type }) => type)).toEqual(['payment_intent.succeeded']);
   });
 });
+
+describe('an endpoint of its own kind', () => {
+  it('is told every change twice, under two ids, where twins are asked for', async () => {
+    await setMode({ mode: 'twin', types: ['payment_intent.created'] });
+    const { id } = await stripe.paymentIntents.create({ amount: 10_000, currency: 'eur' });
+    await sandbox.control.webhooksSettled();
+    const told = receiver.received.map(({ event }) => event);
+    expect(told.map(({ data }) => data.object)).toMatchObject([{ id }, { id }]);
+    expect(new Set(told.map((event) => event.id)).size).toBe(2);
+  });
+
+  it('gets thin events, which the SDK reads, where it asks for them', async () => {
+    const thin = await startReceiver();
+    const { secret = '' } = sandbox.control.addWebhookEndpoint({ url: thin.url, payload: 'thin' });
+    const { id } = await stripe.paymentIntents.create({ amount: 10_000, currency: 'eur' });
+    await sandbox.control.webhooksSettled();
+    const [{ body, signature } = { body: '', signature: '' }] = thin.received;
+    const event = stripe.parseEventNotification(body, signature, secret);
+    expect(event).toMatchObject({
+      type: 'v1.payment_intent.created',
+      related_object: { id, type: 'payment_intent', url: `/v1/payment_intents/${id}` },
+    });
+    expect(() => stripe.webhooks.constructEvent(body, signature, secret)).toThrow();
+    await thin.stop();
+  });
+
+  it('gets payloads in the version that it was set up with', async () => {
+    const old = await startReceiver();
+    sandbox.control.addWebhookEndpoint({ url: old.url, apiVersion: '2020-08-27' });
+    await stripe.paymentIntents.create({ amount: 10_000, currency: 'eur' });
+    await sandbox.control.webhooksSettled();
+    expect(old.received[0]?.event.api_version).toBe('2020-08-27');
+    expect(receiver.received[0]?.event.api_version).toBe(pinnedApiVersion);
+    await old.stop();
+  });
+});

@@ -3,14 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { Stripe } from 'stripe';
 import type { StripeSandboxOptions } from '../../local/sandboxes/stripe/options.ts';
 import { type StripeSandbox, startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
-import { recordTraffic, testClient } from '../support/stripe-traffic.ts';
+import { recordTraffic } from '../support/stripe-traffic.ts';
 
 /** The official SDK, pointed at the sandbox, with nothing retried behind the test's back. */
 export function sdk(sandbox: StripeSandbox, key = sandbox.secretKey): Stripe {
   const { hostname: host, port } = new URL(sandbox.url);
   return new Stripe(key, {
     ...{ host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 },
-    appInfo: testClient,
     // The fetch client does not repeat a reset connection by itself, as the Node client does.
     httpClient: Stripe.createFetchHttpClient(),
   });

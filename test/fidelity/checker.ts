@@ -56,7 +56,7 @@ export function createChecker(schemas: StripeSchemas): Checker {
     const body = sent.body as Json;
     if (sent.status >= 300) {
       tally.refusals += 1;
-      report(what, refusalProblems(body));
+      report(`refusal ${what}`, refusalProblems(body));
       return;
     }
     tally.answers += 1;

@@ -68,13 +68,11 @@ function checkContractSuites(checker: Checker): void {
     [...jest, '--selectProjects', 'contract', '--', 'test/contract/stripe-'],
     { encoding: 'utf8', env: { ...process.env, STRIPE_TRAFFIC_FILE: file } },
   );
-  const [, passed = '0'] = /Tests:.*?(\d+) passed/.exec(run.stderr) ?? [];
-  count(
-    'tests of the contract suites',
-    Number(passed),
-    1,
-    run.status === 0 ? [] : [run.stderr.slice(-3_000)],
-  );
+  const counted = (what: string) =>
+    Number(new RegExp(`Tests:.*?(\\d+) ${what}`).exec(run.stderr)?.[1] ?? 0);
+  const passed = counted('passed');
+  const problems = run.status === 0 ? [] : [run.stderr.slice(-3_000)];
+  count('tests of the contract suites', passed, Math.max(1, passed + counted('failed')), problems);
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line !== '') checker.check(JSON.parse(line) as Sent);
   }
@@ -82,13 +80,16 @@ function checkContractSuites(checker: Checker): void {
 
 function reportChecks({ tally }: Checker): void {
   const { answers, refusals, webhooks, requests, failures, untyped } = tally;
-  const distinct = [...new Set(failures.map(({ what, problems }) => `${what}: ${problems[0]}`))];
-  const of = (kind: string) => distinct.filter((each) => each.startsWith(kind));
-  const rest = distinct.filter((each) => !/^(webhook|request) /.test(each));
-  count('answers that fit the SDK’s types', answers - untyped, answers - untyped, rest);
-  count('refusals that carry an error', refusals, 1);
-  count('webhooks that fit the SDK’s types', webhooks, webhooks, of('webhook'));
-  count('requests of the product that fit the SDK’s parameters', requests, requests, of('request'));
+  const failing = (kind: RegExp) => failures.filter(({ what }) => kind.test(what));
+  const report = (what: string, checked: number, kind: RegExp) => {
+    const wrong = failing(kind);
+    const distinct = new Set(wrong.map(({ what: where, problems }) => `${where}: ${problems[0]}`));
+    count(what, checked - wrong.length, checked, [...distinct]);
+  };
+  report('answers that fit the SDK’s types', answers - untyped, /^(?!webhook|request|refusal)/);
+  report('refusals that carry an error', refusals, /^refusal /);
+  report('webhooks that fit the SDK’s types', webhooks, /^webhook /);
+  report('requests of the product that fit the SDK’s parameters', requests, /^request /);
   if (untyped > 0) say(`not checked: ${untyped} objects of previews, which the SDK does not type`);
   const unanswered = endpoints
     .map(({ method, path }) => `${method} ${path}`)

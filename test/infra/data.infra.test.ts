@@ -6,7 +6,7 @@ const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
 
 describe('data stack', () => {
-  it('holds the six tables and the three secrets, and nothing that can be thrown away', () => {
+  it('holds the six tables and the four secrets, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
@@ -16,11 +16,12 @@ describe('data stack', () => {
       'ViewsTable',
     ]);
     expect(secrets.map(([id]) => id).sort()).toEqual([
+      'CarriersSecret',
       'EasypostSecret',
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(9);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(10);
   });
 
   it('is protected from termination', () => {

@@ -24,6 +24,7 @@ const quotes = { QUOTES_TABLE: 'QuotesTable' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
+const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
@@ -66,6 +67,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('carrier-webhook'),
     QUEUE_URL_TRACKING: 'TrackingQueue',
     ...easypost,
+    ...carriers,
   },
   'ledger-api': {
     ...common('ledger-api'),
@@ -83,7 +85,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
   },
-  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...payouts },
+  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode, ...payouts },
   tracking: { ...worker('tracking'), ...events, ...views },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
@@ -102,6 +104,12 @@ const expected: Record<string, Record<string, unknown>> = {
     ...rates,
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
     INDICATIVE_RATES_URL: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
+  },
+  'stripe-sweep': {
+    ...common('stripe-sweep'),
+    QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    ...stripe,
+    ...livemode,
   },
 };
 
@@ -142,7 +150,9 @@ describe('environment', () => {
     });
     const calling = (variable: string) =>
       functionNames.filter((name) => variable in environmentOf(sandboxed, name));
-    expect(calling('STRIPE_API_BASE_URL')).toEqual(['marketplace-api', 'payments', 'settlement']);
+    expect(calling('STRIPE_API_BASE_URL')).toEqual([
+      ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
+    ]);
     expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
   });
 });

@@ -7,7 +7,8 @@ const functions = resourcesOf(app, 'AWS::Lambda::Function');
 const rules = resourcesOf(app, 'AWS::Events::Rule');
 const permissions = resourcesOf(app, 'AWS::Lambda::Permission');
 
-const expectedRoutes = {
+/** Every route, and the function that answers it. */
+const expected: Readonly<Record<string, string>> = {
   'POST /v1/quotes': 'MarketplaceApiFunction.Arn',
   'GET /v1/quotes/{quoteId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades': 'MarketplaceApiFunction.Arn',
@@ -35,6 +36,7 @@ const expectedRoutes = {
   'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
   'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
+  'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
 };
 
@@ -50,7 +52,7 @@ describe('HTTP API', () => {
       Properties.RouteKey,
       integrations.get(read(Properties.Target).replace('integrations/', '')),
     ]);
-    expect(Object.fromEntries(routes)).toEqual(expectedRoutes);
+    expect(Object.fromEntries(routes)).toEqual(expected);
   });
 
   it('is throttled', () => {
@@ -96,11 +98,12 @@ describe('schedules', () => {
     return matching.map(([, { Properties }]) => [Properties.State, Properties.ScheduleExpression]);
   };
 
-  it('look at deadlines every minute, at rates every hour and at safeguarding twice a day', () => {
+  it('look at deadlines, lost events, rates and safeguarding, each in its own time', () => {
     expect(scheduleOf('Deadlines')).toEqual([['ENABLED', 'rate(1 minute)']]);
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
     expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
-    expect(rules).toHaveLength(3);
+    expect(scheduleOf('StripeSweep')).toEqual([['ENABLED', 'rate(15 minutes)']]);
+    expect(rules).toHaveLength(4);
   });
 });
 
@@ -115,5 +118,31 @@ describe('invocation', () => {
     const routes = resourcesOf(app, 'AWS::ApiGatewayV2::Route');
     const schedules = resourcesOf(app, 'AWS::Events::Rule');
     expect(permissions).toHaveLength(routes.length + schedules.length);
+  });
+});
+
+describe('a partner event bus', () => {
+  it('feeds the payments queue where the stage names one, and may do nothing else', () => {
+    const busName = 'aws.partner/stripe.com/ed_test_1';
+    const withBus = synthesizeTemplates({ settings: { stripeEventBusName: busName } });
+    const readIt = referenceReader(withBus);
+    const [, rule] = resourcesOf(withBus.app, 'AWS::Events::Rule').find(
+      ([, { Properties }]) => Properties.EventBusName !== undefined,
+    ) ?? ['', { Properties: {} }];
+    expect(rule.Properties).toMatchObject({
+      ...{ EventBusName: busName, EventPattern: { source: [busName] } },
+    });
+    expect(readIt(rule.Properties.Targets[0].Arn)).toBe('PaymentsQueue.Arn');
+    const senders = resourcesOf(withBus.app, 'AWS::SQS::QueuePolicy').flatMap(
+      ([, { Properties }]) =>
+        Properties.PolicyDocument.Statement.filter(
+          ({ Effect }: { Effect: string }) => Effect === 'Allow',
+        ),
+    );
+    expect(senders).toHaveLength(1);
+    expect(senders[0]).toMatchObject({
+      ...{ Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' } },
+      Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } },
+    });
   });
 });

@@ -94,7 +94,12 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
   ],
   'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
-  'carrier-webhook': [logs('carrier-webhook'), sends('tracking'), readsSecret('Easypost')],
+  'carrier-webhook': [
+    logs('carrier-webhook'),
+    sends('tracking'),
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   router: [
     logs('router'),
     on(
@@ -135,6 +140,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
   ],
   rates: [logs('rates'), writesRates],
+  'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
 describe('policies', () => {
@@ -190,8 +196,9 @@ describe.each(functionNames)('%s', (name) => {
 });
 
 describe.each([
-  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement']],
+  ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
+  ['CarriersSecret', ['carrier-webhook']],
   ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {

@@ -60,7 +60,7 @@ export const signedAsEasyPost = (
 /** Posts a webhook to the product. No API key goes with it. */
 export const postWebhook = (
   { api }: TestStack,
-  path: 'stripe' | `carriers/${string}`,
+  path: 'stripe' | 'stripe/connect' | `carriers/${string}`,
   { body, headers }: SignedWebhook,
 ): Promise<Answer> =>
   api.call(`/webhooks/${path}`, { body, headers: { authorization: undefined, ...headers } });

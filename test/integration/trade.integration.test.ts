@@ -38,7 +38,7 @@ describe('a trade that was paid, shipped, delivered and inspected', () => {
     expect(stepsOf(trade)).toEqual([
       ...['TradeOpened', 'PaymentRequested', 'EscrowFunded', 'FundsConverted'],
       ...['ShipmentRequested', 'CarrierShipmentCreated', 'LabelPurchased', 'ShipmentBooked'],
-      ...['ShipmentDelivered', 'DeliveryConfirmed', 'MilestoneReleased'],
+      ...['ShipmentDispatched', 'ShipmentDelivered', 'DeliveryConfirmed', 'MilestoneReleased'],
       ...['PayoutRequested', 'PayoutSubmitted', 'PayoutSettled', 'MilestonePaid', 'TradeSettled'],
     ]);
     const times = trade.timeline.map(({ at }) => at);

@@ -27,7 +27,7 @@ export type Faults = {
   readonly partialBatch: number;
   /** The stream hands a batch over again that was routed with success. */
   readonly streamRepeat: number;
-  /** A webhook is sent twice, late, or never. */
+  /** A webhook is sent twice, late, or never. Stripe's second is now the same event, now a twin. */
   readonly webhookTwice: number;
   readonly webhookLate: number;
   readonly webhookLost: number;

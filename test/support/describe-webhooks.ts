@@ -42,6 +42,7 @@ export const JUDGES: Readonly<Record<'stripe' | 'easypost', Judge>> = {
         signature: headers['stripe-signature'],
         secrets: [secret],
         livemode: false,
+        endpoint: 'platform',
         now: new Date(sentAtMs),
       }),
   },

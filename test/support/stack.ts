@@ -9,6 +9,7 @@ import {
   type LocalStackOptions,
   startLocalStack,
 } from '../../local/stack/index.ts';
+import type { StripeProvider } from '../../local/stack/providers.ts';
 import { createStripe } from '../../src/adapters/stripe/client.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { type AwsView, awsView } from './aws-view.ts';
@@ -17,6 +18,8 @@ import { type AwsView, awsView } from './aws-view.ts';
 export type TestStack = Omit<LocalStack, 'stripe' | 'easypost'> & {
   readonly stripe: StripeSandbox;
   readonly easypost: EasyPostSandbox;
+  /** What the product knows of its Stripe: where it is, its key and its secrets. */
+  readonly stripeProvider: StripeProvider;
   /** The API as the stack's own marketplace calls it. */
   readonly api: ApiClient;
   /** Stripe as its official client sees it. */
@@ -46,6 +49,7 @@ export async function startTestStack(options: LocalStackOptions = {}): Promise<T
     ...stack,
     stripe: required(stripe.sandbox, 'Stripe'),
     easypost: required(easypost.sandbox, 'EasyPost'),
+    stripeProvider: stripe,
     api: apiClient({ url, apiKey }),
     stripeApi: createStripe({ secretKey: stripe.apiKey, apiBaseUrl: stripe.url }),
     aws,

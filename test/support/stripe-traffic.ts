@@ -1,9 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { Sent } from '../../local/sandboxes/stripe/options.ts';
 
-/** Marks the clients that belong to tests: every other one is the product's. */
-export const testClient = { name: 'tradelane-test' };
-
 /**
  * Records what a sandbox sends, where `STRIPE_TRAFFIC_FILE` names a file for it: `npm run
  * test:stripe` checks every line against Stripe's own types.
@@ -14,8 +11,6 @@ export function recordTraffic(): { observe?: (sent: Sent) => void } {
   return { observe: (sent) => appendFileSync(file, `${JSON.stringify(sent)}\n`) };
 }
 
-/** Whether a request was the product's: it came through its client, and not through a test's. */
+/** Whether a request came through the product's client, which names itself. */
 export const isFromProduct = (sent: Sent): boolean =>
-  sent.kind === 'answer' &&
-  sent.userAgent.startsWith('Stripe/v1 NodeBindings') &&
-  !sent.userAgent.includes(testClient.name);
+  sent.kind === 'answer' && /\bTradelane\b/.test(sent.userAgent);

@@ -4,7 +4,7 @@ import { startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
 import { createStripe } from '../../src/adapters/stripe/client.ts';
 import type { ProviderFailure } from './provider-failures.ts';
 import { type Interference, startStripeGateway } from './stripe-gateway.ts';
-import { recordTraffic, testClient } from './stripe-traffic.ts';
+import { recordTraffic } from './stripe-traffic.ts';
 
 export type StripeUnderTest = Awaited<ReturnType<typeof startStripe>>;
 
@@ -39,13 +39,12 @@ export async function startStripe(options: Parameters<typeof startStripeSandbox>
   return {
     sandbox,
     gateway,
-    product: createStripe({ secretKey, apiBaseUrl: gateway.url, timeoutMs: 150 }),
+    product: createStripe({ secretKey, apiBaseUrl: gateway.url, timeoutMs: 500 }),
     direct: new Stripe(secretKey, {
       host,
       port,
       protocol: 'http',
       telemetry: false,
-      appInfo: testClient,
     }),
     failNext: (route: string, failure: ProviderFailure): void => {
       const [method, path] = route.split(' ');

@@ -5,6 +5,13 @@ import type { World } from './world.ts';
 
 const maximumCardDigits = 12;
 
+/** Most other methods take eight digits, 999,999.99 euros; some currencies have more. */
+const maximumOtherDigits: Readonly<Record<string, number>> = { cop: 10, idr: 12, inr: 9 };
+
+function maximumDigits(currency: string, types: readonly string[] = ['card']): number {
+  return types.includes('card') ? maximumCardDigits : (maximumOtherDigits[currency] ?? 8);
+}
+
 /** @throws StripeApiError 400 for a currency that the sandbox has no rate for. */
 export function checkCurrency(world: World, currency: string): void {
   if (world.exchange.supports(currency)) return;
@@ -29,17 +36,23 @@ export function settlesIn(world: World, account: string, currency: string): bool
 
 /**
  * Stripe's rules for what may be charged: above zero, a multiple of the currency's step, up to
- * twelve digits, and at least the minimum of the settlement currency after conversion.
+ * twelve digits by card and eight by most else, and at least the minimum of the settlement currency after conversion.
  * @throws StripeApiError 400 parameter_invalid_integer, amount_too_large or amount_too_small.
  */
 export function checkChargeAmount(
   world: World,
-  charge: { amount: number; currency: string; account: string },
+  charge: {
+    amount: number;
+    currency: string;
+    account: string;
+    /** The methods that it may be paid by. Default: cards. */
+    types?: readonly string[] | undefined;
+  },
 ): void {
   const { amount, currency } = charge;
   checkPositive(amount, 'amount');
   checkStep(amount, currency);
-  const maximum = 10n ** BigInt(maximumCardDigits) - 1n;
+  const maximum = 10n ** BigInt(maximumDigits(currency, charge.types)) - 1n;
   if (BigInt(amount) > maximum) {
     throw invalidRequest(`Amount must be no more than ${formatAmount(maximum, currency)}`, {
       code: 'amount_too_large',

@@ -86,7 +86,8 @@ async function carryOut(
 ): Promise<StoredReply | 'reset'> {
   const { api, idempotent, requestId } = request;
   const keep = (reply: StoredReply) => {
-    if (idempotent) api.idempotency.keep(idempotent, reply);
+    if (idempotent && isKept(request, reply)) api.idempotency.keep(idempotent, reply);
+    else if (idempotent) api.idempotency.free(idempotent);
     return reply;
   };
   const prepared = prepare(request);
@@ -100,6 +101,10 @@ async function carryOut(
   keep(reply);
   return fault?.kind === 'reset_after_execution' ? 'reset' : reply;
 }
+
+/** Version 2 of the API repeats successes alone: what failed is tried again. */
+const isKept = ({ endpoint }: Request, { status }: StoredReply): boolean =>
+  status < 400 || !endpoint.path.startsWith('/v2/');
 
 type Prepared = { call: Call; expansions: readonly string[] };
 

@@ -15,7 +15,7 @@ export function createPaymentIntent(actor: Actor, given: CreateValues): Stripe.P
   const { world, account } = actor;
   const currency = given.currency.toLowerCase();
   checkCurrency(world, currency);
-  checkChargeAmount(world, { amount: given.amount, currency, account });
+  checkChargeAmount(world, { amount: given.amount, currency, account, types: typesOf(given) });
   checkCombination(given);
   if (given.customer !== undefined) {
     requireCustomer(actor, given.customer, { param: 'customer', status: 400 });
@@ -32,11 +32,11 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
   const { world } = actor;
   const id = world.ids.next('pi');
   const paymentMethod = chooseMethod(actor, id, given) ?? null;
-  const types = given.payment_method_types ?? ['card'];
+  const types = typesOf(given) ?? ['card'];
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
     amount: given.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -65,7 +65,7 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     payment_method: paymentMethod,
     payment_method_configuration_details: null,
     payment_method_options: optionsOf(given, types),
-    payment_method_types: types,
+    payment_method_types: [...types],
     payment_record: null,
     processing: null,
     receipt_email: given.receipt_email ?? null,
@@ -76,15 +76,27 @@ function build(actor: Actor, given: CreateValues, currency: string): Stripe.Paym
     statement_descriptor: given.statement_descriptor ?? null,
     statement_descriptor_suffix: given.statement_descriptor_suffix ?? null,
     status: paymentMethod === null ? 'requires_payment_method' : 'requires_confirmation',
-    transfer_data: given.transfer_data
-      ? ({ ...given.transfer_data } as Stripe.PaymentIntent.TransferData)
-      : null,
-    transfer_group: given.transfer_group ?? (given.transfer_data ? `group_${id}` : null),
+    ...destinationOf(id, given),
   };
 }
 
+const typesOf = (given: CreateValues): readonly string[] | undefined =>
+  given.allowed_payment_method_types ?? given.payment_method_types;
+
 function redirects(automatic: NonNullable<CreateValues['automatic_payment_methods']>): boolean {
   return automatic.enabled && automatic.allow_redirects !== 'never';
+}
+
+/** A charge made for another account has a group of its own, unless one is given. */
+function destinationOf(
+  id: string,
+  { transfer_data: data, transfer_group: group }: CreateValues,
+): Pick<Stripe.PaymentIntent, 'transfer_data' | 'transfer_group'> {
+  if (!data) return { transfer_data: null, transfer_group: group ?? null };
+  return {
+    transfer_data: { ...data } as Stripe.PaymentIntent.TransferData,
+    transfer_group: group ?? `group_${id}`,
+  };
 }
 
 /** The options of every method that the intent may be paid by. */
@@ -116,19 +128,17 @@ function cardOptions(): Stripe.PaymentIntent.PaymentMethodOptions.Card {
 }
 
 function automaticMethods(given: CreateValues): Stripe.PaymentIntent['automatic_payment_methods'] {
-  const { automatic_payment_methods: automatic, payment_method_types: types } = given;
-  if (types || automatic?.enabled === false) return null;
+  const { automatic_payment_methods: automatic } = given;
+  if (typesOf(given) || automatic?.enabled === false) return null;
   return { allow_redirects: automatic?.allow_redirects ?? 'always', enabled: true };
 }
 
 function checkCombination(given: CreateValues): void {
-  const unpayable = given.payment_method_types?.find(
-    (type) => !instrumentTypes.includes(type as never),
-  );
+  const unpayable = typesOf(given)?.find((type) => !instrumentTypes.includes(type as never));
   if (unpayable !== undefined) {
     throw unsupportedBySandbox(`the payment method type '${unpayable}'`, 'payment_method_types');
   }
-  if (given.payment_method_types && given.automatic_payment_methods?.enabled) {
+  if (typesOf(given) && given.automatic_payment_methods?.enabled) {
     throw invalidRequest(
       'You may only specify one of these parameters: automatic_payment_methods, ' +
         'payment_method_types.',

@@ -1,3 +1,4 @@
+import { instrumentTypes } from './instruments.ts';
 import { mandateData } from './mandates.ts';
 import { metadata } from './metadata.ts';
 import {
@@ -69,9 +70,15 @@ const details = {
 
 const unsupportedDetails = unsupportedParameters(
   ...(['amount_details', 'application_fee_amount', 'customer_account', 'hooks'] as const),
-  ...(['allowed_payment_method_types', 'excluded_payment_method_types'] as const),
+  'excluded_payment_method_types' as const,
   ...(['payment_details', 'payment_method_configuration'] as const),
 );
+
+/** Which methods the buyer may pay by. The older name went with the release `endive`. */
+const methodTypes = {
+  allowed_payment_method_types: listOf(oneOf(instrumentTypes)),
+  payment_method_types: listOf(text()),
+};
 
 export const createParameters = {
   ...unsupportedDetails,
@@ -88,7 +95,7 @@ export const createParameters = {
   confirmation_method: oneOf(['automatic', 'manual']),
   error_on_requires_action: flag(),
   off_session: flag(),
-  payment_method_types: listOf(text()),
+  ...methodTypes,
   on_behalf_of: text(),
   ...howToPay,
   return_url: text(),
@@ -99,7 +106,7 @@ export const createParameters = {
 export const updateParameters = {
   ...unsupportedDetails,
   ...unsupportedParameters('capture_method', 'payment_method_data', 'payment_method_options'),
-  ...unsupportedParameters('transfer_data'),
+  ...unsupportedParameters('allowed_payment_method_types', 'transfer_data'),
   payment_method: text(),
   ...details,
   amount: integer(),

@@ -30,7 +30,8 @@ export function updatePaymentIntent(
   if (amount !== intent.amount || currency !== intent.currency) {
     refuseSettledAmount(intent);
     checkCurrency(world, currency);
-    checkChargeAmount(world, { amount, currency, account });
+    const types = intent.payment_method_types;
+    checkChargeAmount(world, { amount, currency, account, types });
     Object.assign(changes, { amount, currency });
   }
   for (const name of freelyChanged) {

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { checkPositive } from './amounts.ts';
 import type { RefundFate } from './cards.ts';
+import { moveCash } from './cash-balances.ts';
 import { balanceTransactionOf, toSettlement } from './charges.ts';
 import { formatAmount } from './currencies.ts';
 import { refuseWhileDisputed } from './disputes.ts';
@@ -47,15 +48,56 @@ export function createRefund(actor: Actor, request: RefundRequest): Stripe.Refun
     ...(fateOf(actor, charge) === 'pending' && { status: 'pending' }),
   });
   emit(actor, 'refund.created', refund);
+  returnCash(actor, charge, refund);
   markRefunded(actor, charge, amount);
   if (fateOf(actor, charge) === 'fails') failRefund(actor, refund);
   return refund;
 }
 
-/** The refunds of some test cards wait for the bank, or come back from it. */
+/** The refunds of some test cards wait for the bank, or come back from it; wallets' always wait. */
 function fateOf({ world }: Actor, charge: Stripe.Charge): RefundFate | undefined {
-  const outcome = world.instruments.get(charge.payment_method ?? '')?.outcome;
-  return outcome?.result === 'approved' ? outcome.refund : undefined;
+  const instrument = world.instruments.get(charge.payment_method ?? '');
+  if (instrument?.type === 'card') {
+    return instrument.outcome.result === 'approved' ? instrument.outcome.refund : undefined;
+  }
+  return instrument === undefined || instrument.type === 'customer_balance' ? undefined : 'pending';
+}
+
+/** Where a refund goes: back the way the money came, or onto the customer's cash balance. */
+function destinationOf(charge: Stripe.Charge): Pick<Stripe.Refund, 'destination_details'> {
+  const type = charge.payment_method_details?.type;
+  switch (type) {
+    case 'card':
+      return {
+        destination_details: {
+          type,
+          card: {
+            reference_status: 'pending',
+            reference_type: 'acquirer_reference_number',
+            type: 'refund',
+          },
+        },
+      };
+    case 'alipay':
+    case 'wechat_pay':
+      return { destination_details: { type, [type]: {} } };
+    case 'customer_balance':
+      return {
+        destination_details: { type: 'customer_cash_balance', customer_cash_balance: {} },
+      };
+    default:
+      return {};
+  }
+}
+
+/** A refund of a bank transfer is the customer's cash again. */
+function returnCash(actor: Actor, charge: Stripe.Charge, refund: Stripe.Refund): void {
+  const customer = idOf(charge.customer);
+  if (charge.payment_method_details?.type !== 'customer_balance' || customer === null) return;
+  moveCash(actor, {
+    ...{ customer, currency: charge.currency, amountMinor: BigInt(refund.amount) },
+    detail: { type: 'refunded_from_payment', refunded_from_payment: { refund: refund.id } },
+  });
 }
 
 function markRefunded(actor: Actor, charge: Stripe.Charge, amount: number): void {
@@ -92,14 +134,7 @@ function buildRefund(
     currency: charge.currency,
     customer: null,
     customer_account: null,
-    destination_details: {
-      card: {
-        reference_status: 'pending',
-        reference_type: 'acquirer_reference_number',
-        type: 'refund',
-      },
-      type: 'card',
-    },
+    ...destinationOf(charge),
     metadata: {},
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,
@@ -130,7 +165,7 @@ function postRefund(
   return world.ledger.post({
     ...{ account, currency: settled.currency },
     amountMinor: already.amountMinor - after.amountMinor,
-    type: 'refund',
+    type: charge.payment_method_details?.type === 'card' ? 'refund' : 'payment_refund',
     reportingCategory: 'refund',
     source: id,
     description: `REFUND FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,

@@ -5,12 +5,19 @@ import { csvReader, readCsv } from './csv/read-csv.ts';
 import { decodeText } from './decode-text.ts';
 import { mt940Reader } from './mt940/read-mt940.ts';
 import { refused, type StatementReader, type StatementReading } from './reading.ts';
+import { stripeJsonReader } from './stripe/json.ts';
 
-/** More than a day of the busiest account has: 350,000 lines of camt.053 take about 300 MB less. */
-export const largestFileBytes = 64 * 1024 * 1024;
+/** About 57,000 entries of camt, which take under 1 GB of memory to read. Banks split above that. */
+export const largestFileBytes = 32 * 1024 * 1024;
 
 /** The first that recognizes the content reads it. The last takes what is left. */
-const readers: readonly StatementReader[] = [camtReader, mt940Reader, bai2Reader, csvReader];
+const readers: readonly StatementReader[] = [
+  camtReader,
+  stripeJsonReader,
+  mt940Reader,
+  bai2Reader,
+  csvReader,
+];
 
 /**
  * Reads a bank's or a provider's file of any known format. Its content decides which, never its
@@ -27,11 +34,6 @@ export function readStatements(bytes: Uint8Array, mapping?: CsvMapping): Stateme
     return refused(null, 'statement.empty', 'The file is empty.', { line: 1, column: 1 });
   }
   if (mapping !== undefined) return readCsv(text, mapping);
-  const json = /^\s*[[{](?!\d:)/.test(text);
-  if (json) {
-    const detail = 'JSON is no statement: expected a bank file or a CSV export.';
-    return refused(null, 'statement.unknown_format', detail, { line: 1, column: 1 });
-  }
   const reader = readers.find(({ recognizes }) => recognizes(text)) ?? csvReader;
   return reader.read(text);
 }

@@ -15,6 +15,10 @@ const SUMMARY_SEQUENCE = 1_000_000;
 /** A summary that came without any time at all stands before everything that has one. */
 export const UNDATED = '1970-01-01T00:00:00.000Z';
 
+/** Scans with a time. What has none is told to people, and never stored: it can't be ordered. */
+export const dated = (events: readonly TrackingEvent[]): readonly TrackingEvent[] =>
+  events.filter(({ occurredAt }) => occurredAt !== UNDATED);
+
 /** A history longer than this is an attack on the fold, or on the queue's message size. */
 const MOST_SCANS = 1_000;
 
@@ -60,14 +64,24 @@ export type Told = {
 export const trackingEvents = (
   told: Told,
 ): { readonly events: readonly TrackingEvent[]; readonly undated: number } => {
-  const dated = told.scans.slice(-MOST_SCANS).filter(({ time }) => time !== undefined);
-  const scans = numbered(dated.map((scan) => toEvent(told, scan)));
-  const summary = told.summary && summaryEvent(told, told.summary, scans);
+  const readable = told.scans.slice(-MOST_SCANS).filter(({ time }) => time !== undefined);
+  const scans = numbered(readable.map((scan) => toEvent(told, scan)));
+  const last = told.scans.at(-1);
+  const whole =
+    told.summary ?? (scans.length === 0 && last !== undefined ? asSummary(last) : undefined);
+  const summary = whole && summaryEvent(told, whole, scans);
   return {
     events: summary === undefined ? scans : [...scans, summary],
-    undated: told.scans.length - dated.length,
+    undated: told.scans.length - readable.length,
   };
 };
+
+/** Where no scan tells its time, the last of them is all that is known of the parcel. */
+const asSummary = ({ meaning, rawStatus, rawCode = '' }: ToldScan): ToldSummary => ({
+  meaning,
+  rawStatus,
+  rawCode,
+});
 
 const toEvent = ({ provider, parcel }: Told, scan: ToldScan): TrackingEvent => {
   const { meaning, rawStatus, rawCode = '', time, place, eventId } = scan;

@@ -8,6 +8,8 @@ const webhookSecrets = z
 export const StripeSecret = z.object({
   secretKey: z.string().check(z.minLength(8)),
   webhookSecrets,
+  /** Those of the endpoint for connected accounts, where there is one. */
+  connectWebhookSecrets: z.optional(webhookSecrets),
 });
 export type StripeSecret = z.infer<typeof StripeSecret>;
 
@@ -16,6 +18,12 @@ export const EasyPostSecret = z.object({
   webhookSecrets,
 });
 export type EasyPostSecret = z.infer<typeof EasyPostSecret>;
+
+/** By carrier, as the webhook's route names it. A carrier that is not in it is not listened to. */
+export const CarriersSecret = z.object({
+  webhookSecrets: z.optional(z.record(z.string(), webhookSecrets)),
+});
+export type CarriersSecret = z.infer<typeof CarriersSecret>;
 
 const MASTER_KEY_MIN_LENGTH = 43;
 

@@ -34,6 +34,7 @@ export function createStripe({
     timeout: timeoutMs,
     maxNetworkRetries: 0,
     telemetry: false,
+    appInfo: { name: 'Tradelane' },
     ...(base === undefined
       ? {}
       : {
@@ -70,8 +71,15 @@ export async function callStripe<T extends { readonly object: string }>(
   // A non-2xx body without `error` resolves as if it were the object.
   if (answer.object !== expected)
     throw unexpected(`${answer.object} where ${expected} was asked for`);
+  if (!WITHOUT_ID.has(expected) && !hasId(answer)) throw unexpected(`${expected} without an id`);
   return answer;
 }
+
+/** What Stripe keeps one of, or makes up for an answer. */
+const WITHOUT_ID = new Set(['balance', 'list', 'search_result']);
+
+const hasId = (answer: object): boolean =>
+  'id' in answer && typeof answer.id === 'string' && answer.id !== '';
 
 const unexpected = (what: string): CodedError =>
   new CodedError({

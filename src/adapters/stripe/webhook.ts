@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod/mini';
 
 const TOLERANCE_SECONDS = 300;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -53,16 +52,3 @@ function equals(expected: Buffer, hex: string): boolean {
   const received = Buffer.from(hex, 'hex');
   return received.length === expected.length && timingSafeEqual(received, expected);
 }
-
-/** The part of a snapshot event that says what changed. All else is read from Stripe. */
-export const StripeEnvelope = z.object({
-  id: z.string().check(z.regex(/^evt_[A-Za-z0-9_]{1,120}$/)),
-  object: z.literal('event'),
-  type: z.string().check(z.minLength(1), z.maxLength(100)),
-  livemode: z.boolean(),
-  account: z.optional(z.string().check(z.regex(/^acct_[A-Za-z0-9_]{1,120}$/))),
-  data: z.object({
-    object: z.object({ id: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/))) }),
-  }),
-});
-export type StripeEnvelope = z.infer<typeof StripeEnvelope>;

@@ -48,6 +48,7 @@ const STALE_MS = 3_600_000;
 export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
   const deliveries: Delivery[] = [];
   let events = 0;
+  let seconds = 0;
 
   const attempt = (outgoing: Outgoing, tries: number, forged: boolean): void => {
     const delivery = openDelivery(outgoing, { forged, atMs: sim.scheduler.nowMs() });
@@ -78,16 +79,23 @@ export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
       }),
     );
 
-  const send = (outgoing: Outgoing): void => {
+  /** @param twin the same change under another event id, as Stripe sometimes tells it. */
+  const send = (outgoing: Outgoing, twin?: () => Outgoing): void => {
     if (sim.strikes('webhookForged')) {
       schedule(outgoing, { waitMs: sim.random.between(...SOON_MS), tries: 0, forged: true });
     }
     if (outgoing.canBeLost && sim.strikes('webhookLost')) return;
-    const copies = sim.strikes('webhookTwice') ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
+    const copies = sim.strikes('webhookTwice') ? [outgoing, secondOf(outgoing, twin)] : [outgoing];
+    for (const copy of copies) {
       const [low, high] = sim.strikes('webhookLate') ? LATE_MS : SOON_MS;
-      schedule(outgoing, { waitMs: sim.random.between(low, high), tries: 0 });
+      schedule(copy, { waitMs: sim.random.between(low, high), tries: 0 });
     }
+  };
+
+  /** Every other time it is the same event again, else its twin. */
+  const secondOf = (outgoing: Outgoing, twin: (() => Outgoing) | undefined): Outgoing => {
+    seconds += 1;
+    return twin === undefined || seconds % 2 === 0 ? outgoing : twin();
   };
 
   const nextEventId = (): string => {
@@ -96,7 +104,11 @@ export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
   };
   return {
     deliveries,
-    fromStripe: (event) => send(stripeOutgoing(event, nextEventId(), sim.scheduler.nowMs())),
+    fromStripe: (event) => {
+      const atMs = sim.scheduler.nowMs();
+      const told = () => stripeOutgoing(event, nextEventId(), atMs);
+      send(told(), told);
+    },
     fromCarrier: (report) => send(carrierOutgoing(report, nextEventId())),
   };
 }

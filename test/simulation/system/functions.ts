@@ -65,6 +65,7 @@ async function takeWebhook(
           rawBody,
           signature: headers['stripe-signature'],
           secrets: [STRIPE_WEBHOOK_SECRET],
+          endpoint: 'platform',
           livemode: false,
           now,
         })
@@ -72,7 +73,7 @@ async function takeWebhook(
   if (reading.kind === 'refused') return 401;
   if (reading.kind === 'ignored') return 200;
   const queue = delivery.provider === 'stripe' ? 'payments' : 'tracking';
-  await senderOf(plant, task)(queue, [reading.message]);
+  await senderOf(plant, task)(queue, reading.messages);
   return 200;
 }
 

@@ -141,7 +141,7 @@ describe('The entries of a camt statement', () => {
     expect(onlyStatement(reading).lines).toHaveLength(2);
   });
 
-  it('may be identical, and are kept', () => {
+  it('may be identical, and are kept (P28)', () => {
     const entries = entry('5.00').repeat(3);
     const balances = balance('OPBD', '0') + balance('CLBD', '15');
     const reading = readText(statement({ balances, entries }));
@@ -170,7 +170,7 @@ describe('XML that is no camt', () => {
     ['another message', '<Document><CstmrCdtTrfInitn/></Document>', 'xml.unknown_root'],
     ['without statements', '<Document><BkToCstmrStmt/></Document>', 'camt.no_statement'],
     ['with a document type', `<!DOCTYPE d [<!ENTITY e "x">]>${sample}`, 'xml.doctype_refused'],
-  ])('%s is refused with a place', (_, text, code) => {
+  ])('%s is refused with a place, and is no empty statement (P28)', (_, text, code) => {
     const { statements, problems } = readText(text);
     expect(statements).toEqual([]);
     expect(problems).toEqual([

@@ -1,6 +1,7 @@
 import { dateOrder, parseLocalDate } from '../../../src/adapters/bank/csv/local-dates.ts';
 import { decimalMark, parseLocal } from '../../../src/adapters/bank/csv/local-numbers.ts';
 import { sniffDelimiter } from '../../../src/adapters/bank/csv/table.ts';
+import { largestFileBytes, readStatements } from '../../../src/adapters/bank/read-statements.ts';
 import {
   codesOf,
   lineAt,
@@ -93,7 +94,7 @@ describe('A provider’s export', () => {
     expect(lineAt(statement, 2)).toMatchObject({ reversal: true, references: { sourceId: '1AB' } });
   });
 
-  it('of Stripe keeps both dates and the payout', () => {
+  it('of Stripe keeps both dates, for reports by either, and the payout (P29)', () => {
     const [euros, yen] = readSample('stripe-balance.csv').statements;
     expect(lineAt(euros, 1)).toMatchObject({
       bookingDate: '2026-06-29',
@@ -129,6 +130,11 @@ describe('A provider’s export', () => {
   });
 
   it.each([
+    [
+      'in its first column',
+      (text: string) => text.slice(0, text.indexOf('TRANSFER-6') + 4),
+      'csv.truncated',
+    ],
     ['in a row', (text: string) => text.slice(0, text.indexOf('2500.0') + 3), 'csv.truncated'],
     [
       'in a quoted value',
@@ -142,6 +148,13 @@ describe('A provider’s export', () => {
   });
 });
 
+describe('A file above the limit', () => {
+  it('is refused before it is read', () => {
+    const bytes = Buffer.alloc(largestFileBytes + 1, ' ');
+    expect(codesOf(readStatements(bytes))).toEqual(['statement.too_large']);
+  });
+});
+
 describe('A bank’s own export', () => {
   it('takes the currency from the names of columns or the lines above', () => {
     expect(onlyStatement(readSample('bank-swiss.csv'))).toMatchObject({
@@ -150,13 +163,21 @@ describe('A bank’s own export', () => {
     });
   });
 
-  it('without a currency anywhere is refused', () => {
-    expect(codesOf(readText('Date,Amount\n2026-06-30,1.00\n'))).toEqual([
-      'statement.unknown_format',
-    ]);
+  it('may have footnotes, and a blank line below its header', () => {
+    const text = sampleBytes('bank-swiss.csv').toString().replace('in CHF\n', 'in CHF\n\n');
+    const reading = readText(
+      `${text}\nDisclaimer:\nThis is no statement of account; ask your bank.\n`,
+    );
+    expect(codesOf(reading)).toEqual([]);
+    expect(onlyStatement(reading)).toMatchObject({ account: { id: 'CH9300762011623852957' } });
+    expect(movementsOf(onlyStatement(reading))).toHaveLength(2);
   });
 
-  it('keeps identical rows', () => {
+  it('without a currency anywhere is refused', () => {
+    expect(codesOf(readText('Date,Amount\n2026-06-30,1.00\n'))).toEqual(['csv.currency_missing']);
+  });
+
+  it('keeps identical rows (P28)', () => {
     const row = '2026-06-30,5.00,EUR,x\n';
     const reading = readText(`Date,Amount,Currency,Description\n${row.repeat(3)}`);
     expect(movementsOf(onlyStatement(reading))).toEqual(['500 credit', '500 credit', '500 credit']);

@@ -17,6 +17,10 @@ describe('Field 61', () => {
     ['an amount that begins with its comma', '260102D,5N102EREF', '50 debit'],
     ['an amount in groups', '260102D1.234,50NTRFNONREF', '123450 debit'],
     ['a blank before the type', '2601020102D12,35 NRTIKREF+', '1235 debit'],
+    ['a reversed credit with a funds code', '0709040904RCR204,88NRTINONREF', '20488 debit'],
+    ['blanks for the entry date', '200101    D65,00NOVBREF', '6500 debit'],
+    ['a padded type', '1710111011DF2402,00S   X', '240200 debit'],
+    ['years in full', '20260102C5,NTRF', '500 credit'],
     ['no entry date and no reference', '260102CM20000,00S051', '2000000 credit'],
   ])('reads %s', (_, text, expected) => {
     const statement = onlyStatement(readText(message(':60F:C260101EUR0,', `:61:${text}`)));
@@ -85,6 +89,24 @@ describe('Field 86', () => {
       references: { endToEndId: 'E-1' },
       counterparty: { name: 'Buyer', account: 'NL91ABNA0417164300', bic: 'ABNANL2A' },
       remittance: { unstructured: ['Order 1'] },
+    });
+  });
+
+  it('tells the kind of remittance apart', () => {
+    const text = ':86:/EREF/E-1//CNTP/NL68RABO0106200123/RABONL2U/Buyer BV///REMI/USTD//Order 1/';
+    expect(line('260102C1,NTRF', text)).toMatchObject({
+      references: { endToEndId: 'E-1' },
+      counterparty: { name: 'Buyer BV', account: 'NL68RABO0106200123', bic: 'RABONL2U' },
+      remittance: { unstructured: ['Order 1'] },
+    });
+  });
+
+  it('keeps the bank’s own message out of a reference', () => {
+    const read = line('260102C1,NTRF', ':86:159?20EREF+E-1?21MTLG:Konto gesperrt?34903');
+    expect(read).toMatchObject({
+      references: { endToEndId: 'E-1' },
+      remittance: { unstructured: ['Konto gesperrt'] },
+      returnReason: '903',
     });
   });
 

@@ -8,7 +8,7 @@ import { problemsOf, type StatementReading } from '../../../src/adapters/bank/re
 const samples = fileURLToPath(new URL('../../../events/inbound/bank/', import.meta.url));
 
 export const sampleNames: readonly string[] = readdirSync(samples)
-  .filter((name) => !name.endsWith('.json'))
+  .filter((name) => !name.endsWith('.mapping.json'))
   .sort();
 
 export const sampleBytes = (name: string): Buffer => readFileSync(samples + name);

@@ -32,6 +32,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'paypal-german.csv': ['97475 credit'],
   'revolut-business.csv': ['9473 debit', '50000 credit'],
   'revolut-personal.csv': ['10000 credit', '4100 debit', '3000 debit'],
+  'stripe-balance-transactions.json': ['958000 credit', '5000 debit'],
   'stripe-balance.csv': ['958000 debit', '958000 credit', '1000 debit'],
   'stripe-payouts.csv': ['958000 debit', '1000 debit'],
   'wise-balance.csv': ['10000 debit', '186 debit', '50000 credit'],

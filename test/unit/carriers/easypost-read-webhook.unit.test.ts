@@ -20,9 +20,10 @@ describe('a webhook at the door', () => {
   it('is queued in canonical terms, without names, if it is about a tracker', () => {
     const reading = read(delivered);
     if (reading.kind !== 'queue') throw new Error(`Expected a message, received ${reading.kind}.`);
-    expect(TrackingReceived.parse(reading.message)).toEqual(reading.message);
-    expect(reading.message).toMatchObject({ deliveryId: delivered.id, provider: 'easypost' });
-    expect(JSON.stringify(reading.message)).not.toContain('SAMPLE');
+    const [message] = reading.messages;
+    expect(TrackingReceived.parse(message)).toEqual(message);
+    expect(message).toMatchObject({ deliveryId: delivered.id, provider: 'easypost' });
+    expect(JSON.stringify(reading.messages)).not.toContain('SAMPLE');
   });
 
   it('is ignored if it is about something else', () => {
@@ -41,7 +42,7 @@ describe('a webhook at the door', () => {
   it('is queued for a person if nobody can read it', () => {
     expect(read('<html>')).toMatchObject({
       kind: 'queue',
-      message: { kind: 'webhook_unreadable', reason: 'not_json' },
+      messages: [{ kind: 'webhook_unreadable', reason: 'not_json' }],
     });
   });
 });

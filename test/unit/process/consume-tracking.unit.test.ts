@@ -32,7 +32,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, isTracked = tr
       .flatMap((record) => record.events)
       .slice(history.length);
   const types = () => events().map(({ type }) => type);
-  return { consume, events, types };
+  return { consume, views, events, types };
 }
 
 const [inTransit, delivered] = [scanAt(2, 'in_transit'), scanAt(9, 'delivered')];
@@ -146,5 +146,76 @@ describe('A tracking webhook that nobody could read', () => {
       code: 'tracking.unreadable_webhook',
       detail: unreadable.reason,
     });
+  });
+});
+
+describe('A number that was another parcel’s before', () => {
+  const purchasedAt = scanAt(0, 'label_created').occurredAt;
+  const ours: readonly ShipmentEvent[] = [
+    story.shipmentRequested,
+    story.carrierShipmentCreated,
+    { ...story.labelPurchased, purchasedAt },
+  ];
+  const before = scanAt(-24 * 90, 'delivered');
+
+  it('brings in nothing of that time, and shows it', async () => {
+    const { consume, events } = await setUp(ours);
+    await consume(trackingMessage('hook_1', [before, inTransit]));
+    expect(events()).toEqual([
+      {
+        type: 'TrackingUpdated',
+        version: 1,
+        status: 'in_transit',
+        scans: [inTransit],
+        flags: ['recycled'],
+      },
+      { ...bodyOfDispatch, dispatchedAt: inTransit.occurredAt },
+    ]);
+  });
+
+  it('is set aside for a person where nothing else was told', async () => {
+    const { consume, types } = await setUp(ours);
+    expect(await consume(trackingMessage('hook_1', [before]))).toMatchObject({
+      kind: 'rejected',
+      code: 'shipment.recycled_number',
+    });
+    expect(types()).toEqual([]);
+  });
+});
+
+describe('A shipment of several parcels', () => {
+  const parcelOf = (parcel: string, scan: typeof delivered) => ({
+    ...scan,
+    key: `${scan.key}-${parcel}`,
+    parcel,
+  });
+
+  it('is delivered when all of them are', async () => {
+    const { consume, types, events } = await setUp();
+    const [first, second] = [parcelOf('a', delivered), parcelOf('b', inTransit)];
+    await consume(trackingMessage('hook_1', [first, second]));
+    expect(events()).toMatchObject([
+      { status: 'in_transit', flags: ['parcels_differ'] },
+      { type: 'ShipmentDispatched' },
+    ]);
+    await consume(trackingMessage('hook_2', [first, second, parcelOf('b', delivered)]));
+    expect(types().slice(2)).toEqual(['TrackingUpdated', 'ShipmentDelivered']);
+  });
+});
+
+describe('An aggregator that follows a parcel by its number', () => {
+  it('is believed under the number of the label', async () => {
+    const { consume, views, types } = await setUp();
+    await views.putTracker('tracking-number', story.labelPurchased.trackingNumber, shipmentId);
+    const told = {
+      ...trackingMessage('hook_1', [inTransit]),
+      provider: '17track',
+      trackerId: 'JX4417820036KR',
+      trackingNumber: story.labelPurchased.trackingNumber,
+    };
+    expect(await consume(told)).toEqual({ kind: 'done' });
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+    const stranger = { ...told, deliveryId: 'hook_2', trackingNumber: 'JX0000000000KR' };
+    expect(await consume(stranger)).toMatchObject({ kind: 'too_early' });
   });
 });

@@ -35,15 +35,20 @@ const commands = {
   RecordRefusal: { type: 'RecordRefusal', code: labelRefused.code },
   ScanOnItsWay: {
     type: 'RecordScans',
-    tracking: { status: 'in_transit', newScans: scans, delivery: null },
+    tracking: { status: 'in_transit', flags: [], newScans: scans, delivery: null },
   },
   ScanDelivered: {
     type: 'RecordScans',
-    tracking: { status: 'delivered', newScans: scans, delivery: { deliveredAt, evidenceSha256 } },
+    tracking: {
+      status: 'delivered',
+      flags: [],
+      newScans: scans,
+      delivery: { deliveredAt, evidenceSha256 },
+    },
   },
   ScanKnown: {
     type: 'RecordScans',
-    tracking: { status: 'in_transit', newScans: [], delivery: null },
+    tracking: { status: 'in_transit', flags: [], newScans: [], delivery: null },
   },
 } as const satisfies Record<string, ShipmentCommand>;
 

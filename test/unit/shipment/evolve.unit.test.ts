@@ -85,7 +85,7 @@ describe('The state of a shipment', () => {
     expect(stateAfter(...prepared)).toEqual({ status: 'prepared', order, carrierShipmentId });
     expect(stateAfter(...labeled)).toEqual({
       ...{ status: 'labeled', order, label },
-      ...{ trackingStatus: 'label_created', delivered: false, scans: [] },
+      ...{ trackingStatus: 'label_created', trackingFlags: [], delivered: false, scans: [] },
     });
   });
 

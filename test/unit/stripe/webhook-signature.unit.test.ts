@@ -1,5 +1,8 @@
 import Stripe from 'stripe';
-import { readStripeWebhook } from '../../../src/adapters/stripe/read-webhook.ts';
+import {
+  readStripeWebhook,
+  type StripeEndpoint,
+} from '../../../src/adapters/stripe/read-webhook.ts';
 import { verifyStripeSignature } from '../../../src/adapters/stripe/webhook.ts';
 
 const stripe = new Stripe('sk_test_unused', { telemetry: false });
@@ -10,6 +13,7 @@ const previous = 'whsec_previous';
 const event = {
   id: 'evt_1',
   object: 'event',
+  api_version: Stripe.API_VERSION,
   type: 'payment_intent.succeeded',
   livemode: false,
   data: { object: { id: 'pi_1', object: 'payment_intent', description: 'Zahlung für Kabel' } },
@@ -103,8 +107,15 @@ describe('Without a secret', () => {
 });
 
 describe('A webhook from Stripe', () => {
-  const read = (body: string, livemode = false) =>
+  const read = (
+    body: string,
+    {
+      livemode = false,
+      endpoint = 'platform',
+    }: { livemode?: boolean; endpoint?: StripeEndpoint } = {},
+  ) =>
     readStripeWebhook({
+      endpoint,
       rawBody: Buffer.from(body),
       signature: sign(body, current),
       secrets: [current],
@@ -115,14 +126,16 @@ describe('A webhook from Stripe', () => {
   it('is reduced to the object that changed', () => {
     expect(read(payload)).toEqual({
       kind: 'queue',
-      message: {
-        kind: 'stripe_event_received',
-        version: 1,
-        eventId: 'evt_1',
-        eventType: 'payment_intent.succeeded',
-        objectId: 'pi_1',
-        receivedAt: now.toISOString(),
-      },
+      messages: [
+        {
+          kind: 'stripe_event_received',
+          version: 1,
+          eventId: 'evt_1',
+          eventType: 'payment_intent.succeeded',
+          objectId: 'pi_1',
+          receivedAt: now.toISOString(),
+        },
+      ],
     });
   });
 
@@ -134,8 +147,10 @@ describe('A webhook from Stripe', () => {
   });
 
   it('of an account that is connected names it', () => {
-    expect(read(JSON.stringify({ ...event, account: 'acct_1' }))).toMatchObject({
-      message: { account: 'acct_1' },
+    expect(
+      read(JSON.stringify({ ...event, account: 'acct_1' }), { endpoint: 'connect' }),
+    ).toMatchObject({
+      messages: [{ account: 'acct_1' }],
     });
   });
 
@@ -148,7 +163,10 @@ describe('A webhook from Stripe', () => {
   });
 
   it('that is not signed is refused before its body is looked at', () => {
-    const unsigned = { signature: undefined, secrets: [current], livemode: false, now };
+    const unsigned = {
+      ...{ signature: undefined, secrets: [current], livemode: false, now },
+      endpoint: 'platform' as const,
+    };
     expect(readStripeWebhook({ ...unsigned, rawBody: Buffer.from('not json') })).toEqual({
       kind: 'refused',
       reason: 'missing_signature',
@@ -156,7 +174,10 @@ describe('A webhook from Stripe', () => {
   });
 
   it('of the other mode is refused', () => {
-    expect(read(payload, true)).toEqual({ kind: 'refused', reason: 'livemode_mismatch' });
+    expect(read(payload, { livemode: true })).toEqual({
+      kind: 'refused',
+      reason: 'livemode_mismatch',
+    });
   });
 
   it.each(['not json', '[]', '{"id":"evt_1"}'])(
@@ -164,7 +185,7 @@ describe('A webhook from Stripe', () => {
     (body) => {
       expect(read(body)).toMatchObject({
         kind: 'queue',
-        message: { kind: 'webhook_unreadable', provider: 'stripe', reason: 'not_an_event' },
+        messages: [{ kind: 'webhook_unreadable', provider: 'stripe', reason: 'not_an_event' }],
       });
     },
   );

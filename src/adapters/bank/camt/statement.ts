@@ -58,11 +58,27 @@ export function readCamtStatement(node: XmlNode, { format, path }: Context): Ban
     ...statement,
     problems: [
       ...problems,
+      ...foreignBalances(balances, currency, path),
       ...checkTotals(statement, expectation, { path: closingPath }),
       ...checkSummary(one(node, 'TxsSummry'), lines, currency, `${path}/TxsSummry`),
     ],
   };
 }
+
+/** A booked balance in another currency than the account's can't be its opening or closing. */
+const foreignBalances = (
+  balances: readonly StatementBalance[],
+  currency: string | null,
+  path: string,
+): readonly StatementProblem[] =>
+  balances
+    .filter(({ type }) => ['OPBD', 'PRCD', 'CLBD'].includes(type))
+    .filter((balance) => balance.currency !== currency)
+    .map(({ type, currency: other }) =>
+      odd('balance.currency_differs', `${type} is in ${other}, the account in ${currency}.`, {
+        path,
+      }),
+    );
 
 /** What the account says, or else its balances, or else its lines. */
 function currencyOf(

@@ -1,165 +1,17 @@
 import { statementDigits } from '../currencies.ts';
 import { defined } from '../reading.ts';
-import { type CsvRow, type CsvSource, type Movement, normalizeHeader } from './source.ts';
+import { type GenericKey, genericKeys, genericNames } from './generic-names.ts';
+import {
+  type CsvRow,
+  type CsvSource,
+  columnsOf,
+  type Movement,
+  normalizeHeader,
+} from './source.ts';
 import type { TableRow } from './table.ts';
 
-/** What a column of a bank's export may mean. */
-export const genericKeys = [
-  'date',
-  'valueDate',
-  'amount',
-  'credit',
-  'debit',
-  'direction',
-  'currency',
-  'balance',
-  'description',
-  'reference',
-  'endToEndId',
-  'name',
-  'counterpartyAccount',
-  'account',
-] as const;
-export type GenericKey = (typeof genericKeys)[number];
-
-/** Names in English, German, French, Italian, Spanish, Dutch and Portuguese, normalized. */
-const names: Readonly<Record<GenericKey, readonly string[]>> = {
-  date: [
-    ...['booking date', 'bookingdate', 'posting date', 'transaction date', 'trade date', 'date'],
-    ...['buchungstag', 'buchungsdatum', 'datum', 'transaktionsdatum', 'buchung'],
-    ...["date d'operation", 'date operation', 'date de comptabilisation', 'date comptable'],
-    ...['data', 'data operazione', 'data contabile', 'data di contabilizzazione'],
-    ...['fecha', 'fecha operacion', 'fecha de operacion', 'boekdatum', 'rentedatum', 'data mov.'],
-    ...['date of payment', 'completed date', 'transaction_date', 'booking_date', 'data lancamento'],
-  ],
-  valueDate: [
-    ...['value date', 'valuedate', 'value_date', 'valuta', 'valutadatum', 'wertstellung'],
-    ...['wertstellungsdatum', 'date de valeur', 'date valeur', 'data valuta', 'fecha valor'],
-  ],
-  amount: [
-    ...['amount', 'transaction amount', 'betrag', 'umsatz', 'montant', 'importo', 'importe'],
-    ...['bedrag', 'valor', 'kwota', 'net amount', 'belopp', 'belob'],
-  ],
-  credit: [
-    ...['credit', 'credit amount', 'paid in', 'money in', 'deposit', 'deposits', 'haben'],
-    ...['gutschrift', 'credits', 'credito', 'accredito', 'avere', 'abono', 'haber', 'bij'],
-  ],
-  debit: [
-    ...['debit', 'debit amount', 'paid out', 'money out', 'withdrawal', 'withdrawals', 'soll'],
-    ...['lastschrift', 'belastung', 'debits', 'debito', 'addebito', 'dare', 'cargo', 'debe'],
-  ],
-  direction: [
-    'debit/credit',
-    'credit/debit',
-    'cr/dr',
-    'dr/cr',
-    'd/c',
-    'af bij',
-    's/h',
-    'soll/haben',
-    'indicator',
-    'credit debit indicator',
-    'direction',
-  ],
-  currency: [
-    'currency',
-    'ccy',
-    'currency code',
-    'wahrung',
-    'devise',
-    'monnaie',
-    'divisa',
-    'moneda',
-    'munt',
-    'muntsoort',
-    'moeda',
-    'waluta',
-  ],
-  balance: [
-    'balance',
-    'running balance',
-    'saldo',
-    'solde',
-    'kontostand',
-    'saldo na mutatie',
-    'saldo in chf',
-    'saldo disponibile',
-    'account balance',
-    'saldo nach buchung',
-  ],
-  description: [
-    ...['description', 'details', 'narrative', 'transaction details', 'memo', 'purpose'],
-    ...['verwendungszweck', 'buchungstext', 'beschreibung', 'avisierungstext', 'libelle'],
-    ...['motif', 'texte de notification', 'descrizione', 'causale', 'concepto', 'omschrijving'],
-    ...['mededelingen', 'testo di avviso', 'notification text', 'naam / omschrijving', 'descricao'],
-  ],
-  reference: [
-    'reference',
-    'transaction id',
-    'transaction reference',
-    'id',
-    'referenz',
-    'kundenreferenz',
-    'reference number',
-    'riferimento',
-    'referencia',
-    'kenmerk',
-    'bank reference',
-    'transactiereferentie',
-    'ref',
-  ],
-  endToEndId: [
-    'end to end id',
-    'endtoendid',
-    'end-to-end id',
-    'end-to-end reference',
-    'end to end reference',
-    'end-to-end-referenz',
-  ],
-  name: [
-    'name',
-    'counterparty',
-    'counterparty name',
-    'payee',
-    'payer',
-    'beneficiary',
-    'auftraggeber/empfanger',
-    'beguenstigter/zahlungspflichtiger',
-    'name zahlungsbeteiligter',
-    'partner name',
-    'nome',
-    'nom',
-    'naam tegenpartij',
-    'empfanger',
-    'beneficiario',
-  ],
-  counterpartyAccount: [
-    'counterparty account',
-    'counterparty iban',
-    'iban zahlungsbeteiligter',
-    'kontonummer/iban',
-    'tegenrekening',
-    'tegenrekening iban/bban',
-    'partner iban',
-    'account number of counterparty',
-  ],
-  account: [
-    'account',
-    'account number',
-    'iban',
-    'iban/bban',
-    'auftragskonto',
-    'konto',
-    'compte',
-    'conto',
-    'cuenta',
-    'rekening',
-    'account iban',
-    'iban auftragskonto',
-  ],
-};
-
 const CURRENCY_IN_NAME = /\b(?:in |\()?([A-Z]{3})\)?\s*$/;
+const WORD_FOR_ACCOUNT = /^(?:account|account number|konto|compte|conto|cuenta|iban)$/;
 const WORD_FOR_CURRENCY = /^(?:currency|wahrung|devise|valuta|divisa|monnaie|moneda)$/;
 
 /**
@@ -173,12 +25,12 @@ export function genericSource(
   const inNames = header
     .map((name) => CURRENCY_IN_NAME.exec(name.trim())?.[1])
     .find((code) => code !== undefined && statementDigits(code) !== undefined);
-  const inPreface = preface
-    .filter((row) => WORD_FOR_CURRENCY.test(normalizeHeader(row.cells[0] ?? '')))
-    .map((row) => (row.cells[1] ?? '').replace(/[="\s]/g, ''))
-    .find((code) => statementDigits(code) !== undefined);
+  const inPreface = valuesAfter(preface, WORD_FOR_CURRENCY).find(
+    (code) => statementDigits(code) !== undefined,
+  );
+  const [account] = valuesAfter(preface, WORD_FOR_ACCOUNT);
   const currency = inNames ?? inPreface;
-  const columns = inNames === undefined ? names : namesWith(inNames.toLowerCase());
+  const columns = inNames === undefined ? genericNames : namesWith(inNames.toLowerCase());
   return {
     format: 'csv',
     columns,
@@ -189,20 +41,36 @@ export function genericSource(
     ],
     amounts: ['amount', 'credit', 'debit', 'balance'],
     dates: ['date', 'valueDate'],
-    movements: (row) => genericMovements(row, { currency }),
+    movements: (row) => genericMovements(row, { currency, account }),
   };
 }
 
+/** What stands behind a word above the header. */
+const valuesAfter = (preface: readonly TableRow[], word: RegExp): readonly string[] =>
+  preface
+    .filter(({ cells }) => word.test(normalizeHeader(cells[0] ?? '')))
+    .map(({ cells }) => (cells[1] ?? '').replace(/[="\s]/g, ''))
+    .filter((value) => value !== '');
+
+/** True for a header that has all but the currency. */
+export const lacksCurrency = (header: readonly string[]): boolean => {
+  const source = {
+    ...genericSource(header, []),
+    required: [['date'], ['amount', 'credit']] as const,
+  };
+  return columnsOf(source, header) !== undefined;
+};
+
 /** The names, and the names with the currency behind them. */
-const namesWith = (code: string): typeof names => {
+const namesWith = (code: string): typeof genericNames => {
   const withCode = (alias: string): readonly string[] => [
     alias,
     `${alias} in ${code}`,
     `${alias} (${code})`,
     `${alias} ${code}`,
   ];
-  const entries = genericKeys.map((key) => [key, names[key].flatMap(withCode)] as const);
-  return Object.fromEntries(entries) as unknown as typeof names;
+  const entries = genericKeys.map((key) => [key, genericNames[key].flatMap(withCode)] as const);
+  return Object.fromEntries(entries) as unknown as typeof genericNames;
 };
 
 type Fixed = {
@@ -212,10 +80,11 @@ type Fixed = {
 
 const debitWords = new Set(['d', 'dr', 'dbit', 'debit', 's', 'soll', 'af', 'out', 'debet', 'dare']);
 
-/** One row of a bank's export. A row without date and amount is a heading or a total: it is none. */
+/** One row of a bank's export. A row without an amount that has no day either is a heading, a
+ * footnote or a total: it is no movement. */
 export function genericMovements(row: CsvRow<GenericKey>, fixed: Fixed): readonly Movement[] {
   const isEmpty = (['amount', 'credit', 'debit'] as const).every((key) => row.text(key) === '');
-  if (isEmpty && (row.text('date') === '' || row.text('balance') !== '')) return [];
+  if (isEmpty && (!row.hasDate('date') || row.text('balance') !== '')) return [];
   const currency =
     row.text('currency') === '' && fixed.currency !== undefined
       ? fixed.currency

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type GenericKey, genericKeys, genericMovements } from './generic.ts';
+import { genericMovements } from './generic.ts';
+import { type GenericKey, genericKeys } from './generic-names.ts';
 import { type CsvSource, normalizeHeader } from './source.ts';
 
 const column = z.string().check(z.minLength(1));

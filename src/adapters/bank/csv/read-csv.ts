@@ -14,7 +14,7 @@ import {
   stripePayoutsSource,
 } from '../stripe/source.ts';
 import { wiseBalanceSource, wiseTransfersSource } from '../wise/source.ts';
-import { genericSource } from './generic.ts';
+import { genericSource, lacksCurrency } from './generic.ts';
 import { groupMovements } from './group-movements.ts';
 import { dateOrder } from './local-dates.ts';
 import { decimalMark } from './local-numbers.ts';
@@ -110,11 +110,16 @@ function conventionsOf(
   return { mark: mapping?.decimalMark ?? decimalMark(values(source.amounts)), order };
 }
 
-/** A last row that is short and has no line end was cut off in the middle. */
+/**
+ * A last row that is short and has no line end was cut off in the middle. Footnotes are short too,
+ * but stand below another short row.
+ */
 function cutOff(text: string, { header, rows }: Found): readonly StatementProblem[] {
   const last = rows.at(-1);
   if (last === undefined || /[\r\n]$/.test(text)) return [];
-  if (last.cells.length >= header.cells.length) return [];
+  const isShort = ({ cells }: TableRow): boolean => cells.length < header.cells.length;
+  const isFootnote = last.cells.length === 1 && rows.slice(-2, -1).some(isShort);
+  if (!isShort(last) || isFootnote) return [];
   const detail = `The last row has ${last.cells.length} of ${header.cells.length} columns and no line end.`;
   return [unreadable('csv.truncated', detail, { line: last.line })];
 }
@@ -126,6 +131,11 @@ function unknownColumns({ rows, problems }: Table): StatementReading {
     const detail =
       'This is Stripe’s export of payments, which has no balance transactions: export the balance or the payouts.';
     return refused(null, 'stripe.payments_export', detail, { line: first?.line ?? 1 });
+  }
+  const plain = rows.slice(0, HIGHEST_HEADER).find(({ cells }) => lacksCurrency(cells));
+  if (plain !== undefined) {
+    const detail = 'Date and amount are known, the currency is not: name it in a mapping.';
+    return refused('csv', 'csv.currency_missing', detail, { line: plain.line });
   }
   const reading = refused(
     null,

@@ -116,6 +116,11 @@ export class CsvRow<Key extends string = string> {
     return date ?? null;
   }
 
+  /** True if the value is a day: headings and footnotes have none. */
+  hasDate(key: Key): boolean {
+    return parseLocalDate(this.text(key), this.conventions.order) !== undefined;
+  }
+
   refuse(code: string, detail: string, key: Key): void {
     this.problems.push(unreadable(code, detail, this.place(key)));
   }

@@ -10,8 +10,8 @@ import type { Field } from './messages.ts';
 /** SWIFT's balance fields as ISO 20022 names them. */
 export const balanceTypes = { '60': 'OPBD', '62': 'CLBD', '64': 'CLAV', '65': 'FWAV' } as const;
 
-const BALANCE = /^(R?[CD])(\d{6})([A-Z]{3})?(.*)$/s;
-const CURRENCIES = /^(?:R?[CD]\d{6}|)([A-Z]{3})/;
+const BALANCE = /^(R?[CD])(20\d{6}(?=[A-Z])|\d{6})([A-Z]{3})?(.*)$/s;
+const CURRENCIES = /^(?:R?[CD](?:20)?\d{6}|)([A-Z]{3})/;
 
 /** The currency of the message: its balances agree on one, and MT942 tells it in its limits. */
 export function currencyOf(fields: readonly Field[]): string | undefined {
@@ -44,7 +44,11 @@ export function readBalance(
     problems.push(odd('balance.not_readable', detail, at));
     return [];
   }
-  const { date, note } = shortDate(day);
+  if (used !== currency) {
+    const detail = `The balance is in ${used}, the message in ${currency}.`;
+    problems.push(odd('balance.currency_differs', detail, at));
+  }
+  const { date, note } = shortDate(day.slice(-6));
   if (note !== undefined) problems.push(odd('balance.date_invalid', note, at));
   const minor = mark.endsWith('D') ? -amount.minor : amount.minor;
   return [

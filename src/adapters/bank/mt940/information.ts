@@ -64,7 +64,7 @@ function readSubfields(text: string, [, code, separator = '?']: RegExpExecArray)
       .map(([, value]) => value);
   const purpose = [...valuesOf(20, 29), ...valuesOf(60, 63)];
   const tags = sepaTags(purpose.join(''));
-  const free = tags?.['SVWZ'] ?? (tags === undefined ? undefined : tags['']);
+  const free = tags?.['SVWZ'] ?? tags?.[''] ?? tags?.['MTLG'];
   const unstructured = tags === undefined ? purpose : free === undefined ? [] : [free];
   const name = valuesOf(32, 33).join('').trim();
   return {
@@ -88,7 +88,8 @@ function readSubfields(text: string, [, code, separator = '?']: RegExpExecArray)
 }
 
 function readTags(tags: Readonly<Record<string, string>>): Information {
-  const remittance = tags['REMI']?.trim();
+  // `USTD//text` and `STRD/CUR/reference` tell which kind of remittance it is.
+  const remittance = tags['REMI']?.replace(/^(?:USTD\/\/|STRD\/(?:CUR|ISO)?\/)/, '').trim();
   return described(
     { ...tags, ...defined({ NAME: tags['NAME'] ?? tags['ORDP'] ?? tags['BENM'] }) },
     remittance === undefined || remittance === '' ? [] : [remittance],
@@ -119,6 +120,7 @@ function described(
     references: defined({
       endToEndId: value(tags['EREF']),
       customerReference: value(tags['KREF']),
+      paymentInformationId: value(tags['PREF']),
       mandateId: value(tags['MREF'] ?? tags['MARF']),
       uetr: value(tags['UETR'])?.toLowerCase(),
     }),

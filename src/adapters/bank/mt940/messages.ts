@@ -19,7 +19,7 @@ export type Message = {
 };
 
 const TAG = /^:(\d{2}[A-Z]?|NS):(.*)$/;
-const END = /^-(?:\}.*|[^\w\s]{0,2})$/;
+const END = /^-(?:\}.*|XXX|[^\w\s]{0,2})$/;
 const APPLICATION_HEADER = /\{2:[IO](\d{3})/;
 
 /**

@@ -107,7 +107,7 @@ const textIn = (fields: readonly Field[], tag: string): string | undefined => {
 
 /** `BIC/account`, an IBAN, or a bank code and a number; the currency may follow. */
 function accountOf(fields: readonly Field[]): BankStatement['account'] {
-  const id = textIn(fields, '25') ?? textIn(fields, '25P') ?? null;
+  const id = (textIn(fields, '25') ?? textIn(fields, '25P'))?.replace(/^\//, '') ?? null;
   const isIban = id !== null && /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}(?:[A-Z]{3})?$/.test(id);
   return { id, scheme: isIban ? 'IBAN' : 'other' };
 }

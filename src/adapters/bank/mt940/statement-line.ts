@@ -8,9 +8,10 @@ import type { Field } from './messages.ts';
 /**
  * Field 61: value date, entry date, mark, funds code (the third letter of the currency), amount,
  * transaction type, customer reference, `//` bank reference, and a line of supplementary details.
+ * Some banks leave the entry date blank, or pad the type, or write years in full.
  */
 const FIELD_61 =
-  /^(\d{6})(\d{4})?(R?[CD]|E[CD])([A-Z])?\s*(\d[\d.]*(?:,\d*)?|,\d+)\s*([A-Z][A-Z0-9]{3})?(.*)$/s;
+  /^(\d{6}|20\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?\s*(\d[\d.]*(?:,\d*)?|,\d+)\s*([A-Z][A-Z0-9 ]{3})?(.*)$/s;
 
 export type LineFields = {
   readonly field: Field;
@@ -37,10 +38,11 @@ export function readStatementLine({ field, information, currency }: LineFields):
   if (!amount.ok) return { problems: [unreadable(`line.${amount.fault}`, amount.detail, at)] };
 
   const problems: StatementProblem[] = [];
-  const value = shortDate(valueText);
+  const value = shortDate(valueText.slice(-6));
   if (value.note !== undefined) problems.push(odd('line.date_invalid', value.note, at));
-  const entry = entryDate(entryText, value.date);
-  if (entryText !== undefined && entry === undefined && value.date !== undefined) {
+  const isBlank = entryText === undefined || entryText.trim() === '';
+  const entry = isBlank ? undefined : entryDate(entryText, value.date);
+  if (!isBlank && entry === undefined && value.date !== undefined) {
     problems.push(odd('line.date_invalid', `${entryText} is no day of the calendar.`, at));
   }
   const supplementary = field.lines.slice(1).filter((text) => text.trim() !== '');
@@ -54,7 +56,7 @@ export function readStatementLine({ field, information, currency }: LineFields):
     currency,
     ...marked(mark),
     ...defined({
-      transactionCode: [code, told.code].filter((part) => part !== undefined).join('/'),
+      transactionCode: [code?.trim(), told.code].filter(Boolean).join('/'),
       description: [told.bookingText, ...supplementary].filter(Boolean).join('\n'),
       counterparty: told.counterparty,
       returnReason: told.returnReason,
@@ -97,9 +99,9 @@ function tell(information: readonly Field[]): Information {
   return { ...told, references, remittance };
 }
 
-/** NONREF says that there is none; KREF+ and EREF+ say that field 86 has it. */
+/** NONREF says that there is none; KREF, EREF and PREF say that field 86 has it. */
 const isReference = (text: string): boolean =>
-  text !== '' && !/^(?:NONREF|[KE]REF\+?)$/i.test(text);
+  text !== '' && !/^(?:NONREF|[KEMP]REF\+?)$/i.test(text);
 
 function referencesIn(text: string): StatementLine['references'] {
   const separator = text.indexOf('//');

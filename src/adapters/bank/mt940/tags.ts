@@ -1,5 +1,6 @@
-/** The keys that German banks put into the purpose: `EREF+…KREF+…SVWZ+…`. */
-const SEPA_TAG = /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF|UETR)\+/g;
+/** The keys that German banks put into the purpose: `EREF+…KREF+…SVWZ+…MTLG:…`. */
+const SEPA_TAG =
+  /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF|UETR)\+|(MTLG):/g;
 
 /**
  * The values behind SEPA keys; what stands before the first is under the empty key. Undefined where
@@ -12,7 +13,7 @@ export function sepaTags(text: string): Readonly<Record<string, string>> | undef
   const tags: Record<string, string> = {};
   if (first.index > 0) tags[''] = text.slice(0, first.index);
   found.forEach((match, index) => {
-    const key = match[1] ?? '';
+    const key = match[1] ?? match[2] ?? '';
     tags[key] ??= text.slice(match.index + match[0].length, found[index + 1]?.index);
   });
   return tags;

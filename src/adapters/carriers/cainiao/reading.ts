@@ -51,6 +51,8 @@ const HOLDERS = [
   'content',
   'logisticsTrace',
   'trackingInfo',
+  'trackingDetailLineList',
+  'logistics_trace_search_response',
 ];
 
 const itemsOf = (message: Item): readonly Item[] => {
@@ -85,6 +87,7 @@ const TRACES = [
   'traceDetails',
   'events',
   'trackElementList',
+  'fullTraceDetail',
 ];
 const CODES = [
   'actionCode',
@@ -144,9 +147,14 @@ const hasOwnTrace = (item: Item): boolean =>
   typeof first(item, CODES) === 'string' && first(item, TIMES) !== undefined;
 
 const tracesOf = (item: Item): readonly Item[] => [
-  ...TRACES.flatMap((name) => objectsIn(item[name])),
+  ...TRACES.flatMap((name) => objectsIn(item[name])).filter(isTrace),
   ...['section1', 'section2'].flatMap((name) => objectsIn(at(item, name, 'detailList'))),
+  ...objectsIn(at(item, 'trace_list', 'transit_step_info')),
 ];
+
+/** Some lists stand under a name that other messages use for something else. */
+const isTrace = (value: Item): boolean =>
+  first(value, TIMES) !== undefined || typeof first(value, CODES) === 'string';
 
 const inTime = (scans: readonly ToldScan[]): readonly ToldScan[] =>
   (scans[0]?.time?.occurredAt ?? '') > (scans.at(-1)?.time?.occurredAt ?? '')

@@ -19,19 +19,26 @@ export const readExpressShipment = (shipment: Item): readonly ReadParcel[] => {
   return readPieces(number, objectsIn(shipment['events']).map(tellEvent), pieces);
 };
 
+/** What stands in a list, which the SOAP service wraps: `<ArrayOfAWBInfoItem>` in `<AWBInfo>`. */
+export const itemsIn = (list: unknown): readonly Item[] =>
+  objectsIn(list).flatMap((item) => {
+    const wrapper = Object.keys(item).find((key) => /^ArrayOf\w+Item$/.test(key));
+    return wrapper === undefined ? [item] : objectsIn(item[wrapper]);
+  });
+
 /** A waybill of the XML services, whose answers end where nothing is known. */
 export const readXmlShipment = (waybill: Item): readonly ReadParcel[] => {
   const number = idOf(waybill['AWBNumber']);
   const info = waybill['ShipmentInfo'];
-  const events = objectsIn(at(info, 'ShipmentEvent')).map(tellXmlEvent);
-  const infos = objectsIn(
+  const events = itemsIn(at(info, 'ShipmentEvent')).map(tellXmlEvent);
+  const infos = itemsIn(
     at(waybill, 'Pieces', 'PieceInfo') ??
       at(info, 'Pieces', 'PieceInfo') ??
       at(waybill, 'PieceInfo'),
   );
   const pieces = infos.map((piece) => ({
     number: idOf(at(piece, 'PieceDetails', 'LicensePlate')),
-    scans: objectsIn(piece['PieceEvent']).map(tellXmlEvent),
+    scans: itemsIn(piece['PieceEvent']).map(tellXmlEvent),
   }));
   const hasScans = events.length > 0 || pieces.some(({ scans }) => scans.length > 0);
   return number === undefined || !hasScans ? [] : readPieces(number, events, pieces);

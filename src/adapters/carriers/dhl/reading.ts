@@ -2,19 +2,19 @@ import { at, idOf, isObject, objectsIn, text } from '../json-value.ts';
 import { codeOf } from '../parcel.ts';
 import { type CarrierParser, type ReadParcel, trackingReading } from '../reading.ts';
 import { readECommerce } from './ecommerce.ts';
-import { readExpressShipment, readXmlShipment } from './express.ts';
+import { itemsIn, readExpressShipment, readXmlShipment } from './express.ts';
 import { readUnifiedShipment } from './unified.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
 /**
  * Reads DHL's Express (MyDHL) and unified tracking, the unified push, eCommerce, and the
- * `TrackingResponse` of the XML services.
+ * `TrackingResponse` of the XML services, which the SOAP service wraps.
  */
 export const readDhl: CarrierParser = (payload) => {
   if (!isObject(payload)) return { kind: 'unreadable', reason: 'Not an object.' };
   const shipments = [...objectsIn(payload['shipments']), ...objectsIn(payload['shipment'])];
-  const waybills = objectsIn(at(payload, 'TrackingResponse', 'AWBInfo'));
+  const waybills = itemsIn(at(answerIn(payload), 'TrackingResponse', 'AWBInfo'));
   const packages = [
     ...objectsIn(payload['packages']),
     ...objectsIn(at(payload, 'data', 'packages')),
@@ -30,6 +30,13 @@ export const readDhl: CarrierParser = (payload) => {
   });
 };
 
+const answerIn = (payload: Item): unknown =>
+  at(
+    at(payload, 'Envelope', 'Body') ?? payload,
+    'trackShipmentRequestResponse',
+    'trackingResponse',
+  ) ?? payload;
+
 const readShipment = (shipment: Item): readonly ReadParcel[] => {
   if (idOf(shipment['shipmentTrackingNumber']) !== undefined) return readExpressShipment(shipment);
   return isObject(shipment['status']) || Array.isArray(shipment['events'])
@@ -38,7 +45,7 @@ const readShipment = (shipment: Item): readonly ReadParcel[] => {
 };
 
 const waybillProblem = (waybill: Item): readonly string[] =>
-  objectsIn(at(waybill, 'Status', 'Condition')).map(conditionText);
+  itemsIn(at(waybill, 'Status', 'Condition')).map(conditionText);
 
 const conditionText = (condition: Item): string =>
   `DHL: ${codeOf(condition['ConditionCode'])} ${text(condition['ConditionData'], 200)}`;

@@ -3,6 +3,7 @@ import { isObject, objectsIn, printableId, text, utcInstant } from '../json-valu
 import type { Meaning } from '../meaning.ts';
 import {
   codeOf,
+  dated,
   LONGEST_CODE,
   LONGEST_TEXT,
   placeOf,
@@ -46,7 +47,7 @@ export const parseTracker = (value: unknown): ParsedTracker | undefined => {
     ...(carrierShipmentId === undefined ? {} : { carrierShipmentId }),
     ...(carrierCode === undefined ? {} : { carrierCode }),
     status: text(value['status'], LONGEST_CODE),
-    events,
+    events: dated(events),
   };
 };
 

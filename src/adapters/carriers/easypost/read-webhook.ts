@@ -7,7 +7,10 @@ import { isFromFuture, verifyEasyPostSignature } from './verify.ts';
 export type EasyPostWebhookReading =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'queue'; readonly message: TrackingReceived | WebhookUnreadable };
+  | {
+      readonly kind: 'queue';
+      readonly messages: readonly (TrackingReceived | WebhookUnreadable)[];
+    };
 
 /**
  * Reads a webhook from EasyPost: refused unless its signature is right and its time not ahead of
@@ -29,14 +32,16 @@ export function readEasyPostWebhook(input: {
   if (parsed.kind === 'unreadable') {
     return {
       kind: 'queue',
-      message: {
-        kind: 'webhook_unreadable',
-        version: 1,
-        provider: 'easypost',
-        bodySha256: createHash('sha256').update(rawBody).digest('hex'),
-        reason: parsed.reason,
-        receivedAt,
-      },
+      messages: [
+        {
+          kind: 'webhook_unreadable',
+          version: 1,
+          provider: 'easypost',
+          bodySha256: createHash('sha256').update(rawBody).digest('hex'),
+          reason: parsed.reason,
+          receivedAt,
+        },
+      ],
     };
   }
   if (isFromFuture({ createdAt: parsed.createdAt, now }))
@@ -44,14 +49,16 @@ export function readEasyPostWebhook(input: {
   if (parsed.kind === 'ignored') return { kind: 'ignored', what: parsed.description };
   return {
     kind: 'queue',
-    message: {
-      kind: 'tracking_received',
-      version: 1,
-      provider: 'easypost',
-      deliveryId: parsed.deliveryId,
-      trackerId: parsed.trackerId,
-      scans: [...parsed.events],
-      receivedAt,
-    },
+    messages: [
+      {
+        kind: 'tracking_received',
+        version: 1,
+        provider: 'easypost',
+        deliveryId: parsed.deliveryId,
+        trackerId: parsed.trackerId,
+        scans: [...parsed.events],
+        receivedAt,
+      },
+    ],
   };
 }

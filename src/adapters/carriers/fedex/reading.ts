@@ -11,25 +11,26 @@ import {
 import { type CarrierParser, type ReadParcel, readParcel, trackingReading } from '../reading.ts';
 import { type ScanTime, scanTime } from '../scan-time.ts';
 import { fedExMeaning } from './status.ts';
+import { completeResultsIn } from './xml.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
 type Result = { readonly read: ReadParcel; readonly number: string; readonly newest: string };
 
 /**
- * Reads FedEx's Track API and its visibility webhook. FedEx uses tracking numbers again: of several
+ * Reads FedEx's Track API, its visibility webhook and the `TrackReply` of its older XML. FedEx uses tracking numbers again: of several
  * shipments under one number the latest counts, and the others are refused.
  */
 export const readFedEx: CarrierParser = (payload) => {
   if (!isObject(payload)) return { kind: 'unreadable', reason: 'Not an object.' };
+  const holders = [payload, ...objectsIn(payload['output']), ...objectsIn(payload['data'])];
   const complete = [
-    payload,
-    ...objectsIn(payload['output']),
-    ...objectsIn(payload['data']),
-  ].flatMap((holder) => [
-    ...objectsIn(holder['completeTrackResults']),
-    ...('trackResults' in holder ? [holder] : []),
-  ]);
+    ...holders.flatMap((holder) => [
+      ...objectsIn(holder['completeTrackResults']),
+      ...('trackResults' in holder ? [holder] : []),
+    ]),
+    ...completeResultsIn(payload),
+  ];
   const results = complete.flatMap(resultsOf);
   const current = results.filter((result) => !isRecycled(result, results));
   const recycled = results.length - current.length;

@@ -10,7 +10,7 @@ import {
 /** FedEx's tracking status codes (developer.fedex.com, API reference, "Tracking Status Codes"). */
 const byCode: MeaningTable = tableOf({
   label_created: 'OC IN EP AP OX PD SH',
-  picked_up: 'PU PX',
+  picked_up: 'PU PX IP',
   in_transit: 'IT IX DP DR DS AR AF AA AC AD AE AO AX EA EO FD LO OF OW PF PL PM SF TR SP CH RL',
   'in_transit/customs_cleared': 'CC',
   customs_processing: 'CP',

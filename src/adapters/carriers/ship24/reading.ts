@@ -69,7 +69,7 @@ const tellScan = (event: Tracking): ToldScan => {
   return {
     meaning: explained(ship24Meaning(milestone, code), words),
     rawStatus: rawPair(milestone, code),
-    rawCode: codeOf(event['sourceCode']),
+    rawCode: code,
     time: timeOf(event),
     place: placeIn(event['location']),
     eventId: printableId(event['eventId']),

@@ -26,11 +26,18 @@ export const readShippo: CarrierParser = (payload) => {
   });
 };
 
-/** A Track, or the Transaction that old API versions send in its place. A label alone is neither. */
+/**
+ * A Track, or a Transaction that says how far its parcel is: in words, or as a Track in old API
+ * versions. A label that was only bought says nothing, or that it does not know.
+ */
 const isTrack = (value: Readonly<Record<string, unknown>>): boolean =>
   idOf(value['tracking_number']) !== undefined &&
-  (Array.isArray(value['tracking_history']) || isObject(value['tracking_status'])) &&
+  (Array.isArray(value['tracking_history']) || saysStatus(value['tracking_status'])) &&
   !('label_url' in value && value['tracking_status'] === null);
+
+const words = new Set(['PRE_TRANSIT', 'TRANSIT', 'DELIVERED', 'RETURNED', 'FAILURE']);
+
+const saysStatus = (status: unknown): boolean => isObject(status) || words.has(codeOf(status));
 
 const toParcel = (track: Readonly<Record<string, unknown>>): readonly ReadParcel[] => {
   const trackingNumber = idOf(track['tracking_number']);

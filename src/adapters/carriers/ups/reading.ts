@@ -88,7 +88,7 @@ const tellStatus = (status: Item, { time, place }: Pick<ToldScan, 'time' | 'plac
   const description = codeOf(status['statusCode']);
   const words = text(status['description'], LONGEST_TEXT);
   return {
-    meaning: explained(upsMeaning({ type, letters, description }), words),
+    meaning: explained(upsMeaning({ type, letters, description, words }), words),
     rawStatus: rawPair(type, letters),
     rawCode: description === '' ? letters : description,
     time,

@@ -58,6 +58,16 @@ const byDescription: MeaningTable = tableOf({
     163`,
 });
 
+/** What UPS says in words only, in answers that have no description codes. */
+const byWords: readonly (readonly [type: string, pattern: RegExp, meaning: Meaning])[] = [
+  ['D', /\breturned to\b/i, { status: 'returned' }],
+  ['I', /^out for delivery\b/i, { status: 'out_for_delivery' }],
+  ['X', /\breturn(?:ed|ing)? to (?:the )?(?:sender|shipper)\b/i, { status: 'returning' }],
+  ['X', /\brefused\b/i, { status: 'returning', reason: 'refused' }],
+  ['X', /\battempt/i, { status: 'delivery_attempted' }],
+  ['X', /\bcustoms\b|\bclearance\b/i, { status: 'customs_held' }],
+];
+
 /** What each type can't be, whatever its description says. */
 const impossible: Readonly<Record<string, readonly TrackingStatus[]>> = {
   M: ['delivered', 'returned', 'out_for_delivery', 'failed'],
@@ -76,17 +86,22 @@ export const upsMeaning = ({
   type,
   letters,
   description,
+  words = '',
 }: {
   readonly type: string;
   readonly letters: string;
   readonly description: string;
+  readonly words?: string;
 }): Meaning => {
   const kind = type.toUpperCase();
   const coarse = lookUp(byLetters, `${kind}/${letters.toUpperCase()}`) ?? lookUp(byType, kind);
   const number = /^0*(\d{1,3})$/.exec(description)?.[1];
   const fine = number === undefined ? undefined : lookUp(byDescription, number);
-  if (fine === undefined) return coarse ?? UNMAPPED;
+  if (fine === undefined) return inWords(kind, words) ?? coarse ?? UNMAPPED;
   return coarse !== undefined && (impossible[kind] ?? []).includes(fine.status)
     ? { ...coarse, contradictory: true }
     : fine;
 };
+
+const inWords = (type: string, words: string): Meaning | undefined =>
+  byWords.find(([kind, pattern]) => kind === type && pattern.test(words))?.[2];

@@ -108,7 +108,7 @@ const readXmlItem = (info: Item): readonly ReadParcel[] => {
   const told = {
     provider: 'usps',
     parcel: number,
-    scans: [...details, ...newest].filter(({ time }) => time !== undefined),
+    scans: [...details, ...newest],
     summary: tellXmlSummary(info, newest),
   };
   return [readParcel(told, { trackerId: number, trackingNumber: number })];
@@ -119,14 +119,14 @@ const listOf = (value: unknown): readonly unknown[] => {
   return Array.isArray(value) ? value : [value];
 };
 
-/** With fields for a field request; a plain request is answered in sentences without a year. */
+/** With fields for a field request; a plain request is answered in sentences, some without a year. */
 const tellXmlScan = (detail: unknown): ToldScan => {
   if (!isObject(detail)) {
     const sentence = text(detail, LONGEST_TEXT);
     return {
       meaning: explained(uspsEventMeaning('', sentence), sentence),
       rawStatus: 'sentence',
-      time: undefined,
+      time: sentenceTime(sentence),
       text: sentence,
     };
   }
@@ -143,6 +143,13 @@ const tellXmlScan = (detail: unknown): ToldScan => {
     }),
     place: placeOf(detail['EventCity'], detail['EventState'], detail['EventCountry']),
   };
+};
+
+/** `Acceptance, October 12, 2026, 6:26 am, …` and `… at 8:13 am on January 27, 2026 in …`. */
+const sentenceTime = (sentence: string): ScanTime | undefined => {
+  const date = /\b[A-Z][a-z]+ \d{1,2}, \d{4}\b/.exec(sentence)?.[0];
+  const time = /\b\d{1,2}:\d{2} [ap]m\b/.exec(sentence)?.[0];
+  return scanTimeOf({ date, time });
 };
 
 const tellXmlSummary = (info: Item, newest: readonly ToldScan[]): ToldSummary | undefined => {

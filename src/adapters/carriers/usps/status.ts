@@ -30,7 +30,7 @@ const byCategory: MeaningTable = {
 
 /** Event codes of USPS (Publication 199), and of the international post (UPU M40). */
 const byCode: MeaningTable = tableOf({
-  label_created: 'MA GX GC MR',
+  label_created: 'MA GX GC MR NP',
   picked_up: '03 43 80 PA TM OA EMA',
   in_transit: `06 07 10 19 41 42 81 82 A1 AD AE AX EF L1 NT PC SF T1 TL TI UA LD U1 OX EMB EMC EMD EMF
     EMG EMJ EMK EDD`,
@@ -85,8 +85,13 @@ const byText: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
   ],
 ];
 
+/** An answer that is no news: the item is not known, or not yet. */
+const NO_RECORD = /\bno record\b|\bnot available\b|\bnot yet available\b|\bcould not locate\b/i;
+
 const meaningOfText = (words: string): Meaning | undefined =>
-  byText.find(([pattern]) => pattern.test(words))?.[1];
+  NO_RECORD.test(words)
+    ? { status: 'unknown' }
+    : byText.find(([pattern]) => pattern.test(words))?.[1];
 
 /** What an event says: by its code, else by its name. What went back to its sender says so in words. */
 export const uspsEventMeaning = (code: string, name: string): Meaning => {

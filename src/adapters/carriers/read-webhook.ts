@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { TrackingReceived } from '../../../events/messages/tracking-received.v1.ts';
+import type { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
+import { decodePayload } from './decode.ts';
+import { dated } from './parcel.ts';
+import type { CarrierParser, CarrierReading, ParsedParcel, Tracking } from './reading.ts';
+import type { SignedRequest, Verifier } from './signature.ts';
+
+export type CarrierWebhookReading =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'ignored'; readonly what: string }
+  | {
+      readonly kind: 'queue';
+      readonly messages: readonly (TrackingReceived | WebhookUnreadable)[];
+    };
+
+/**
+ * Reads a carrier's webhook: refused unless it is verified, ignored unless it is about tracking,
+ * else one message for each tracker that it tells of, in canonical terms. What a webhook itself
+ * shows to be wrong (a number used again, say) was left out by its parser.
+ */
+export async function readCarrierWebhook(
+  {
+    provider,
+    verify,
+    parse,
+  }: {
+    readonly provider: string;
+    readonly verify: Verifier;
+    readonly parse: CarrierParser;
+  },
+  request: SignedRequest,
+): Promise<CarrierWebhookReading> {
+  const check = await verify(request);
+  if (!check.ok) return { kind: 'refused', reason: check.reason };
+  const { rawBody, now } = request;
+  const bodySha256 = createHash('sha256').update(rawBody).digest('hex');
+  const received = { provider, receivedAt: now.toISOString() };
+  const reading = readingOf(rawBody, parse);
+  switch (reading.kind) {
+    case 'ignored':
+      return { kind: 'ignored', what: reading.what };
+    case 'unreadable': {
+      const { reason } = reading;
+      return {
+        kind: 'queue',
+        messages: [{ kind: 'webhook_unreadable', version: 1, ...received, bodySha256, reason }],
+      };
+    }
+    case 'tracking':
+      if (!reading.parcels.some(({ events }) => dated(events).length > 0)) {
+        return { kind: 'ignored', what: 'tracking without a scan' };
+      }
+      return {
+        kind: 'queue',
+        messages: messagesOf(reading, {
+          ...received,
+          deliveryId: reading.deliveryId ?? bodySha256,
+        }),
+      };
+    default: {
+      const unknownReading: never = reading;
+      return unknownReading;
+    }
+  }
+}
+
+const readingOf = (rawBody: Uint8Array, parse: CarrierParser): CarrierReading => {
+  const decoded = decodePayload(rawBody);
+  return decoded.kind === 'decoded'
+    ? parse(decoded.value)
+    : { kind: 'unreadable', reason: decoded.reason };
+};
+
+/** One message for each tracker; where it follows several parcels, each scan names its own. */
+const messagesOf = (
+  { parcels }: Tracking,
+  told: Pick<TrackingReceived, 'provider' | 'deliveryId' | 'receivedAt'>,
+): readonly TrackingReceived[] =>
+  [...Map.groupBy(parcels, ({ trackerId }) => trackerId)].map(([trackerId, followed]) => {
+    const [{ trackingNumber } = { trackingNumber: undefined }] = followed;
+    return {
+      kind: 'tracking_received',
+      version: 1,
+      ...told,
+      trackerId,
+      ...(followed.length > 1 || trackingNumber === undefined ? {} : { trackingNumber }),
+      scans: followed.flatMap((one) => scansOf(one, followed.length > 1)),
+    };
+  });
+
+const scansOf = ({ parcel, events }: ParsedParcel, isOneOfSeveral: boolean) =>
+  dated(events).map((event) => (isOneOfSeveral ? { ...event, parcel } : event));

@@ -1,0 +1,160 @@
+import type { BreakEvent } from '../../events/reconciliation/index.ts';
+import { isZero } from '../money/money.ts';
+import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
+import type { BreakCommand, BreakCommandOf, Step } from './break-commands.ts';
+import type { BreakState } from './break-state.ts';
+
+type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
+type Verdict = Decision<BreakEvent>;
+
+/** What comes of a command on a break. A resolved break takes no more steps. */
+export function decideBreak(command: BreakCommand, state: BreakState): Verdict {
+  if (command.type === 'RaiseBreak') {
+    return state.status === 'not_raised'
+      ? decided({ type: 'BreakRaised', version: 1, ...command.facts })
+      : nothing;
+  }
+  if (state.status === 'not_raised') {
+    return rejected('break.not_found', 'There is no such break.');
+  }
+  if (state.status === 'resolved') {
+    return command.type === 'ClearBreak'
+      ? nothing
+      : rejected('break.resolved', `This break is resolved: ${state.resolution}.`);
+  }
+  if (command.type === 'ClearBreak') return clear(command, state);
+  if (command.reason.trim().length < SHORTEST_REASON) {
+    return rejected('break.reason_missing', 'Say why, for whoever reads the record later.');
+  }
+  return decideStep(command, state);
+}
+
+/** As the published events have it. */
+const SHORTEST_REASON = 3;
+
+type StepCommand = Exclude<BreakCommand, { type: 'RaiseBreak' | 'ClearBreak' }>;
+
+function decideStep(command: StepCommand, state: Unresolved): Verdict {
+  switch (command.type) {
+    case 'AssignBreak':
+      return state.assignee === command.assignee
+        ? nothing
+        : decided({
+            ...common('BreakAssigned', state, command),
+            assignee: command.assignee,
+          });
+    case 'ExplainBreak':
+      return decided(common('BreakExplained', state, command));
+    case 'ApproveWriteOff':
+      return approve(command, state);
+    case 'DeclineWriteOff':
+      return state.status === 'write_off_proposed'
+        ? decided(common('WriteOffDeclined', state, command))
+        : rejected('break.nothing_proposed', 'Nobody has proposed a write-off.');
+    default:
+      return state.status === 'open'
+        ? resolve(command, state)
+        : rejected('break.write_off_proposed', 'A write-off waits for a second person.');
+  }
+}
+
+type Resolving = Extract<StepCommand, { type: 'MatchByHand' | 'WriteOff' | 'SendBack' }>;
+
+function resolve(command: Resolving, state: Unresolved): Verdict {
+  switch (command.type) {
+    case 'MatchByHand':
+      return matchByHand(command, state);
+    case 'WriteOff':
+      return writeOff(command, state);
+    case 'SendBack':
+      return sendBack(command, state);
+    default: {
+      const unknownCommand: never = command;
+      return unknownCommand;
+    }
+  }
+}
+
+/** A person may join what the passes could not, but not across currencies nor unequal amounts. */
+function matchByHand(command: BreakCommandOf<'MatchByHand'>, state: Unresolved): Verdict {
+  const { left, right, leftTotal, rightTotal } = command;
+  const { facts } = state;
+  const { currency } = facts.difference;
+  if (leftTotal.currency !== currency || rightTotal.currency !== currency) {
+    return rejected('break.currency_mismatch', `This break is in ${currency}.`);
+  }
+  const isComplete =
+    facts.left.every((id) => left.includes(id)) && facts.right.every((id) => right.includes(id));
+  if (!isComplete || left.length === 0 || right.length === 0) {
+    return rejected('break.items_missing', 'Both sides need items, with all that the break names.');
+  }
+  if (leftTotal.amountMinor !== rightTotal.amountMinor) {
+    return rejected('break.amounts_differ', 'Write the difference off, or find what is missing.');
+  }
+  return decided({
+    ...common('BreakMatched', state, command),
+    left: [...left],
+    right: [...right],
+    amount: leftTotal,
+  });
+}
+
+function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdict {
+  const { difference } = state.facts;
+  if (isZero(difference)) {
+    return rejected('break.nothing_to_write_off', 'There is no difference to give up.');
+  }
+  const { amountMinor } = difference;
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
+  return size > command.limitMinor
+    ? decided({ ...common('WriteOffProposed', state, command), amount: difference })
+    : decided({
+        ...common('BreakWrittenOff', state, command),
+        amount: difference,
+        approvedBy: null,
+      });
+}
+
+/** The record names both: who proposed with the reason, and who agreed. */
+function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved): Verdict {
+  if (state.status !== 'write_off_proposed') {
+    return rejected('break.nothing_proposed', 'Nobody has proposed a write-off.');
+  }
+  const { proposedBy, reason, facts } = state;
+  if (proposedBy === command.by) {
+    return rejected('break.same_person', 'Whoever proposed a write-off can not approve it.');
+  }
+  return decided({
+    type: 'BreakWrittenOff',
+    version: 1,
+    breakId: facts.breakId,
+    amount: facts.difference,
+    approvedBy: command.by,
+    by: proposedBy,
+    reason,
+    at: command.at,
+  });
+}
+
+/** Only money that came, and that we have too much of, can go back. */
+function sendBack(command: BreakCommandOf<'SendBack'>, state: Unresolved): Verdict {
+  const { difference, right } = state.facts;
+  return right.length > 0 && difference.amountMinor > 0n
+    ? decided({ ...common('BreakSentBack', state, command), amount: difference })
+    : rejected('break.nothing_to_send_back', 'No money came that is not ours.');
+}
+
+const clear = (command: BreakCommandOf<'ClearBreak'>, state: Unresolved): Verdict =>
+  decided({
+    type: 'BreakCleared',
+    version: 1,
+    breakId: state.facts.breakId,
+    matchedBy: [...command.matchedBy],
+    clearedAt: command.at,
+  });
+
+const common = <T extends BreakEvent['type']>(
+  type: T,
+  { facts }: Unresolved,
+  { by, reason, at }: Step,
+) => ({ type, version: 1 as const, breakId: facts.breakId, by, reason: reason.trim(), at });

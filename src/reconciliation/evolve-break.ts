@@ -1,0 +1,75 @@
+import type { BreakEvent } from '../../events/reconciliation/index.ts';
+import type { Evolution } from '../platform/decision.ts';
+import { assertInvariant } from '../platform/errors.ts';
+import { type BreakState, initialBreak } from './break-state.ts';
+
+/** An event that does not follow from the state was never decided by these rules. */
+function expectStatus<S extends BreakState['status']>(
+  state: BreakState,
+  event: BreakEvent,
+  ...allowed: readonly S[]
+): Extract<BreakState, { status: S }> {
+  assertInvariant(
+    (allowed as readonly string[]).includes(state.status),
+    'reconciliation.illegal_history',
+    `${event.type} cannot follow what made this break ${state.status}.`,
+  );
+  return state as Extract<BreakState, { status: S }>;
+}
+
+/** The state of a break after one of its events. */
+export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
+  switch (event.type) {
+    case 'BreakRaised': {
+      expectStatus(state, event, 'not_raised');
+      const { type: _, version: __, ...facts } = event;
+      return { status: 'open', facts, assignee: null, explanation: null };
+    }
+    case 'BreakAssigned':
+      return {
+        ...expectStatus(state, event, 'open', 'write_off_proposed'),
+        assignee: event.assignee,
+      };
+    case 'BreakExplained':
+      return {
+        ...expectStatus(state, event, 'open', 'write_off_proposed'),
+        explanation: event.reason,
+      };
+    case 'WriteOffProposed': {
+      const open = expectStatus(state, event, 'open');
+      const { by, reason } = event;
+      return { ...open, status: 'write_off_proposed', proposedBy: by, reason };
+    }
+    case 'WriteOffDeclined': {
+      const { facts, assignee, explanation } = expectStatus(state, event, 'write_off_proposed');
+      return { status: 'open', facts, assignee, explanation };
+    }
+    case 'BreakWrittenOff': {
+      const { facts } = expectStatus(state, event, 'open', 'write_off_proposed');
+      return { status: 'resolved', facts, resolution: 'written_off' };
+    }
+    case 'BreakMatched':
+      return resolved(expectStatus(state, event, 'open'), 'matched');
+    case 'BreakSentBack':
+      return resolved(expectStatus(state, event, 'open'), 'sent_back');
+    case 'BreakCleared': {
+      const { facts } = expectStatus(state, event, 'open', 'write_off_proposed');
+      return { status: 'resolved', facts, resolution: 'cleared' };
+    }
+    default: {
+      const unknownEvent: never = event;
+      return unknownEvent;
+    }
+  }
+}
+
+const resolved = (
+  { facts }: Extract<BreakState, { status: 'open' }>,
+  resolution: 'matched' | 'sent_back',
+): BreakState => ({ status: 'resolved', facts, resolution });
+
+/** The rules of a break's stream. */
+export const breakEvolution: Evolution<BreakState, BreakEvent> = {
+  initial: initialBreak,
+  evolve: evolveBreak,
+};

@@ -1,0 +1,91 @@
+import { TrackingReceived } from '../../../events/messages/tracking-received.v1.ts';
+import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
+import { readCarrierWebhook } from '../../../src/adapters/carriers/read-webhook.ts';
+import { type CarrierName, carrierParsers } from '../../../src/adapters/carriers/readers.ts';
+import { refused } from '../../../src/adapters/carriers/signature.ts';
+import { carrierSamples, sampleBytes } from '../../support/carrier-samples.ts';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+const verified = () => ({ ok: true, secretIndex: 0 }) as const;
+
+const read = (
+  carrier: CarrierName,
+  rawBody: Buffer,
+  verify: () => ReturnType<typeof refused> = verified,
+) =>
+  readCarrierWebhook(
+    { provider: carrier, verify, parse: carrierParsers[carrier] },
+    { rawBody, headers: {}, secrets: [], now },
+  );
+
+const messagesOf = async (carrier: CarrierName, file: string) => {
+  const reading = await read(carrier, sampleBytes({ carrier, file }));
+  return reading.kind === 'queue' ? reading.messages : [];
+};
+
+describe('A carrier’s webhook', () => {
+  it.each(carrierSamples.filter(({ file }) => file.endsWith('.json')))(
+    'is queued in the terms of its contract: $carrier/$file',
+    async ({ carrier, file, status }) => {
+      for (const message of await messagesOf(carrier, file)) {
+        const contract =
+          message.kind === 'tracking_received' ? TrackingReceived : WebhookUnreadable;
+        expect(contract.parse(message)).toEqual(message);
+        if (status !== 'no tracking') expect(message.kind).toBe('tracking_received');
+      }
+    },
+  );
+
+  it('names the parcel of each scan where a tracker follows several', async () => {
+    const [message, ...others] = await messagesOf('fedex', 'track-two-pieces.json');
+    if (message?.kind !== 'tracking_received') throw new Error('Expected scans.');
+    expect(others).toEqual([]);
+    expect(message.trackerId).toBe('771000000024');
+    expect(new Set(message.scans.map(({ parcel }) => parcel))).toEqual(
+      new Set(['771000000024', '771000000035']),
+    );
+  });
+
+  it('that holds several trackers is one message for each', async () => {
+    const [one] = JSON.parse(
+      sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' }).toString(),
+    ).trackings;
+    const two = {
+      ...one,
+      tracker: { ...one.tracker, trackerId: 'another', trackingNumber: 'LX1' },
+    };
+    const reading = await read('ship24', Buffer.from(JSON.stringify({ trackings: [one, two] })));
+    expect(reading).toMatchObject({
+      kind: 'queue',
+      messages: [
+        { trackingNumber: 'LX880017725CN' },
+        { trackerId: 'another', trackingNumber: 'LX1' },
+      ],
+    });
+  });
+
+  it('is known by the hash of its body where it has no id', async () => {
+    const [first] = await messagesOf('ups', 'track-alert-delivered.json');
+    expect(first).toMatchObject({ deliveryId: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  it('is ignored where it is about something else', async () => {
+    const body = sampleBytes({ carrier: '17track', file: 'tracking-stopped.json' });
+    expect(await read('17track', body)).toEqual({ kind: 'ignored', what: 'TRACKING_STOPPED' });
+  });
+
+  it.each(['{}', 'not json', '<xml/>', ''])(
+    'goes to a person where nobody can read it: %j',
+    async (body) => {
+      expect(await read('fedex', Buffer.from(body))).toMatchObject({
+        kind: 'queue',
+        messages: [{ kind: 'webhook_unreadable', provider: 'fedex' }],
+      });
+    },
+  );
+
+  it('is refused before it is read', async () => {
+    const reading = await read('fedex', Buffer.from('not json'), () => refused('mismatch'));
+    expect(reading).toEqual({ kind: 'refused', reason: 'mismatch' });
+  });
+});

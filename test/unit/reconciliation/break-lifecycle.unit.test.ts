@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { BreakEvent } from '../../../events/reconciliation/index.ts';
+import { money } from '../../../src/money/money.ts';
+import { toJson } from '../../../src/platform/json.ts';
+import type { BreakCommand } from '../../../src/reconciliation/break-commands.ts';
+import type { BreakFacts } from '../../../src/reconciliation/break-state.ts';
+import { decideBreak } from '../../../src/reconciliation/decide-break.ts';
+import { breakEvolution } from '../../../src/reconciliation/evolve-break.ts';
+
+const facts = (differenceMinor: bigint): BreakFacts => ({
+  breakId: 'brk_1',
+  rec: 'E',
+  breakType: differenceMinor < 0n ? 'under' : 'over',
+  left: ['ord_1'],
+  right: ['lin_1'],
+  difference: money('EUR', differenceMinor),
+  since: '2026-06-29',
+  raisedAt: '2026-06-30T06:00:00.000Z',
+});
+
+const step = (by: string, reason = 'The bank took its charges.') => ({
+  by,
+  reason,
+  at: '2026-06-30T09:00:00.000Z',
+});
+
+const raised = (differenceMinor: bigint): BreakEvent => ({
+  type: 'BreakRaised',
+  version: 1,
+  ...facts(differenceMinor),
+});
+
+const given = (...events: readonly BreakEvent[]) => ({
+  when: (command: BreakCommand) =>
+    decideBreak(command, events.reduce(breakEvolution.evolve, breakEvolution.initial)),
+});
+
+const proposed: BreakEvent = {
+  type: 'WriteOffProposed',
+  version: 1,
+  breakId: 'brk_1',
+  amount: money('EUR', -5_000n),
+  ...step('ann'),
+};
+
+describe('A break', () => {
+  it('is raised once', () => {
+    const raise = { type: 'RaiseBreak', facts: facts(-5n) } as const;
+    expect(given().when(raise)).toMatchObject({ events: [{ type: 'BreakRaised' }] });
+    expect(given(raised(-5n)).when(raise)).toEqual({ kind: 'decided', events: [] });
+  });
+
+  it('that nobody raised can not be touched', () => {
+    expect(given().when({ type: 'ExplainBreak', ...step('ann') })).toMatchObject({
+      kind: 'rejected',
+      code: 'break.not_found',
+    });
+  });
+
+  it('is assigned and explained with who, when and why on record', () => {
+    const assigned = given(raised(-5n)).when({
+      type: 'AssignBreak',
+      assignee: 'bob',
+      ...step('ann'),
+    });
+    expect(assigned).toMatchObject({
+      events: [{ type: 'BreakAssigned', assignee: 'bob', ...step('ann') }],
+    });
+    expect(given(raised(-5n)).when({ type: 'ExplainBreak', ...step('bob') })).toMatchObject({
+      events: [{ type: 'BreakExplained', ...step('bob') }],
+    });
+  });
+
+  it.each(['AssignBreak', 'ExplainBreak', 'WriteOff', 'SendBack'] as const)(
+    'takes no %s without a reason',
+    (type) => {
+      const command = {
+        type,
+        assignee: 'bob',
+        limitMinor: 0n,
+        ...step('ann', '  '),
+      } as BreakCommand;
+      expect(given(raised(5n)).when(command)).toMatchObject({ code: 'break.reason_missing' });
+    },
+  );
+});
+
+describe('A write-off', () => {
+  it('within the limit is one person’s', () => {
+    const outcome = given(raised(-5_000n)).when({
+      type: 'WriteOff',
+      limitMinor: 5_000n,
+      ...step('ann'),
+    });
+    expect(outcome).toMatchObject({
+      events: [{ type: 'BreakWrittenOff', amount: money('EUR', -5_000n), approvedBy: null }],
+    });
+  });
+
+  it('above the limit waits for a second person', () => {
+    const outcome = given(raised(-5_000n)).when({
+      type: 'WriteOff',
+      limitMinor: 4_999n,
+      ...step('ann'),
+    });
+    expect(outcome).toMatchObject({ events: [{ type: 'WriteOffProposed', by: 'ann' }] });
+  });
+
+  it('is never approved by whoever proposed it', () => {
+    const approval = { type: 'ApproveWriteOff', ...step('ann') } as const;
+    expect(given(raised(-5_000n), proposed).when(approval)).toMatchObject({
+      code: 'break.same_person',
+    });
+  });
+
+  it('names both people and the first one’s reason', () => {
+    const outcome = given(raised(-5_000n), proposed).when({
+      type: 'ApproveWriteOff',
+      ...step('bob', 'Agreed.'),
+    });
+    expect(outcome).toMatchObject({
+      events: [
+        { type: 'BreakWrittenOff', by: 'ann', approvedBy: 'bob', reason: step('ann').reason },
+      ],
+    });
+  });
+
+  it('that is declined opens the break again', () => {
+    const declined = {
+      type: 'WriteOffDeclined',
+      version: 1,
+      breakId: 'brk_1',
+      ...step('bob'),
+    } as const;
+    const again = { type: 'WriteOff', limitMinor: 0n, ...step('bob') } as const;
+    expect(
+      given(raised(-5_000n), proposed).when({ type: 'DeclineWriteOff', ...step('bob') }),
+    ).toMatchObject({
+      events: [{ type: 'WriteOffDeclined' }],
+    });
+    expect(given(raised(-5_000n), proposed).when(again)).toMatchObject({
+      code: 'break.write_off_proposed',
+    });
+    expect(given(raised(-5_000n), proposed, declined).when(again)).toMatchObject({
+      kind: 'decided',
+    });
+  });
+
+  it('needs a difference', () => {
+    expect(
+      given(raised(0n)).when({ type: 'WriteOff', limitMinor: 0n, ...step('ann') }),
+    ).toMatchObject({
+      code: 'break.nothing_to_write_off',
+    });
+  });
+});
+
+describe('A match by hand', () => {
+  const match = (more: object) =>
+    ({
+      type: 'MatchByHand',
+      left: ['ord_1'],
+      right: ['lin_1', 'lin_2'],
+      leftTotal: money('EUR', 5n),
+      rightTotal: money('EUR', 5n),
+      ...step('ann'),
+      ...more,
+    }) as BreakCommand;
+
+  it.each([
+    [
+      'of equal amounts resolves it',
+      {},
+      { events: [{ type: 'BreakMatched', amount: money('EUR', 5n) }] },
+    ],
+    [
+      'of other amounts is refused',
+      { rightTotal: money('EUR', 6n) },
+      { code: 'break.amounts_differ' },
+    ],
+    [
+      'across currencies is refused',
+      { rightTotal: money('USD', 5n) },
+      { code: 'break.currency_mismatch' },
+    ],
+    [
+      'without the break’s own items is refused',
+      { right: ['lin_2'] },
+      { code: 'break.items_missing' },
+    ],
+    ['with one side is refused', { left: [] }, { code: 'break.items_missing' }],
+  ])('%s', (_, more, expected) => {
+    expect(given(raised(-5n)).when(match(more))).toMatchObject(expected);
+  });
+});
+
+describe('Sending back', () => {
+  it('is for money that came and is too much', () => {
+    const command = { type: 'SendBack', ...step('ann') } as const;
+    expect(given(raised(5n)).when(command)).toMatchObject({
+      events: [{ type: 'BreakSentBack', amount: money('EUR', 5n) }],
+    });
+    expect(given(raised(-5n)).when(command)).toMatchObject({ code: 'break.nothing_to_send_back' });
+  });
+});
+
+describe('Any history', () => {
+  const who = fc.constantFrom('ann', 'bob');
+  const command: fc.Arbitrary<BreakCommand> = fc.oneof(
+    fc.constant<BreakCommand>({ type: 'RaiseBreak', facts: facts(-5_000n) }),
+    fc.constant<BreakCommand>({ type: 'ClearBreak', matchedBy: ['lin_9'], at: step('').at }),
+    who.map((by): BreakCommand => ({ type: 'AssignBreak', assignee: by, ...step(by) })),
+    who.map((by): BreakCommand => ({ type: 'ExplainBreak', ...step(by) })),
+    fc
+      .tuple(who, fc.bigInt({ min: 0n, max: 10_000n }))
+      .map(([by, limitMinor]): BreakCommand => ({ type: 'WriteOff', limitMinor, ...step(by) })),
+    who.map((by): BreakCommand => ({ type: 'ApproveWriteOff', ...step(by) })),
+    who.map((by): BreakCommand => ({ type: 'DeclineWriteOff', ...step(by) })),
+    who.map((by): BreakCommand => ({ type: 'SendBack', ...step(by) })),
+  );
+
+  it('is legal, published, resolved at most once, and never written off by one person above the limit', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
+        let state = breakEvolution.initial;
+        const history: BreakEvent[] = [];
+        for (const next of commands) {
+          const decision = decideBreak(next, state);
+          if (decision.kind !== 'decided') continue;
+          for (const event of decision.events) {
+            const json = JSON.parse(toJson(event));
+            expect(JSON.parse(toJson(BreakEvent.parse(json)))).toEqual(json);
+            state = breakEvolution.evolve(state, event);
+            history.push(event);
+          }
+        }
+        const resolutions = history.filter(({ type }) =>
+          ['BreakMatched', 'BreakWrittenOff', 'BreakSentBack', 'BreakCleared'].includes(type),
+        );
+        expect(resolutions.length).toBeLessThanOrEqual(1);
+        const writtenOff = history.find((event) => event.type === 'BreakWrittenOff');
+        if (writtenOff?.approvedBy) expect(writtenOff.approvedBy).not.toBe(writtenOff.by);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that these rules could not have decided is a defect', () => {
+    expect(() => given(raised(5n), raised(5n)).when({ type: 'SendBack', ...step('ann') })).toThrow(
+      'BreakRaised cannot follow',
+    );
+  });
+});

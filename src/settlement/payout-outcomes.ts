@@ -86,6 +86,10 @@ export function recordSubmission(
   }
 }
 
+/** True for what an earlier attempt paid and the bank gave back: that story is told to its end. */
+const cameBackBefore = ({ returnedTransferIds = [] }: PayoutState, transferId: string): boolean =>
+  returnedTransferIds.includes(transferId);
+
 const anotherAttempt = (transferId: string): Decision<never> =>
   rejected('payout.second_transfer', `Transfer ${transferId} is of another attempt.`);
 
@@ -119,6 +123,7 @@ export function recordSettlement(
   state: PayoutState,
 ): Decision<PayoutEvent> {
   const { transferId } = command;
+  if (cameBackBefore(state, transferId)) return nothing;
   switch (state.status) {
     case 'not_requested':
       return early();
@@ -207,6 +212,7 @@ export function recordReturn(
   state: PayoutState,
 ): Decision<PayoutEvent> {
   const { transferId, returned } = command;
+  if (cameBackBefore(state, transferId)) return nothing;
   if (state.status === 'not_requested' || state.status === 'requested') {
     return tooEarly('payout.not_submitted', 'Money came back for a payout that is not sent yet.');
   }

@@ -21,7 +21,12 @@ type Sent = { readonly terms: PayoutTerms; readonly transferId: string };
  * A payout's life: a chain of attempts, of which at most one can pay. `requested` is also the state of
  * not knowing: whether the provider has taken an attempt is asked before anything else is done.
  */
-export type PayoutState =
+export type PayoutState = PayoutStage & {
+  /** What earlier attempts had paid and what came back: late news of it changes nothing. */
+  readonly returnedTransferIds?: readonly string[];
+};
+
+type PayoutStage =
   | { readonly status: 'not_requested' }
   | { readonly status: 'requested'; readonly terms: PayoutTerms }
   | ({ readonly status: 'submitted'; readonly accountReference?: string } & Sent)
@@ -94,6 +99,14 @@ function expectTransfer(
 
 /** The state of a payout after one of its events. */
 export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutState {
+  const { returnedTransferIds: earlier = [] } = state;
+  const returned = event.type === 'PayoutReissued' && 'transferId' in state;
+  const returnedTransferIds = returned ? [...earlier, state.transferId] : earlier;
+  const next = evolveStage(state, event);
+  return returnedTransferIds.length === 0 ? next : { ...next, returnedTransferIds };
+}
+
+function evolveStage(state: PayoutState, event: PayoutEvent): PayoutState {
   switch (event.type) {
     case 'PayoutRequested': {
       expectStatus(state, event, 'not_requested');

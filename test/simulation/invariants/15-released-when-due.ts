@@ -67,6 +67,11 @@ function checkRelease(world: World, event: EventOf<'MilestoneReleased'>, report:
     return;
   }
   const records = escrowOf(world, tradeId);
+  if (rule === 'dispute_closed') {
+    const closed = eventsOf(records, 'DisputeClosed').at(-1);
+    if (closed?.evidenceSha256 !== evidenceSha256) report(tradeId, 'no dispute ended like that');
+    return;
+  }
   const delivery = eventsOf(records, 'DeliveryConfirmed').at(-1);
   const withdrawn = eventsOf(records, 'DeliveryWithdrawn').length;
   if (delivery === undefined || withdrawn >= eventsOf(records, 'DeliveryConfirmed').length) {

@@ -2,6 +2,7 @@ import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
+import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
@@ -38,6 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
   journalBalances,
   holdResolvedOnce,
   payoutFollowsRelease,
+  nothingMovesWhileDisputed,
   eventsBookedOnce,
   providerReconciles,
   lockedQuoteUsed,

@@ -1,11 +1,18 @@
 import { BOOKS } from './books.ts';
+import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
 import { PROVIDERS } from './providers.ts';
 
 /** Every planted bug. Each must be killed by an invariant within 300 seeds. */
-export const MUTANTS: readonly Mutant[] = [...DECIDING, ...PROVIDERS, ...BOOKS, ...MESSAGES];
+export const MUTANTS: readonly Mutant[] = [
+  ...DECIDING,
+  ...PROVIDERS,
+  ...BOOKS,
+  ...CLAIMS,
+  ...MESSAGES,
+];
 
 /** @throws RangeError if there is no mutant of that name. */
 export function mutantNamed(name: string): Mutant {

@@ -1,4 +1,5 @@
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
+import { dispute } from './disputes.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
 import { abandoned, expiry, expiryRacesPayment } from './expiry.ts';
 import { happy } from './happy.ts';
@@ -36,4 +37,5 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  dispute,
 ];

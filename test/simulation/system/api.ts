@@ -2,6 +2,11 @@ import { CreateQuote } from '../../../events/marketplace/create-quote.v1.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
 import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
+import {
+  decideDisputeOf,
+  disputeTrade,
+  withdrawDisputeOf,
+} from '../../../src/escrow/dispute-trade.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
 import { refundTrade } from '../../../src/escrow/refund-trade.ts';
 import type { EscrowContext, EscrowOutcome } from '../../../src/escrow/run.ts';
@@ -44,8 +49,17 @@ type RefundRequest = Caller & {
   readonly amount: Money;
 };
 
+type DisputeRequest = Caller & { readonly tradeId: string } & (
+    | { readonly action: 'disputes'; readonly idempotencyKey: string }
+    | { readonly action: 'decision'; readonly disputeId: string; readonly toBuyer: Money }
+    | { readonly action: 'withdrawal'; readonly disputeId: string }
+  );
+
+/** What changes a trade that is open. */
+type ChangeRequest = ActRequest | RefundRequest | DisputeRequest;
+
 /** A request of the marketplace, authenticated. */
-export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ActRequest | RefundRequest;
+export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ChangeRequest;
 
 /** An answer; `body` is JSON text. `none` where the function died before it answered. */
 export type ApiAnswer = {
@@ -80,6 +94,9 @@ function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswe
     case 'accept':
     case 'cancel':
     case 'refunds':
+    case 'disputes':
+    case 'decision':
+    case 'withdrawal':
       return act(plant, task, request);
     default: {
       const unknownRequest: never = request;
@@ -87,6 +104,9 @@ function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswe
     }
   }
 }
+
+/** The hash of what an arbitrator has written. */
+const VERDICT = 'f'.repeat(64);
 
 /** What another request has settled already. */
 const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
@@ -138,11 +158,7 @@ async function present(
     : { status: 200, code: null, body: toJson(presentTrade(history)) };
 }
 
-async function act(
-  plant: Plant,
-  task: Task,
-  request: ActRequest | RefundRequest,
-): Promise<ApiAnswer> {
+async function act(plant: Plant, task: Task, request: ChangeRequest): Promise<ApiAnswer> {
   const before = await present(plant, task, request);
   if (before.status !== 200) return before;
   const outcome = await perform(plant, task, request);
@@ -152,11 +168,7 @@ async function act(
   return present(plant, task, request);
 }
 
-function perform(
-  plant: Plant,
-  task: Task,
-  request: ActRequest | RefundRequest,
-): Promise<EscrowOutcome> {
+function perform(plant: Plant, task: Task, request: ChangeRequest): Promise<EscrowOutcome> {
   const { tradeId, requestId } = request;
   const context: EscrowContext = { tradeId, cause: `api#${requestId}` };
   const ports = {
@@ -164,8 +176,26 @@ function perform(
     now: nowOf(plant, task),
     payments: paymentsOf(plant, task),
   };
-  if (request.action === 'refunds') return refundTrade(ports, context, request);
-  return request.action === 'accept'
-    ? acceptTrade(ports, context, { requestId })
-    : cancelTrade(ports, context);
+  switch (request.action) {
+    case 'refunds':
+      return refundTrade(ports, context, request);
+    case 'accept':
+      return acceptTrade(ports, context, { requestId });
+    case 'cancel':
+      return cancelTrade(ports, context);
+    case 'disputes': {
+      const claim = { reason: 'damaged', milestoneIds: null, evidenceSha256: null } as const;
+      return disputeTrade(ports, context, { ...claim, idempotencyKey: request.idempotencyKey });
+    }
+    case 'decision': {
+      const { disputeId, toBuyer } = request;
+      return decideDisputeOf(ports, context, { disputeId, toBuyer, evidenceSha256: VERDICT });
+    }
+    case 'withdrawal':
+      return withdrawDisputeOf(ports, context, request);
+    default: {
+      const unknownRequest: never = request;
+      return unknownRequest;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Money } from '../../../src/money/money.ts';
-import { shipmentIdFor } from '../../../src/platform/ids.ts';
+import { disputeIdFor, shipmentIdFor } from '../../../src/platform/ids.ts';
 import type { Random } from '../engine/random.ts';
 import type { Mutable } from '../ports/queue-state.ts';
 import { pay } from '../ports/stripe-state.ts';
@@ -32,6 +32,11 @@ export type Stage = SellerStage & {
     request: () => Promise<ApiAnswer>,
     isEnough: (answer: ApiAnswer) => boolean,
   ) => Promise<ApiAnswer>;
+  /** The buyer disputes everything that is held. */
+  readonly dispute: (key: string) => Promise<ApiAnswer>;
+  /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
+  readonly decide: (key: string, toBuyer: Money) => Promise<ApiAnswer>;
+  readonly withdraw: (key: string) => Promise<ApiAnswer>;
   /** The buyer pays by what the marketplace was answered. */
   readonly pay: (
     opened: ApiAnswer,
@@ -103,6 +108,15 @@ export function createStage(options: StageOptions): Stage {
     cancel: act('cancel'),
     refund: (key, amount) =>
       request({ action: 'refunds', marketplaceId, tradeId, idempotencyKey: key, amount }),
+    dispute: (key) => request({ action: 'disputes', marketplaceId, tradeId, idempotencyKey: key }),
+    decide: (key, toBuyer) => {
+      const disputeId = disputeIdFor(tradeId, key);
+      return request({ action: 'decision', marketplaceId, tradeId, disputeId, toBuyer });
+    },
+    withdraw: (key) => {
+      const disputeId = disputeIdFor(tradeId, key);
+      return request({ action: 'withdrawal', marketplaceId, tradeId, disputeId });
+    },
     pay: (opened, how = { slowly: false }) =>
       new Promise((resolve) => {
         const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };

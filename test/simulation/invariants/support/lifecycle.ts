@@ -17,6 +17,15 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   SellerDebtIncurred: status,
 });
 
+/** A dispute goes its way beside the goods, too. */
+const besideDisputes = (status: string): Partial<Record<EventType, string>> => ({
+  DisputeOpened: status,
+  DisputeProposed: status,
+  DisputeEscalated: status,
+  DisputeClosed: status,
+  MilestoneReleased: status,
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
@@ -33,18 +42,24 @@ const ESCROW: Edges = {
     EscrowFunded: 'funded',
   },
   funded: { FundsConverted: 'converted' },
-  converted: { ShipmentBooked: 'in_fulfilment', ...besideRefunds('converted') },
+  converted: {
+    ShipmentBooked: 'in_fulfilment',
+    ...besideRefunds('converted'),
+    ...besideDisputes('converted'),
+  },
   in_fulfilment: {
     DeliveryConfirmed: 'delivered',
     MilestoneReleased: 'in_fulfilment',
     MilestonePaid: 'in_fulfilment',
     ...besideRefunds('in_fulfilment'),
+    ...besideDisputes('in_fulfilment'),
   },
   delivered: {
     DeliveryWithdrawn: 'in_fulfilment',
     MilestoneReleased: 'delivered',
     MilestonePaid: 'delivered',
     ...besideRefunds('delivered'),
+    ...besideDisputes('delivered'),
   },
   released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideRefunds('released') },
   settled: besideRefunds('settled'),

@@ -1,0 +1,84 @@
+import type { Mutant } from './mutant.ts';
+
+const DEADLINES = 'src/process/deadlines-of.ts';
+
+/** Bugs in refunds, disputes and what sellers owe. */
+export const CLAIMS: readonly Mutant[] = [
+  {
+    name: 'released-while-disputed',
+    bug: 'What the buyer disputes is released by the clock or by acceptance.',
+    patches: [
+      {
+        file: 'src/escrow/holdings.ts',
+        find: 'return openMilestones(held).filter(({ milestoneId }) => !disputed.has(milestoneId));',
+        replace: 'return openMilestones(held).filter(() => disputed.size < 99);',
+      },
+    ],
+  },
+  {
+    name: 'award-to-both',
+    bug: 'The seller gets a disputed milestone whole, beside what the buyer is awarded.',
+    patches: [
+      {
+        file: 'src/escrow/award.ts',
+        find: '? openMilestones(after).filter(',
+        replace: '? openMilestones(state).filter(',
+      },
+    ],
+  },
+  {
+    name: 'silence-never-decides',
+    bug: 'A dispute that nobody decides stays open for ever.',
+    patches: [
+      {
+        file: DEADLINES,
+        find: "return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];",
+        replace: 'return [];',
+      },
+    ],
+  },
+  {
+    name: 'release-forgotten-in-dispute',
+    bug: 'What fell due during a dispute is not asked for again when it ends.',
+    patches: [
+      {
+        file: DEADLINES,
+        find: "      case 'DisputeClosed':\n      case 'ChargebackWon':\n",
+        replace: "      case 'ChargebackWon':\n",
+      },
+    ],
+  },
+  {
+    name: 'refund-not-looked-up',
+    bug: 'A refund is made without asking whether it was made.',
+    patches: [
+      {
+        file: 'src/escrow/make-refunds.ts',
+        find: 'const found = await payments.findRefund({ chargeId, refundId, attempt });',
+        replace: 'const found = undefined;',
+      },
+    ],
+  },
+  {
+    name: 'refund-key-random',
+    bug: 'Every try to refund has an idempotency key of its own.',
+    patches: [
+      {
+        file: 'src/adapters/stripe/refunds.ts',
+        find: `\${refundId}:refund:\${attempt}\``,
+        replace: `\${refundId}:refund:\${Math.random()}\``,
+      },
+    ],
+  },
+  {
+    name: 'debt-not-told',
+    bug: 'Nobody tells the seller’s account what the seller owes.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "SellerDebtIncurred: ['projection', 'settlement'],",
+        replace: "SellerDebtIncurred: ['projection'],",
+      },
+    ],
+  },
+];

@@ -64,6 +64,9 @@ function checkRelease(world: World, event: EventOf<'MilestoneReleased'>, report:
   if (rule === 'buyer_accepted') {
     const path = `/v1/trades/${tradeId}/accept`;
     if (!world.apiCalls.some((call) => call.path === path)) report(tradeId, 'nobody accepted');
+    if (firstOf(escrowOf(world, tradeId), 'ShipmentBooked') === undefined) {
+      report(tradeId, 'accepted before the goods were on their way');
+    }
     return;
   }
   const records = escrowOf(world, tradeId);

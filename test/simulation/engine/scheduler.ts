@@ -46,14 +46,19 @@ export function createScheduler(options: {
     }
   };
 
-  /** Timers may turn out to concern nothing any more, so waiting goes on until something is ready. */
+  /**
+   * Timers may turn out to concern nothing any more, so waiting goes on until something is ready. What
+   * a timer settles may make something ready by its promises.
+   */
   const waitForWork = (): boolean => {
     releaseDue();
+    if (ready.length === 0) drainMicrotasks();
     while (ready.length === 0) {
       const next = timers.nextAt();
       if (next === undefined) return false;
       nowMs = Math.max(nowMs, next);
       releaseDue();
+      if (ready.length === 0) drainMicrotasks();
     }
     return true;
   };

@@ -28,8 +28,8 @@ Runs one whole trade on a fresh local stack, from checkout to the seller's payou
 sandbox money, and prints its timeline, the ledger and the trial balance. Exit status 1 if the trade
 does not settle, the books do not balance, the read models disagree or a message was given up.
 
-  --list           name every other way that a trade can go, and nothing else
-  --scenario NAME  run that one; exit status 1 if the trade does not end as it is to
+  --list           print every way that a trade can go, by name
+  --scenario NAME  run that one; exit status 1 as well if the trade does not end as it is to
   --all            run every one on the same stack, one after the other
   --json           print one JSON object and nothing else; with --all an array of them
   --help           print this

@@ -70,35 +70,38 @@ export async function playScenario(
   const stopCarrier = scenario.isNeverCollected === true ? () => undefined : startCarrier(stack);
   const { until, untilEnding } = patience(readTrade, signal);
   const readModel = async () => turnoverSince(before, await stack.trialBalance());
-  try {
-    const obstacle = await obstacleTo(async () => {
-      await scenario.play({
-        trade,
-        marketplace,
-        stripe: sandboxOf(stack).control,
-        bank: createBank(stack, signal),
-        until,
-        untilStatus: async (status) => {
-          await until(plainWords(status), (now) => now.status === status);
-        },
-      });
-      await untilEnding(scenario.ending);
+  const obstacle = await obstacleTo(async () => {
+    await scenario.play({
+      trade,
+      marketplace,
+      stripe: sandboxOf(stack).control,
+      bank: createBank(stack, signal),
+      until,
+      untilStatus: async (status) => {
+        await until(plainWords(status), (now) => now.status === status);
+      },
     });
-    const entries = await untilAtRest(stack, { scenario, readTrade, readModel, signal });
-    return {
-      trade: await marketplace.getTrade(trade.id),
-      entries,
-      balances: balancesOf(entries),
-      trialBalance: await readModel(),
-      isListed: await isListed(stack, { tradeId: trade.id, status: scenario.ending.status }),
-      waitingMessages: await stack.waitingMessages(),
-      deadLetters: await stack.deadLetters(),
-      ending: scenario.ending,
-      ...(obstacle === undefined ? {} : { obstacle }),
-    };
-  } finally {
-    stopCarrier();
-  }
+    await untilEnding(scenario.ending);
+  }).finally(stopCarrier);
+  await webhooksSettled(stack);
+  const entries = await untilAtRest(stack, { scenario, readTrade, readModel, signal });
+  return {
+    trade: await marketplace.getTrade(trade.id),
+    entries,
+    balances: balancesOf(entries),
+    trialBalance: await readModel(),
+    isListed: await isListed(stack, { tradeId: trade.id, status: scenario.ending.status }),
+    waitingMessages: await stack.waitingMessages(),
+    deadLetters: await stack.deadLetters(),
+    ending: scenario.ending,
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
+}
+
+/** Nothing of what the providers have told is still on its way to the product. */
+async function webhooksSettled({ stripe, easypost }: LocalStack): Promise<void> {
+  await stripe.sandbox?.control.webhooksSettled();
+  await easypost.sandbox?.control.webhooksSettled();
 }
 
 /** The report shows how far the trade came; its verdict says why it is not farther. */

@@ -2,15 +2,23 @@ import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import type { EscrowStatus } from '../../src/escrow/state.ts';
 import { type AccountBalance, balancesOf } from '../../src/ledger/balances.ts';
-import type { TradeHistory } from '../../src/process/trade-view.ts';
+import { toJson } from '../../src/platform/json.ts';
+import { presentTrade, type TradeHistory } from '../../src/process/trade-view.ts';
 import type { StripeSandbox } from '../sandboxes/stripe/server.ts';
 import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
 import { holdsWithin } from '../stack/until.ts';
+import { createBank } from './bank.ts';
+import { sentenceOf } from './command.ts';
+import { sameBalances, turnoverSince } from './demo-balances.ts';
+import { differencesFrom } from './demo-ending.ts';
+import { isAbort } from './end-request.ts';
+import { plainWords } from './format.ts';
 import { createMarketplace, type Trade } from './marketplace.ts';
-import type { Scenario } from './scenarios/scenario.ts';
+import type { Ending, Scenario } from './scenarios/scenario.ts';
 
 const STORY_TIMEOUT_MS = 25_000;
-const REST_TIMEOUT_MS = 5_000;
+const REST_TIMEOUT_MS = 10_000;
+const SCAN_EVERY_MS = 350;
 
 /** Everything that is known of a scenario after it was played. */
 export type DemoResult = {
@@ -19,12 +27,14 @@ export type DemoResult = {
   /** The trade's own journal. */
   readonly entries: readonly JournalEntry[];
   readonly balances: readonly AccountBalance[];
-  /** The trial balance of the read model, and the status that it lists the trade under. */
+  /** What the trade adds to the trial balance of the read model, and the status that it lists the trade under. */
   readonly trialBalance: readonly AccountBalance[];
   readonly isListed: boolean;
   readonly waitingMessages: number;
   readonly deadLetters: number;
-  readonly endsAs: EscrowStatus;
+  readonly ending: Ending;
+  /** What kept the story from being told to its end, in a sentence. */
+  readonly obstacle?: string;
 };
 
 /** A trade did not get in time to where its story goes on. */
@@ -40,14 +50,15 @@ export type Audience = {
 };
 
 /**
- * Plays a scenario on a fresh stack, waits until everything has come to rest, and gathers what is
- * known of it then, also where the story did not reach its end in time.
+ * Plays a scenario on a stack that is at rest, waits until everything has come to rest again, and
+ * gathers what is known of it then, also where the story did not reach its end in time.
  */
 export async function playScenario(
   stack: LocalStack,
   scenario: Scenario,
   { onEvent, signal }: Audience,
 ): Promise<DemoResult> {
+  const before = await stack.trialBalance();
   const marketplace = createMarketplace(stack);
   const tell = storyteller(onEvent);
   const trade = await marketplace.openTrade(scenario.body, `demo-${scenario.name}`);
@@ -56,29 +67,85 @@ export async function playScenario(
     tell(history);
     return history;
   };
-  const untilStatus = async (status: EscrowStatus): Promise<void> => {
-    const hasStatus = async () => (await readTrade())?.escrow.status === status;
-    if (await holdsWithin(hasStatus, { timeoutMs: STORY_TIMEOUT_MS, signal })) return;
-    throw new TooLateError(`The trade is not ${status} after ${STORY_TIMEOUT_MS} ms.`);
-  };
-  try {
-    await scenario.play({ trade, stripe: sandboxOf(stack).control, untilStatus });
-  } catch (error) {
-    // The report shows how far the trade came; its verdict says that this is not far enough.
-    if (!(error instanceof TooLateError)) throw error;
-  }
-  const entries = await untilAtRest(stack, { scenario, readTrade, signal });
+  const stopCarrier = scenario.isNeverCollected === true ? () => undefined : startCarrier(stack);
+  const { until, untilEnding } = patience(readTrade, signal);
+  const readModel = async () => turnoverSince(before, await stack.trialBalance());
+  const obstacle = await obstacleTo(async () => {
+    await scenario.play({
+      trade,
+      marketplace,
+      stripe: sandboxOf(stack).control,
+      bank: createBank(stack, signal),
+      until,
+      untilStatus: async (status) => {
+        await until(plainWords(status), (now) => now.status === status);
+      },
+    });
+    await untilEnding(scenario.ending);
+  }).finally(stopCarrier);
+  await webhooksSettled(stack);
+  const entries = await untilAtRest(stack, { scenario, readTrade, readModel, signal });
   return {
     trade: await marketplace.getTrade(trade.id),
     entries,
     balances: balancesOf(entries),
-    trialBalance: await stack.trialBalance(),
-    isListed: await isListed(stack, { tradeId: trade.id, status: scenario.endsAs }),
+    trialBalance: await readModel(),
+    isListed: await isListed(stack, { tradeId: trade.id, status: scenario.ending.status }),
     waitingMessages: await stack.waitingMessages(),
     deadLetters: await stack.deadLetters(),
-    endsAs: scenario.endsAs,
+    ending: scenario.ending,
+    ...(obstacle === undefined ? {} : { obstacle }),
   };
 }
+
+/** Nothing of what the providers have told is still on its way to the product. */
+async function webhooksSettled({ stripe, easypost }: LocalStack): Promise<void> {
+  await stripe.sandbox?.control.webhooksSettled();
+  await easypost.sandbox?.control.webhooksSettled();
+}
+
+/** The report shows how far the trade came; its verdict says why it is not farther. */
+async function obstacleTo(story: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await story();
+    return undefined;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return sentenceOf(error);
+  }
+}
+
+/** The carrier moves every parcel on by a scan, again and again. Answers what ends that. */
+function startCarrier({ easypost }: LocalStack): () => void {
+  const timer = setInterval(() => easypost.sandbox?.control.advanceAll(), SCAN_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+function patience(readTrade: () => Promise<TradeHistory | undefined>, signal: AbortSignal) {
+  const holds = async (isSo: (trade: Trade) => boolean) => {
+    let now: Trade | undefined;
+    const isThere = async (): Promise<boolean> => {
+      const history = await readTrade();
+      if (history === undefined) return false;
+      now = asAnswered(history);
+      return isSo(now);
+    };
+    return (await holdsWithin(isThere, { timeoutMs: STORY_TIMEOUT_MS, signal })) ? now : undefined;
+  };
+  return {
+    until: async (what: string, isSo: (trade: Trade) => boolean): Promise<Trade> => {
+      const trade = await holds(isSo);
+      if (trade !== undefined) return trade;
+      throw new TooLateError(`The trade was not ${what} after ${STORY_TIMEOUT_MS} ms.`);
+    },
+    /** Gives up without a word: the verdict says what is missing. */
+    untilEnding: (ending: Ending) => holds((now) => differencesFrom(ending, now).length === 0),
+  };
+}
+
+/** A trade as the API answers it. */
+const asAnswered = (history: TradeHistory): Trade =>
+  JSON.parse(toJson(presentTrade(history))) as Trade;
 
 function sandboxOf({ stripe }: LocalStack): StripeSandbox {
   if (stripe.sandbox !== undefined) return stripe.sandbox;
@@ -106,10 +173,11 @@ async function untilAtRest(
   options: {
     readonly scenario: Scenario;
     readonly readTrade: () => Promise<TradeHistory | undefined>;
+    readonly readModel: () => Promise<readonly AccountBalance[]>;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly JournalEntry[]> {
-  const { scenario, readTrade, signal } = options;
+  const { scenario, readTrade, readModel, signal } = options;
   let entries: readonly JournalEntry[] = [];
   const isAtRest = async (): Promise<boolean> => {
     const history = await readTrade();
@@ -117,8 +185,8 @@ async function untilAtRest(
     const tradeId = history?.escrow.terms.tradeId ?? '';
     return (
       (await stack.waitingMessages()) === 0 &&
-      (await isListed(stack, { tradeId, status: scenario.endsAs })) &&
-      sameBalances(await stack.trialBalance(), balancesOf(entries))
+      (await isListed(stack, { tradeId, status: scenario.ending.status })) &&
+      sameBalances(await readModel(), balancesOf(entries))
     );
   };
   await holdsWithin(isAtRest, { timeoutMs: REST_TIMEOUT_MS, signal });
@@ -135,17 +203,3 @@ async function isListed(
   const query = { marketplaceId: LOCAL_MARKETPLACE, status, limit: LISTED_AT_MOST };
   return (await views.listTrades(query)).some((summary) => summary.tradeId === tradeId);
 }
-
-/** Whether two trial balances are the same, account by account. */
-export const sameBalances = (
-  left: readonly AccountBalance[],
-  right: readonly AccountBalance[],
-): boolean =>
-  left.length === right.length && left.every((balance, index) => isSame(balance, right[index]));
-
-const isSame = (left: AccountBalance, right: AccountBalance | undefined): boolean =>
-  right !== undefined &&
-  left.account === right.account &&
-  left.currency === right.currency &&
-  left.debitMinor === right.debitMinor &&
-  left.creditMinor === right.creditMinor;

@@ -14,85 +14,116 @@ import { meaningOf } from './meanings.ts';
 import { readDemoOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { happy } from './scenarios/happy.ts';
+import { scenarioNamed, scenarios } from './scenarios/index.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 const usage = `Usage: npm run demo
-       npm run --silent demo -- --json
+       npm run demo -- --list
+       npm run demo -- --scenario NAME
+       npm run demo -- --all
+       npm run --silent demo -- [--scenario NAME | --all] --json
 
 Runs one whole trade on a fresh local stack, from checkout to the seller's payout, always with
 sandbox money, and prints its timeline, the ledger and the trial balance. Exit status 1 if the trade
 does not settle, the books do not balance, the read models disagree or a message was given up.
 
-  --json  print one JSON object and nothing else
-  --help  print this
+  --list           print every way that a trade can go, by name
+  --scenario NAME  run that one; exit status 1 as well if the trade does not end as it is to
+  --all            run every one on the same stack, one after the other
+  --json           print one JSON object and nothing else; with --all an array of them
+  --help           print this
 `;
 
 /** Short, so that a person can watch; the steps are the same. */
 const INSPECTION_SECONDS = 2;
-const SCAN_EVERY_MS = 350;
 const DEADLINES_EVERY_MS = 500;
 
 const TIME_WIDTH = 8;
 const TYPE_WIDTH = 22;
 const GAP = '  ';
 
-type Run = { readonly signal: AbortSignal; readonly logFile: string };
+type Run = {
+  readonly stories: readonly Scenario[];
+  readonly signal: AbortSignal;
+  readonly logFile: string;
+};
+
+type Told = { readonly scenario: Scenario; readonly result: DemoResult };
 
 /** Provider keys are kept from the stack: a demo never takes or spends real money. */
 const startStack = (
-  { signal, logFile }: Run,
+  { stories, signal, logFile }: Run,
   onProgress: (step: string) => void,
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
-    carrierAdvance: { everyMs: SCAN_EVERY_MS },
     deadlinesEveryMs: DEADLINES_EVERY_MS,
     environment: {},
     onProgress,
     signal,
     logFile,
+    ...Object.assign({}, ...stories.map(({ stack }) => stack)),
   });
 
-async function runQuietly(run: Run): Promise<DemoResult> {
+async function runQuietly(run: Run): Promise<readonly Told[]> {
   const stack = await startStack(run, () => undefined);
   try {
-    const { signal } = run;
-    const result = await playScenario(stack, happy, { onEvent: () => undefined, signal });
-    process.stdout.write(`${JSON.stringify(demoJson(result))}\n`);
-    return result;
+    return await tellAll(run, (scenario) =>
+      playScenario(stack, scenario, { onEvent: () => undefined, signal: run.signal }),
+    );
   } finally {
     await stack.stop();
   }
 }
 
-async function runVisibly(run: Run, terminal: Terminal): Promise<DemoResult> {
+async function runVisibly(run: Run, terminal: Terminal): Promise<readonly Told[]> {
   const progress = showProgress(terminal);
   const stack = await startStack(run, progress.step);
   progress.done();
   try {
-    terminal.print('', terminal.paint('bold', happy.title));
-    const result = await playScenario(stack, happy, {
-      onEvent: (event, elapsedMs) => {
-        const time = secondsText(elapsedMs).padStart(TIME_WIDTH);
-        const margin = ' '.repeat(TIME_WIDTH + GAP.length + TYPE_WIDTH + GAP.length);
-        const [meaning = '', ...more] = wrap(meaningOf(event), terminal.width() - margin.length);
-        terminal.print(
-          [terminal.paint('dim', time), event.type.padEnd(TYPE_WIDTH), meaning].join(GAP),
-          ...more.map((line) => `${margin}${line}`),
-        );
-      },
-      signal: run.signal,
-    });
-    printReport(terminal, result);
-    return result;
+    return await tellAll(run, (scenario) => showScenario(stack, scenario, { run, terminal }));
   } finally {
     await stack.stop();
   }
 }
 
+async function tellAll(
+  { stories }: Run,
+  play: (scenario: Scenario) => Promise<DemoResult>,
+): Promise<readonly Told[]> {
+  const told: Told[] = [];
+  for (const scenario of stories) told.push({ scenario, result: await play(scenario) });
+  return told;
+}
+
+async function showScenario(
+  stack: LocalStack,
+  scenario: Scenario,
+  { run, terminal }: { readonly run: Run; readonly terminal: Terminal },
+): Promise<DemoResult> {
+  terminal.print('', terminal.paint('bold', scenario.title));
+  const result = await playScenario(stack, scenario, {
+    onEvent: (event, elapsedMs) => {
+      const time = secondsText(elapsedMs).padStart(TIME_WIDTH);
+      const margin = ' '.repeat(TIME_WIDTH + GAP.length + TYPE_WIDTH + GAP.length);
+      const [meaning = '', ...more] = wrap(meaningOf(event), terminal.width() - margin.length);
+      terminal.print(
+        [terminal.paint('dim', time), event.type.padEnd(TYPE_WIDTH), meaning].join(GAP),
+        ...more.map((line) => `${margin}${line}`),
+      );
+    },
+    signal: run.signal,
+  });
+  printReport(terminal, result);
+  return result;
+}
+
 /** Answers the exit status. The functions' log is kept where somebody will want to read it. */
-async function conclude(result: DemoResult, logFile: string): Promise<number> {
-  const problems = problemsOf(result);
+async function conclude(told: readonly Told[], logFile: string): Promise<number> {
+  const problems = told.flatMap(({ scenario, result }) =>
+    problemsOf(result).map((what) => (told.length === 1 ? what : `${scenario.name}: ${what}`)),
+  );
   if (problems.length === 0) {
     await rm(logFile, { force: true });
     return 0;
@@ -113,21 +144,45 @@ async function giveUp(error: unknown, logFile: string): Promise<never> {
   throw error;
 }
 
+function printList(): void {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.map(({ name, title }) => `${name.padEnd(width)}${GAP}${title}.\n`);
+  process.stdout.write(lines.join(''));
+}
+
+async function play(
+  { logFile }: Run,
+  tell: (terminal: Terminal) => Promise<readonly Told[]>,
+): Promise<number> {
+  try {
+    return await conclude(await tell(createTerminal(process.stdout, process.env)), logFile);
+  } catch (error) {
+    return await giveUp(error, logFile);
+  }
+}
+
+const plain = ({ result }: Told) => demoJson(result);
+const named = ({ scenario, result }: Told) => ({ scenario: scenario.name, ...demoJson(result) });
+
 await runCommand({
   usage,
   run: async (args) => {
-    const { help, json } = readDemoOptions(args);
-    if (help) {
-      process.stdout.write(usage);
+    const { help, json, list, all, scenario } = readDemoOptions(args);
+    if (help || list === true) {
+      if (help) process.stdout.write(usage);
+      else printList();
       return 0;
     }
+    const stories =
+      all === true ? scenarios : [scenario === undefined ? happy : scenarioNamed(scenario)];
     const logFile = join(tmpdir(), `tradelane-demo-${process.pid}.log`);
-    const run = { signal: endRequested(), logFile };
-    const terminal = createTerminal(process.stdout, process.env);
-    try {
-      return await conclude(await (json ? runQuietly(run) : runVisibly(run, terminal)), logFile);
-    } catch (error) {
-      return await giveUp(error, logFile);
-    }
+    const run = { stories, signal: endRequested(), logFile };
+    if (!json) return play(run, (terminal) => runVisibly(run, terminal));
+    return play(run, async () => {
+      const told = await runQuietly(run);
+      const answers = told.map(scenario === undefined && all !== true ? plain : named);
+      process.stdout.write(`${JSON.stringify(all === true ? answers : answers[0])}\n`);
+      return told;
+    });
   },
 });

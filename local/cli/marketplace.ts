@@ -1,3 +1,4 @@
+import type { BankAccount } from '../../events/marketplace/bank-account.v1.ts';
 import type { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { toJson } from '../../src/platform/json.ts';
 import type { TradeView } from '../../src/process/trade-view.ts';
@@ -24,7 +25,13 @@ export type Marketplace = {
   readonly openTrade: (body: CreateTrade, idempotencyKey: string) => Promise<OpenedTrade>;
   readonly getTrade: (tradeId: string) => Promise<Trade>;
   readonly cancelTrade: (tradeId: string) => Promise<Trade>;
+  /** `POST /v1/trades/{tradeId}/{path}`: whatever else may be asked of a trade. */
+  readonly ask: (tradeId: string, path: string, request?: Asked) => Promise<Trade>;
+  /** Where a seller is paid by bank from now on. */
+  readonly putAccount: (payoutAccountId: string, account: BankAccount) => Promise<void>;
 };
+
+type Asked = { readonly body?: object; readonly key?: string };
 
 /** @throws from every call that is not answered 2xx, with the problem's own words. */
 export function createMarketplace(api: {
@@ -56,5 +63,13 @@ export function createMarketplace(api: {
     },
     getTrade: async (tradeId) => (await call(`GET /v1/trades/${tradeId}`)) as Trade,
     cancelTrade: async (tradeId) => (await call(`POST /v1/trades/${tradeId}/cancel`)) as Trade,
+    ask: async (tradeId, path, { body, key } = {}) =>
+      (await call(`POST /v1/trades/${tradeId}/${path}`, {
+        ...(body === undefined ? {} : { body: toJson(body) }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      })) as Trade,
+    putAccount: async (payoutAccountId, account) => {
+      await call(`PUT /v1/payout-accounts/${payoutAccountId}`, { body: toJson(account) });
+    },
   };
 }

@@ -36,8 +36,12 @@ const MEANINGS: Meanings = {
   MilestoneReleased: ({ rule, net, amount }) =>
     `${plainWords(rule)}: ${amountText(net)} to the seller, fee ${amountText(subtract(amount, net))}`,
   PayoutRequested: always('the intent to pay the seller is recorded'),
-  PayoutSubmitted: ({ transferId }) => `Stripe holds the transfer ${transferId}`,
-  PayoutSettled: ({ amount }) => `Stripe confirms: ${amountText(amount)} have gone to the seller`,
+  PayoutSubmitted: ({ transferId, batchId }) =>
+    batchId === undefined
+      ? `Stripe holds the transfer ${transferId}`
+      : `the next file for the bank is to have it, as ${transferId}`,
+  PayoutSettled: ({ amount, rail }) =>
+    `${rail === 'bank_file' ? 'the bank' : 'Stripe'} confirms: ${amountText(amount)} have gone to the seller`,
   MilestonePaid: ({ milestoneId }) => `the milestone "${milestoneId}" is paid`,
   TradeSettled: always('every milestone is paid'),
   CancellationRequested: always('the intent to close the unpaid trade is recorded'),

@@ -11,7 +11,13 @@ export type StartOptions = {
   readonly port?: number;
 };
 
-export type DemoOptions = { readonly help: boolean; readonly json: boolean };
+export type DemoOptions = {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly list?: boolean | undefined;
+  readonly all?: boolean | undefined;
+  readonly scenario?: string | undefined;
+};
 
 export type StatementOptions = {
   readonly help: boolean;
@@ -34,9 +40,22 @@ export function readStartOptions(args: readonly string[]): StartOptions {
   return port === undefined ? values : { ...values, port: readPort(port) };
 }
 
-/** @throws UsageError for an unknown option. */
-export const readDemoOptions = (args: readonly string[]): DemoOptions =>
-  reading(() => parseArgs({ args, options: flags }).values);
+const demoFlags = {
+  ...flags,
+  list: { type: 'boolean' },
+  all: { type: 'boolean' },
+  scenario: { type: 'string' },
+} as const;
+
+/** @throws UsageError for an unknown option, and for two that exclude each other. */
+export function readDemoOptions(args: readonly string[]): DemoOptions {
+  const values = reading(() => parseArgs({ args, options: demoFlags }).values);
+  const { list, all, scenario } = values;
+  if ([list, all, scenario].filter((choice) => choice !== undefined).length > 1) {
+    throw new UsageError('Choose one of --list, --scenario and --all.');
+  }
+  return values;
+}
 
 /** @throws UsageError for an unknown option, and where no file is named. */
 export function readStatementOptions(args: readonly string[]): StatementOptions {

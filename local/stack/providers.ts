@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCurrencyApi } from '../../src/adapters/rates/currency-api.ts';
 import { parseEcbDaily } from '../../src/adapters/rates/ecb.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
 import { type EasyPostSandbox, startEasyPostSandbox } from '../sandboxes/easypost/sandbox.ts';
@@ -27,16 +28,23 @@ export type EasyPostProvider = Provider<EasyPostSandbox>;
 
 const nothingToStop = async (): Promise<void> => undefined;
 
-/** The sandbox converts at the figures that the product quotes from. */
+/**
+ * The sandbox converts at the figures that the product quotes from. Stripe also charges currencies
+ * that the ECB does not publish, such as KWD: those are at the second source's figures.
+ */
 function bundledRates(): Record<string, string> {
-  const path = join(import.meta.dirname, '../../events/inbound/ecb/2026-06-30.xml');
-  const xml = readFileSync(path, 'utf8');
-  const { rates } = parseEcbDaily(xml, {
-    sha256: sha256Hex(xml),
+  const read = (name: string): string =>
+    readFileSync(join(import.meta.dirname, '../../events/inbound', name), 'utf8');
+  const readAs = (text: string) => ({
+    sha256: sha256Hex(text),
     fetchedAt: new Date().toISOString(),
   });
+  const [xml, json] = [read('ecb/2026-06-30.xml'), read('currency-api/2026-06-30.json')];
+  const days = [parseCurrencyApi(json, readAs(json)), parseEcbDaily(xml, readAs(xml))];
   return Object.fromEntries(
-    Object.entries(rates).map(([currency, rate]) => [currency.toLowerCase(), rate]),
+    days.flatMap(({ rates }) =>
+      Object.entries(rates).map(([currency, rate]) => [currency.toLowerCase(), rate]),
+    ),
   );
 }
 

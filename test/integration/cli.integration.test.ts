@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { scenarios } from '../../local/cli/scenarios/index.ts';
 import { eventually } from '../support/eventually.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -67,6 +68,43 @@ describe('npm run demo -- --json', () => {
       },
       deadLetters: 0,
     });
+  });
+});
+
+describe('npm run demo -- --list', () => {
+  it('names every scenario with a sentence', async () => {
+    const { code, stdout, stderr } = await run('demo', '--list').ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(scenarios.map(({ name }) => name));
+    for (const line of lines) expect(line).toMatch(/^[a-z-]+ {2,}[A-Z].+\.$/);
+  });
+});
+
+describe('npm run demo -- --scenario', () => {
+  it('plays that one, and says its name in the JSON', async () => {
+    const { code, stdout, stderr } = await run('demo', '--scenario', 'korea-bank-file', '--json')
+      .ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      scenario: 'korea-bank-file',
+      trade: { id: text, status: 'settled' },
+      shipment: { status: 'delivered' },
+      payout: {
+        rail: 'bank_file',
+        status: 'settled',
+        amount: { currency: 'KRW', amountMinor: '15190500' },
+      },
+      ledger: { balanced: true },
+      deadLetters: 0,
+    });
+  });
+
+  it('names all that there are where there is none of that name', async () => {
+    const { code, stdout, stderr } = await run('demo', '--scenario', 'happier').ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain("There is no scenario 'happier'. There are: happy, milestones, ");
+    for (const { name } of scenarios) expect(stderr).toContain(name);
   });
 });
 

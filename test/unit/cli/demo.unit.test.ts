@@ -1,8 +1,15 @@
 import type { TradelaneEvent } from '../../../events/index.ts';
+import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
+import { turnoverSince } from '../../../local/cli/demo-balances.ts';
 import { demoJson } from '../../../local/cli/demo-json.ts';
 import { printReport } from '../../../local/cli/demo-report.ts';
 import { problemsOf } from '../../../local/cli/demo-verdict.ts';
 import { meaningOf } from '../../../local/cli/meanings.ts';
+import { happy } from '../../../local/cli/scenarios/happy.ts';
+import { scenarioNamed, scenarios } from '../../../local/cli/scenarios/index.ts';
+import type { Ending } from '../../../local/cli/scenarios/scenario.ts';
+import { emptyBalance } from '../../../src/ledger/balances.ts';
+import { toJson } from '../../../src/platform/json.ts';
 import { story } from '../../support/builders.ts';
 import { paper } from './paper.ts';
 import { asAnswered, demoResultOf, historyOf } from './told-trade.ts';
@@ -57,6 +64,76 @@ describe('A demo that went wrong', () => {
   it('says that messages were left over or given up', async () => {
     const result = await demoResultOf({ waitingMessages: 2, deadLetters: 1 });
     expect(problemsOf(result)).toEqual(['Messages that still wait: 2.', 'Dead letters: 1.']);
+  });
+});
+
+describe('A demo that ended otherwise than it was to', () => {
+  const expecting = async (changes: Partial<Ending>) =>
+    problemsOf(await demoResultOf({ ending: { ...happy.ending, ...changes } }));
+
+  it.each<{ changes: Partial<Ending>; says: string }>([
+    {
+      changes: { milestones: ['delivery: refunded'] },
+      says: 'Its milestones are delivery: paid, not delivery: refunded.',
+    },
+    {
+      changes: { payouts: [] },
+      says: 'Its payouts are settled: 11,212.50 USD, not none.',
+    },
+    {
+      changes: { refunds: ['settled: 1.00 EUR'] },
+      says: 'Its refunds are none, not settled: 1.00 EUR.',
+    },
+    { changes: { disputes: ['agreed'] }, says: 'Its disputes are none, not agreed.' },
+    {
+      changes: { chargebacks: ['won: 1.00 EUR'] },
+      says: 'Its chargebacks are none, not won: 1.00 EUR.',
+    },
+    { changes: { debts: ['1.00 USD'] }, says: 'Its debts are none, not 1.00 USD.' },
+    { changes: { happened: ['PayoutReturned'] }, says: 'There was no PayoutReturned.' },
+  ])('says so: $says', async ({ changes, says }) => {
+    expect(await expecting(changes)).toEqual([says]);
+  });
+
+  it('says what kept the story from being told, and what money is left on its way', async () => {
+    const { balances } = await demoResultOf();
+    const stuck = balances.map((one) =>
+      one.account === '2300' ? { ...one, debitMinor: 0n } : one,
+    );
+    const obstacle = 'The trade was not paid after 1 ms.';
+    const problems = problemsOf(await demoResultOf({ balances: stuck, obstacle }));
+    expect(problems).toContain(obstacle);
+    expect(problems).toContain('Money is left on 2300 payouts_in_transit in USD.');
+  });
+});
+
+describe('What one trade adds to the trial balance of a stack that had others', () => {
+  it('is the difference, without the accounts that it does not touch', async () => {
+    const { balances } = await demoResultOf();
+    const untouched = { ...emptyBalance('5500', 'KRW'), debitMinor: 20n };
+    const twice = balances.map((one) => ({
+      ...one,
+      debitMinor: one.debitMinor * 2n,
+      creditMinor: one.creditMinor * 2n,
+    }));
+    expect(turnoverSince([...balances, untouched], [...twice, untouched])).toEqual(balances);
+    expect(turnoverSince([], balances)).toEqual(balances);
+  });
+});
+
+describe('The scenarios', () => {
+  it('have names of their own, bodies that the API takes, and a line each', () => {
+    expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+    for (const { name, title, body } of scenarios) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(title).toMatch(/^[A-Z].{20,97}[^.]$/);
+      expect(CreateTrade.parse(JSON.parse(toJson(body)))).toEqual(body);
+    }
+  });
+
+  it('are found by name, or all names are said', () => {
+    expect(scenarioNamed('happy')).toBe(happy);
+    expect(() => scenarioNamed('sad')).toThrow("There is no scenario 'sad'. There are: happy, ");
   });
 });
 

@@ -72,6 +72,8 @@ describe('The command line', () => {
       port: 8080,
     });
     expect(readDemoOptions(['--json'])).toEqual({ help: false, json: true });
+    expect(readDemoOptions(['--scenario', 'happy'])).toMatchObject({ scenario: 'happy' });
+    expect(() => readDemoOptions(['--all', '--list'])).toThrow(UsageError);
   });
 
   it.each([['--port', '70000'], ['--port', '-1'], ['--port'], ['--fast'], ['extra']])(

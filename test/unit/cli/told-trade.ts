@@ -1,6 +1,7 @@
 import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../../events/index.ts';
 import type { DemoResult } from '../../../local/cli/demo-run.ts';
 import type { Trade } from '../../../local/cli/marketplace.ts';
+import { happy } from '../../../local/cli/scenarios/happy.ts';
 import { balancesOf } from '../../../src/ledger/balances.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { toJson } from '../../../src/platform/json.ts';
@@ -74,7 +75,7 @@ export async function demoResultOf(changes: Partial<DemoResult> = {}): Promise<D
     isListed: true,
     waitingMessages: 0,
     deadLetters: 0,
-    endsAs: 'settled',
+    ending: happy.ending,
     ...changes,
   };
 }

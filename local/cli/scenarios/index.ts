@@ -1,0 +1,49 @@
+import { UsageError } from '../options.ts';
+import { canceled } from './canceled.ts';
+import { chargebackLostAfterRelease, chargebackLostBeforeRelease } from './chargeback-lost.ts';
+import { chargebackWon } from './chargeback-won.ts';
+import { disputeSplit } from './dispute-split.ts';
+import { earlyAcceptance } from './early-acceptance.ts';
+import { happy } from './happy.ts';
+import { koreaBankFile } from './korea-bank-file.ts';
+import { milestones } from './milestones.ts';
+import { notShipped } from './not-shipped.ts';
+import { partialRefund } from './partial-refund.ts';
+import { payoutFailed } from './payout-failed.ts';
+import { payoutReturned } from './payout-returned.ts';
+import { refundAfterRelease } from './refund-after-release.ts';
+import { refundBeforeRelease } from './refund-before-release.ts';
+import type { Scenario } from './scenario.ts';
+import { threeDecimal } from './three-decimal.ts';
+import { unpaidExpiry } from './unpaid-expiry.ts';
+import { zeroDecimal } from './zero-decimal.ts';
+
+/** Every story that the demo can tell, in the order in which they are listed and played. */
+export const scenarios: readonly Scenario[] = [
+  happy,
+  milestones,
+  earlyAcceptance,
+  unpaidExpiry,
+  canceled,
+  notShipped,
+  partialRefund,
+  refundBeforeRelease,
+  refundAfterRelease,
+  disputeSplit,
+  chargebackWon,
+  chargebackLostBeforeRelease,
+  chargebackLostAfterRelease,
+  payoutFailed,
+  payoutReturned,
+  koreaBankFile,
+  zeroDecimal,
+  threeDecimal,
+];
+
+/** @throws UsageError with all names, where there is none of that name. */
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = scenarios.map((scenario) => scenario.name).join(', ');
+  throw new UsageError(`There is no scenario '${name}'. There are: ${names}.`);
+}

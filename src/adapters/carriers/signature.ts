@@ -100,3 +100,17 @@ export const verifyToken = (
 /** The token of `Authorization: Bearer`; undefined where there is none. */
 export const bearerOf = (headers: SignedRequest['headers']): string | undefined =>
   /^Bearer\s+(\S+)$/i.exec(headers['authorization']?.trim() ?? '')?.[1];
+
+const HMAC_BYTES = 32;
+
+/** HMAC-SHA256 of the raw body, keyed with the secret, in base64 in a header of its own. */
+export function verifyBase64Hmac(
+  { rawBody, headers, secrets }: SignedRequest,
+  name: string,
+): SignatureCheck {
+  const header = headerOf(headers, name);
+  if (header === undefined) return refused('missing_signature');
+  const signature = base64Bytes(header, HMAC_BYTES);
+  if (signature === undefined) return refused('malformed_signature');
+  return trySecrets(secrets, (secret) => equalBytes(hmacSha256(secret, rawBody), signature));
+}

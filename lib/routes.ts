@@ -35,3 +35,12 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches/{batchId}/file',
   'PUT /v1/payout-accounts/{payoutAccountId}',
 ];
+
+/** What a buyer opens by a link: the tracking page, and what can be done there. */
+export const TRACKING_PAGE_ROUTES = [
+  'GET /t/{token}',
+  'GET /t/{token}/accept',
+  'POST /t/{token}/accept',
+  'GET /t/{token}/dispute',
+  'POST /t/{token}/dispute',
+];

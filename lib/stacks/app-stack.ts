@@ -11,7 +11,12 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import {
+  LEDGER_ROUTES,
+  MARKETPLACE_ROUTES,
+  PAYOUT_ROUTES,
+  TRACKING_PAGE_ROUTES,
+} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -42,6 +47,7 @@ export class AppStack extends ReadableStack {
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
     this.addApis();
+    this.addPages();
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -101,7 +107,8 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .readsSecret(data.linksSecret)
+      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -124,6 +131,23 @@ export class AppStack extends ReadableStack {
       .reads(data.access)
       .readsSecret(data.vaultSecret)
       .configure(variables.payoutDebtor);
+  }
+
+  private addPages() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'TrackingPage', {
+      name: 'tracking-page',
+      context,
+      api: this.api.api,
+      routes: TRACKING_PAGE_ROUTES,
+    }).function
+      .writes(data.events)
+      .readsSecret(data.linksSecret);
+  }
+
+  /** Where people reach the pages. */
+  private get publicUrl() {
+    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
   }
 
   private addWebhooks({ payments, tracking }: Workers) {

@@ -14,7 +14,7 @@ const actions = {
 } as const;
 
 /**
- * Everything that outlives a deployment: the six tables and the three secrets, in a stack of their
+ * Everything that outlives a deployment: the tables and the secrets, in a stack of their
  * own that is protected from termination, so that no change to the code can take the books along.
  */
 export class DataStack extends ReadableStack {
@@ -28,6 +28,7 @@ export class DataStack extends ReadableStack {
   readonly easypostSecret: OperatorSecret;
   readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
+  readonly linksSecret: OperatorSecret;
 
   constructor(scope: Construct, { stage }: { readonly stage: string }) {
     super(scope, 'data', {
@@ -88,12 +89,9 @@ export class DataStack extends ReadableStack {
     const { easypost, carriers } = carrierSecrets(this);
     this.easypostSecret = easypost;
     this.carriersSecret = carriers;
-    this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
-      binding: 'VAULT',
-      description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
-      placeholder: {},
-      generatedKey: 'masterKey',
-    });
+    const { vault, links } = ownSecrets(this);
+    this.vaultSecret = vault;
+    this.linksSecret = links;
     this.addOutputs();
   }
 
@@ -113,11 +111,15 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
-    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
-    for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
+    for (const { node, secret } of this.secrets) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
     }
+  }
+
+  private get secrets(): readonly OperatorSecret[] {
+    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret } = this;
+    return [stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret];
   }
 }
 
@@ -134,5 +136,22 @@ const carrierSecrets = (scope: Construct) => ({
     description: 'Carriers: {"webhookSecrets": {"<carrier>": [current, previous?]}}',
     placeholder: {},
     generatedKey: 'unused',
+  }),
+});
+
+/** Those that no provider knows of: the random keys that Secrets Manager makes are used as they are. */
+const ownSecrets = (scope: Construct) => ({
+  vault: new OperatorSecret(scope, 'VaultSecret', {
+    binding: 'VAULT',
+    description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
+    placeholder: {},
+    generatedKey: 'masterKey',
+  }),
+  links: new OperatorSecret(scope, 'LinksSecret', {
+    binding: 'LINKS',
+    description:
+      'Links: {"signingKey", "previousSigningKey"?}. A new key without the previous one ends every link',
+    placeholder: {},
+    generatedKey: 'signingKey',
   }),
 });

@@ -6,7 +6,7 @@ const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
 
 describe('data stack', () => {
-  it('holds the six tables and the four secrets, and nothing that can be thrown away', () => {
+  it('holds the six tables and the five secrets, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
@@ -18,10 +18,11 @@ describe('data stack', () => {
     expect(secrets.map(([id]) => id).sort()).toEqual([
       'CarriersSecret',
       'EasypostSecret',
+      'LinksSecret',
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(10);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(11);
   });
 
   it('is protected from termination', () => {

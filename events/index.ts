@@ -61,6 +61,9 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
+import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
+import { TransferReversed } from './seller/transfer-reversed.v1.ts';
 import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
@@ -154,6 +157,9 @@ export const SellerEvent = z.discriminatedUnion('type', [
   SellerCreditCarried,
   SellerPayoutWaiting,
   SellerPayoutResumed,
+  TransferReversalRequested,
+  TransferReversed,
+  TransferReversalRefused,
   PayoutAccountRegistered,
   PayoutAccountImpaired,
   PayoutAccountRestored,

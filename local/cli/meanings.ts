@@ -89,6 +89,10 @@ const MEANINGS: Meanings = {
   SellerCreditCarried: ({ reason }) => `what is owed waits: ${plainWords(reason)}`,
   SellerPayoutWaiting: ({ code }) => `a payout waits for the account to change: ${code}`,
   SellerPayoutResumed: always('a payout that waited is tried again'),
+  TransferReversalRequested: ({ amount }) =>
+    `the intent to take ${amountText(amount)} of a transfer back is recorded`,
+  TransferReversed: ({ amount }) => `${amountText(amount)} of a transfer are taken back for a debt`,
+  TransferReversalRefused: ({ code }) => `the transfer can not be taken back: ${code}`,
   PayoutAccountRegistered: always("the seller's bank account is in the vault"),
   PayoutAccountImpaired: ({ code }) => `the seller's bank refuses money: ${code}`,
   PayoutAccountRestored: always("the seller's account can be paid again"),

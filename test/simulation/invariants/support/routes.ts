@@ -28,6 +28,7 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
   SellerDebtIncurred: 'settlement',
+  TransferReversalRequested: 'settlement',
 };
 
 /** The queues that must be sent a record with these events. */

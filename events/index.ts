@@ -22,6 +22,7 @@ import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
@@ -88,6 +89,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   DeliveryWithdrawn,
   MilestoneReleased,
   MilestonePaid,
+  MilestonePaymentReturned,
   TradeSettled,
   CancellationRequested,
   CancellationRefused,

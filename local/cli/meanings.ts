@@ -43,6 +43,8 @@ const MEANINGS: Meanings = {
   PayoutSettled: ({ amount, rail }) =>
     `${rail === 'bank_file' ? 'the bank' : 'Stripe'} confirms: ${amountText(amount)} have gone to the seller`,
   MilestonePaid: ({ milestoneId }) => `the milestone "${milestoneId}" is paid`,
+  MilestonePaymentReturned: ({ milestoneId, code }) =>
+    `what paid the milestone "${milestoneId}" came back: ${code}`,
   TradeSettled: always('every milestone is paid'),
   CancellationRequested: always('the intent to close the unpaid trade is recorded'),
   CancellationRefused: always('it stays open: the buyer has paid or is paying'),

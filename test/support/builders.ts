@@ -21,6 +21,7 @@ import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
@@ -79,6 +80,7 @@ export const story = {
   deliveryWithdrawn: sample(DeliveryWithdrawn, 'escrow/delivery-withdrawn'),
   milestoneReleased: sample(MilestoneReleased, 'escrow/milestone-released'),
   milestonePaid: sample(MilestonePaid, 'escrow/milestone-paid'),
+  milestonePaymentReturned: sample(MilestonePaymentReturned, 'escrow/milestone-payment-returned'),
   tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
   tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
   tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),

@@ -51,6 +51,7 @@ const ESCROW: Edges = {
     DeliveryConfirmed: 'delivered',
     MilestoneReleased: 'in_fulfilment',
     MilestonePaid: 'in_fulfilment',
+    MilestonePaymentReturned: 'in_fulfilment',
     ...besideRefunds('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
@@ -58,11 +59,22 @@ const ESCROW: Edges = {
     DeliveryWithdrawn: 'in_fulfilment',
     MilestoneReleased: 'delivered',
     MilestonePaid: 'delivered',
+    MilestonePaymentReturned: 'delivered',
     ...besideRefunds('delivered'),
     ...besideDisputes('delivered'),
   },
-  released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideRefunds('released') },
-  settled: besideRefunds('settled'),
+  released: {
+    MilestonePaid: 'released',
+    MilestonePaymentReturned: 'released',
+    TradeSettled: 'settled',
+    ...besideRefunds('released'),
+  },
+  settled: {
+    MilestonePaymentReturned: 'released',
+    // A later attempt's payment may be told before the return of the one that settled the trade.
+    MilestonePaid: 'settled',
+    ...besideRefunds('settled'),
+  },
   canceled: {},
   expired: {},
 };

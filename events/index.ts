@@ -4,6 +4,11 @@ import { PayoutInstructionAdded } from './batch/payout-instruction-added.v1.ts';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
+import { ChargebackResponseRequested } from './escrow/chargeback-response-requested.v1.ts';
+import { ChargebackAnswered } from './escrow/chargeback-answered.v1.ts';
+import { ChargebackEvidenceAsked } from './escrow/chargeback-evidence-asked.v1.ts';
+import { ChargebackEvidenceNear } from './escrow/chargeback-evidence-near.v1.ts';
+import { ChargebackUnanswered } from './escrow/chargeback-unanswered.v1.ts';
 import { ChargebackLost } from './escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from './escrow/chargeback-opened.v1.ts';
 import { ChargebackWon } from './escrow/chargeback-won.v1.ts';
@@ -111,6 +116,11 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   ChargebackAdjusted,
   ChargebackWon,
   ChargebackLost,
+  ChargebackResponseRequested,
+  ChargebackAnswered,
+  ChargebackEvidenceAsked,
+  ChargebackEvidenceNear,
+  ChargebackUnanswered,
   DocumentPresented,
   DutiesEarmarked,
   DutiesPaid,

@@ -1,9 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   dynamoBankAccountVault,
+  dynamoEvidenceVault,
   dynamoPartyVault,
 } from '../../src/adapters/dynamodb/party-vault.ts';
 import { VaultSecret } from '../../src/adapters/secrets/schemas.ts';
+import type { EvidenceVault } from '../../src/escrow/ports.ts';
 import type { BankAccountVault, PartyVault } from '../../src/parties/ports.ts';
 import { secret } from './secrets.ts';
 
@@ -23,3 +25,7 @@ export const bankAccountVault = (
   client: DynamoDBClient,
   settings: VaultSettings,
 ): BankAccountVault => dynamoBankAccountVault(vaultOptions(client, settings));
+
+/** The same vault, for people's words to a buyer's bank. */
+export const evidenceVault = (client: DynamoDBClient, settings: VaultSettings): EvidenceVault =>
+  dynamoEvidenceVault(vaultOptions(client, settings));

@@ -15,7 +15,12 @@ const project = consumeProjection({
 });
 
 /** Events that a person must know of, each the name of its metric. */
-const ALARMING: ReadonlySet<string> = new Set(['HoldLimitNear', 'HoldLimitForced']);
+const ALARMING: ReadonlySet<string> = new Set([
+  'HoldLimitNear',
+  'HoldLimitForced',
+  'ChargebackEvidenceNear',
+  'ChargebackUnanswered',
+]);
 
 /** Keeps the read models, and counts what alarms. */
 export const handler = queueWorker({

@@ -61,7 +61,9 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .reads(data.rates)
+      .reads(data.vault)
       .readsSecret(data.stripeSecret)
+      .readsSecret(data.vaultSecret)
       .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);

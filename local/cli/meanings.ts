@@ -73,6 +73,17 @@ const MEANINGS: Meanings = {
   ChargebackWon: always("the buyer's bank gave the money back"),
   ChargebackLost: ({ held, released }) =>
     `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
+  ChargebackResponseRequested: ({ response }) =>
+    response === 'contest'
+      ? 'the intent to hand in evidence is recorded'
+      : 'the intent to give the chargeback up is recorded',
+  ChargebackAnswered: ({ response }) =>
+    response === 'contest' ? 'Stripe has the evidence' : 'the chargeback is given up',
+  ChargebackEvidenceAsked: ({ evidenceDueBy }) =>
+    `the buyer's bank asks for an answer${evidenceDueBy === undefined ? '' : ` by ${evidenceDueBy}`}`,
+  ChargebackEvidenceNear: ({ evidenceDueBy }) =>
+    `no answer yet, and one counts only until ${evidenceDueBy}`,
+  ChargebackUnanswered: always('nobody answered in time: the bank will decide for the buyer'),
   PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
   PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
   PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,

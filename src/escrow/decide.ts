@@ -1,6 +1,7 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
   agreeAward,
@@ -87,6 +88,8 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordDispatch(command, state);
     case 'RecordChargeback':
       return recordChargeback(command, state);
+    case 'RequestResponse':
+      return requestResponse(command, state);
     case 'OpenDispute':
       return openDispute(command, state);
     case 'ProposeAward':
@@ -133,6 +136,9 @@ function passDeadline(
     case 'dispute_escalation':
     case 'dispute_decision':
       return passDisputeDeadline(command, state);
+    case 'evidence_near':
+    case 'evidence_due':
+      return passEvidenceDeadline(command, state);
     case 'shipping_due':
       return passShippingDue(at, state);
     case 'hold_warning':

@@ -58,6 +58,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+/** One answer to a chargeback; the same request again is the same answer. */
+export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
+  derivedId('cbr', chargebackId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;

@@ -3,7 +3,7 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { type FundedState, isFunded } from '../escrow/state.ts';
-import { holdPartAt, shipByOf } from '../escrow/timetable.ts';
+import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import type { Deadline } from './views.ts';
@@ -76,6 +76,10 @@ export function deadlinesOf(
         return [ofTrade(owner, 'dispute_escalation', event.escalatesAt, event.disputeId)];
       case 'DisputeEscalated':
         return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
+      case 'ChargebackOpened':
+        return ofEvidence(owner, event, event.openedAt);
+      case 'ChargebackEvidenceAsked':
+        return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
         return afterHoldUp(owner, escrow, event.closedAt);
@@ -104,6 +108,23 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
     ...shipping,
     ofTrade(owner, 'hold_warning', holdPartAt(terms, payment, 'warning')),
     ofTrade(owner, 'hold_forced', holdPartAt(terms, payment, 'forced')),
+  ];
+}
+
+/** An answer's day may be so near that somebody is told at once. */
+function ofEvidence(
+  owner: Owner,
+  { chargebackId, evidenceDueBy }: {
+    readonly chargebackId: string;
+    readonly evidenceDueBy?: string | undefined;
+  },
+  from: string,
+): readonly Deadline[] {
+  if (evidenceDueBy === undefined) return [];
+  const nearAt = laterOf(evidenceNearAt(evidenceDueBy), from);
+  return [
+    ofTrade(owner, 'evidence_near', nearAt, chargebackId),
+    ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
   ];
 }
 

@@ -18,6 +18,8 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   shipping_due: 'escrow',
   hold_warning: 'escrow',
   hold_forced: 'escrow',
+  evidence_near: 'escrow',
+  evidence_due: 'escrow',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

@@ -1,6 +1,7 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
+import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
 import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import {
   createIntent,
@@ -9,6 +10,7 @@ import {
   pay,
   type StripeState,
 } from '../simulation/ports/stripe-state.ts';
+import { type ChargebacksUnderTest, describeChargebacks } from '../support/describe-chargebacks.ts';
 import {
   describePaymentProvider,
   type PaymentProviderUnderTest,
@@ -70,6 +72,33 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       const capturedAt = new Date(seconds).toISOString();
       return { paymentIntentId: id, chargeId, received: amount, settled, fee, capturedAt };
     },
+    stop: async () => live.stop(),
+  };
+});
+
+const chargebackMethods = {
+  contest: 'disputes.update',
+  accept: 'disputes.close',
+  get: 'disputes.retrieve',
+};
+
+describeChargebacks('The simulated Stripe', async (): Promise<ChargebacksUnderTest> => {
+  const { state, stripe, live, failNext } = simulatedStripe();
+  const provider = stripePaymentProvider(stripe);
+  return {
+    provider,
+    pay: async () => {
+      const amount = money('EUR', 1_024_674n);
+      const { paymentIntentId } = await provider.create({ tradeId: 'trd_1', amount });
+      payFor(state, paymentIntentId);
+      const { payment } = await provider.get(paymentIntentId);
+      if (payment === null) throw new Error(`${paymentIntentId} is not paid.`);
+      return payment;
+    },
+    dispute: async (chargeId) => openDispute(state, chargeId).id,
+    end: async (id, outcome) => void endDispute(state, id, outcome),
+    failNext: (call, failure) => failNext(chargebackMethods[call], failure),
+    forgetKeys: () => state.keys.clear(),
     stop: async () => live.stop(),
   };
 });

@@ -1,5 +1,6 @@
 import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { inMemoryEvidenceVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
@@ -38,6 +39,7 @@ function desk() {
     ...{ store: journaledStore(escrows), now },
     payments: stripePaymentProvider(stripe.product),
     rates: rateDesk(inMemoryRatesStore()),
+    evidence: inMemoryEvidenceVault(),
   };
   const settlement = settlementWith({
     ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },

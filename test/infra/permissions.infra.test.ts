@@ -117,7 +117,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('projection'),
     sends('payments'),
   ],
-  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
+  payments: [
+    works('payments'),
+    appendsEvents,
+    readsRates,
+    readsVault,
+    readsSecret('Stripe'),
+    readsSecret('Vault'),
+  ],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -199,7 +206,7 @@ describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment']],
   ['CarriersSecret', ['carrier-webhook']],
-  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'payments', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

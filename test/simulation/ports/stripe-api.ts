@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
+import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
 import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
@@ -45,6 +46,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     paymentIntents: paymentIntents(state, calling),
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
+    disputes: disputes(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
   } as unknown as Stripe;
@@ -190,6 +192,29 @@ const refunds = (state: StripeState, calling: Calling) => ({
         const { charge: chargeId, amount, metadata } = parameters;
         const amountMinor = BigInt(amount);
         return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
+      }),
+    ),
+});
+
+type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };
+
+const disputes = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'disputes.retrieve', subject: id, faults: STRIPE_READ }, () =>
+      disputeObject(state, id),
+    ),
+  update: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.update', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        contestDispute(state, id, parameters.metadata ?? {});
+        return disputeObject(state, id);
+      }),
+    ),
+  close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        endDispute(state, id, 'lost');
+        return disputeObject(state, id);
       }),
     ),
 });

@@ -8,6 +8,7 @@ import type {
   StripeReversal,
   StripeTransfer,
 } from '../world.ts';
+import type { Dispute } from './stripe-disputes.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
@@ -40,6 +41,7 @@ export type StripeState = {
   readonly refunds: StripeRefund[];
   /** Charges that the buyer's bank disputes. */
   readonly disputed: Set<string>;
+  readonly disputes: Map<string, Dispute>;
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
@@ -72,6 +74,7 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   transfers: [],
   refunds: [],
   disputed: new Set(),
+  disputes: new Map(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),

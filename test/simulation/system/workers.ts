@@ -44,6 +44,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
           now,
           rates: rateDesk(plant.rates(task)),
           payments: paymentsOf(plant, task),
+          evidence: plant.vault.evidenceFor(task),
         },
         settlement: settlementOf(plant, task),
       }),

@@ -7,7 +7,7 @@ import type {
   TradelaneEvent,
 } from '../../../events/index.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
-import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
+import { inMemoryEvidenceVault, inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
@@ -76,7 +76,10 @@ export function office(
     ...{ marginBasisPoints: 150, lockPremiumBasisPoints: 0, lockSeconds: 1_800 },
   });
   const escrow = { store: escrows.port, now, quotes };
-  const collection = { ...escrow, payments: payments.provider, rates: rateDesk(rates) };
+  const evidence = inMemoryEvidenceVault();
+  const collection = {
+    ...{ ...escrow, evidence, payments: payments.provider, rates: rateDesk(rates) },
+  };
   const sellers = watched<SellerEvent>(watching);
   const batches = watched<BatchEvent>(watching);
   const settlement = {
@@ -94,6 +97,7 @@ export function office(
     rail,
     carrier,
     vault,
+    evidence,
     views,
     ports: {
       escrow,

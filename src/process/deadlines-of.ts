@@ -47,9 +47,12 @@ export function deadlinesOf(
       case 'EscrowFunded':
         return ofFunds(owner, escrow);
       case 'FundsConverted':
-        return releaseDates(event.convertedAt, escrow).map((dueAt) =>
-          ofTrade(owner, 'release_date', dueAt),
-        );
+        return [
+          ...releaseDates(event.convertedAt, escrow).map((dueAt) =>
+            ofTrade(owner, 'release_date', dueAt),
+          ),
+          ...ofFundsFrom(owner, escrow, event.convertedAt),
+        ];
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
@@ -114,7 +117,10 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
 /** An answer's day may be so near that somebody is told at once. */
 function ofEvidence(
   owner: Owner,
-  { chargebackId, evidenceDueBy }: {
+  {
+    chargebackId,
+    evidenceDueBy,
+  }: {
     readonly chargebackId: string;
     readonly evidenceDueBy?: string | undefined;
   },
@@ -127,6 +133,12 @@ function ofEvidence(
     ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
   ];
 }
+/** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
+const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
+  ofFunds(owner, escrow).map((deadline) => ({
+    ...deadline,
+    dueAt: laterOf(deadline.dueAt, from),
+  }));
 
 /** A day that has come before the money did counts from the money on. */
 function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
@@ -146,10 +158,7 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
   const open = state.disputes.filter(({ stage }) => stage !== 'closed');
   return [
     ofTrade(owner, 'inspection_end', dueAt),
-    ...ofFunds(owner, escrow).map((deadline) => ({
-      ...deadline,
-      dueAt: laterOf(deadline.dueAt, dueAt),
-    })),
+    ...ofFundsFrom(owner, escrow, dueAt),
     ...open.map(({ disputeId, stage, escalatesAt, decideBy }) =>
       stage === 'escalated'
         ? ofTrade(owner, 'dispute_decision', laterOf(decideBy ?? dueAt, dueAt), disputeId)

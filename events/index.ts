@@ -61,13 +61,17 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { CarrierAsked } from './shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
+import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
+import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
+import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
@@ -125,6 +129,10 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   ShipmentDelivered,
   ShipmentDeliveryWithdrawn,
   ShipmentDispatched,
+  DeliveryReported,
+  DeliveryProven,
+  CarrierAsked,
+  ShipmentSilent,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

@@ -20,6 +20,7 @@ export const functionNames = [
   'ledger-api',
   'safeguarding',
   'stripe-sweep',
+  'poll',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -33,6 +34,7 @@ export const workerNames = [
   'escrow',
   'settlement',
   'projection',
+  'poll',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

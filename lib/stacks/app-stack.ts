@@ -73,16 +73,21 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.stripeApi, ...variables.payouts });
   }
 
-  private addTradeWorkers({ tracking, shipment, projection }: Workers) {
+  private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
     const { data, variables } = this;
-    tracking.function.writes(data.events).reads(data.views);
+    tracking.function.writes(data.events).reads(data.views).configure(variables.deliveryGrace);
     shipment.function
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
       .readsSecret(data.vaultSecret)
       .configure(variables.easypostApi);
-    projection.function.reads(data.events).writes(data.views);
+    projection.function.reads(data.events).writes(data.views).configure(variables.polling);
+    poll.function
+      .writes(data.events)
+      .writes(data.views)
+      .readsSecret(data.easypostSecret)
+      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
   }
 
   private addApis() {
@@ -169,7 +174,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement, payments }: Workers) {
+  private addSchedules({ escrow, settlement, payments, poll }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -179,7 +184,8 @@ export class AppStack extends ReadableStack {
       .writes(data.views)
       .sendsTo(escrow.queue, 'ESCROW')
       .sendsTo(settlement.queue, 'SETTLEMENT')
-      .sendsTo(payments.queue, 'PAYMENTS');
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .sendsTo(poll.queue, 'POLL');
     new ScheduledFunction(this, 'Rates', {
       name: 'rates',
       context,

@@ -120,6 +120,10 @@ const MEANINGS: Meanings = {
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
+  DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
+  CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
+  ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

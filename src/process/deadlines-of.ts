@@ -6,6 +6,8 @@ import { type FundedState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
+import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { isTerminal } from '../tracking/status.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -32,8 +34,9 @@ const ofTrade = (
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
-  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
+  { events, tradeId, marketplaceId, recordedAt, streamId }: TradelaneRecord,
   escrow: readonly EventRecord<EscrowEvent>[],
+  polling: PollingPolicy = USUAL_POLLING,
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
   return events.flatMap((event): readonly Deadline[] => {
@@ -87,10 +90,46 @@ export function deadlinesOf(
       case 'ChargebackWon':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
-        return [];
+        return ofParcel(event, { owner, recordedAt, streamId, polling });
     }
   });
 }
+
+/** When to ask about a parcel, and when its delivery has stood long enough. */
+function ofParcel(
+  event: TradelaneRecord['events'][number],
+  {
+    owner,
+    recordedAt,
+    streamId,
+    polling,
+  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
+    readonly owner: Owner;
+    readonly polling: PollingPolicy;
+  },
+): readonly Deadline[] {
+  const shipmentId = shipmentOf(streamId);
+  const silentAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
+  ];
+  switch (event.type) {
+    case 'LabelPurchased':
+      return silentAt(firstLookAt(polling, recordedAt));
+    case 'TrackingUpdated':
+      // An end that the provider itself contradicts is looked into; other ends are ends.
+      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
+        ? []
+        : silentAt(firstLookAt(polling, recordedAt));
+    case 'CarrierAsked':
+      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
+    case 'DeliveryReported':
+      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
+    default:
+      return [];
+  }
+}
+
+const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
 
 type Records = readonly EventRecord<EscrowEvent>[];
 

@@ -88,6 +88,10 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
   ReceiptIdentified: ['projection'],
+  DeliveryReported: ['projection'],
+  DeliveryProven: ['projection'],
+  CarrierAsked: ['projection'],
+  ShipmentSilent: ['projection'],
 };
 
 /**

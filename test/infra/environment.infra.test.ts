@@ -30,6 +30,7 @@ const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
 const payouts = { PAYOUT_BATCH_WINDOW_SECONDS: '3600', PAYOUT_RETRY_PAUSE_SECONDS: '900' };
+const grace = { DELIVERY_GRACE_SECONDS: '7200' };
 const livemode = { LIVEMODE: 'false' };
 
 const expected: Record<string, Record<string, unknown>> = {
@@ -95,7 +96,8 @@ const expected: Record<string, Record<string, unknown>> = {
     ...livemode,
     ...payouts,
   },
-  tracking: { ...worker('tracking'), ...events, ...views },
+  tracking: { ...worker('tracking'), ...events, ...views, ...grace },
+  poll: { ...worker('poll'), ...events, ...views, ...easypost, ...grace },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
   escrow: { ...worker('escrow'), ...events },
@@ -107,6 +109,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_ESCROW: 'EscrowQueue',
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    QUEUE_URL_POLL: 'PollQueue',
   },
   rates: {
     ...common('rates'),
@@ -162,6 +165,6 @@ describe('environment', () => {
     expect(calling('STRIPE_API_BASE_URL')).toEqual([
       ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
     ]);
-    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
+    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment', 'poll']);
   });
 });

@@ -145,7 +145,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('escrow'),
     sends('settlement'),
     sends('payments'),
+    sends('poll'),
   ],
+  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
   rates: [logs('rates'), writesRates],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
@@ -204,7 +206,7 @@ describe.each(functionNames)('%s', (name) => {
 
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
-  ['EasypostSecret', ['carrier-webhook', 'shipment']],
+  ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
   ['CarriersSecret', ['carrier-webhook']],
   ['VaultSecret', ['marketplace-api', 'payouts-api', 'payments', 'shipment']],
 ])('%s', (secret, readers) => {

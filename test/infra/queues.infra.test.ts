@@ -25,6 +25,7 @@ describe('queues', () => {
       'conversion',
       'escrow',
       'payments',
+      'poll',
       'projection',
       'settlement',
       'shipment',
@@ -89,7 +90,7 @@ describe.each(deadLetterQueues)('%s', (id, { Properties }) => {
 
 describe('event source mappings', () => {
   it('are one for each worker and one for the router', () => {
-    expect(mappings).toHaveLength(8);
+    expect(mappings).toHaveLength(9);
   });
 
   it.each(mappings)('%s retries only what failed', (_id, { Properties }) => {

@@ -46,13 +46,17 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
+import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
+import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
+import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
@@ -128,6 +132,10 @@ export const story = {
     ShipmentDeliveryWithdrawn,
     'shipment/shipment-delivery-withdrawn',
   ),
+  deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
+  deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
+  carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),

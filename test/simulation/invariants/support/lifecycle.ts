@@ -127,9 +127,16 @@ const SHIPMENT: Edges = {
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
+    CarrierAsked: 'labeled',
+    ShipmentSilent: 'labeled',
+    DeliveryReported: 'labeled',
     ShipmentDelivered: 'delivered',
   },
-  delivered: { TrackingUpdated: 'delivered', ShipmentDeliveryWithdrawn: 'labeled' },
+  delivered: {
+    TrackingUpdated: 'delivered',
+    DeliveryProven: 'delivered',
+    ShipmentDeliveryWithdrawn: 'labeled',
+  },
 };
 
 const PAYOUT: Edges = {

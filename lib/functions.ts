@@ -20,6 +20,8 @@ export const functionNames = [
   'ledger-api',
   'safeguarding',
   'stripe-sweep',
+  'finance-api',
+  'statements',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -33,6 +35,7 @@ export const workerNames = [
   'escrow',
   'settlement',
   'projection',
+  'statements',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

@@ -21,6 +21,8 @@ export const functionNames = [
   'safeguarding',
   'stripe-sweep',
   'poll',
+  'finance-api',
+  'statements',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -35,6 +37,7 @@ export const workerNames = [
   'settlement',
   'projection',
   'poll',
+  'statements',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

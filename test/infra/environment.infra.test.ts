@@ -21,6 +21,8 @@ const views = { VIEWS_TABLE: 'ViewsTable' };
 const vault = { VAULT_TABLE: 'VaultTable' };
 const rates = { RATES_TABLE: 'RatesTable' };
 const quotes = { QUOTES_TABLE: 'QuotesTable' };
+const reconciliation = { RECONCILIATION_TABLE: 'ReconciliationTable' };
+const files = { STATEMENTS_BUCKET: 'StatementFiles' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
@@ -116,6 +118,21 @@ const expected: Record<string, Record<string, unknown>> = {
     ...rates,
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
     INDICATIVE_RATES_URL: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
+  },
+  'finance-api': {
+    ...common('finance-api'),
+    ...files,
+    ...reconciliation,
+    ...vault,
+    ...access,
+    ...vaultSecret,
+  },
+  statements: {
+    ...worker('statements'),
+    ...files,
+    ...reconciliation,
+    ...vault,
+    ...vaultSecret,
   },
   'stripe-sweep': {
     ...common('stripe-sweep'),

@@ -10,6 +10,7 @@ describe('settings', () => {
       payoutRetryPauseSeconds: 900,
       trackingLinkDays: 90,
       inspectionPeriodSeconds: 259_200,
+      deliveryGraceSeconds: 7200,
       fxIndicativeCheckout: false,
       livemode: false,
       logLevel: 'INFO',

@@ -1,7 +1,14 @@
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { StripeCharge, StripeIntent, StripeRefund, StripeTransfer } from '../world.ts';
+import type {
+  StripeCharge,
+  StripeIntent,
+  StripeRefund,
+  StripeReversal,
+  StripeTransfer,
+} from '../world.ts';
+import type { Dispute } from './stripe-disputes.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
@@ -34,11 +41,15 @@ export type StripeState = {
   readonly refunds: StripeRefund[];
   /** Charges that the buyer's bank disputes. */
   readonly disputed: Set<string>;
+  readonly disputes: Map<string, Dispute>;
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: Map<string, bigint>;
+  readonly reversals: StripeReversal[];
+  /** Accounts that have paid out all they had, so that nothing can be taken back of them. */
+  readonly drained: Set<string>;
   /** Accounts that can't receive transfers for now. */
   readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
@@ -63,9 +74,12 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   transfers: [],
   refunds: [],
   disputed: new Set(),
+  disputes: new Map(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
+  reversals: [],
+  drained: new Set(),
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],

@@ -39,7 +39,10 @@ export function partsOf(
 }
 
 /** An amount in proportion to what is left of each milestone. */
-export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
+export function heldParts(
+  from: readonly Pick<OpenMilestone, 'milestoneId' | 'remaining'>[],
+  amount: Money,
+): readonly RefundPart[] {
   if (minor(amount) === 0n) return [];
   const none = zero(amount.currency);
   return allocate(

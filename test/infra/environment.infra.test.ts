@@ -166,6 +166,7 @@ describe('environment', () => {
         fxLockPolicy: '{"longestLock":"H24"}',
         stripeLimits: '{"maximum":"999999999999"}',
         ratesDiscontinued: 'RUB',
+        customsPolicy: '{"exportReferenceRequired":true}',
         publicUrl: 'https://trade.example',
         trackingLinkDays: 30,
       },
@@ -173,6 +174,7 @@ describe('environment', () => {
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
       FX_LOCK_POLICY: '{"longestLock":"H24"}',
       STRIPE_LIMITS: '{"maximum":"999999999999"}',
+      CUSTOMS_POLICY: '{"exportReferenceRequired":true}',
       PUBLIC_URL: 'https://trade.example',
       TRACKING_LINK_DAYS: '30',
     });

@@ -114,7 +114,10 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
 /** An answer's day may be so near that somebody is told at once. */
 function ofEvidence(
   owner: Owner,
-  { chargebackId, evidenceDueBy }: {
+  {
+    chargebackId,
+    evidenceDueBy,
+  }: {
     readonly chargebackId: string;
     readonly evidenceDueBy?: string | undefined;
   },

@@ -4,8 +4,8 @@ import type {
   ShipmentEvent,
   TradelaneEvent,
 } from '../../events/index.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import { heldEvidence } from '../escrow/chargeback-evidence.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,

@@ -110,7 +110,10 @@ describe('alarms', () => {
 });
 
 describe('all alarms', () => {
-  it.each(['HoldLimitNear', 'HoldLimitForced'])('go off at %s', (metricName) => {
+  it.each([
+    ...['HoldLimitNear', 'HoldLimitForced'],
+    ...['ChargebackEvidenceNear', 'ChargebackUnanswered'],
+  ])('go off at %s', (metricName) => {
     expect(alarmsOn(metricName, 'projection')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
     ]);
@@ -118,7 +121,7 @@ describe('all alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 10);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 12);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

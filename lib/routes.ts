@@ -37,3 +37,12 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches/{batchId}/file',
   'PUT /v1/payout-accounts/{payoutAccountId}',
 ];
+
+/** What finance calls to reconcile and to close. */
+export const FINANCE_ROUTES = [
+  'GET /v1/statements',
+  'GET /v1/statements/{statementId}',
+  'POST /v1/statements',
+  'POST /v1/statements/uploads',
+  'GET /v1/statement-files/{fileId}',
+];

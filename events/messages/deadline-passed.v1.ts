@@ -3,7 +3,8 @@ import { instant, opaqueId } from '../common.ts';
 
 /**
  * What can fall due: paying, inspecting, the provider confirming a payout or a refund, a dispute's next
- * step, another look at a payout that waits, the closing of a batch, and the answer to a chargeback.
+ * step, another look at a payout that waits, the closing of a batch, the answer to a chargeback, a
+ * carrier from which nothing was heard, and a delivery that has stood long enough.
  */
 export const DeadlineKind = z.enum([
   'payment_due',
@@ -20,6 +21,8 @@ export const DeadlineKind = z.enum([
   'hold_forced',
   'evidence_near',
   'evidence_due',
+  'carrier_silent',
+  'delivery_stable',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

@@ -33,6 +33,16 @@ const moneyMetrics = {
       period: fiveMinutes,
     }),
 
+  /** Parcels of which nothing was heard for longer than their lane allows. */
+  shipmentSilent: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'ShipmentSilent',
+      dimensionsMap: { service: 'projection' },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+
   /** In how many currencies clients' money is not covered. */
   safeguardingShortfall: () =>
     new Metric({

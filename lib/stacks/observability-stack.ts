@@ -113,6 +113,13 @@ export class ObservabilityStack extends ReadableStack {
     });
     this.addChargebackAlarms();
     this.alarms.add({
+      name: 'shipment-silent',
+      metric: this.metrics.shipmentSilent(),
+      threshold: 1,
+      description:
+        'Nothing was heard of a parcel for longer than its lane allows, though its carrier was asked. Open a trace with the carrier; the trade’s timeline shows ShipmentSilent.',
+    });
+    this.alarms.add({
       name: 'safeguarding-shortfall',
       metric: this.metrics.safeguardingShortfall(),
       threshold: 1,

@@ -58,7 +58,16 @@ type GoodsCommand =
       readonly type: 'RecordMilestonePaid';
       readonly milestoneId: string;
       readonly payoutId: string;
+      /** Which attempt of the payout paid; without it, the first. */
+      readonly attempt?: number;
       readonly at: string;
+    }
+  | {
+      readonly type: 'RecordMilestoneReturned';
+      readonly milestoneId: string;
+      readonly payoutId: string;
+      readonly attempt: number;
+      readonly code: string;
     };
 
 type RefundCommand =

@@ -1,5 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { type Decision, decided, nothing, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
 import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
 import { recordChargeback } from './decide-chargeback.ts';
@@ -20,6 +20,7 @@ import {
   recordDispatch,
   warnOfHoldLimit,
 } from './decide-hold.ts';
+import { recordMilestonePaid, recordMilestoneReturned } from './decide-paid.ts';
 import {
   convertFunds,
   openTrade,
@@ -36,7 +37,6 @@ import {
   passReleaseDue,
   withdrawDelivery,
 } from './decide-release.ts';
-import { withSettlement } from './settlement.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
@@ -68,6 +68,8 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
+    case 'RecordMilestoneReturned':
+      return recordMilestoneReturned(command, state);
     case 'RequestRefund':
       return requestRefund(command, state);
     case 'ValueRefund':
@@ -159,19 +161,4 @@ function passPaymentDue(at: string, state: EscrowState): Decision<EscrowEvent> {
     tradeId: state.terms.tradeId,
     reason: 'payment_window_over',
   });
-}
-
-/** The last paid milestone settles the trade in the same decision. */
-function recordMilestonePaid(
-  { milestoneId, payoutId, at }: CommandOf<'RecordMilestonePaid'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  if (!isFunded(state) || !state.releases.some((release) => release.milestoneId === milestoneId)) {
-    return rejected(
-      'escrow.paid_unreleased',
-      `A payout settled for ${milestoneId}, which is not released.`,
-    );
-  }
-  if (state.paidMilestoneIds.includes(milestoneId)) return nothing;
-  return withSettlement(state, [{ type: 'MilestonePaid', version: 1, milestoneId, payoutId }], at);
 }

@@ -167,3 +167,9 @@ export function spreadPart(held: Held, part: Money): Money {
   const total = money(spread.currency, share(spread, until, held.terms.amount.amountMinor));
   return atLeastZero(subtract(total, given));
 }
+
+/** The latest attempt that paid a milestone, whatever became of it; 0 where none did. */
+export const lastAttemptOf = (
+  { paidAttempts }: Pick<Held, 'paidAttempts'>,
+  milestoneId: string,
+): number => paidAttempts[milestoneId] ?? 0;

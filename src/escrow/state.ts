@@ -133,6 +133,8 @@ export type Held = {
   readonly unapplied: Money;
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
+  /** The latest attempt that paid each milestone, also where it came back. */
+  readonly paidAttempts: Readonly<Record<string, number>>;
   readonly refunds: readonly Refund[];
   readonly disputes: readonly Dispute[];
   readonly chargebacks: readonly Chargeback[];

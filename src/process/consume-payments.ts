@@ -13,6 +13,7 @@ import {
 } from '../escrow/make-refunds.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
+import { recordRecoveries } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
 import { recordProviderTransfer } from '../settlement/settle.ts';
@@ -140,7 +141,13 @@ async function recordTransfer(
   const transfer = await ports.rails.stripe_transfer.get(transferId);
   const { payoutId } = transfer;
   if (payoutId === null) return ignored('transfer of another system');
-  return handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer));
+  return inOrder([
+    async () => handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer)),
+    async () => {
+      const told = await recordRecoveries(ports, { payoutId, cause }, transfer);
+      return told === undefined ? done : handledBy(told);
+    },
+  ]);
 }
 
 async function recordAccount(

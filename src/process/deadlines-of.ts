@@ -6,6 +6,8 @@ import { type FundedState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
+import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { isTerminal } from '../tracking/status.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -32,8 +34,9 @@ const ofTrade = (
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
-  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
+  { events, tradeId, marketplaceId, recordedAt, streamId }: TradelaneRecord,
   escrow: readonly EventRecord<EscrowEvent>[],
+  polling: PollingPolicy = USUAL_POLLING,
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
   return events.flatMap((event): readonly Deadline[] => {
@@ -47,9 +50,12 @@ export function deadlinesOf(
       case 'EscrowFunded':
         return ofFunds(owner, escrow);
       case 'FundsConverted':
-        return releaseDates(event.convertedAt, escrow).map((dueAt) =>
-          ofTrade(owner, 'release_date', dueAt),
-        );
+        return [
+          ...releaseDates(event.convertedAt, escrow).map((dueAt) =>
+            ofTrade(owner, 'release_date', dueAt),
+          ),
+          ...ofFundsFrom(owner, escrow, event.convertedAt),
+        ];
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
@@ -84,10 +90,46 @@ export function deadlinesOf(
       case 'ChargebackWon':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
-        return [];
+        return ofParcel(event, { owner, recordedAt, streamId, polling });
     }
   });
 }
+
+/** When to ask about a parcel, and when its delivery has stood long enough. */
+function ofParcel(
+  event: TradelaneRecord['events'][number],
+  {
+    owner,
+    recordedAt,
+    streamId,
+    polling,
+  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
+    readonly owner: Owner;
+    readonly polling: PollingPolicy;
+  },
+): readonly Deadline[] {
+  const shipmentId = shipmentOf(streamId);
+  const silentAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
+  ];
+  switch (event.type) {
+    case 'LabelPurchased':
+      return silentAt(firstLookAt(polling, recordedAt));
+    case 'TrackingUpdated':
+      // An end that the provider itself contradicts is looked into; other ends are ends.
+      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
+        ? []
+        : silentAt(firstLookAt(polling, recordedAt));
+    case 'CarrierAsked':
+      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
+    case 'DeliveryReported':
+      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
+    default:
+      return [];
+  }
+}
+
+const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
 
 type Records = readonly EventRecord<EscrowEvent>[];
 
@@ -130,6 +172,12 @@ function ofEvidence(
     ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
   ];
 }
+/** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
+const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
+  ofFunds(owner, escrow).map((deadline) => ({
+    ...deadline,
+    dueAt: laterOf(deadline.dueAt, from),
+  }));
 
 /** A day that has come before the money did counts from the money on. */
 function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
@@ -149,10 +197,7 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
   const open = state.disputes.filter(({ stage }) => stage !== 'closed');
   return [
     ofTrade(owner, 'inspection_end', dueAt),
-    ...ofFunds(owner, escrow).map((deadline) => ({
-      ...deadline,
-      dueAt: laterOf(deadline.dueAt, dueAt),
-    })),
+    ...ofFundsFrom(owner, escrow, dueAt),
     ...open.map(({ disputeId, stage, escalatesAt, decideBy }) =>
       stage === 'escalated'
         ? ofTrade(owner, 'dispute_decision', laterOf(decideBy ?? dueAt, dueAt), disputeId)

@@ -23,6 +23,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   PayoutSubmitted: ['projection'],
   PayoutSettled: ['projection', 'escrow'],
   MilestonePaid: ['projection'],
+  MilestonePaymentReturned: ['projection'],
   TradeSettled: ['projection'],
   CancellationRequested: ['projection', 'payments'],
   CancellationRefused: ['projection'],
@@ -50,7 +51,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ChargebackEvidenceNear: ['projection'],
   ChargebackUnanswered: ['projection'],
   PayoutFailed: ['projection', 'settlement'],
-  PayoutReturned: ['projection', 'settlement'],
+  PayoutReturned: ['projection', 'settlement', 'escrow'],
   PayoutReissued: ['projection', 'settlement'],
   PayoutRolledForward: ['projection', 'settlement'],
   PayoutSetOff: ['projection', 'escrow'],
@@ -66,6 +67,9 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   SellerCreditCarried: ['projection'],
   SellerPayoutWaiting: ['projection'],
   SellerPayoutResumed: ['projection'],
+  TransferReversalRequested: ['projection', 'settlement'],
+  TransferReversed: ['projection'],
+  TransferReversalRefused: ['projection'],
   PayoutAccountRegistered: ['projection', 'settlement'],
   PayoutAccountImpaired: ['projection'],
   PayoutAccountRestored: ['projection'],
@@ -84,6 +88,10 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
   ReceiptIdentified: ['projection'],
+  DeliveryReported: ['projection'],
+  DeliveryProven: ['projection'],
+  CarrierAsked: ['projection'],
+  ShipmentSilent: ['projection'],
 };
 
 /**

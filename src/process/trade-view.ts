@@ -6,7 +6,7 @@ import type {
 } from '../../events/index.ts';
 import { heldEvidence } from '../escrow/chargeback-evidence.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
-import { disputedIds, openMilestones } from '../escrow/holdings.ts';
+import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
   type Duty,
@@ -146,9 +146,10 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 function milestoneStatus(
   escrow: OpenedState,
   milestoneId: string,
-): 'pending' | 'released' | 'paid' | 'refunded' | 'disputed' {
+): 'pending' | 'released' | 'paid' | 'returned' | 'refunded' | 'disputed' {
   if (!isFunded(escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
+  if (lastAttemptOf(escrow, milestoneId) > 0) return 'returned';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
   if (released) return 'released';
   if (disputedIds(escrow).has(milestoneId)) return 'disputed';

@@ -2,6 +2,7 @@ import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provide
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
+import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import {
   createIntent,
   createTransfer,
@@ -106,6 +107,7 @@ const transferMethods = {
   create: 'transfers.create',
   find: 'transfers.list',
   get: 'transfers.retrieve',
+  reverse: 'transfers.createReversal',
 };
 
 describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnderTest> => {
@@ -131,9 +133,16 @@ describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnder
     forgetKeys: () => state.keys.clear(),
     transfersOf: async (payoutId) =>
       state.transfers.filter((transfer) => transfer.payoutId === payoutId).length,
+    reversalsOf: async (transferId) =>
+      state.reversals.filter((reversal) => reversal.transferId === transferId).length,
+    arrive: () => {},
+    drain: async () => {
+      state.drained.add(destination);
+    },
     reverse: async (transferId, part) => {
       const transfer = state.transfers.find(({ id }) => id === transferId);
-      state.reversed.set(transferId, (part ?? transfer?.amount)?.amountMinor ?? 0n);
+      const { amountMinor } = part ?? transfer?.amount ?? { amountMinor: 0n };
+      createReversal(state, { transferId, amountMinor, metadata: {} });
     },
     restrict: (isRestricted) => {
       if (isRestricted) state.restricted.add(destination);

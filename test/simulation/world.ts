@@ -13,7 +13,8 @@ export type QueueName =
   | 'shipment'
   | 'escrow'
   | 'settlement'
-  | 'projection';
+  | 'projection'
+  | 'poll';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
@@ -95,6 +96,16 @@ export type StripeTransfer = {
   readonly createdAtMs: number;
 };
 
+export type StripeReversal = {
+  readonly id: string;
+  readonly transferId: string;
+  readonly tradeId: string | null;
+  /** The product's own id, of a reversal that the product made. */
+  readonly reversalId: string | null;
+  readonly amount: Money;
+  readonly createdAtMs: number;
+};
+
 export type StripeRefund = {
   readonly id: string;
   readonly chargeId: string;
@@ -114,6 +125,7 @@ export type StripeView = {
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
   readonly refunds: readonly StripeRefund[];
+  readonly reversals: readonly StripeReversal[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */

@@ -26,6 +26,7 @@ import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
@@ -45,13 +46,17 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
+import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
+import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
+import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
@@ -84,6 +89,7 @@ export const story = {
   deliveryWithdrawn: sample(DeliveryWithdrawn, 'escrow/delivery-withdrawn'),
   milestoneReleased: sample(MilestoneReleased, 'escrow/milestone-released'),
   milestonePaid: sample(MilestonePaid, 'escrow/milestone-paid'),
+  milestonePaymentReturned: sample(MilestonePaymentReturned, 'escrow/milestone-payment-returned'),
   tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
   tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
   tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),
@@ -129,6 +135,10 @@ export const story = {
     ShipmentDeliveryWithdrawn,
     'shipment/shipment-delivery-withdrawn',
   ),
+  deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
+  deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
+  carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),

@@ -16,6 +16,7 @@ import { journaledStore, type RecordStore } from '../../src/ledger/journaled-sto
 import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
+import { consumePolls } from '../../src/process/consume-polls.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
@@ -26,6 +27,7 @@ import { routeRecord } from '../../src/process/routes.ts';
 import { sendDeadlines } from '../../src/process/send-deadlines.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import type { ViewStore } from '../../src/process/views.ts';
+import { USUAL_POLLING } from '../../src/tracking/polling.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
 import { settlementWith } from './fake-rail.ts';
@@ -122,6 +124,10 @@ function wire(stores: Observed, clock: { at: string }) {
     escrow: consumeEscrow(escrow),
     settlement: consumeSettlement(settlement),
     payments: payment,
+    poll: consumePolls({
+      ...{ ...shipment, views: stores.views, graceSeconds: 0, policy: USUAL_POLLING },
+      carrierOf: async () => carrier,
+    }),
   };
   const consumers: Record<RoutedRecord['target'], (message: RoutedRecord) => Promise<Handled>> = {
     conversion: consumeConversion({ ...escrow, quotes }),
@@ -135,7 +141,7 @@ function wire(stores: Observed, clock: { at: string }) {
     reported: async (eventType: StripeEventReceived['eventType'], objectId: string) =>
       accomplished(await payment(stripeEvent(eventType, objectId, clock.at))),
     delivered: async () => {
-      const track = consumeTracking({ ...shipment, views: stores.views });
+      const track = consumeTracking({ ...shipment, views: stores.views, graceSeconds: 0 });
       accomplished(await track(scansUntilDelivery(clock.at)));
     },
     tick: () =>

@@ -19,6 +19,7 @@ import { causeAppliedOnce } from './12-cause-applied-once.ts';
 import { orderConverges } from './12-order-converges.ts';
 import { decisionsStand } from './13-decisions-stand.ts';
 import { lateScanNeverMovesBack } from './14-late-scan-never-moves-back.ts';
+import { limitsKept } from './15-limits-kept.ts';
 import { releasedWhenDue } from './15-released-when-due.ts';
 import { webhooksAccountedFor } from './16-webhooks-accounted-for.ts';
 import { everyRecordPublished } from './17-every-record-published.ts';
@@ -28,6 +29,7 @@ import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
 import { comesToRest } from './22-comes-to-rest.ts';
+import { limitsEndHolding } from './22-limits-end-holding.ts';
 import { workBounded } from './23-work-bounded.ts';
 import { personalDataInVault } from './24-personal-data-in-vault.ts';
 import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
@@ -56,6 +58,7 @@ export const INVARIANTS: readonly Invariant[] = [
   decisionsStand,
   lateScanNeverMovesBack,
   releasedWhenDue,
+  limitsKept,
   webhooksAccountedFor,
   everyRecordPublished,
   poisonSetAside,
@@ -64,6 +67,7 @@ export const INVARIANTS: readonly Invariant[] = [
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,
+  limitsEndHolding,
   workBounded,
   personalDataInVault,
   crashLeavesNothingOpen,

@@ -5,6 +5,7 @@ import type { StripeTransfer } from '../world.ts';
 import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
+import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
   availableMinor,
   cancel,
@@ -142,6 +143,24 @@ const transfers = (state: StripeState, calling: Calling) => ({
           sourceChargeId: source_transaction ?? null,
         });
         return transferObject(state, transfer);
+      }),
+    ),
+  listReversals: (id: string) =>
+    calling({ kind: 'transfers.listReversals', subject: id, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: reversalsOf(state, id),
+      has_more: false,
+    })),
+  createReversal: (
+    transferId: string,
+    parameters: { readonly amount: number; readonly metadata?: Metadata },
+    { idempotencyKey }: Options = {},
+  ) =>
+    calling({ kind: 'transfers.createReversal', subject: transferId, faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters: { transferId, ...parameters } }, () => {
+        const { amount, metadata = {} } = parameters;
+        const amountMinor = BigInt(amount);
+        return reversalObject(createReversal(state, { transferId, amountMinor, metadata }));
       }),
     ),
 });
@@ -282,8 +301,11 @@ function listTransfers(state: StripeState, page: ListParameters) {
   };
 }
 
+/** A transfer holds its latest ten reversals itself. */
+const MOST_REVERSALS = 10;
+
 const transferObject = (
-  { reversed }: StripeState,
+  state: StripeState,
   { id, amount, payoutId, attempt, tradeId, destination }: StripeTransfer,
 ) => ({
   id,
@@ -297,6 +319,11 @@ const transferObject = (
     ...(tradeId === null ? {} : { trade_id: tradeId }),
   },
   transfer_group: tradeId,
-  reversed: reversed.get(id) === amount.amountMinor,
-  amount_reversed: Number(reversed.get(id) ?? 0n),
+  reversed: state.reversed.get(id) === amount.amountMinor,
+  amount_reversed: Number(state.reversed.get(id) ?? 0n),
+  reversals: {
+    object: 'list',
+    data: reversalsOf(state, id).slice(0, MOST_REVERSALS),
+    has_more: reversalsOf(state, id).length > MOST_REVERSALS,
+  },
 });

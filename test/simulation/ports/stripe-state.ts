@@ -1,7 +1,13 @@
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { StripeCharge, StripeIntent, StripeRefund, StripeTransfer } from '../world.ts';
+import type {
+  StripeCharge,
+  StripeIntent,
+  StripeRefund,
+  StripeReversal,
+  StripeTransfer,
+} from '../world.ts';
 import type { Dispute } from './stripe-disputes.ts';
 import {
   idempotencyMismatch,
@@ -51,6 +57,9 @@ export type StripeState = {
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: Map<string, bigint>;
+  readonly reversals: StripeReversal[];
+  /** Accounts that have paid out all they had, so that nothing can be taken back of them. */
+  readonly drained: Set<string>;
   /** Accounts that can't receive transfers for now. */
   readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
@@ -80,6 +89,8 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
+  reversals: [],
+  drained: new Set(),
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],

@@ -12,11 +12,20 @@ export type TradeRequest = {
   readonly incoterm: string;
   readonly amount: Amount;
   readonly payInCurrency: CurrencyCode;
-  readonly milestones?: readonly {
-    readonly milestoneId: string;
-    readonly amount: Amount;
-    readonly inspectionPeriodSeconds?: number;
-  }[];
+  readonly milestones?: readonly MilestoneRequest[];
+  readonly shipWithinSeconds?: number;
+};
+
+/** A milestone's part is an amount, or a share where all of them have one. */
+export type MilestoneRequest = {
+  readonly milestoneId: string;
+  readonly amount?: Amount;
+  readonly shareBasisPoints?: number;
+  readonly inspectionPeriodSeconds?: number;
+  readonly release?:
+    | { readonly rule: 'inspection' | 'acceptance' }
+    | { readonly rule: 'document'; readonly documentType: 'bill_of_lading' }
+    | { readonly rule: 'date'; readonly releaseAt: string };
 };
 
 const TRADE_CURRENCIES: readonly CurrencyCode[] = ['USD', 'USD', 'USD', 'GBP'];

@@ -13,6 +13,7 @@ import { createBank } from './bank.ts';
 import { receiveWebhook, runDeadlines, runRouter } from './functions.ts';
 import type { Plant } from './plant.ts';
 import { createSchedule } from './schedule.ts';
+import { createWitness } from './witness.ts';
 import { workBatch } from './workers.ts';
 
 export type System = {
@@ -33,12 +34,15 @@ export function buildSystem(sim: Sim): System {
     run: (done) => runDeadlines(plant, done),
   });
   const bank = createBank(() => plant);
+  const witness = createWitness(() => plant.events.streams);
   const plant: Plant = {
     sim,
+    witness,
     views,
     events: createEventsTable(sim, (record) => {
       stream.publish(record);
       bank(record);
+      witness.note(record);
     }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),

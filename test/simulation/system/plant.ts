@@ -30,6 +30,7 @@ import type { StripeState } from '../ports/stripe-state.ts';
 import type { VaultTable } from '../ports/vault.ts';
 import type { ViewsTable } from '../ports/views.ts';
 import type { QueueName } from '../world.ts';
+import type { Witness } from './witness.ts';
 
 /** The settings that a deployment has by default. */
 export const SETTINGS = {
@@ -39,11 +40,13 @@ export const SETTINGS = {
   inspectionPeriodSeconds: 259_200,
   payoutRetryPauseSeconds: 900,
   payoutBatchWindowSeconds: 3_600,
+  deliveryGraceSeconds: 7_200,
 } as const;
 
 /** Everything that functions reach by their ports. */
 export type Plant = {
   readonly sim: Sim;
+  readonly witness: Witness;
   readonly events: EventsTable;
   readonly queues: Queues;
   readonly views: ViewsTable;

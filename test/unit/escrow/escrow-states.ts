@@ -190,6 +190,9 @@ export const commands = {
     payoutId,
     at: story.tradeSettled.settledAt,
   },
+  RecordMilestoneReturned: {
+    ...{ type: 'RecordMilestoneReturned', milestoneId, payoutId, attempt: 1, code: 'AC04' },
+  },
   RequestRefund: {
     type: 'RequestRefund',
     refundId: story.refundRequested.refundId,

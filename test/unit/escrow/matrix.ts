@@ -12,6 +12,7 @@ const KEY_REUSED = 'rejected idempotency.key_reused';
 const AFTER_CLOSE = 'rejected escrow.payment_after_close';
 const PAID_TWICE = 'rejected escrow.paid_twice';
 const UNRELEASED = 'rejected escrow.paid_unreleased';
+const NOT_PAID = 'too early escrow.not_paid';
 const NOT_DUE = 'too early escrow.not_due';
 
 const UNKNOWN_REFUND = 'rejected refund.unknown';
@@ -200,6 +201,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     released: 'MilestonePaid TradeSettled',
     settled: NOTHING,
     released_charged_back: 'MilestonePaid',
+  },
+  RecordMilestoneReturned: {
+    ...every(UNRELEASED),
+    released: NOT_PAID,
+    settled: 'MilestonePaymentReturned',
+    released_charged_back: NOT_PAID,
   },
   RequestRefund: {
     not_opened: NOT_FOUND,

@@ -19,6 +19,7 @@ import { journaledStore, type RecordStore } from '../../../src/ledger/journaled-
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { quoteDesk, rateDesk } from '../../../src/process/quote-desk.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
+import { USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
@@ -107,7 +108,11 @@ export function office(
       payments: { collection, settlement },
       settlement,
       shipment: { ...shipment, escrows: escrow, vault, carrier: carrier.port },
-      tracking: { ...shipment, views },
+      tracking: { ...shipment, views, graceSeconds: 0 },
+      poll: {
+        ...{ ...shipment, views, graceSeconds: 0, policy: USUAL_POLLING },
+        carrierOf: async () => carrier.port,
+      },
       projection: { escrows: escrows.port, views },
       stores: { escrows: escrows.port, shipments: shipments.port, payouts: payouts.port },
     },

@@ -1,9 +1,9 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import type { PaymentProvider } from '../../src/escrow/ports.ts';
 import { money } from '../../src/money/money.ts';
+import { coded } from '../support/coded.ts';
 import { type ChargebacksUnderTest, describeChargebacks } from '../support/describe-chargebacks.ts';
 import type { Answer } from '../support/stripe-gateway.ts';
-import { coded } from '../support/coded.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 
 const routeOf = {
@@ -40,20 +40,22 @@ const underTest = async (): Promise<ChargebacksUnderTest> => {
 
 describeChargebacks('Stripe', underTest);
 
-describe('what the Stripe adapter reads of a dispute', () => {
-  let stripe: StripeUnderTest;
-  let provider: PaymentProvider;
-  beforeEach(async () => {
-    stripe = await startStripe();
-    provider = stripePaymentProvider(stripe.product);
-  });
-  afterEach(() => stripe.stop());
+let stripe: StripeUnderTest;
+let provider: PaymentProvider;
+const startFresh = async () => {
+  stripe = await startStripe();
+  provider = stripePaymentProvider(stripe.product);
+};
 
-  const disputed = async (opening: object = {}) => {
-    const payment = await pay(provider, stripe);
-    const { id } = stripe.sandbox.control.openDispute(payment.chargeId, opening);
-    return { id, payment };
-  };
+const disputed = async (opening: object = {}) => {
+  const payment = await pay(provider, stripe);
+  const { id } = stripe.sandbox.control.openDispute(payment.chargeId, opening);
+  return { id, payment };
+};
+
+describe('what the Stripe adapter reads of a dispute', () => {
+  beforeEach(startFresh);
+  afterEach(() => stripe.stop());
 
   it('is what the balance says, to the cent, over all of its bookings', async () => {
     const { sandbox, direct } = stripe;
@@ -103,6 +105,11 @@ describe('what the Stripe adapter reads of a dispute', () => {
     stripe.gateway.interfere(routeOf.get, { answer });
     expect(await provider.getChargeback(id)).toMatchObject({ status: expected, needsResponse });
   });
+});
+
+describe('what the Stripe adapter makes of a dispute that is not plain', () => {
+  beforeEach(startFresh);
+  afterEach(() => stripe.stop());
 
   it('has no sums where it is of another system', async () => {
     const { id } = await stripe.direct.paymentIntents.create({ amount: 900, currency: 'eur' });

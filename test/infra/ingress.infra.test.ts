@@ -16,6 +16,8 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/refunds': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes': 'MarketplaceApiFunction.Arn',

@@ -5,7 +5,10 @@ import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
-import { inMemoryEvidenceVault, inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { lastPublication } from '../../src/fx/target-calendar.ts';

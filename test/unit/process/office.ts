@@ -7,7 +7,10 @@ import type {
   TradelaneEvent,
 } from '../../../events/index.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
-import { inMemoryEvidenceVault, inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';

@@ -148,6 +148,12 @@ describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnder
       if (isRestricted) state.restricted.add(destination);
       else state.restricted.delete(destination);
     },
+    payOut: async (refusal) => {
+      const id = `po_${state.payouts.size + 1}`;
+      const status = refusal === undefined ? 'paid' : 'failed';
+      state.payouts.set(id, { id, account: destination, status, failureCode: refusal ?? null });
+      return id;
+    },
     crowd: async (tradeId, count) => {
       const sourceChargeId = charge(tradeId, money('USD', BigInt(count)));
       const amount = money('USD', 1n);

@@ -42,10 +42,11 @@ describeChargebacks('Stripe', underTest);
 
 let stripe: StripeUnderTest;
 let provider: PaymentProvider;
-const startFresh = async () => {
+const start = async () => {
   stripe = await startStripe();
   provider = stripePaymentProvider(stripe.product);
 };
+const stop = () => stripe.stop();
 
 const disputed = async (opening: object = {}) => {
   const payment = await pay(provider, stripe);
@@ -54,8 +55,8 @@ const disputed = async (opening: object = {}) => {
 };
 
 describe('what the Stripe adapter reads of a dispute', () => {
-  beforeEach(startFresh);
-  afterEach(() => stripe.stop());
+  beforeEach(start);
+  afterEach(stop);
 
   it('is what the balance says, to the cent, over all of its bookings', async () => {
     const { sandbox, direct } = stripe;
@@ -66,7 +67,7 @@ describe('what the Stripe adapter reads of a dispute', () => {
     const { data } = await direct.balanceTransactions.list({ source: id });
     const net = data.reduce((sum, booking) => sum + booking.net, 0);
     const ours = reinstated.amountMinor - withdrawn.amountMinor - fee.amountMinor;
-    expect([Number(ours), reinstated]).toEqual([net, money('EUR', 1_234n)]);
+    expect([Number(ours), reinstated]).toEqual([net, money('USD', 1_234n)]);
     expect(data).toHaveLength(2);
   });
 
@@ -105,11 +106,6 @@ describe('what the Stripe adapter reads of a dispute', () => {
     stripe.gateway.interfere(routeOf.get, { answer });
     expect(await provider.getChargeback(id)).toMatchObject({ status: expected, needsResponse });
   });
-});
-
-describe('what the Stripe adapter makes of a dispute that is not plain', () => {
-  beforeEach(startFresh);
-  afterEach(() => stripe.stop());
 
   it('has no sums where it is of another system', async () => {
     const { id } = await stripe.direct.paymentIntents.create({ amount: 900, currency: 'eur' });
@@ -130,6 +126,11 @@ describe('what the Stripe adapter makes of a dispute that is not plain', () => {
       ...{ code: 'stripe.balance_transaction_pending', retryable: true },
     });
   });
+});
+
+describe('what the Stripe adapter tells of a dispute', () => {
+  beforeEach(start);
+  afterEach(stop);
 
   it('is told in the fields that Stripe has for it, and the rest as free text', async () => {
     const { id } = await disputed();

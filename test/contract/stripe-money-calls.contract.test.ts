@@ -6,9 +6,17 @@ import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.t
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import {
+  acceptChargeback,
+  answerChargebacks,
+  contestChargeback,
+} from '../../src/escrow/answer-chargebacks.ts';
 import { closePayment, ensurePaymentIntent, loadEscrow } from '../../src/escrow/collect.ts';
-import { runEscrow } from '../../src/escrow/run.ts';
+import { makeRefunds } from '../../src/escrow/make-refunds.ts';
+import { refundTrade } from '../../src/escrow/refund-trade.ts';
+import { type EscrowPorts, runEscrow } from '../../src/escrow/run.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
+import { money } from '../../src/money/money.ts';
 import { isCodedError } from '../../src/platform/errors.ts';
 import { reversalIdFor } from '../../src/platform/ids.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
@@ -23,6 +31,7 @@ import { marketplaceId, story, termsOf, tradeId } from '../support/builders.ts';
 import { settlementWith } from '../support/fake-rail.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
+import { bundledDay } from '../unit/fx/rate-days.ts';
 
 let stripe: StripeUnderTest;
 beforeEach(async () => {
@@ -35,21 +44,24 @@ function desk() {
   const escrows = inMemoryRecordStore<EscrowEvent>();
   const payouts = inMemoryRecordStore<PayoutEvent>();
   const now = () => new Date(story.tradeOpened.quote.createdAt);
+  const rates = inMemoryRatesStore();
   const collection = {
     ...{ store: journaledStore(escrows), now },
     payments: stripePaymentProvider(stripe.product),
-    rates: rateDesk(inMemoryRatesStore()),
+    rates: rateDesk(rates),
     evidence: inMemoryEvidenceVault(),
   };
   const settlement = settlementWith({
     ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },
   });
-  const open = (id = tradeId) =>
-    runEscrow(
+  const open = async (id = tradeId) => {
+    await rates.putIfAbsent(bundledDay);
+    return runEscrow(
       collection,
       { tradeId: id, marketplaceId, cause: `open-${id}` },
       { type: 'OpenTrade', terms: termsOf({ tradeId: id }) },
     );
+  };
   const requestPayment = async (id = tradeId) => {
     const state = await loadEscrow(collection, id);
     if (state.status !== 'awaiting_payment') throw new Error(`${id} is ${state.status}.`);
@@ -73,15 +85,28 @@ const recovering: readonly Corridor[] = [{ rails: ['stripe_transfer'], recoverBy
 const memories = ['remembers', 'has forgotten'] as const;
 const cases = unknownOutcomes.flatMap((failure) => memories.map((memory) => ({ failure, memory })));
 
+/** The money is held in the trade's own currency, as the story has it. */
+const convert = (ports: EscrowPorts) => {
+  const { quote } = story.tradeOpened;
+  const conversion = { quote, midSell: quote.midSell, spread: quote.spread };
+  const at = quote.createdAt;
+  const command = { type: 'ConvertFunds', conversion, at } as const;
+  return runEscrow(ports, { tradeId, cause: 'convert' }, command);
+};
+
+/** As often as a queue gives a message out. */
+const MOST_TRIES = 10;
+
 /** A queue delivers again what failed in a way that may pass. */
 async function untilHandled<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const outcome = await attempt().catch((error: unknown) => {
       if (isCodedError(error) && error.retryable) return undefined;
       throw error;
     });
     if (outcome !== undefined) return outcome;
   }
+  throw new Error(`Not handled in ${MOST_TRIES} tries.`);
 }
 
 /** Tries, is left without an answer, and tries again. */
@@ -169,11 +194,60 @@ describe.each(cases)(
   },
 );
 
+/** A trade whose money has come and is held. */
+async function held() {
+  const books = desk();
+  const { collection, settlement, open, requestPayment } = books;
+  await open();
+  const { paymentIntentId } = await requestPayment();
+  stripe.sandbox.control.pay(paymentIntentId);
+  const consume = consumePayments({ collection, settlement });
+  await consume(received(paymentIntentId));
+  await convert(collection);
+  return { ...books, consume, paymentIntentId };
+}
+
+describe.each(cases)(
+  'a claim whose first try was $failure, when Stripe $memory its key',
+  (each) => {
+    it.each([
+      ['POST /v1/disputes/du_*', 'hands evidence in', contestChargeback],
+      ['POST /v1/disputes/*/close', 'gives a chargeback up', acceptChargeback],
+    ] as const)('%s: %s once', async (route, _what, answer) => {
+      const { collection, consume, paymentIntentId, typesOf } = await held();
+      const { id: chargebackId } = stripe.sandbox.control.openDispute(paymentIntentId);
+      await consume(received(chargebackId, 'charge.dispute.created'));
+      const context = { tradeId, cause: 'api#1' };
+      await answer(collection, context, { chargebackId, responseId: 'cbr_1' });
+      await twice(route, each, () => answerChargebacks(collection, { tradeId }));
+      const dispute = await stripe.direct.disputes.retrieve(chargebackId);
+      const isContested = answer === contestChargeback;
+      expect(dispute.evidence_details.submission_count).toBe(isContested ? 1 : 0);
+      expect(dispute.status).toBe(isContested ? 'under_review' : 'lost');
+      expect(typesOf().filter((type) => type === 'ChargebackAnswered')).toHaveLength(1);
+    });
+
+    it('gives the buyer money back once', async () => {
+      const { collection, paymentIntentId, typesOf } = await held();
+      const context = { tradeId, cause: 'api#1' };
+      const amount = money('EUR', 10_000n);
+      await refundTrade(collection, context, { idempotencyKey: 'key-1', amount });
+      await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
+      const { data } = await stripe.direct.refunds.list({ payment_intent: paymentIntentId });
+      expect(data.map((refund) => refund.amount)).toEqual([10_000]);
+      expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
+    });
+  },
+);
+
 const now = () => story.tradeOpened.quote.createdAt;
 
-const received = (objectId: string): StripeEventReceived => ({
+const received = (
+  objectId: string,
+  eventType: StripeEventReceived['eventType'] = 'payment_intent.succeeded',
+): StripeEventReceived => ({
   ...{ kind: 'stripe_event_received', version: 1, eventId: 'evt_1', objectId },
-  ...{ eventType: 'payment_intent.succeeded', receivedAt: now() },
+  ...{ eventType, receivedAt: now() },
 });
 
 describe('one event', () => {

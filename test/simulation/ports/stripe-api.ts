@@ -47,6 +47,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
     disputes: disputes(state, calling),
+    payouts: payouts(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
   } as unknown as Stripe;
@@ -194,6 +195,20 @@ const refunds = (state: StripeState, calling: Calling) => ({
         return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
       }),
     ),
+});
+
+type OnAccount = { readonly stripeAccount?: string };
+
+const payouts = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string, _parameters: object, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'payouts.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const payout = state.payouts.get(id);
+      if (payout === undefined || payout.account !== stripeAccount) {
+        throw invalidRequest('resource_missing');
+      }
+      const { status, failureCode } = payout;
+      return { id, object: 'payout', status, failure_code: failureCode };
+    }),
 });
 
 type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };

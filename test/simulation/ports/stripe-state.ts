@@ -27,6 +27,14 @@ export type StripeEvent = {
   readonly objectId: string;
 };
 
+/** A seller's own payout; a bank may refuse it, also after it was paid. */
+export type BankPayout = {
+  readonly id: string;
+  readonly account: string;
+  status: 'paid' | 'failed';
+  failureCode: string | null;
+};
+
 type Remembered = {
   readonly parameters: string;
   readonly untilMs: number;
@@ -42,6 +50,8 @@ export type StripeState = {
   /** Charges that the buyer's bank disputes. */
   readonly disputed: Set<string>;
   readonly disputes: Map<string, Dispute>;
+  /** What Stripe paid sellers out to their banks. */
+  readonly payouts: Map<string, BankPayout>;
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
@@ -75,6 +85,7 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   refunds: [],
   disputed: new Set(),
   disputes: new Map(),
+  payouts: new Map(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),

@@ -8,6 +8,7 @@ import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { paidByBank, payoutBlocked } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
@@ -37,5 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  recoveredByReversal,
+  returnedAfterSettlement,
   dispute,
 ];

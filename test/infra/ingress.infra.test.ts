@@ -35,6 +35,10 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'GET /v1/payout-batches/{batchId}': 'PayoutsApiFunction.Arn',
   'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
   'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':
+    'PayoutsApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
   'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',

@@ -38,6 +38,8 @@ const Settings = z.strictObject({
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
   payoutDebtor: z.string().optional(),
+  /** How much of a seller's debt one person may give up, as JSON (`src/settlement/write-off.ts`). */
+  writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */

@@ -168,7 +168,7 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
   }
 
   private addWebhooks({ payments, tracking }: Workers) {

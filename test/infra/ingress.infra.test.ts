@@ -43,6 +43,10 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/statements': 'FinanceApiFunction.Arn',
   'POST /v1/statements/uploads': 'FinanceApiFunction.Arn',
   'GET /v1/statement-files/{fileId}': 'FinanceApiFunction.Arn',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':
+    'PayoutsApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
   'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',

@@ -4,6 +4,7 @@ import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
+import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
@@ -44,6 +45,7 @@ export const INVARIANTS: readonly Invariant[] = [
   nothingMovesWhileDisputed,
   eventsBookedOnce,
   providerReconciles,
+  debtsRecoveredOnce,
   lockedQuoteUsed,
   quoteUsedOnce,
   feesAndCurrencies,

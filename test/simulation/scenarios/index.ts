@@ -11,6 +11,7 @@ import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
 import { paidByBank, payoutBlocked } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { mixedRules, releasedByDocument, releasedOnADay } from './release-rules.ts';
 import { sameCurrency } from './same-currency.ts';
@@ -41,6 +42,8 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  recoveredByReversal,
+  returnedAfterSettlement,
   dispute,
   releasedByDocument,
   releasedOnADay,

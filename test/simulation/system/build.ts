@@ -50,6 +50,7 @@ export function buildSystem(sim: Sim): System {
     rates: createRates(sim),
     stripe: createStripeState(sim, webhooks.fromStripe),
     carrier: createCarrierState(sim, webhooks.fromCarrier),
+    bankReturns: new Set(),
   };
   return { plant, stream, webhooks };
 }

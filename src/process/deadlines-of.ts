@@ -81,6 +81,7 @@ export function deadlinesOf(
         return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
       case 'DisputeClosed':
       case 'ChargebackWon':
+      case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
         return [];

@@ -43,7 +43,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ChargebackOpened: ['projection'],
   ChargebackAdjusted: ['projection'],
   ChargebackWon: ['projection', 'payments'],
-  ChargebackLost: ['projection'],
+  ChargebackLost: ['projection', 'payments'],
   PayoutFailed: ['projection', 'settlement'],
   PayoutReturned: ['projection', 'settlement'],
   PayoutReissued: ['projection', 'settlement'],

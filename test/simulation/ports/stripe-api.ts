@@ -2,7 +2,9 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
-import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { disputeObject } from './stripe-disputes.ts';
+import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
 import {
   availableMinor,
@@ -46,6 +48,18 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     refunds: refunds(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
+    disputes: {
+      retrieve: (id: string) =>
+        calling({ kind: 'disputes.retrieve', subject: id, faults: STRIPE_READ }, () =>
+          disputeObject(state, id),
+        ),
+    },
+    events: {
+      list: (query: EventsQuery) =>
+        calling({ kind: 'events.list', subject: '', faults: STRIPE_READ }, () =>
+          listEvents(state, query),
+        ),
+    },
   } as unknown as Stripe;
 }
 
@@ -63,6 +77,7 @@ const callingStripe =
       faults,
       effect: () => {
         counts.calls += 1;
+        if (faults.profile === 'write' && sim.strikes('lockTimeout')) throw lockTimeout();
         return effect();
       },
     });

@@ -60,6 +60,8 @@ export function tradeRequest(
   wanted: Partial<Pick<TradeRequest, 'payInCurrency' | 'amount'>> & {
     /** How the seller is paid; a Stripe account where it is not said. */
     readonly paidBy?: 'bank';
+    /** A seller of several trades of a world. */
+    readonly seller?: 'regular';
   } = {},
 ): TradeRequest {
   const drawn: Amount = {
@@ -67,7 +69,7 @@ export function tradeRequest(
     amountMinor: String(draw.between(...AMOUNT_MINOR)),
   };
   const amount = wanted.amount ?? drawn;
-  const payoutAccountId = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${ordinal}`;
+  const payoutAccountId = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${wanted.seller ?? ordinal}`;
   return {
     reference: `PO-${ordinal}`,
     parties: {

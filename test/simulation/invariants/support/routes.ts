@@ -27,6 +27,7 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   RefundRequested: 'payments',
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
+  ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
 };
 

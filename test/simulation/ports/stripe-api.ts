@@ -2,8 +2,9 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
-import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
-import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { contestDispute, disputeObject, endDispute, withCharge } from './stripe-disputes.ts';
+import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
 import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
@@ -50,6 +51,12 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     payouts: payouts(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
+    events: {
+      list: (query: EventsQuery) =>
+        calling({ kind: 'events.list', subject: '', faults: STRIPE_READ }, () =>
+          listEvents(state, query),
+        ),
+    },
   } as unknown as Stripe;
 }
 
@@ -67,6 +74,7 @@ const callingStripe =
       faults,
       effect: () => {
         counts.calls += 1;
+        if (faults.profile === 'write' && sim.strikes('lockTimeout')) throw lockTimeout();
         return effect();
       },
     });
@@ -228,7 +236,7 @@ const disputes = (state: StripeState, calling: Calling) => ({
   close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
-        endDispute(state, id, 'lost');
+        endDispute(state, withCharge(state, id), 'lost');
         return disputeObject(state, id);
       }),
     ),

@@ -1,104 +1,169 @@
-import type { StripeCharge } from '../world.ts';
+import type { StripeDispute } from '../world.ts';
 import { invalidRequest } from './stripe-errors.ts';
 import { book, type StripeState } from './stripe-state.ts';
 
+type Dispute = StripeState['disputes'][number];
+type Charge = StripeState['charges'][number];
+
+/** The money moves up to some hours after the bank's word. */
+const LATE_MS = [60_000, 6 * 3_600_000] as const;
+/** What Stripe charges for a dispute, in minor units of what it settles in. */
 const FEE_MINOR = 1_500n;
-const SECONDS_TO_RESPOND = 20 * 24 * 3_600;
+/** Where it converts there and back, so many thousandths may be missing in the end. */
+const MOST_MISSING_THOUSANDTHS = 20;
+const THOUSAND = 1_000n;
+const EVIDENCE_SECONDS = 7 * 86_400;
 const MILLISECONDS_PER_SECOND = 1_000;
 
-/** A dispute as the simulated Stripe holds it. Its bookings are in what the charge settled in. */
-export type Dispute = {
-  readonly id: string;
-  readonly charge: StripeCharge;
-  readonly dueBySeconds: number;
-  status: 'needs_response' | 'under_review' | 'won' | 'lost';
-  submissions: number;
-  metadata: Readonly<Record<string, string>>;
-  bookings: readonly { readonly amountMinor: bigint; readonly feeMinor: bigint }[];
-};
+export const isOpen = ({ status }: StripeDispute): boolean => status !== 'won' && status !== 'lost';
 
-const find = ({ disputes }: StripeState, id: string): Dispute => {
-  const dispute = disputes.get(id);
-  if (dispute === undefined) throw invalidRequest('resource_missing');
-  return dispute;
-};
+const withdrawnMinor = ({ bookings }: StripeDispute): bigint =>
+  bookings.reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
 
-function move(state: StripeState, dispute: Dispute, amountMinor: bigint, feeMinor: bigint): void {
-  dispute.bookings = [...dispute.bookings, { amountMinor, feeMinor }];
-  book(state.balances, dispute.charge.settled.currency, amountMinor - feeMinor);
-}
-
-const tell = ({ tell: told }: StripeState, { id }: Dispute, change: string): void =>
-  told({ type: `charge.dispute.${change}`, objectId: id, object: { id } });
-
-/** The buyer's bank disputes a charge, and Stripe gives it the money at once, and takes a fee. */
-export function openDispute(state: StripeState, chargeId: string): Dispute {
-  const charge = state.charges.find(({ id }) => id === chargeId);
-  if (charge === undefined) throw invalidRequest('resource_missing');
-  const nowSeconds = Math.floor(state.sim.scheduler.nowMs() / MILLISECONDS_PER_SECOND);
+/** The buyer's bank disputes so much of a charge, and takes it, at once or a little later. */
+export function openDispute(
+  state: StripeState,
+  { charge, amountMinor }: { readonly charge: Charge; readonly amountMinor: bigint },
+): Dispute {
   const dispute: Dispute = {
-    id: `du_${state.disputes.size + 1}`,
-    charge,
-    dueBySeconds: nowSeconds + SECONDS_TO_RESPOND,
-    ...{ status: 'needs_response', submissions: 0, metadata: {}, bookings: [] },
+    id: `dp_${state.disputes.length + 1}`,
+    chargeId: charge.id,
+    tradeId: charge.tradeId,
+    amount: { ...charge.amount, amountMinor },
+    status: 'needs_response',
+    submissions: 0,
+    metadata: {},
+    bookings: [],
   };
-  state.disputes.set(dispute.id, dispute);
-  state.disputed.add(chargeId);
-  move(state, dispute, -charge.settled.amountMinor, FEE_MINOR);
+  state.disputes.push(dispute);
   tell(state, dispute, 'created');
+  sometime(state, dispute, () => {
+    if (isOpen(dispute) && dispute.bookings.length === 0) withdraw(state, dispute, charge);
+  });
   return dispute;
 }
 
-/** @throws where it has ended before. */
-export function endDispute(state: StripeState, id: string, outcome: 'won' | 'lost'): Dispute {
-  const dispute = openOf(state, id);
-  dispute.status = outcome;
-  if (outcome === 'won') {
-    state.disputed.delete(dispute.charge.id);
-    move(state, dispute, dispute.charge.settled.amountMinor, 0n);
-  }
+function withdraw(state: StripeState, dispute: Dispute, charge: Charge): void {
+  const { settled, amount } = charge;
+  const takenMinor = (settled.amountMinor * dispute.amount.amountMinor) / amount.amountMinor;
+  move(state, { dispute, charge }, { amountMinor: -takenMinor, feeMinor: FEE_MINOR });
+  tell(state, dispute, 'funds_withdrawn');
+}
+
+function move(
+  { balances }: StripeState,
+  { dispute, charge }: { readonly dispute: Dispute; readonly charge: Charge },
+  booking: StripeDispute['bookings'][number],
+): void {
+  dispute.bookings = [...dispute.bookings, booking];
+  book(balances, charge.settled.currency, booking.amountMinor - booking.feeMinor);
+}
+
+/** The bank decides. What it had taken comes back where it is won, at once or a little later. */
+export function endDispute(
+  state: StripeState,
+  { dispute, charge }: { readonly dispute: Dispute; readonly charge: Charge },
+  status: 'won' | 'lost',
+): void {
+  if (!isOpen(dispute)) throw invalidRequest('parameter_invalid');
+  if (status === 'lost' && dispute.bookings.length === 0) withdraw(state, dispute, charge);
+  dispute.status = status;
   tell(state, dispute, 'closed');
-  return dispute;
+  if (status === 'won' && dispute.bookings.length > 0) {
+    sometime(state, dispute, () => giveBack(state, { dispute, charge }, THOUSAND));
+  }
+}
+
+/** So many thousandths of what is withdrawn come back, less what two conversions cost. */
+export function giveBack(
+  state: StripeState,
+  { dispute, charge }: { readonly dispute: Dispute; readonly charge: Charge },
+  thousandths: bigint,
+): void {
+  const part = (withdrawnMinor(dispute) * thousandths) / THOUSAND;
+  const isConverted = charge.amount.currency !== charge.settled.currency;
+  const missing = isConverted ? state.sim.random.between(0, MOST_MISSING_THOUSANDTHS) : 0;
+  const amountMinor = part - (part * BigInt(missing)) / THOUSAND;
+  move(state, { dispute, charge }, { amountMinor, feeMinor: 0n });
+  tell(state, dispute, 'funds_reinstated');
 }
 
 /** Hands evidence in. */
 export function contestDispute(
   state: StripeState,
-  id: string,
-  metadata: Dispute['metadata'],
-): Dispute {
-  const dispute = openOf(state, id);
+  disputeId: string,
+  metadata: StripeDispute['metadata'],
+): void {
+  const { dispute } = withCharge(state, disputeId);
+  if (!isOpen(dispute)) throw invalidRequest('parameter_invalid');
   dispute.status = 'under_review';
   dispute.submissions += 1;
   dispute.metadata = { ...dispute.metadata, ...metadata };
   tell(state, dispute, 'updated');
-  return dispute;
 }
 
-function openOf(state: StripeState, id: string): Dispute {
-  const dispute = find(state, id);
-  if (dispute.status === 'won' || dispute.status === 'lost') {
-    throw invalidRequest('parameter_invalid');
+/** The bank has read our evidence; nothing else has changed. */
+export function review(state: StripeState, dispute: Dispute): void {
+  if (!isOpen(dispute)) return;
+  dispute.status = 'under_review';
+  tell(state, dispute, 'updated');
+}
+
+function tell({ tell: tellAll }: StripeState, { id }: Dispute, change: string): void {
+  tellAll({ type: `charge.dispute.${change}`, objectId: id, object: { id } });
+}
+
+function sometime({ sim }: StripeState, { id }: Dispute, act: () => void): void {
+  if (!sim.strikes('lateBalance')) {
+    act();
+    return;
   }
-  return dispute;
+  const run = (): string => {
+    act();
+    return '';
+  };
+  sim.scheduler.at(sim.scheduler.nowMs() + sim.random.between(...LATE_MS), () =>
+    sim.scheduler.add({ task: 'stripe', kind: 'stripe.dispute', subject: id, run }),
+  );
 }
 
-export function disputeObject(state: StripeState, id: string) {
-  const { charge, status, submissions, metadata, bookings, dueBySeconds } = find(state, id);
+/** A dispute with the charge that it is about. */
+export function withCharge(state: StripeState, disputeId: string) {
+  const dispute = state.disputes.find(({ id }) => id === disputeId);
+  const charge = state.charges.find(({ id }) => id === dispute?.chargeId);
+  if (dispute === undefined || charge === undefined) throw invalidRequest('resource_missing');
+  return { dispute, charge };
+}
+
+export function disputeObject(state: StripeState, disputeId: string) {
+  const { dispute, charge } = withCharge(state, disputeId);
+  const nowMs = state.sim.scheduler.nowMs();
   const currency = charge.settled.currency.toLowerCase();
   return {
-    id,
+    id: dispute.id,
     object: 'dispute',
-    status,
-    amount: Number(charge.amount.amountMinor),
-    currency: charge.amount.currency.toLowerCase(),
+    amount: Number(dispute.amount.amountMinor),
+    currency: dispute.amount.currency.toLowerCase(),
+    status: dispute.status,
     reason: 'product_not_received',
-    charge: { id: charge.id, balance_transaction: { currency } },
-    payment_intent: { metadata: charge.tradeId === null ? {} : { trade_id: charge.tradeId } },
-    balance_transactions: bookings.map(({ amountMinor, feeMinor }) => ({
-      ...{ amount: Number(amountMinor), fee: Number(feeMinor), currency },
+    evidence_details: {
+      due_by: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND) + EVIDENCE_SECONDS,
+      submission_count: dispute.submissions,
+    },
+    metadata: dispute.metadata,
+    charge: {
+      id: charge.id,
+      balance_transaction:
+        charge.bookedAtMs > nowMs ? null : { object: 'balance_transaction', currency },
+    },
+    payment_intent: {
+      id: charge.paymentIntentId,
+      metadata: charge.tradeId === null ? {} : { trade_id: charge.tradeId },
+    },
+    balance_transactions: dispute.bookings.map(({ amountMinor, feeMinor }) => ({
+      amount: Number(amountMinor),
+      fee: Number(feeMinor),
+      currency,
     })),
-    evidence_details: { due_by: dueBySeconds, submission_count: submissions },
-    metadata,
   };
 }

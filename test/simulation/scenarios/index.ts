@@ -1,4 +1,11 @@
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
+import {
+  chargebackAfterRelease,
+  chargebackBeforeRelease,
+  chargebackOnMilestones,
+  chargebackRacesDispute,
+  chargebackRacesRefund,
+} from './chargebacks.ts';
 import { dispute } from './disputes.ts';
 import { duties } from './duties.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
@@ -53,4 +60,9 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  chargebackBeforeRelease,
+  chargebackAfterRelease,
+  chargebackOnMilestones,
+  chargebackRacesRefund,
+  chargebackRacesDispute,
 ];

@@ -62,6 +62,8 @@ export function tradeRequest(
     readonly paidBy?: 'bank';
     readonly payoutAccountId?: string;
     readonly sellerCountry?: string;
+    /** A seller of several trades of a world. */
+    readonly seller?: 'regular';
   } = {},
 ): TradeRequest {
   const drawn: Amount = {
@@ -69,7 +71,7 @@ export function tradeRequest(
     amountMinor: String(draw.between(...AMOUNT_MINOR)),
   };
   const amount = wanted.amount ?? drawn;
-  const own = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${ordinal}`;
+  const own = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${wanted.seller ?? ordinal}`;
   const { payoutAccountId = own, sellerCountry = 'KR' } = wanted;
   return {
     reference: `PO-${ordinal}`,

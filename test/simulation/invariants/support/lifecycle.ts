@@ -25,6 +25,11 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
   ChargebackAdjusted: status,
   ChargebackWon: status,
   ChargebackLost: status,
+  ChargebackResponseRequested: status,
+  ChargebackAnswered: status,
+  ChargebackEvidenceAsked: status,
+  ChargebackEvidenceNear: status,
+  ChargebackUnanswered: status,
   RefundCanceled: status,
 });
 
@@ -74,6 +79,11 @@ const ESCROW: Edges = {
     ChargebackOpened: 'funded',
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
+    ChargebackResponseRequested: 'funded',
+    ChargebackAnswered: 'funded',
+    ChargebackEvidenceAsked: 'funded',
+    ChargebackEvidenceNear: 'funded',
+    ChargebackUnanswered: 'funded',
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',

@@ -41,6 +41,15 @@ export const PAYOUT_ROUTES = [
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval',
 ];
 
+/** What a buyer opens by a link: the tracking page, and what can be done there. */
+export const TRACKING_PAGE_ROUTES = [
+  'GET /t/{token}',
+  'GET /t/{token}/accept',
+  'POST /t/{token}/accept',
+  'GET /t/{token}/dispute',
+  'POST /t/{token}/dispute',
+];
+
 /** What finance calls to reconcile and to close. */
 export const FINANCE_ROUTES = [
   'GET /v1/statements',

@@ -1,4 +1,5 @@
 import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
+import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { inMemoryEvidenceVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
@@ -27,7 +28,7 @@ import { reverseTransfer } from '../../src/settlement/reverse-transfer.ts';
 import { loadSeller } from '../../src/settlement/run.ts';
 import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
-import { marketplaceId, story, termsOf, tradeId } from '../support/builders.ts';
+import { marketplaceId, payoutId, story, termsOf, tradeId } from '../support/builders.ts';
 import { settlementWith } from '../support/fake-rail.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
@@ -72,7 +73,22 @@ function desk() {
       .all()
       .filter((record) => record.tradeId === id)
       .flatMap(({ events }) => events.map(({ type }) => type));
-  return { collection, settlement, open, requestPayment, typesOf };
+  const payoutTypes = () => payouts.all().flatMap(({ events }) => events.map(({ type }) => type));
+  const feed = stripeEventFeed(stripe.product, { livemode: false });
+  return { collection, settlement, feed, open, requestPayment, typesOf, payoutTypes };
+}
+
+/** The platform has money of its own. */
+const fundPlatform = () =>
+  stripe.direct.paymentIntents.create({
+    ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
+    payment_method: 'pm_card_bypassPending',
+  });
+
+/** The story's release, of a charge that settled in another currency. */
+function drawnRelease() {
+  const { sourceChargeId: _, ...drawn } = story.milestoneReleased;
+  return { ...drawn, payoutAccountId: 'acct_sandbox_seller' };
 }
 
 const intentsOf = async (id: string): Promise<number> => {
@@ -147,15 +163,9 @@ describe.each(cases)(
 
     it('pays the seller once', async () => {
       const { settlement } = desk();
-      await stripe.direct.paymentIntents.create({
-        ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
-        payment_method: 'pm_card_bypassPending',
-      });
-      const release = { ...story.milestoneReleased, payoutAccountId: 'acct_sandbox_seller' };
-      const { sourceChargeId: _, ...drawn } = release as typeof release & {
-        sourceChargeId?: string;
-      };
-      const pay = () => payRelease(settlement, drawn, { marketplaceId, cause: 'release' });
+      await fundPlatform();
+      const release = drawnRelease();
+      const pay = () => payRelease(settlement, release, { marketplaceId, cause: 'release' });
       await twice('POST /v1/transfers', each, pay);
       const { data } = await stripe.direct.transfers.list({ limit: 100 });
       expect(data).toHaveLength(1);
@@ -163,13 +173,9 @@ describe.each(cases)(
 
     it('takes back what a seller owes once', async () => {
       const settlement = { ...desk().settlement, corridors: recovering };
-      const release = { ...story.milestoneReleased, payoutAccountId: 'acct_sandbox_seller' };
-      const { sourceChargeId: _, ...drawn } = release;
-      await stripe.direct.paymentIntents.create({
-        ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
-        payment_method: 'pm_card_bypassPending',
-      });
-      await payRelease(settlement, drawn, { marketplaceId, cause: 'release' });
+      const release = drawnRelease();
+      await fundPlatform();
+      await payRelease(settlement, release, { marketplaceId, cause: 'release' });
       const { debtId } = story.sellerDebtIncurred;
       const recorded = await recordDebt(
         settlement,
@@ -198,11 +204,11 @@ describe.each(cases)(
 /** A trade whose money has come and is held. */
 async function held() {
   const books = desk();
-  const { collection, settlement, open, requestPayment } = books;
+  const { collection, settlement, feed, open, requestPayment } = books;
   await open();
   const { paymentIntentId } = await requestPayment();
   stripe.sandbox.control.pay(paymentIntentId);
-  const consume = consumePayments({ collection, settlement });
+  const consume = consumePayments({ collection, settlement, feed });
   await consume(received(paymentIntentId));
   await convert(collection);
   return { ...books, consume, paymentIntentId };
@@ -253,11 +259,11 @@ const received = (
 
 describe('one event', () => {
   it('delivered fifty times at once is one append', async () => {
-    const { collection, settlement, open, requestPayment, typesOf } = desk();
+    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
     await open();
     const { paymentIntentId } = await requestPayment();
     stripe.sandbox.control.pay(paymentIntentId);
-    const consume = consumePayments({ collection, settlement });
+    const consume = consumePayments({ collection, settlement, feed });
     const deliver = () => untilHandled(() => consume(received(paymentIntentId)));
     await Promise.all(Array.from({ length: 50 }, deliver));
     expect(typesOf().filter((type) => type === 'EscrowFunded')).toHaveLength(1);
@@ -266,7 +272,7 @@ describe('one event', () => {
 
 describe('half an hour of lost webhooks', () => {
   it('heals by the sweeper, without anything twice', async () => {
-    const { collection, settlement, open, requestPayment, typesOf } = desk();
+    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
     const { sandbox, product } = stripe;
     sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/' });
     sandbox.control.setWebhookMode({ mode: 'drop' });
@@ -275,7 +281,7 @@ describe('half an hour of lost webhooks', () => {
       await open(id);
       sandbox.control.pay((await requestPayment(id)).paymentIntentId);
     }
-    const consume = consumePayments({ collection, settlement });
+    const consume = consumePayments({ collection, settlement, feed });
     const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
     const sweep = () =>
       sweepEvents({
@@ -292,5 +298,37 @@ describe('half an hour of lost webhooks', () => {
     for (const id of trades) {
       expect(typesOf(id).filter((type) => type === 'EscrowFunded')).toHaveLength(1);
     }
+  });
+
+  it('heals by comparing transfers, of a transfer and of a payout that the bank refused', async () => {
+    const { collection, settlement, feed, open, payoutTypes } = desk();
+    const { sandbox, direct } = stripe;
+    sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/', connect: true });
+    sandbox.control.setWebhookMode({ mode: 'drop' });
+    await open();
+    await fundPlatform();
+    const { id: payoutAccountId } = sandbox.control.openAccount({ country: 'US' });
+    const release = { ...drawnRelease(), payoutAccountId };
+    await payRelease(settlement, release, { marketplaceId, cause: 'release' });
+    const bank = await direct.payouts.create(
+      { amount: Number(release.net.amountMinor), currency: 'usd' },
+      { stripeAccount: payoutAccountId },
+    );
+    sandbox.control.failPayout(bank.id, 'account_closed');
+
+    const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
+    const later = { ...settlement, now: inHalfAnHour };
+    const consume = consumePayments({ collection, settlement: later, feed });
+    const check: DeadlinePassed = {
+      ...{ kind: 'deadline_passed', version: 1, deadline: 'transfer_check', tradeId },
+      ...{ marketplaceId, subjectId: payoutId, dueAt: now(), messageId: 'deadline#check' },
+    };
+    expect(await consume(check)).toEqual({ kind: 'done' });
+    expect(await consume(check)).toEqual({ kind: 'done' });
+    expect(payoutTypes().filter((type) => type === 'PayoutSettled')).toHaveLength(1);
+    const seller = await loadSeller(settlement, payoutAccountId);
+    expect(seller.impairedBy).toBe('account_closed');
+    const { data } = await direct.transfers.list({ transfer_group: tradeId });
+    expect(data).toHaveLength(1);
   });
 });

@@ -52,6 +52,7 @@ export const describeTransferRail = (
     describeBalance({ suite: () => underTest, request });
     describeTransferReversals({ suite: () => underTest, request });
     describeFinding({ suite: () => underTest, request });
+    describeGroup({ suite: () => underTest, request });
     describeBank({ suite: () => underTest, request });
   });
 };
@@ -137,6 +138,23 @@ const describeFinding = ({ suite, request }: TransferSuite): void => {
       expect(await rail.find(attempt)).toEqual(created);
       expect(await rail.find({ ...attempt, payoutId: 'payout_1_balance' })).toBeUndefined();
       expect(await rail.get(other)).toMatchObject({ payoutId: null });
+    });
+  });
+};
+
+const describeGroup = ({ suite, request }: TransferSuite): void => {
+  describe('the group of a trade', () => {
+    it('is every transfer of it, whoever made it, on however many pages', async () => {
+      const { rail, crowd } = suite();
+      expect(await rail.ofTrade(tradeId)).toEqual([]);
+      const created = await rail.create(await request());
+      const others = await crowd(tradeId, 101);
+      const all = await rail.ofTrade(tradeId);
+      expect(new Set(all.map(({ transferId }) => transferId))).toEqual(
+        new Set([created.transferId, ...others]),
+      );
+      expect(all).toContainEqual(created);
+      expect(await rail.ofTrade('trd_other')).toEqual([]);
     });
   });
 };

@@ -7,6 +7,7 @@ import type {
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
+import { stripeEventFeed } from '../../../src/adapters/stripe/event-feed.ts';
 import { stripePaymentProvider } from '../../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.ts';
 import type { QuoteDesk } from '../../../src/escrow/ports.ts';
@@ -80,6 +81,10 @@ export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);
 
 export const paymentsOf = ({ stripe }: Plant, task: Task) =>
   stripePaymentProvider(stripeClient(stripe, task));
+
+/** Where Stripe keeps what it could not deliver. */
+export const feedOf = ({ stripe }: Plant, task: Task) =>
+  stripeEventFeed(stripeClient(stripe, task), { livemode: false });
 
 /** What paying sellers needs, as `functions/_shared/settlement.ts` has it. */
 export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {

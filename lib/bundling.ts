@@ -45,10 +45,10 @@ export const bundleFunctions = ({
     minify: true,
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
-    // Loaded by the SDK only for operations that stream, of which this product uses none.
-    external: ['@smithy/core/event-streams'],
     alias: {
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+      // For operations that stream, of which this product uses none.
+      '@smithy/core/event-streams': join(import.meta.dirname, 'event-streams.ts'),
     },
     legalComments: 'none',
     sourcemap: 'external',

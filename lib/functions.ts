@@ -20,6 +20,9 @@ export const functionNames = [
   'ledger-api',
   'safeguarding',
   'stripe-sweep',
+  'poll',
+  'finance-api',
+  'statements',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -33,6 +36,8 @@ export const workerNames = [
   'escrow',
   'settlement',
   'projection',
+  'poll',
+  'statements',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

@@ -30,6 +30,10 @@ const Settings = z.strictObject({
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** How long a delivery that a carrier reports must stand before it counts; 0 counts it at once. */
+  deliveryGraceSeconds: wholeNumber(0, 14 * daySeconds).default(2 * 3600),
+  /** How patient we are with silent carriers where it is not the usual: docs/carriers.md. */
+  pollingPolicy: json.optional(),
   /** How sellers are paid where, as JSON (`src/settlement/corridors.ts`). Without it Korea goes by bank. */
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */

@@ -22,7 +22,7 @@ import {
 import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
-import { partyVault } from '../_shared/vault.ts';
+import { evidenceVault, partyVault } from '../_shared/vault.ts';
 
 const environment = readEnvironment({
   EVENTS_TABLE: text,
@@ -52,10 +52,12 @@ const stripe = stripeClient({
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
-export const vault = partyVault(client, {
+const vaultSettings = {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
-});
+};
+export const vault = partyVault(client, vaultSettings);
+export const evidence = evidenceVault(client, vaultSettings);
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;

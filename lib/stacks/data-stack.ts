@@ -1,6 +1,7 @@
-import { CfnOutput } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { DataTable } from '../constructs/data-table.ts';
+import { FileBucket } from '../constructs/file-bucket.ts';
 import { OperatorSecret } from '../constructs/operator-secret.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
 
@@ -13,9 +14,12 @@ const actions = {
   batch: 'dynamodb:BatchWriteItem',
 } as const;
 
+/** A financial year and the month after it, in which it is closed. */
+const STATEMENT_FILE_DAYS = 400;
+
 /**
- * Everything that outlives a deployment: the six tables and the three secrets, in a stack of their
- * own that is protected from termination, so that no change to the code can take the books along.
+ * Everything that outlives a deployment: the seven tables, the four secrets and the bucket of
+ * statements, in a stack of their own that is protected from termination, so that no change to the code can take the books along.
  */
 export class DataStack extends ReadableStack {
   readonly events: DataTable;
@@ -24,6 +28,8 @@ export class DataStack extends ReadableStack {
   readonly rates: DataTable;
   readonly quotes: DataTable;
   readonly access: DataTable;
+  readonly reconciliation: DataTable;
+  readonly statementFiles: FileBucket;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
   readonly carriersSecret: OperatorSecret;
@@ -78,6 +84,8 @@ export class DataStack extends ReadableStack {
       readActions: [actions.get],
       writeActions: [],
     });
+    this.reconciliation = reconciliationTable(this);
+    this.statementFiles = statementFiles(this);
     this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
       binding: 'STRIPE',
       description:
@@ -98,7 +106,8 @@ export class DataStack extends ReadableStack {
   }
 
   private get tables(): readonly DataTable[] {
-    return [this.events, this.views, this.vault, this.rates, this.quotes, this.access];
+    const { events, views, vault, rates, quotes, access, reconciliation } = this;
+    return [events, views, vault, rates, quotes, access, reconciliation];
   }
 
   /**
@@ -113,6 +122,10 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
+    const { bucket } = this.statementFiles;
+    new CfnOutput(this, 'StatementFilesName', { value: bucket.bucketName });
+    this.exportValue(bucket.bucketName);
+    this.exportValue(bucket.bucketArn);
     const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
     for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
@@ -136,3 +149,18 @@ const carrierSecrets = (scope: Construct) => ({
     generatedKey: 'unused',
   }),
 });
+
+const reconciliationTable = (scope: Construct) =>
+  new DataTable(scope, 'ReconciliationTable', {
+    binding: 'RECONCILIATION',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    readActions: [actions.get, actions.query],
+    writeActions: [actions.put, actions.batch],
+  });
+
+const statementFiles = (scope: Construct) =>
+  new FileBucket(scope, 'StatementFiles', {
+    binding: 'STATEMENTS',
+    keptFor: Duration.days(STATEMENT_FILE_DAYS),
+  });

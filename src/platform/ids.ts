@@ -43,6 +43,10 @@ export const disputeIdFor = (tradeId: string, key: string): string =>
 export const proposalIdFor = (disputeId: string, requestId: string): string =>
   derivedId('prp', disputeId, requestId);
 
+/** What is taken back of a payout's transfer for a debt: once for each of both. */
+export const reversalIdFor = (debtId: string, payoutId: string): string =>
+  derivedId('rvs', debtId, payoutId);
+
 /** The first attempt of a payout has the payout's own id; each later one has its number in it. */
 export const attemptIdFor = (payoutId: string, attempt: number): string =>
   attempt === 1 ? payoutId : `${payoutId}_a${attempt}`;
@@ -54,6 +58,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+/** One answer to a chargeback; the same request again is the same answer. */
+export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
+  derivedId('cbr', chargebackId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;

@@ -3,6 +3,7 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
+import { type AnswerPorts, answerChargebacks } from '../escrow/answer-chargebacks.ts';
 import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
 import {
   confirmRefund,
@@ -12,6 +13,7 @@ import {
 } from '../escrow/make-refunds.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
+import { recordRecoveries } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
 import { recordProviderTransfer } from '../settlement/settle.ts';
@@ -27,7 +29,7 @@ export const PaymentsMessage = z.discriminatedUnion('kind', [
 export type PaymentsMessage = z.infer<typeof PaymentsMessage>;
 
 export type PaymentsPorts = {
-  readonly collection: RefundPorts;
+  readonly collection: AnswerPorts;
   readonly settlement: SettlementPorts;
 };
 
@@ -107,10 +109,13 @@ async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise
 const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon', 'ChargebackLost'];
 
 /** What a stored decision asks of the provider. */
-async function carryOut(ports: RefundPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
+async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
   const context = { tradeId: record.tradeId, cause: messageId };
   const types = new Set<string>(record.events.map(({ type }) => type));
   if (types.has('CancellationRequested')) return handledBy(await closePayment(ports, context));
+  if (types.has('ChargebackResponseRequested')) {
+    return handledBy(await answerChargebacks(ports, context));
+  }
   return REFUNDING.some((type) => types.has(type))
     ? handledBy(await makeRefunds(ports, context))
     : done;
@@ -136,7 +141,13 @@ async function recordTransfer(
   const transfer = await ports.rails.stripe_transfer.get(transferId);
   const { payoutId } = transfer;
   if (payoutId === null) return ignored('transfer of another system');
-  return handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer));
+  return inOrder([
+    async () => handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer)),
+    async () => {
+      const told = await recordRecoveries(ports, { payoutId, cause }, transfer);
+      return told === undefined ? done : handledBy(told);
+    },
+  ]);
 }
 
 async function recordAccount(

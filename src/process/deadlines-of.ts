@@ -3,9 +3,11 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { type FundedState, isFunded } from '../escrow/state.ts';
-import { holdPartAt, shipByOf } from '../escrow/timetable.ts';
+import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
+import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { isTerminal } from '../tracking/status.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -32,8 +34,9 @@ const ofTrade = (
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
-  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
+  { events, tradeId, marketplaceId, recordedAt, streamId }: TradelaneRecord,
   escrow: readonly EventRecord<EscrowEvent>[],
+  polling: PollingPolicy = USUAL_POLLING,
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
   return events.flatMap((event): readonly Deadline[] => {
@@ -79,15 +82,55 @@ export function deadlinesOf(
         return [ofTrade(owner, 'dispute_escalation', event.escalatesAt, event.disputeId)];
       case 'DisputeEscalated':
         return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
+      case 'ChargebackOpened':
+        return ofEvidence(owner, event, event.openedAt);
+      case 'ChargebackEvidenceAsked':
+        return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
       case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
-        return [];
+        return ofParcel(event, { owner, recordedAt, streamId, polling });
     }
   });
 }
+
+/** When to ask about a parcel, and when its delivery has stood long enough. */
+function ofParcel(
+  event: TradelaneRecord['events'][number],
+  {
+    owner,
+    recordedAt,
+    streamId,
+    polling,
+  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
+    readonly owner: Owner;
+    readonly polling: PollingPolicy;
+  },
+): readonly Deadline[] {
+  const shipmentId = shipmentOf(streamId);
+  const silentAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
+  ];
+  switch (event.type) {
+    case 'LabelPurchased':
+      return silentAt(firstLookAt(polling, recordedAt));
+    case 'TrackingUpdated':
+      // An end that the provider itself contradicts is looked into; other ends are ends.
+      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
+        ? []
+        : silentAt(firstLookAt(polling, recordedAt));
+    case 'CarrierAsked':
+      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
+    case 'DeliveryReported':
+      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
+    default:
+      return [];
+  }
+}
+
+const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
 
 type Records = readonly EventRecord<EscrowEvent>[];
 
@@ -111,6 +154,25 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
   ];
 }
 
+/** An answer's day may be so near that somebody is told at once. */
+function ofEvidence(
+  owner: Owner,
+  {
+    chargebackId,
+    evidenceDueBy,
+  }: {
+    readonly chargebackId: string;
+    readonly evidenceDueBy?: string | undefined;
+  },
+  from: string,
+): readonly Deadline[] {
+  if (evidenceDueBy === undefined) return [];
+  const nearAt = laterOf(evidenceNearAt(evidenceDueBy), from);
+  return [
+    ofTrade(owner, 'evidence_near', nearAt, chargebackId),
+    ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
+  ];
+}
 /** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
 const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
   ofFunds(owner, escrow).map((deadline) => ({

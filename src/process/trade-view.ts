@@ -4,12 +4,14 @@ import type {
   ShipmentEvent,
   TradelaneEvent,
 } from '../../events/index.ts';
+import { heldEvidence } from '../escrow/chargeback-evidence.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
-import { disputedIds, openMilestones } from '../escrow/holdings.ts';
+import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
   type Duty,
   type EscrowState,
+  type FundedState,
   isFunded,
   type Refund,
 } from '../escrow/state.ts';
@@ -111,7 +113,9 @@ export const presentTrade = (history: TradeHistory) => {
     refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
-    chargebacks: isFunded(escrow) ? escrow.chargebacks.map(presentChargeback) : [],
+    chargebacks: isFunded(escrow)
+      ? escrow.chargebacks.map((chargeback) => presentChargeback(escrow, chargeback))
+      : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
@@ -142,9 +146,10 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 function milestoneStatus(
   escrow: OpenedState,
   milestoneId: string,
-): 'pending' | 'released' | 'paid' | 'refunded' | 'disputed' {
+): 'pending' | 'released' | 'paid' | 'returned' | 'refunded' | 'disputed' {
   if (!isFunded(escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
+  if (lastAttemptOf(escrow, milestoneId) > 0) return 'returned';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
   if (released) return 'released';
   if (disputedIds(escrow).has(milestoneId)) return 'disputed';
@@ -154,11 +159,20 @@ function milestoneStatus(
 
 const presentDuty = ({ dutyId, amount, paid }: Duty) => ({ id: dutyId, amount, paid });
 
-const presentChargeback = ({ chargebackId, status, amount }: Chargeback) => ({
-  id: chargebackId,
-  status,
-  amount,
-});
+/** Where the bank waits for an answer: until when, and what we hold that would go with it. */
+function presentChargeback(escrow: FundedState, chargeback: Chargeback) {
+  const { chargebackId, status, amount, evidenceDueBy, answer, noticed } = chargeback;
+  const isAsked = status === 'open' && answer === null;
+  return {
+    id: chargebackId,
+    status,
+    amount,
+    ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
+    ...(noticed === 'missed' ? { unanswered: true } : {}),
+    ...(answer === null ? {} : { response: { kind: answer.response, status: answer.status } }),
+    ...(isAsked ? { evidence: heldEvidence(escrow) } : {}),
+  };
+}
 
 const presentRefund = ({
   refundId,

@@ -5,10 +5,22 @@ import type { SellerCreditCarried } from '../../events/seller/seller-credit-carr
 import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import { isPlain, planPayout } from './allocation.ts';
+import {
+  decideReversal,
+  type Recallable,
+  type ReversalCommand,
+  requestReversals,
+} from './decide-reversal.ts';
 import { openDebts, type SellerState, waitingCredits } from './seller-state.ts';
 
 export type SellerCommand =
-  | { readonly type: 'RecordDebt'; readonly debt: SellerDebtIncurred }
+  | {
+      readonly type: 'RecordDebt';
+      readonly debt: SellerDebtIncurred;
+      /** The transfers that are taken back for it, as far as they go. */
+      readonly recallable?: readonly Recallable[];
+    }
+  | ReversalCommand
   | {
       readonly type: 'WriteOffDebt';
       readonly debtId: string;
@@ -60,6 +72,9 @@ export function decideSeller(
   switch (command.type) {
     case 'RecordDebt':
       return recordDebt(sellerAccountId, command, state);
+    case 'RecordTransferReversed':
+    case 'RefuseTransferReversal':
+      return decideReversal(sellerAccountId, command, state);
     case 'WriteOffDebt':
       return writeOffDebt(sellerAccountId, command, state);
     case 'AllocatePayout':
@@ -90,19 +105,22 @@ export function decideSeller(
   }
 }
 
-/** A debt is told once; told again with another amount it is a defect of who tells it. */
+/** With it stands what is taken back for it, so that no payout is netted against that. It is told once; told again with another amount it is a defect of who tells it. */
 function recordDebt(
   sellerAccountId: string,
-  { debt }: CommandOf<'RecordDebt'>,
-  { debts }: SellerState,
+  { debt, recallable = [] }: CommandOf<'RecordDebt'>,
+  state: SellerState,
 ): Decision<SellerEvent> {
   const { debtId, tradeId, sellerId, amount, reason } = debt;
-  const known = debts.get(debtId);
+  const known = state.debts.get(debtId);
   if (known === undefined) {
-    return decided({
-      ...{ type: 'SellerDebtRecorded', version: 1, sellerAccountId },
-      ...{ debtId, tradeId, sellerId, amount, reason },
-    });
+    return decided(
+      {
+        ...{ type: 'SellerDebtRecorded', version: 1, sellerAccountId },
+        ...{ debtId, tradeId, sellerId, amount, reason },
+      },
+      ...requestReversals(sellerAccountId, { debt, recallable }, state),
+    );
   }
   const isSame =
     known.amount.currency === amount.currency && known.amount.amountMinor === amount.amountMinor;

@@ -1,5 +1,6 @@
 import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { inMemoryEvidenceVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
@@ -9,9 +10,14 @@ import { closePayment, ensurePaymentIntent, loadEscrow } from '../../src/escrow/
 import { runEscrow } from '../../src/escrow/run.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
 import { isCodedError } from '../../src/platform/errors.ts';
+import { reversalIdFor } from '../../src/platform/ids.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { sweepEvents } from '../../src/process/sweep-events.ts';
+import type { Corridor } from '../../src/settlement/corridors.ts';
+import { reverseTransfer } from '../../src/settlement/reverse-transfer.ts';
+import { loadSeller } from '../../src/settlement/run.ts';
+import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
 import { marketplaceId, story, termsOf, tradeId } from '../support/builders.ts';
 import { settlementWith } from '../support/fake-rail.ts';
@@ -33,6 +39,7 @@ function desk() {
     ...{ store: journaledStore(escrows), now },
     payments: stripePaymentProvider(stripe.product),
     rates: rateDesk(inMemoryRatesStore()),
+    evidence: inMemoryEvidenceVault(),
   };
   const settlement = settlementWith({
     ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },
@@ -60,6 +67,8 @@ const intentsOf = async (id: string): Promise<number> => {
   const { data } = await stripe.direct.paymentIntents.list({ limit: 100 });
   return data.filter(({ metadata }) => metadata['trade_id'] === id).length;
 };
+
+const recovering: readonly Corridor[] = [{ rails: ['stripe_transfer'], recoverByReversal: true }];
 
 const memories = ['remembers', 'has forgotten'] as const;
 const cases = unknownOutcomes.flatMap((failure) => memories.map((memory) => ({ failure, memory })));
@@ -125,6 +134,37 @@ describe.each(cases)(
       await twice('POST /v1/transfers', each, pay);
       const { data } = await stripe.direct.transfers.list({ limit: 100 });
       expect(data).toHaveLength(1);
+    });
+
+    it('takes back what a seller owes once', async () => {
+      const settlement = { ...desk().settlement, corridors: recovering };
+      const release = { ...story.milestoneReleased, payoutAccountId: 'acct_sandbox_seller' };
+      const { sourceChargeId: _, ...drawn } = release;
+      await stripe.direct.paymentIntents.create({
+        ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
+        payment_method: 'pm_card_bypassPending',
+      });
+      await payRelease(settlement, drawn, { marketplaceId, cause: 'release' });
+      const { debtId } = story.sellerDebtIncurred;
+      const recorded = await recordDebt(
+        settlement,
+        { owner: { tradeId, marketplaceId }, cause: 'debt' },
+        {
+          ...{ debt: story.sellerDebtIncurred, payoutAccountId: release.payoutAccountId },
+          ...{ sellerCountry: 'US', milestoneIds: [release.milestoneId] },
+        },
+      );
+      expect(recorded.state.reversals.size).toBe(1);
+      const reversalId = reversalIdFor(debtId, story.payoutRequested.payoutId);
+      const context = { sellerAccountId: release.payoutAccountId, cause: 'reversal' };
+      await twice('POST /v1/transfers/tr_*/reversals', each, () =>
+        reverseTransfer(settlement, context, reversalId),
+      );
+      const { data } = await stripe.direct.transfers.list({ limit: 100 });
+      const { amountMinor } = story.sellerDebtIncurred.amount;
+      expect(data.map((transfer) => transfer.amount_reversed)).toEqual([Number(amountMinor)]);
+      const seller = await loadSeller(settlement, release.payoutAccountId);
+      expect(seller.reversals.get(reversalId)?.status).toBe('reversed');
     });
   },
 );

@@ -10,6 +10,7 @@ const routeOf = {
   create: 'POST /v1/transfers',
   find: 'GET /v1/transfers',
   get: 'GET /v1/transfers/tr_*',
+  reverse: 'POST /v1/transfers/tr_*/reversals',
 };
 
 /** Within the day for which Stripe remembers idempotency keys. */
@@ -45,6 +46,19 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
     transfersOf: async (payoutId) => {
       const { data } = await direct.transfers.list({ limit: 100 });
       return data.filter(({ metadata }) => metadata['payout_id'] === payoutId).length;
+    },
+    reversalsOf: async (transferId) =>
+      (await direct.transfers.listReversals(transferId, { limit: 100 })).data.length,
+    arrive: () => {
+      clock.at += 3 * hours * 1_000;
+    },
+    drain: async () => {
+      clock.at += 3 * hours * 1_000;
+      const account = { stripeAccount: destination };
+      const [{ amount, currency } = { amount: 0, currency: 'usd' }] = (
+        await direct.balance.retrieve({}, account)
+      ).available;
+      await direct.payouts.create({ amount, currency }, account);
     },
     reverse: async (transferId, part) => {
       clock.at += 3 * hours * 1_000;

@@ -9,6 +9,7 @@ describe('settings', () => {
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,
       inspectionPeriodSeconds: 259_200,
+      deliveryGraceSeconds: 7200,
       fxIndicativeCheckout: false,
       livemode: false,
       logLevel: 'INFO',

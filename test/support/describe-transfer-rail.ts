@@ -7,6 +7,7 @@ import {
   describeCapability,
   describeTransferRefusals,
 } from './describe-transfer-refusals.ts';
+import { describeTransferReversals } from './describe-transfer-reversals.ts';
 import {
   amount,
   attempt,
@@ -49,6 +50,7 @@ export const describeTransferRail = (
     describeLostPayouts({ suite: () => underTest, request });
     describeTransferRefusals({ suite: () => underTest, request });
     describeBalance({ suite: () => underTest, request });
+    describeTransferReversals({ suite: () => underTest, request });
     describeFinding({ suite: () => underTest, request });
   });
 };
@@ -64,6 +66,7 @@ const describePayouts = ({ suite, request }: TransferSuite): void => {
         amount,
         attempt: 1,
         reversed: money('USD', 0n),
+        recoveries: [],
       });
       expect(await rail.get(created.transferId)).toEqual(created);
     });

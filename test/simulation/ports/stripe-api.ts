@@ -2,10 +2,11 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
-import { disputeObject } from './stripe-disputes.ts';
+import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
+import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
   availableMinor,
   cancel,
@@ -46,14 +47,9 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     paymentIntents: paymentIntents(state, calling),
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
+    disputes: disputes(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
-    disputes: {
-      retrieve: (id: string) =>
-        calling({ kind: 'disputes.retrieve', subject: id, faults: STRIPE_READ }, () =>
-          disputeObject(state, id),
-        ),
-    },
     events: {
       list: (query: EventsQuery) =>
         calling({ kind: 'events.list', subject: '', faults: STRIPE_READ }, () =>
@@ -156,6 +152,24 @@ const transfers = (state: StripeState, calling: Calling) => ({
         return transferObject(state, transfer);
       }),
     ),
+  listReversals: (id: string) =>
+    calling({ kind: 'transfers.listReversals', subject: id, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: reversalsOf(state, id),
+      has_more: false,
+    })),
+  createReversal: (
+    transferId: string,
+    parameters: { readonly amount: number; readonly metadata?: Metadata },
+    { idempotencyKey }: Options = {},
+  ) =>
+    calling({ kind: 'transfers.createReversal', subject: transferId, faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters: { transferId, ...parameters } }, () => {
+        const { amount, metadata = {} } = parameters;
+        const amountMinor = BigInt(amount);
+        return reversalObject(createReversal(state, { transferId, amountMinor, metadata }));
+      }),
+    ),
 });
 
 type RefundRequest = {
@@ -186,6 +200,29 @@ const refunds = (state: StripeState, calling: Calling) => ({
         const { charge: chargeId, amount, metadata } = parameters;
         const amountMinor = BigInt(amount);
         return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
+      }),
+    ),
+});
+
+type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };
+
+const disputes = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'disputes.retrieve', subject: id, faults: STRIPE_READ }, () =>
+      disputeObject(state, id),
+    ),
+  update: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.update', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        contestDispute(state, id, parameters.metadata ?? {});
+        return disputeObject(state, id);
+      }),
+    ),
+  close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        endDispute(state, id, 'lost');
+        return disputeObject(state, id);
       }),
     ),
 });
@@ -257,8 +294,11 @@ function listTransfers(state: StripeState, page: ListParameters) {
   };
 }
 
+/** A transfer holds its latest ten reversals itself. */
+const MOST_REVERSALS = 10;
+
 const transferObject = (
-  { reversed }: StripeState,
+  state: StripeState,
   { id, amount, payoutId, attempt, tradeId, destination }: StripeTransfer,
 ) => ({
   id,
@@ -272,6 +312,11 @@ const transferObject = (
     ...(tradeId === null ? {} : { trade_id: tradeId }),
   },
   transfer_group: tradeId,
-  reversed: reversed.get(id) === amount.amountMinor,
-  amount_reversed: Number(reversed.get(id) ?? 0n),
+  reversed: state.reversed.get(id) === amount.amountMinor,
+  amount_reversed: Number(state.reversed.get(id) ?? 0n),
+  reversals: {
+    object: 'list',
+    data: reversalsOf(state, id).slice(0, MOST_REVERSALS),
+    has_more: reversalsOf(state, id).length > MOST_REVERSALS,
+  },
 });

@@ -7,6 +7,7 @@ import type {
   StripeIntent,
   StripeLoggedEvent,
   StripeRefund,
+  StripeReversal,
   StripeTransfer,
 } from '../world.ts';
 import {
@@ -47,6 +48,9 @@ export type StripeState = {
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: Map<string, bigint>;
+  readonly reversals: StripeReversal[];
+  /** Accounts that have paid out all they had, so that nothing can be taken back of them. */
+  readonly drained: Set<string>;
   /** Accounts that can't receive transfers for now. */
   readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
@@ -79,6 +83,8 @@ export const createStripeState = (
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
+  reversals: [],
+  drained: new Set(),
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],

@@ -40,6 +40,7 @@ export const SETTINGS = {
   inspectionPeriodSeconds: 259_200,
   payoutRetryPauseSeconds: 900,
   payoutBatchWindowSeconds: 3_600,
+  deliveryGraceSeconds: 7_200,
 } as const;
 
 /** Everything that functions reach by their ports. */

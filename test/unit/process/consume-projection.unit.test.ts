@@ -10,6 +10,7 @@ import {
   summarize,
 } from '../../../src/process/consume-projection.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import {
   later,
   marketplaceId,
@@ -118,6 +119,7 @@ describe('The read models', () => {
     expect(due.map(({ deadline, dueAt }) => `${deadline} ${dueAt}`)).toEqual([
       `payment_due ${story.tradeOpened.payBy}`,
       `inspection_end ${story.deliveryConfirmed.inspectionEndsAt}`,
+      `carrier_silent ${firstLookAt(USUAL_POLLING, labelRecord.recordedAt)}`,
     ]);
   });
 });

@@ -1,7 +1,9 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent } from '../../../events/index.ts';
+import type { EscrowEvent, ShipmentEvent } from '../../../events/index.ts';
+import { shipmentStream } from '../../../src/platform/ids.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
-import { later, story, tradeId } from '../../support/builders.ts';
+import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
+import { later, shipmentId, story, tradeId } from '../../support/builders.ts';
 
 const owner = { tradeId, marketplaceId: story.tradeOpened.marketplaceId };
 const recordOfEvents = (events: readonly EscrowEvent[], sequence = 1) => ({
@@ -103,5 +105,38 @@ describe('The deadlines of claims', () => {
         ...['refund_confirmation', refundId, later(submittedAt, seconds)],
       ]),
     );
+  });
+});
+
+describe('The deadlines of a parcel', () => {
+  const recordedAt = '2026-07-02T17:00:00.000Z';
+  const dueAfter = (event: ShipmentEvent) =>
+    deadlinesOf(
+      {
+        ...{ ...owner, streamId: shipmentStream(shipmentId), sequence: 4, cause: 'c' },
+        ...{ journal: [], recordedAt, events: [event] },
+      },
+      [],
+    ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
+  const look = ['carrier_silent', shipmentId, firstLookAt(USUAL_POLLING, recordedAt)];
+
+  it('are a look after its label and after each of its news, until it comes to an end', () => {
+    const { trackingUpdated, labelPurchased } = story;
+    expect(dueAfter(labelPurchased)).toEqual([look]);
+    expect(dueAfter({ ...trackingUpdated, status: 'in_transit' })).toEqual([look]);
+    expect(dueAfter({ ...trackingUpdated, status: 'delivered' })).toEqual([]);
+    const flags = ['provider_conflict'];
+    expect(dueAfter({ ...trackingUpdated, status: 'delivered', flags })).toEqual([look]);
+  });
+
+  it('are the next question, while the carrier is asked', () => {
+    const { nextAskAt, ...last } = story.carrierAsked;
+    expect(dueAfter(story.carrierAsked)).toEqual([['carrier_silent', shipmentId, nextAskAt]]);
+    expect(dueAfter(last)).toEqual([]);
+  });
+
+  it('are the end of the window in which its delivery must stand', () => {
+    const { stableAt } = story.deliveryReported;
+    expect(dueAfter(story.deliveryReported)).toEqual([['delivery_stable', shipmentId, stableAt]]);
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { EscrowEvent } from '../../../events/index.ts';
+import { inMemoryEvidenceVault } from '../../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import {
@@ -50,7 +51,11 @@ async function racedTrade(scheduler: fc.Scheduler) {
   const store = journaledStore(inMemoryRecordStore<never>());
   const settlement = settlementWith({ store, now, rail: fakeRail().port });
   const consume = consumePayments({
-    collection: { ...raced, rates: rateDesk(inMemoryRatesStore()) },
+    collection: {
+      ...raced,
+      rates: rateDesk(inMemoryRatesStore()),
+      evidence: inMemoryEvidenceVault(),
+    },
     settlement,
   });
   return { records, payments, requestPayment, consume };

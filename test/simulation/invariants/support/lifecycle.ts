@@ -19,6 +19,15 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   SellerDebtIncurred: status,
 });
 
+/** What is answered to a buyer's bank moves nothing. */
+const besideAnswers = (status: string): Partial<Record<EventType, string>> => ({
+  ChargebackResponseRequested: status,
+  ChargebackAnswered: status,
+  ChargebackEvidenceAsked: status,
+  ChargebackEvidenceNear: status,
+  ChargebackUnanswered: status,
+});
+
 /** What a buyer's bank takes back; a refund that it makes needless is called off. */
 const besideChargebacks = (status: string): Partial<Record<EventType, string>> => ({
   ChargebackOpened: status,
@@ -26,6 +35,7 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
   ChargebackWon: status,
   ChargebackLost: status,
   RefundCanceled: status,
+  ...besideAnswers(status),
 });
 
 /** What may happen at any time after the payment, and moves nothing that is held. */
@@ -42,6 +52,7 @@ const besideHolding = (status: string): Partial<Record<EventType, string>> => ({
   HoldLimitNear: status,
   HoldLimitForced: status,
   MilestonePaid: status,
+  MilestonePaymentReturned: status,
 });
 
 /** A dispute goes its way beside the goods, too. */
@@ -73,6 +84,7 @@ const ESCROW: Edges = {
     ChargebackOpened: 'funded',
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
+    ...besideAnswers('funded'),
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',
@@ -99,6 +111,7 @@ const ESCROW: Edges = {
   },
   released: {
     MilestonePaid: 'released',
+    MilestonePaymentReturned: 'released',
     TradeSettled: 'settled',
     DisputeClosed: 'released',
     ...besideAll('released'),
@@ -106,6 +119,9 @@ const ESCROW: Edges = {
     ...besideChargebacks('released'),
   },
   settled: {
+    MilestonePaymentReturned: 'released',
+    // A later attempt's payment may be told before the return of the one that settled the trade.
+    MilestonePaid: 'settled',
     ...besideAll('settled'),
     ...besideRefunds('settled'),
     ...besideChargebacks('settled'),
@@ -122,9 +138,16 @@ const SHIPMENT: Edges = {
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
+    CarrierAsked: 'labeled',
+    ShipmentSilent: 'labeled',
+    DeliveryReported: 'labeled',
     ShipmentDelivered: 'delivered',
   },
-  delivered: { TrackingUpdated: 'delivered', ShipmentDeliveryWithdrawn: 'labeled' },
+  delivered: {
+    TrackingUpdated: 'delivered',
+    DeliveryProven: 'delivered',
+    ShipmentDeliveryWithdrawn: 'labeled',
+  },
 };
 
 const PAYOUT: Edges = {
@@ -171,6 +194,9 @@ const SELLER: Edges = {
     SellerCreditCarried: 'none',
     SellerPayoutWaiting: 'none',
     SellerPayoutResumed: 'none',
+    TransferReversalRequested: 'none',
+    TransferReversed: 'none',
+    TransferReversalRefused: 'none',
     PayoutAccountRegistered: 'none',
     PayoutAccountImpaired: 'none',
     PayoutAccountRestored: 'none',

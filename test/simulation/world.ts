@@ -132,6 +132,10 @@ export type StripeDispute = {
   readonly metadata: Readonly<Record<string, string>>;
   /** Money that was withdrawn is negative, what was given back positive; a fee is charged beside it. */
   readonly bookings: readonly { readonly amountMinor: bigint; readonly feeMinor: bigint }[];
+  readonly dueBySeconds: number;
+  /** How often evidence was handed in, and what the product named itself by. */
+  readonly submissions: number;
+  readonly metadata: Readonly<Record<string, string>>;
 };
 
 /** An event of the provider's, and whether an endpoint of ours has taken it. */
@@ -148,10 +152,10 @@ export type StripeView = {
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
   readonly refunds: readonly StripeRefund[];
-  readonly reversals: readonly StripeReversal[];
   readonly disputes: readonly StripeDispute[];
   /** Every event that it told, or meant to tell. */
   readonly log: readonly StripeLoggedEvent[];
+  readonly reversals: readonly StripeReversal[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */

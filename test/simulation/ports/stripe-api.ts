@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
-import { contestDispute, disputeObject, endDispute, withCharge } from './stripe-disputes.ts';
+import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';

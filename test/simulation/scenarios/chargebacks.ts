@@ -11,7 +11,7 @@ const HUNDRED = 100n;
 const ENDS = ['settled', 'refunded', 'charged_back', 'expired'] as const;
 const CALM_ENDS = ['settled', 'refunded', 'charged_back'] as const;
 
-/** The bank looks at our evidence or not, and decides; a part may come back long after it was lost. */
+/** The bank gets evidence or not, and decides; a part may come back long after it was lost. */
 async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
   const { draw, wait } = stage;
   await wait(draw.between(0, 20 * DAY));

@@ -1,4 +1,10 @@
-import { endDispute, giveBack, isOpen, openDispute, review } from '../ports/stripe-disputes.ts';
+import {
+  contestDispute,
+  endDispute,
+  giveBack,
+  isOpen,
+  openDispute,
+} from '../ports/stripe-disputes.ts';
 import type { StripeDispute } from '../world.ts';
 import type { Plant } from './plant.ts';
 
@@ -7,7 +13,7 @@ export type BuyersBank = {
   /** Disputes so many hundredths of the charge; undefined where nothing was charged. */
   readonly chargeBack: (hundredths: number) => Promise<StripeDispute | undefined>;
   readonly endChargeback: (dispute: StripeDispute, end: 'won' | 'lost') => Promise<void>;
-  /** Reads our evidence, which changes nothing. */
+  /** Gets evidence that finance handed in by hand. */
   readonly reviewChargeback: (dispute: StripeDispute) => Promise<void>;
   /** Gives so many thousandths of what it took back, also after it was lost. */
   readonly giveBack: (dispute: StripeDispute, thousandths: number) => Promise<void>;
@@ -25,32 +31,27 @@ export function buyersBank(options: {
     tradeId,
     wait,
   } = options;
-  const charge = () => stripe.charges.find((each) => each.tradeId === tradeId);
-  const both = (id: string) => {
-    const [known, own] = [stripe.disputes.find((each) => each.id === id), charge()];
-    if (known === undefined || own === undefined) throw new Error(`There is no dispute ${id}.`);
-    return { dispute: known, charge: own };
-  };
+  const isGoingOn = (id: string): boolean =>
+    stripe.disputes.some((dispute) => dispute.id === id && isOpen(dispute));
   return {
     chargeBack: async (hundredths) => {
       await wait(0);
-      const own = charge();
-      if (own === undefined) return undefined;
-      const amountMinor = (own.amount.amountMinor * BigInt(hundredths)) / WHOLE;
-      return openDispute(stripe, { charge: own, amountMinor });
+      const charge = stripe.charges.find((each) => each.tradeId === tradeId);
+      if (charge === undefined) return undefined;
+      const amountMinor = (charge.amount.amountMinor * BigInt(hundredths)) / WHOLE;
+      return openDispute(stripe, charge.id, amountMinor);
     },
     endChargeback: async ({ id }, end) => {
       await wait(0);
-      const dispute = both(id);
-      if (isOpen(dispute.dispute)) endDispute(stripe, dispute, end);
+      if (isGoingOn(id)) endDispute(stripe, id, end);
     },
     reviewChargeback: async ({ id }) => {
       await wait(0);
-      review(stripe, both(id).dispute);
+      if (isGoingOn(id)) contestDispute(stripe, id, {});
     },
     giveBack: async ({ id }, thousandths) => {
       await wait(0);
-      giveBack(stripe, both(id), BigInt(thousandths));
+      giveBack(stripe, id, BigInt(thousandths));
     },
   };
 }

@@ -19,6 +19,15 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   SellerDebtIncurred: status,
 });
 
+/** What is answered to a buyer's bank moves nothing. */
+const besideAnswers = (status: string): Partial<Record<EventType, string>> => ({
+  ChargebackResponseRequested: status,
+  ChargebackAnswered: status,
+  ChargebackEvidenceAsked: status,
+  ChargebackEvidenceNear: status,
+  ChargebackUnanswered: status,
+});
+
 /** What a buyer's bank takes back; a refund that it makes needless is called off. */
 const besideChargebacks = (status: string): Partial<Record<EventType, string>> => ({
   ChargebackOpened: status,
@@ -31,6 +40,7 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
   ChargebackEvidenceNear: status,
   ChargebackUnanswered: status,
   RefundCanceled: status,
+  ...besideAnswers(status),
 });
 
 /** What may happen at any time after the payment, and moves nothing that is held. */
@@ -79,11 +89,7 @@ const ESCROW: Edges = {
     ChargebackOpened: 'funded',
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
-    ChargebackResponseRequested: 'funded',
-    ChargebackAnswered: 'funded',
-    ChargebackEvidenceAsked: 'funded',
-    ChargebackEvidenceNear: 'funded',
-    ChargebackUnanswered: 'funded',
+    ...besideAnswers('funded'),
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',

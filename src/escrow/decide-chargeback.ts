@@ -9,7 +9,7 @@ import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
-import { partsOf, totalsOf } from './refund-parts.ts';
+import { partsUpTo, totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
 import { type Chargeback, type EscrowState, type FundedState, isFunded } from './state.ts';
 
@@ -178,7 +178,7 @@ function lossOf(
   const { chargebackId, amount, withdrawn, reinstated } = chargeback;
   const left = refundable(state);
   const covered = amount.currency === left.currency && compare(amount, left) <= 0 ? amount : left;
-  const parts = partsOf(state, tradedPart(state, covered), openMilestones(state)) ?? [];
+  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);

@@ -126,7 +126,7 @@ async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise
 }
 
 /** After what refunds are made: when one is asked for, and when a chargeback no longer holds it up. */
-const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon'];
+const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon', 'ChargebackLost'];
 
 /** What a stored decision asks of the provider. */
 async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord): Promise<Handled> {

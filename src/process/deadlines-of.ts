@@ -103,6 +103,7 @@ export function deadlinesOf(
         return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
+      case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
         return ofParcel(event, { owner, recordedAt, streamId, polling });

@@ -187,7 +187,8 @@ describe.each(cases)(
       );
       expect(recorded.state.reversals.size).toBe(1);
       const reversalId = reversalIdFor(debtId, story.payoutRequested.payoutId);
-      const context = { sellerAccountId: release.payoutAccountId, cause: 'reversal' };
+      const owner = { tradeId, marketplaceId };
+      const context = { sellerAccountId: release.payoutAccountId, cause: 'reversal', owner };
       await twice('POST /v1/transfers/tr_*/reversals', each, () =>
         reverseTransfer(settlement, context, reversalId),
       );

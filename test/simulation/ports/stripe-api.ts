@@ -3,7 +3,8 @@ import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
 import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
-import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
 import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
@@ -48,7 +49,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     refunds: refunds(state, calling),
     disputes: disputes(state, calling),
     payouts: payouts(state, calling),
-    events: events(calling),
+    events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
   } as unknown as Stripe;
@@ -68,6 +69,7 @@ const callingStripe =
       faults,
       effect: () => {
         counts.calls += 1;
+        if (faults.profile === 'write' && sim.strikes('lockTimeout')) throw lockTimeout();
         return effect();
       },
     });
@@ -198,12 +200,14 @@ const refunds = (state: StripeState, calling: Calling) => ({
     ),
 });
 
-/** Nothing is ever undelivered: a webhook that is lost comes again, later than the rest. */
-const events = (calling: Calling) => ({
-  list: (_: object, { stripeAccount }: OnAccount = {}) =>
-    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () => ({
-      ...{ object: 'list', data: [], has_more: false },
-    })),
+/** Whatever happened, the platform is told; an account's own list is empty here. */
+const events = (state: StripeState, calling: Calling) => ({
+  list: (query: EventsQuery, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () =>
+      stripeAccount === undefined
+        ? listEvents(state, query)
+        : { object: 'list', data: [], has_more: false },
+    ),
 });
 
 type OnAccount = { readonly stripeAccount?: string };

@@ -17,7 +17,7 @@ import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
 import type { ConsumeSettlementPorts } from '../../../src/process/consume-settlement.ts';
 import type { OfferPorts } from '../../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../../src/process/quote-desk.ts';
-import { DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
+import { type Corridor, DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
 import { clockOf, type Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
 import { carrierFor } from '../ports/carrier-api.ts';
@@ -44,6 +44,14 @@ export const SETTINGS = {
   deliveryGraceSeconds: 7_200,
 } as const;
 
+/** Where what sellers owe is taken back of their transfers first. */
+export const RECOVERING_COUNTRY = 'SG';
+
+const CORRIDORS: readonly Corridor[] = [
+  { country: RECOVERING_COUNTRY, rails: ['stripe_transfer'], recoverByReversal: true },
+  ...DEFAULT_CORRIDORS,
+];
+
 /** Everything that functions reach by their ports. */
 export type Plant = {
   readonly sim: Sim;
@@ -56,6 +64,8 @@ export type Plant = {
   readonly rates: ReturnType<typeof createRates>;
   readonly stripe: StripeState;
   readonly carrier: CarrierState;
+  /** Trades whose first payment the bank debits and then gives back. */
+  readonly bankReturns: Set<string>;
 };
 
 /** The event streams for one run of a function, as `functions/_shared/stores.ts` has them. */
@@ -82,7 +92,7 @@ export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
   const now = nowOf(plant, task);
   return {
     ...{ store: payouts, sellers, batches, escrows, now },
-    corridors: DEFAULT_CORRIDORS,
+    corridors: CORRIDORS,
     retryPauseSeconds: SETTINGS.payoutRetryPauseSeconds,
     rails: {
       stripe_transfer: stripeTransferRail(stripeClient(plant.stripe, task)),

@@ -33,6 +33,11 @@ const opened = {
     },
   ],
 } as EscrowEvent;
+/** The bank keeps nothing of what is held. */
+const partlyLost = {
+  ...story.chargebackLost,
+  ...{ parts: [], closedAt: story.chargebackWon.closedAt },
+} as EscrowEvent;
 const funded = [opened, story.paymentRequested, story.escrowFunded];
 
 describe('The deadlines that money brings', () => {
@@ -72,6 +77,12 @@ describe('The deadlines that money brings', () => {
       ['hold_warning', tradeId, closedAt],
       ['hold_forced', tradeId, closedAt],
       ['dispute_escalation', story.disputeOpened.disputeId, closedAt],
+    ]);
+    expect(due([...held.slice(0, 4), story.chargebackOpened, partlyLost])).toEqual([
+      ['inspection_end', tradeId, closedAt],
+      ['shipping_due', tradeId, closedAt],
+      ['hold_warning', tradeId, closedAt],
+      ['hold_forced', tradeId, closedAt],
     ]);
     expect(due([...held, story.disputeEscalated, story.chargebackWon]).at(-1)).toEqual([
       ...['dispute_decision', story.disputeOpened.disputeId, closedAt],

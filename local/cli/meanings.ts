@@ -73,6 +73,17 @@ const MEANINGS: Meanings = {
   ChargebackWon: always("the buyer's bank gave the money back"),
   ChargebackLost: ({ held, released }) =>
     `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
+  ChargebackResponseRequested: ({ response }) =>
+    response === 'contest'
+      ? 'the intent to hand in evidence is recorded'
+      : 'the intent to give the chargeback up is recorded',
+  ChargebackAnswered: ({ response }) =>
+    response === 'contest' ? 'Stripe has the evidence' : 'the chargeback is given up',
+  ChargebackEvidenceAsked: ({ evidenceDueBy }) =>
+    `the buyer's bank asks for an answer${evidenceDueBy === undefined ? '' : ` by ${evidenceDueBy}`}`,
+  ChargebackEvidenceNear: ({ evidenceDueBy }) =>
+    `no answer yet, and one counts only until ${evidenceDueBy}`,
+  ChargebackUnanswered: always('nobody answered in time: the bank will decide for the buyer'),
   PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
   PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
   PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,
@@ -111,6 +122,10 @@ const MEANINGS: Meanings = {
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
+  DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
+  CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
+  ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -151,13 +151,23 @@ type DisputeCommand =
     }
   | { readonly type: 'WithdrawDispute'; readonly disputeId: string; readonly at: string };
 
-type ChargebackCommand = {
-  readonly type: 'RecordChargeback';
-  readonly chargeback: ProviderChargeback;
-  /** Major units of the provider's currency for one of the trade's; counts only where it is lost. */
-  readonly mid: MidRate;
-  readonly at: string;
-};
+type ChargebackCommand =
+  | {
+      readonly type: 'RecordChargeback';
+      readonly chargeback: ProviderChargeback;
+      /** Major units of the provider's currency for one of the trade's; counts only where it is lost. */
+      readonly mid: MidRate;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RequestResponse';
+      readonly chargebackId: string;
+      readonly responseId: string;
+      readonly response: 'contest' | 'accept';
+      /** Where a person's words are in the vault. */
+      readonly wordsReference?: string;
+      readonly at: string;
+    };
 
 /** How received money became the trade's amount: under which quote, and where the rate's mid lay. */
 export type Conversion = {

@@ -2,6 +2,7 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
+import { answerSeen } from './decide-answer.ts';
 import { evolveEscrow } from './evolve.ts';
 import { lose, type Progress, type Told } from './lose-chargeback.ts';
 import { withSettlement } from './settlement.ts';
@@ -24,7 +25,11 @@ export function recordChargeback(
     return rejected('chargeback.other_charge', detail);
   }
   const told = { reported, mid, at };
-  const seen = seenOf(state, told);
+  const moved = movedBy(state, told);
+  const known = find(moved.reduce(evolveEscrow, state) as FundedState, reported.chargebackId);
+  const { tradeId } = state.terms;
+  const answers = known === undefined ? [] : answerSeen(known, reported, { tradeId, at });
+  const seen = [...moved, ...answers];
   const after = seen.reduce(evolveEscrow, state) as FundedState;
   return end({ state, after, seen }, told);
 }
@@ -33,7 +38,7 @@ const find = (state: FundedState, id: string): Chargeback | undefined =>
   state.chargebacks.find(({ chargebackId }) => chargebackId === id);
 
 /** The chargeback itself, and what its money did since we last looked. */
-function seenOf(state: FundedState, { reported, at }: Told): readonly EscrowEvent[] {
+function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEvent[] {
   const { tradeId } = state.terms;
   const { chargebackId, chargeId, amount, withdrawn, reinstated, fee } = reported;
   const known = find(state, chargebackId);

@@ -1,6 +1,7 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
   agreeAward,
@@ -70,13 +71,10 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
     case 'RecordMilestoneReturned':
       return recordMilestoneReturned(command, state);
     case 'RequestRefund':
-      return requestRefund(command, state);
     case 'ValueRefund':
-      return valueRefund(command, state);
     case 'RecordRefund':
-      return recordRefund(command, state);
     case 'RetryRefund':
-      return retryRefund(command, state);
+      return takeRefundOn(command, state);
     case 'PresentDocument':
       return presentDocument(command, state);
     case 'EarmarkDuties':
@@ -87,6 +85,48 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordDispatch(command, state);
     case 'RecordChargeback':
       return recordChargeback(command, state);
+    case 'RequestResponse':
+      return requestResponse(command, state);
+    case 'OpenDispute':
+    case 'ProposeAward':
+    case 'AgreeAward':
+    case 'EscalateDispute':
+    case 'DecideDispute':
+    case 'WithdrawDispute':
+      return takeDisputeOn(command, state);
+  }
+}
+
+/** The next step of a refund. */
+function takeRefundOn(
+  command: CommandOf<'RequestRefund' | 'ValueRefund' | 'RecordRefund' | 'RetryRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
+  }
+}
+
+/** The next step of a dispute. */
+function takeDisputeOn(
+  command: CommandOf<
+    | 'OpenDispute'
+    | 'ProposeAward'
+    | 'AgreeAward'
+    | 'EscalateDispute'
+    | 'DecideDispute'
+    | 'WithdrawDispute'
+  >,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'OpenDispute':
       return openDispute(command, state);
     case 'ProposeAward':
@@ -133,6 +173,9 @@ function passDeadline(
     case 'dispute_escalation':
     case 'dispute_decision':
       return passDisputeDeadline(command, state);
+    case 'evidence_near':
+    case 'evidence_due':
+      return passEvidenceDeadline(command, state);
     case 'shipping_due':
       return passShippingDue(at, state);
     case 'hold_warning':

@@ -157,6 +157,11 @@ function evolveClaims(
     case 'ChargebackAdjusted':
     case 'ChargebackWon':
     case 'ChargebackLost':
+    case 'ChargebackResponseRequested':
+    case 'ChargebackAnswered':
+    case 'ChargebackEvidenceAsked':
+    case 'ChargebackEvidenceNear':
+    case 'ChargebackUnanswered':
       return { ...state, chargebacks: evolveChargebacks(state, event) };
     default:
       return { ...state, refunds: evolveRefunds(state, event) };
@@ -171,13 +176,14 @@ function opened(state: EscrowState, event: TradeOpened): EscrowState {
 
 function released(state: FundedState, event: MilestoneReleased): Held {
   const before = expectStatus(state, event, 'funded', 'in_fulfilment', 'delivered');
-  const { milestoneId, net, fee, amount } = event;
+  const { milestoneId, net, fee, amount, rule, evidenceSha256, releasedAt } = event;
   const open = undisputedMilestones(before).find(
     (milestone) => milestone.milestoneId === milestoneId,
   );
   const isHeld = open?.remaining.amountMinor === amount.amountMinor && !isFrozen(before);
   expectLegal(isHeld, event, state);
-  return { ...before, releases: [...before.releases, { milestoneId, net, fee }] };
+  const entry = { milestoneId, net, fee, rule, evidenceSha256, releasedAt };
+  return { ...before, releases: [...before.releases, entry] };
 }
 
 function paid(state: FundedState, event: MilestonePaid): Held {

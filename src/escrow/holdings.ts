@@ -72,7 +72,7 @@ export function openMilestones(held: Held): readonly OpenMilestone[] {
 }
 
 /** What of a release has not been taken back: the seller's net and the platform's fee. */
-export type Recoverable = Release & { readonly total: Money };
+export type Recoverable = Pick<Release, 'milestoneId' | 'net' | 'fee'> & { readonly total: Money };
 
 /** The released milestones with what is left to take back of each. */
 export function recoverable(held: Held): readonly Recoverable[] {

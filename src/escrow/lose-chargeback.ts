@@ -9,7 +9,7 @@ import { disputedAmount } from './evolve-disputes.ts';
 import { unappliedLeft } from './evolve-refunds.ts';
 import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
-import { partsOf, totalsOf } from './refund-parts.ts';
+import { partsUpTo, totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -93,7 +93,7 @@ function lossOf(
   const left = refundable(state);
   const rest = lessUnapplied(amount, unapplied);
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
-  const parts = partsOf(state, tradedPart(state, covered), openMilestones(state)) ?? [];
+  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);

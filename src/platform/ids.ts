@@ -24,6 +24,11 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
 
 const suffix = (tradeId: string): string => tradeId.slice(tradeId.indexOf('_') + 1);
 
+/** What tells a trade's id from another's, for links that need no prefix. */
+export const tradeSuffixOf = suffix;
+
+export const tradeIdOf = (tradeSuffix: string): string => `trd_${tradeSuffix}`;
+
 /** A marketplace's idempotency key names its trade: the key needs no table of its own. */
 export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): string =>
   derivedId('trd', marketplaceId, idempotencyKey);
@@ -58,6 +63,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+/** One answer to a chargeback; the same request again is the same answer. */
+export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
+  derivedId('cbr', chargebackId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;

@@ -44,7 +44,12 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ChargebackOpened: ['projection'],
   ChargebackAdjusted: ['projection'],
   ChargebackWon: ['projection', 'payments'],
-  ChargebackLost: ['projection'],
+  ChargebackLost: ['projection', 'payments'],
+  ChargebackResponseRequested: ['projection', 'payments'],
+  ChargebackAnswered: ['projection'],
+  ChargebackEvidenceAsked: ['projection'],
+  ChargebackEvidenceNear: ['projection'],
+  ChargebackUnanswered: ['projection'],
   PayoutFailed: ['projection', 'settlement'],
   PayoutReturned: ['projection', 'settlement', 'escrow'],
   PayoutReissued: ['projection', 'settlement'],
@@ -84,6 +89,10 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
   ReceiptIdentified: ['projection'],
+  DeliveryReported: ['projection'],
+  DeliveryProven: ['projection'],
+  CarrierAsked: ['projection'],
+  ShipmentSilent: ['projection'],
 };
 
 /**

@@ -70,6 +70,16 @@ function isTrue(
           reversalId === event.reversalId &&
           isSame(amount, event.amount),
       );
+    case 'ChargebackOpened':
+      return world.stripe.disputes.some(
+        ({ id, chargeId }) => id === event.chargebackId && chargeId === event.chargeId,
+      );
+    case 'ChargebackWon':
+    case 'ChargebackLost':
+      return world.stripe.disputes.some(
+        ({ id, status }) =>
+          id === event.chargebackId && status === (event.type === 'ChargebackWon' ? 'won' : 'lost'),
+      );
     case 'MilestonePaid':
       return paidBy(payoutOf(world, event.payoutId)) !== undefined;
     default:

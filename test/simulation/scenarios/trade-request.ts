@@ -12,11 +12,20 @@ export type TradeRequest = {
   readonly incoterm: string;
   readonly amount: Amount;
   readonly payInCurrency: CurrencyCode;
-  readonly milestones?: readonly {
-    readonly milestoneId: string;
-    readonly amount: Amount;
-    readonly inspectionPeriodSeconds?: number;
-  }[];
+  readonly milestones?: readonly MilestoneRequest[];
+  readonly shipWithinSeconds?: number;
+};
+
+/** A milestone's part is an amount, or a share where all of them have one. */
+export type MilestoneRequest = {
+  readonly milestoneId: string;
+  readonly amount?: Amount;
+  readonly shareBasisPoints?: number;
+  readonly inspectionPeriodSeconds?: number;
+  readonly release?:
+    | { readonly rule: 'inspection' | 'acceptance' }
+    | { readonly rule: 'document'; readonly documentType: 'bill_of_lading' }
+    | { readonly rule: 'date'; readonly releaseAt: string };
 };
 
 const TRADE_CURRENCIES: readonly CurrencyCode[] = ['USD', 'USD', 'USD', 'GBP'];
@@ -53,6 +62,8 @@ export function tradeRequest(
     readonly paidBy?: 'bank';
     readonly payoutAccountId?: string;
     readonly sellerCountry?: string;
+    /** A seller of several trades of a world. */
+    readonly seller?: 'regular';
   } = {},
 ): TradeRequest {
   const drawn: Amount = {
@@ -60,7 +71,7 @@ export function tradeRequest(
     amountMinor: String(draw.between(...AMOUNT_MINOR)),
   };
   const amount = wanted.amount ?? drawn;
-  const own = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${ordinal}`;
+  const own = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${wanted.seller ?? ordinal}`;
   const { payoutAccountId = own, sellerCountry = 'KR' } = wanted;
   return {
     reference: `PO-${ordinal}`,

@@ -7,6 +7,7 @@ import type {
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
+import { stripeEventFeed } from '../../../src/adapters/stripe/event-feed.ts';
 import { stripePaymentProvider } from '../../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.ts';
 import type { QuoteDesk } from '../../../src/escrow/ports.ts';
@@ -30,6 +31,7 @@ import type { StripeState } from '../ports/stripe-state.ts';
 import type { VaultTable } from '../ports/vault.ts';
 import type { ViewsTable } from '../ports/views.ts';
 import type { QueueName } from '../world.ts';
+import type { Witness } from './witness.ts';
 
 /** The settings that a deployment has by default. */
 export const SETTINGS = {
@@ -39,6 +41,7 @@ export const SETTINGS = {
   inspectionPeriodSeconds: 259_200,
   payoutRetryPauseSeconds: 900,
   payoutBatchWindowSeconds: 3_600,
+  deliveryGraceSeconds: 7_200,
 } as const;
 
 /** Where what sellers owe is taken back of their transfers first. */
@@ -52,6 +55,7 @@ const CORRIDORS: readonly Corridor[] = [
 /** Everything that functions reach by their ports. */
 export type Plant = {
   readonly sim: Sim;
+  readonly witness: Witness;
   readonly events: EventsTable;
   readonly queues: Queues;
   readonly views: ViewsTable;
@@ -77,6 +81,10 @@ export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);
 
 export const paymentsOf = ({ stripe }: Plant, task: Task) =>
   stripePaymentProvider(stripeClient(stripe, task));
+
+/** Where Stripe keeps what it could not deliver. */
+export const feedOf = ({ stripe }: Plant, task: Task) =>
+  stripeEventFeed(stripeClient(stripe, task), { livemode: false });
 
 /** What paying sellers needs, as `functions/_shared/settlement.ts` has it. */
 export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {

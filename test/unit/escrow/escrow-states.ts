@@ -280,6 +280,23 @@ export const commands = {
     ...{ type: 'RecordChargeback', mid: sameRate, at: story.chargebackLost.closedAt },
     chargeback: reportedChargeback({ status: 'lost' }),
   },
+  RequestResponse: {
+    ...{ type: 'RequestResponse', chargebackId: story.chargebackOpened.chargebackId },
+    ...{ responseId: story.chargebackResponseRequested.responseId, response: 'contest' },
+    at: story.chargebackResponseRequested.requestedAt,
+  },
+  PassEvidenceNear: {
+    ...{ type: 'PassDeadline', deadline: 'evidence_near' },
+    subjectId: story.chargebackOpened.chargebackId,
+    dueAt: story.chargebackEvidenceNear.noticedAt,
+    at: story.chargebackEvidenceNear.noticedAt,
+  },
+  PassEvidenceDue: {
+    ...{ type: 'PassDeadline', deadline: 'evidence_due' },
+    subjectId: story.chargebackOpened.chargebackId,
+    dueAt: story.chargebackUnanswered.missedAt,
+    at: story.chargebackUnanswered.missedAt,
+  },
 } as const satisfies Record<string, EscrowCommand>;
 
 export type CommandName = keyof typeof commands;

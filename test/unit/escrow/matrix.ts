@@ -325,4 +325,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     chargeback_won: 'rejected chargeback.already_won',
     chargeback_lost: NOTHING,
   },
+  RequestResponse: {
+    ...every('rejected chargeback.not_found'),
+    ...frozen('ChargebackResponseRequested'),
+    chargeback_won: 'rejected chargeback.cannot_answer_won',
+    chargeback_lost: 'rejected chargeback.cannot_answer_lost',
+  },
+  PassEvidenceNear: { ...every(NOTHING), ...frozen('ChargebackEvidenceNear') },
+  PassEvidenceDue: { ...every(NOTHING), ...frozen('ChargebackUnanswered') },
 };

@@ -1,7 +1,7 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
-import { endDispute, openDispute, withCharge } from '../simulation/ports/stripe-disputes.ts';
+import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
 import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import {
   createIntent,
@@ -96,12 +96,8 @@ describeChargebacks('The simulated Stripe', async (): Promise<ChargebacksUnderTe
       if (payment === null) throw new Error(`${paymentIntentId} is not paid.`);
       return payment;
     },
-    dispute: async (chargeId) => {
-      const charge = state.charges.find(({ id }) => id === chargeId);
-      if (charge === undefined) throw new Error(`There is no charge ${chargeId}.`);
-      return openDispute(state, { charge, amountMinor: charge.amount.amountMinor }).id;
-    },
-    end: async (id, outcome) => endDispute(state, withCharge(state, id), outcome),
+    dispute: async (chargeId) => openDispute(state, chargeId).id,
+    end: async (id, outcome) => endDispute(state, id, outcome),
     failNext: (call, failure) => failNext(chargebackMethods[call], failure),
     forgetKeys: () => state.keys.clear(),
     stop: async () => live.stop(),

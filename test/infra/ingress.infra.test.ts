@@ -26,8 +26,6 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': 'MarketplaceApiFunction.Arn',
-  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': 'MarketplaceApiFunction.Arn',
-  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/duties': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': 'MarketplaceApiFunction.Arn',

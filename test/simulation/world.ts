@@ -127,9 +127,6 @@ export type StripeDispute = {
   readonly tradeId: string | null;
   readonly amount: Money;
   readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
-  /** How often evidence was handed in, and the words that went with it last. */
-  readonly submissions: number;
-  readonly metadata: Readonly<Record<string, string>>;
   /** Money that was withdrawn is negative, what was given back positive; a fee is charged beside it. */
   readonly bookings: readonly { readonly amountMinor: bigint; readonly feeMinor: bigint }[];
   readonly dueBySeconds: number;

@@ -49,15 +49,9 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     refunds: refunds(state, calling),
     disputes: disputes(state, calling),
     payouts: payouts(state, calling),
-    events: events(calling),
+    events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
-    events: {
-      list: (query: EventsQuery) =>
-        calling({ kind: 'events.list', subject: '', faults: STRIPE_READ }, () =>
-          listEvents(state, query),
-        ),
-    },
   } as unknown as Stripe;
 }
 
@@ -206,12 +200,14 @@ const refunds = (state: StripeState, calling: Calling) => ({
     ),
 });
 
-/** Nothing is ever undelivered: a webhook that is lost comes again, later than the rest. */
-const events = (calling: Calling) => ({
-  list: (_: object, { stripeAccount }: OnAccount = {}) =>
-    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () => ({
-      ...{ object: 'list', data: [], has_more: false },
-    })),
+/** Whatever happened, the platform is told; an account's own list is empty here. */
+const events = (state: StripeState, calling: Calling) => ({
+  list: (query: EventsQuery, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () =>
+      stripeAccount === undefined
+        ? listEvents(state, query)
+        : { object: 'list', data: [], has_more: false },
+    ),
 });
 
 type OnAccount = { readonly stripeAccount?: string };
@@ -245,7 +241,7 @@ const disputes = (state: StripeState, calling: Calling) => ({
   close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
-        endDispute(state, withCharge(state, id), 'lost');
+        endDispute(state, id, 'lost');
         return disputeObject(state, id);
       }),
     ),

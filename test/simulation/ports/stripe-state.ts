@@ -49,6 +49,8 @@ export type StripeState = {
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
   readonly refunds: StripeRefund[];
+  /** What Stripe paid sellers out to their banks. */
+  readonly payouts: Map<string, BankPayout>;
   readonly disputes: Mutable<StripeDispute>[];
   readonly log: readonly StripeLoggedEvent[];
   readonly balances: Map<string, bigint>;
@@ -87,6 +89,7 @@ export const createStripeState = (
   charges: [],
   transfers: [],
   refunds: [],
+  payouts: new Map(),
   disputes: [],
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },

@@ -34,11 +34,6 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
   ChargebackAdjusted: status,
   ChargebackWon: status,
   ChargebackLost: status,
-  ChargebackResponseRequested: status,
-  ChargebackAnswered: status,
-  ChargebackEvidenceAsked: status,
-  ChargebackEvidenceNear: status,
-  ChargebackUnanswered: status,
   RefundCanceled: status,
   ...besideAnswers(status),
 });

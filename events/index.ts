@@ -67,6 +67,7 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { SellerWriteOffProposed } from './seller/seller-write-off-proposed.v1.ts';
 import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
 import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
 import { TransferReversed } from './seller/transfer-reversed.v1.ts';
@@ -172,6 +173,7 @@ export type PayoutEvent = z.infer<typeof PayoutEvent>;
 export const SellerEvent = z.discriminatedUnion('type', [
   SellerDebtRecorded,
   SellerDebtWrittenOff,
+  SellerWriteOffProposed,
   SellerPayoutAllocated,
   SellerAllocationReleased,
   SellerCreditCarried,

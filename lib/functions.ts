@@ -5,6 +5,7 @@
 export const functionNames = [
   'marketplace-api',
   'payouts-api',
+  'tracking-page',
   'stripe-webhook',
   'carrier-webhook',
   'router',

@@ -38,10 +38,19 @@ const Settings = z.strictObject({
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
   payoutDebtor: z.string().optional(),
+  /** How much of a seller's debt one person may give up, as JSON (`src/settlement/write-off.ts`). */
+  writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
+  /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
+  publicUrl: z
+    .url()
+    .regex(/^https:\/\/[^/?#]+$/, 'Not an https origin without a path')
+    .optional(),
+  /** For how many days a link to a tracking page is good, from the day on which it is given. */
+  trackingLinkDays: wholeNumber(1, 730).default(90),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

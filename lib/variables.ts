@@ -15,6 +15,8 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
+  writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
+  trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {

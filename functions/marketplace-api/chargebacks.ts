@@ -13,7 +13,10 @@ const ports = { store: stores.escrows, now, evidence };
 
 const answerOf = (event: APIGatewayProxyEventV2) => {
   const chargebackId = event.pathParameters?.['chargebackId'] ?? '';
-  return { chargebackId, responseId: chargebackResponseIdFor(chargebackId, idempotencyKeyOf(event)) };
+  return {
+    chargebackId,
+    responseId: chargebackResponseIdFor(chargebackId, idempotencyKeyOf(event)),
+  };
 };
 
 /** `POST …/chargebacks/{chargebackId}/evidence`: contests it; without a body, by what we hold alone. */

@@ -12,7 +12,13 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { FINANCE_ROUTES, LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import {
+  FINANCE_ROUTES,
+  LEDGER_ROUTES,
+  MARKETPLACE_ROUTES,
+  PAYOUT_ROUTES,
+  TRACKING_PAGE_ROUTES,
+} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -49,6 +55,7 @@ export class AppStack extends ReadableStack {
     this.addTradeWorkers(workers);
     this.addReconciliation(workers);
     this.addApis();
+    this.addPages();
     this.addFinanceApi();
     this.addWebhooks(workers);
     this.addRouter(workers);
@@ -146,7 +153,8 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .readsSecret(data.linksSecret)
+      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -168,7 +176,24 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+  }
+
+  private addPages() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'TrackingPage', {
+      name: 'tracking-page',
+      context,
+      api: this.api.api,
+      routes: TRACKING_PAGE_ROUTES,
+    }).function
+      .writes(data.events)
+      .readsSecret(data.linksSecret);
+  }
+
+  /** Where people reach the pages. */
+  private get publicUrl() {
+    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
   }
 
   private addWebhooks({ payments, tracking }: Workers) {

@@ -96,6 +96,8 @@ const MEANINGS: Meanings = {
   PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
   CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
   SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,
+  SellerWriteOffProposed: ({ amount }) =>
+    `${amountText(amount)} of the seller's debt are to be given up, if another person agrees`,
   SellerDebtWrittenOff: ({ amount }) => `${amountText(amount)} of the seller's debt are given up`,
   SellerPayoutAllocated: always('what a payout keeps and carries is set aside'),
   SellerAllocationReleased: always('what was set aside is free again'),

@@ -76,7 +76,11 @@ async function answerOnce(
   const request = { tradeId, chargebackId, responseId: answer.responseId };
   if (answer.response === 'accept') return payments.acceptChargeback(request);
   const { evidence: held, wordsReference: reference } = answer;
-  assertInvariant(held !== null, 'chargeback.no_evidence', `${chargebackId} is contested by nothing.`);
+  assertInvariant(
+    held !== null,
+    'chargeback.no_evidence',
+    `${chargebackId} is contested by nothing.`,
+  );
   const words = reference === null ? {} : { words: await evidence.get(reference) };
   return payments.contestChargeback({ ...request, ...words, evidence: held });
 }

@@ -4,9 +4,9 @@ import type {
 } from '../../events/escrow/chargeback-response-requested.v1.ts';
 import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
-import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { Money } from '../money/money.ts';
 

@@ -24,6 +24,11 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
 
 const suffix = (tradeId: string): string => tradeId.slice(tradeId.indexOf('_') + 1);
 
+/** What tells a trade's id from another's, for links that need no prefix. */
+export const tradeSuffixOf = suffix;
+
+export const tradeIdOf = (tradeSuffix: string): string => `trd_${tradeSuffix}`;
+
 /** A marketplace's idempotency key names its trade: the key needs no table of its own. */
 export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): string =>
   derivedId('trd', marketplaceId, idempotencyKey);

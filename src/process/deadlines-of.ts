@@ -18,6 +18,11 @@ const PAYOUT_RETRY_SECONDS = 86_400;
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
 const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
+/**
+ * When the provider's transfers are compared with the books: half an hour after one was made, by when
+ * its webhook must have come; when the seller's bank has it; and when it can't come back any more.
+ */
+const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -72,7 +77,12 @@ export function deadlinesOf(
         // What stands in a batch is confirmed by the bank's statement, however long that takes.
         if (event.batchId !== undefined) return [];
         const dueAt = after(event.submittedAt, PAYOUT_CONFIRMATION_SECONDS);
-        return [ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId)];
+        return [
+          ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId),
+          ...TRANSFER_CHECK_SECONDS.map((seconds) =>
+            ofTrade(owner, 'transfer_check', after(event.submittedAt, seconds), event.payoutId),
+          ),
+        ];
       }
       case 'RefundSubmitted':
         return REFUND_CONFIRMATION_SECONDS.map((seconds) =>

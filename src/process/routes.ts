@@ -62,6 +62,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CarriedPayoutsSettled: ['projection', 'settlement'],
   SellerDebtRecorded: ['projection'],
   SellerDebtWrittenOff: ['projection'],
+  SellerWriteOffProposed: ['projection'],
   SellerPayoutAllocated: ['projection'],
   SellerAllocationReleased: ['projection'],
   SellerCreditCarried: ['projection'],

@@ -45,16 +45,19 @@ export type TradeHistory = {
   readonly records: readonly EventRecord<TradelaneEvent>[];
 };
 
-/** Reads a trade; undefined if there is none, or if it belongs to another marketplace. */
+/**
+ * Reads a trade; undefined if there is none, or if it belongs to another marketplace than the one
+ * that asks. Whoever asks by a link to the trade itself names none.
+ */
 export async function readTrade(
   stores: TradeStores,
-  query: { readonly tradeId: string; readonly marketplaceId: string },
+  query: { readonly tradeId: string; readonly marketplaceId?: string },
 ): Promise<TradeHistory | undefined> {
   const { tradeId, marketplaceId } = query;
   const escrowRecords = await stores.escrows.load(escrowStream(tradeId));
   const escrow = fold(escrowEvolution, escrowRecords);
-  if (escrow.status === 'not_opened' || escrow.terms.marketplaceId !== marketplaceId)
-    return undefined;
+  if (escrow.status === 'not_opened') return undefined;
+  if (marketplaceId !== undefined && escrow.terms.marketplaceId !== marketplaceId) return undefined;
 
   const shipmentId = shipmentIdFor(tradeId, 1);
   const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));
@@ -85,13 +88,20 @@ export async function readTrade(
 const byTime = (left: EventRecord<TradelaneEvent>, right: EventRecord<TradelaneEvent>): number =>
   left.recordedAt < right.recordedAt ? -1 : Number(left.recordedAt > right.recordedAt);
 
-/** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
-export const presentTrade = (history: TradeHistory) => {
+/**
+ * The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON.
+ * `links` are where people see the trade, which only whoever holds the key to sign them can tell.
+ */
+export const presentTrade = (
+  history: TradeHistory,
+  links: { readonly trackingUrl?: string } = {},
+) => {
   const { escrow, shipments, payouts, records } = history;
   const { terms } = escrow;
   return {
     id: terms.tradeId,
     status: publicStatus(escrow),
+    ...links,
     ...(terms.reference === undefined ? {} : { reference: terms.reference }),
     amount: terms.amount,
     payIn: terms.quote.sell,

@@ -28,6 +28,7 @@ const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
 const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
+const links = { LINKS_SECRET_ARN: 'LinksSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
@@ -45,6 +46,9 @@ const expected: Record<string, Record<string, unknown>> = {
     ...access,
     ...stripe,
     ...vaultSecret,
+    ...links,
+    PUBLIC_URL: 'Api.ApiEndpoint',
+    TRACKING_LINK_DAYS: '90',
     ...fee,
     ...margin,
     FX_INDICATIVE_CHECKOUT: 'false',
@@ -52,6 +56,7 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
+  'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),
     ...events,
@@ -161,11 +166,15 @@ describe('environment', () => {
         fxLockPolicy: '{"longestLock":"H24"}',
         stripeLimits: '{"maximum":"999999999999"}',
         ratesDiscontinued: 'RUB',
+        publicUrl: 'https://trade.example',
+        trackingLinkDays: 30,
       },
     });
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
       FX_LOCK_POLICY: '{"longestLock":"H24"}',
       STRIPE_LIMITS: '{"maximum":"999999999999"}',
+      PUBLIC_URL: 'https://trade.example',
+      TRACKING_LINK_DAYS: '30',
     });
     expect(environmentOf(particular, 'rates')).toMatchObject({ RATES_DISCONTINUED: 'RUB' });
   });

@@ -93,7 +93,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),
+    readsSecret('Links'),
   ],
+  'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
     appendsEvents,

@@ -3,13 +3,13 @@ import type * as z from 'zod/mini';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
-import { ChargebackResponseRequested } from '../../events/escrow/chargeback-response-requested.v1.ts';
 import { ChargebackAnswered } from '../../events/escrow/chargeback-answered.v1.ts';
 import { ChargebackEvidenceAsked } from '../../events/escrow/chargeback-evidence-asked.v1.ts';
 import { ChargebackEvidenceNear } from '../../events/escrow/chargeback-evidence-near.v1.ts';
-import { ChargebackUnanswered } from '../../events/escrow/chargeback-unanswered.v1.ts';
 import { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from '../../events/escrow/chargeback-opened.v1.ts';
+import { ChargebackResponseRequested } from '../../events/escrow/chargeback-response-requested.v1.ts';
+import { ChargebackUnanswered } from '../../events/escrow/chargeback-unanswered.v1.ts';
 import { ChargebackWon } from '../../events/escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
@@ -109,7 +109,10 @@ export const story = {
   chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
   chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
   chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
-  chargebackResponseRequested: sample(ChargebackResponseRequested, 'escrow/chargeback-response-requested'),
+  chargebackResponseRequested: sample(
+    ChargebackResponseRequested,
+    'escrow/chargeback-response-requested',
+  ),
   chargebackAnswered: sample(ChargebackAnswered, 'escrow/chargeback-answered'),
   chargebackEvidenceAsked: sample(ChargebackEvidenceAsked, 'escrow/chargeback-evidence-asked'),
   chargebackEvidenceNear: sample(ChargebackEvidenceNear, 'escrow/chargeback-evidence-near'),

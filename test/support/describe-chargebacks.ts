@@ -22,7 +22,11 @@ type Suite = () => ChargebacksUnderTest;
 
 const request: Omit<ContestRequest, 'chargebackId'> = {
   ...{ tradeId: 'trd_1', responseId: 'cbr_1' },
-  evidence: { carrier: 'UPS', trackingNumber: '1Z999AA10123456784', statement: 'It was delivered.' },
+  evidence: {
+    carrier: 'UPS',
+    trackingNumber: '1Z999AA10123456784',
+    statement: 'It was delivered.',
+  },
 };
 
 const memories = ['remembers', 'has forgotten'] as const;

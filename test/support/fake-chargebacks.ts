@@ -1,4 +1,8 @@
-import type { ContestRequest, PaymentProvider, ProviderChargeback } from '../../src/escrow/ports.ts';
+import type {
+  ContestRequest,
+  PaymentProvider,
+  ProviderChargeback,
+} from '../../src/escrow/ports.ts';
 import { money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import { story } from './builders.ts';

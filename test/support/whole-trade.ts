@@ -5,7 +5,10 @@ import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
-import { inMemoryEvidenceVault, inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { lastPublication } from '../../src/fx/target-calendar.ts';
@@ -27,6 +30,7 @@ import type { ViewStore } from '../../src/process/views.ts';
 import { USUAL_POLLING } from '../../src/tracking/polling.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
+import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
@@ -115,7 +119,7 @@ function wire(stores: Observed, clock: { at: string }) {
       ...{ ...escrow, payments, rates: rateDesk(rates) },
       evidence: inMemoryEvidenceVault(),
     },
-    settlement,
+    ...{ settlement, feed: feedOf() },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EvidenceVault } from '../../escrow/ports.ts';
 import { BankAccount } from '../../../events/marketplace/bank-account.v1.ts';
 import { ContestChargeback } from '../../../events/marketplace/contest-chargeback.v1.ts';
 import { PartyProfile } from '../../../events/marketplace/party.v1.ts';
+import type { EvidenceVault } from '../../escrow/ports.ts';
 import { partyMissing, partyUnreadable } from '../../parties/errors.ts';
 import type { BankAccountVault, PartyVault } from '../../parties/ports.ts';
 import { sealedVault } from './sealed-vault.ts';

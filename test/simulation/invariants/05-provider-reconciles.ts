@@ -18,6 +18,7 @@ export const providerReconciles = invariant({
     const suspended = checkCharges(world, report);
     checkTransfers(world, report);
     checkRefunds(world, report);
+    checkReversals(world, report);
     checkBalances(world, suspended, report);
     checkClearing(world, report);
   },
@@ -74,6 +75,32 @@ function checkRefunds({ stripe, records }: World, report: Report): void {
   const made = new Set(stripe.refunds.map(({ id }) => id));
   for (const [id, [first]] of booked) {
     if (!made.has(id)) report(first?.tradeId ?? null, `${id} was never made`);
+  }
+}
+
+/** What we took back of a transfer is booked once, with its amount, and nothing else is. */
+function checkReversals({ stripe, records }: World, report: Report): void {
+  const booked = Map.groupBy(
+    eventsOf(records, 'TransferReversed'),
+    ({ providerReversalId }) => providerReversalId,
+  );
+  const made = Map.groupBy(stripe.reversals, ({ reversalId }) => reversalId);
+  for (const { id, tradeId, amount } of stripe.reversals) {
+    const entries = booked.get(id) ?? [];
+    const isRight = entries.every((entry) => isSame(entry.amount, amount));
+    if (entries.length !== 1 || !isRight) {
+      report(tradeId, `reversal ${id} is booked ${entries.length} times, or with another amount`);
+    }
+  }
+  for (const [reversalId, same] of made) {
+    if (same.length > 1) {
+      report(same[0]?.tradeId ?? null, `${reversalId} was made ${same.length} times`);
+    }
+  }
+  for (const [id, [first]] of booked) {
+    if (!stripe.reversals.some((reversal) => reversal.id === id)) {
+      report(first?.tradeId ?? null, `reversal ${id} was never made`);
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-b
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
 import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
+import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
@@ -48,6 +49,7 @@ export const INVARIANTS: readonly Invariant[] = [
   nothingMovesWhileChargedBack,
   eventsBookedOnce,
   providerReconciles,
+  debtsRecoveredOnce,
   chargebacksReconcile,
   lockedQuoteUsed,
   quoteUsedOnce,

@@ -48,14 +48,10 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
     disputes: disputes(state, calling),
+    payouts: payouts(state, calling),
+    events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
-    events: {
-      list: (query: EventsQuery) =>
-        calling({ kind: 'events.list', subject: '', faults: STRIPE_READ }, () =>
-          listEvents(state, query),
-        ),
-    },
   } as unknown as Stripe;
 }
 
@@ -202,6 +198,30 @@ const refunds = (state: StripeState, calling: Calling) => ({
         return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
       }),
     ),
+});
+
+/** Whatever happened, the platform is told; an account's own list is empty here. */
+const events = (state: StripeState, calling: Calling) => ({
+  list: (query: EventsQuery, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () =>
+      stripeAccount === undefined
+        ? listEvents(state, query)
+        : { object: 'list', data: [], has_more: false },
+    ),
+});
+
+type OnAccount = { readonly stripeAccount?: string };
+
+const payouts = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string, _parameters: object, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'payouts.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const payout = state.payouts.get(id);
+      if (payout === undefined || payout.account !== stripeAccount) {
+        throw invalidRequest('resource_missing');
+      }
+      const { status, failureCode } = payout;
+      return { id, object: 'payout', status, failure_code: failureCode };
+    }),
 });
 
 type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };

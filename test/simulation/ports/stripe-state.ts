@@ -29,6 +29,14 @@ export type StripeEvent = {
   readonly objectId: string;
 };
 
+/** A seller's own payout; a bank may refuse it, also after it was paid. */
+export type BankPayout = {
+  readonly id: string;
+  readonly account: string;
+  status: 'paid' | 'failed';
+  failureCode: string | null;
+};
+
 type Remembered = {
   readonly parameters: string;
   readonly untilMs: number;
@@ -41,6 +49,8 @@ export type StripeState = {
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
   readonly refunds: StripeRefund[];
+  /** What Stripe paid sellers out to their banks. */
+  readonly payouts: Map<string, BankPayout>;
   readonly disputes: Mutable<StripeDispute>[];
   readonly log: readonly StripeLoggedEvent[];
   readonly balances: Map<string, bigint>;
@@ -79,6 +89,7 @@ export const createStripeState = (
   charges: [],
   transfers: [],
   refunds: [],
+  payouts: new Map(),
   disputes: [],
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },

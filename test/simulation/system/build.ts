@@ -56,6 +56,7 @@ export function buildSystem(sim: Sim): System {
     rates: createRates(sim),
     stripe: createStripeState(sim, webhooks.fromStripe, webhooks.log),
     carrier: createCarrierState(sim, webhooks.fromCarrier),
+    bankReturns: new Set(),
   };
   return { plant, stream, webhooks };
 }

@@ -91,6 +91,23 @@ describe('The deadlines that money brings', () => {
 });
 
 describe('The deadlines of claims', () => {
+  it('are three days before evidence is due, and that day, as often as the bank sets one', () => {
+    const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;
+    const frozen = [...funded, story.fundsConverted, story.chargebackOpened];
+    expect(due(frozen)).toEqual([
+      ['evidence_near', chargebackId, story.chargebackEvidenceNear.noticedAt],
+      ['evidence_due', chargebackId, evidenceDueBy],
+    ]);
+    const { askedAt } = story.chargebackEvidenceAsked;
+    const tomorrow = later(askedAt, 86_400);
+    expect(due([...frozen, { ...story.chargebackEvidenceAsked, evidenceDueBy: tomorrow }])).toEqual(
+      [
+        ['evidence_near', chargebackId, askedAt],
+        ['evidence_due', chargebackId, tomorrow],
+      ],
+    );
+  });
+
   it('are the steps of a dispute and the provider’s word on a refund', () => {
     const { disputeId, escalatesAt } = story.disputeOpened;
     const disputed = [...funded, story.fundsConverted, story.disputeOpened];

@@ -189,6 +189,7 @@ const SELLER: Edges = {
   none: {
     SellerDebtRecorded: 'none',
     SellerDebtWrittenOff: 'none',
+    SellerWriteOffProposed: 'none',
     SellerPayoutAllocated: 'none',
     SellerAllocationReleased: 'none',
     SellerCreditCarried: 'none',

@@ -5,6 +5,7 @@
 export const functionNames = [
   'marketplace-api',
   'payouts-api',
+  'tracking-page',
   'stripe-webhook',
   'carrier-webhook',
   'router',
@@ -20,6 +21,9 @@ export const functionNames = [
   'ledger-api',
   'safeguarding',
   'stripe-sweep',
+  'poll',
+  'finance-api',
+  'statements',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -33,6 +37,8 @@ export const workerNames = [
   'escrow',
   'settlement',
   'projection',
+  'poll',
+  'statements',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

@@ -1,9 +1,10 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
+import { FileArrivals } from '../constructs/file-arrivals.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
-import { QueueWorker } from '../constructs/queue-worker.ts';
+import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { ServiceContext } from '../constructs/service-function.ts';
@@ -11,11 +12,22 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import {
+  FINANCE_ROUTES,
+  LEDGER_ROUTES,
+  MARKETPLACE_ROUTES,
+  PAYOUT_ROUTES,
+  TRACKING_PAGE_ROUTES,
+} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
+
+/** The largest statement takes more of both than a message of a trade. */
+const LARGER: Partial<Record<WorkerName, Partial<QueueWorkerProps>>> = {
+  statements: { timeout: Duration.seconds(60), memoryMegabytes: 2048, batchSize: 1 },
+};
 
 type Workers = Readonly<Record<WorkerName, QueueWorker>>;
 
@@ -41,7 +53,10 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
+    this.addReconciliation(workers);
     this.addApis();
+    this.addPages();
+    this.addFinanceApi();
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -52,7 +67,7 @@ export class AppStack extends ReadableStack {
 
   private addWorkers(): Workers {
     const worker = (name: WorkerName) =>
-      new QueueWorker(this, pascalCase(name), { name, context: this.context });
+      new QueueWorker(this, pascalCase(name), { name, context: this.context, ...LARGER[name] });
     return Object.fromEntries(workerNames.map((name) => [name, worker(name)])) as Workers;
   }
 
@@ -61,7 +76,9 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .reads(data.rates)
+      .reads(data.vault)
       .readsSecret(data.stripeSecret)
+      .readsSecret(data.vaultSecret)
       .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
@@ -71,16 +88,51 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.stripeApi, ...variables.payouts });
   }
 
-  private addTradeWorkers({ tracking, shipment, projection }: Workers) {
+  private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
     const { data, variables } = this;
-    tracking.function.writes(data.events).reads(data.views);
+    tracking.function.writes(data.events).reads(data.views).configure(variables.deliveryGrace);
     shipment.function
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
       .readsSecret(data.vaultSecret)
       .configure(variables.easypostApi);
-    projection.function.reads(data.events).writes(data.views);
+    projection.function.reads(data.events).writes(data.views).configure(variables.polling);
+    poll.function
+      .writes(data.events)
+      .writes(data.views)
+      .readsSecret(data.easypostSecret)
+      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
+  }
+
+  private addReconciliation({ statements }: Workers) {
+    const { context, data } = this;
+    statements.function
+      .readsFiles(data.statementFiles)
+      .writes(data.reconciliation)
+      .writes(data.vault)
+      .readsSecret(data.vaultSecret);
+    new FileArrivals(this, 'StatementArrivals', {
+      stage: context.stage,
+      name: 'statement-arrivals',
+      source: data.statementFiles,
+      queue: statements.queue,
+    });
+  }
+
+  private addFinanceApi() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'FinanceApi', {
+      name: 'finance-api',
+      context,
+      api: this.api.api,
+      routes: FINANCE_ROUTES,
+    }).function
+      .addsFiles(data.statementFiles)
+      .writes(data.reconciliation)
+      .reads(data.vault)
+      .reads(data.access)
+      .readsSecret(data.vaultSecret);
   }
 
   private addApis() {
@@ -101,7 +153,8 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .readsSecret(data.linksSecret)
+      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -123,7 +176,24 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+  }
+
+  private addPages() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'TrackingPage', {
+      name: 'tracking-page',
+      context,
+      api: this.api.api,
+      routes: TRACKING_PAGE_ROUTES,
+    }).function
+      .writes(data.events)
+      .readsSecret(data.linksSecret);
+  }
+
+  /** Where people reach the pages. */
+  private get publicUrl() {
+    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
   }
 
   private addWebhooks({ payments, tracking }: Workers) {
@@ -167,7 +237,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement, payments }: Workers) {
+  private addSchedules({ escrow, settlement, payments, poll }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -177,7 +247,8 @@ export class AppStack extends ReadableStack {
       .writes(data.views)
       .sendsTo(escrow.queue, 'ESCROW')
       .sendsTo(settlement.queue, 'SETTLEMENT')
-      .sendsTo(payments.queue, 'PAYMENTS');
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .sendsTo(poll.queue, 'POLL');
     new ScheduledFunction(this, 'Rates', {
       name: 'rates',
       context,

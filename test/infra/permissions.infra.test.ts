@@ -72,6 +72,15 @@ const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')]
 const readsRates = on('RatesTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
 const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')];
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
+const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
+const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
+const writesReconciliation = on(
+  'ReconciliationTable.Arn',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:BatchWriteItem',
+);
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -84,7 +93,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),
+    readsSecret('Links'),
   ],
+  'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
     appendsEvents,
@@ -117,7 +128,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('projection'),
     sends('payments'),
   ],
-  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
+  payments: [
+    works('payments'),
+    appendsEvents,
+    readsRates,
+    readsVault,
+    readsSecret('Stripe'),
+    readsSecret('Vault'),
+  ],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -138,8 +156,25 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('escrow'),
     sends('settlement'),
     sends('payments'),
+    sends('poll'),
   ],
+  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
   rates: [logs('rates'), writesRates],
+  'finance-api': [
+    logs('finance-api'),
+    addsFiles,
+    writesReconciliation,
+    readsVault,
+    readsAccess,
+    readsSecret('Vault'),
+  ],
+  statements: [
+    works('statements'),
+    readsFiles,
+    writesReconciliation,
+    writesVault,
+    readsSecret('Vault'),
+  ],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
@@ -153,9 +188,10 @@ describe('policies', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('allow nothing on a wildcard resource', () => {
+  it('allow nothing on a wildcard resource but the objects of one bucket', () => {
     const resources = allowing.flatMap(([, { Resource }]) => listOf(Resource ?? []));
-    expect(resources.filter((resource) => JSON.stringify(resource).includes('*'))).toEqual([]);
+    const wild = resources.filter((resource) => JSON.stringify(resource).includes('*'));
+    expect([...new Set(wild.map(read))]).toEqual(['StatementFiles.Arn/*']);
   });
 
   it('never allow by exclusion', () => {
@@ -164,11 +200,13 @@ describe('policies', () => {
     expect(keys).not.toContain('NotResource');
   });
 
-  it('use a wildcard only to deny: plain HTTP on queues and topic, rewriting on events', () => {
+  it('use a wildcard only to deny: plain HTTP on queues, topic and bucket, rewriting on events', () => {
     const reasons = denying.map(([owner, { Action }]) =>
       owner === 'EventsTable' ? 'append only' : listOf(Action).join(),
     );
-    expect([...new Set(reasons)].sort()).toEqual(['append only', 'sns:Publish', 'sqs:*']);
+    expect([...new Set(reasons)].sort()).toEqual([
+      ...['append only', 's3:*', 'sns:Publish', 'sqs:*'],
+    ]);
   });
 
   it('are all written here: no role has one that AWS manages', () => {
@@ -197,9 +235,12 @@ describe.each(functionNames)('%s', (name) => {
 
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
-  ['EasypostSecret', ['carrier-webhook', 'shipment']],
+  ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
   ['CarriersSecret', ['carrier-webhook']],
-  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
+  [
+    'VaultSecret',
+    ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
+  ],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -25,9 +25,11 @@ describe('queues', () => {
       'conversion',
       'escrow',
       'payments',
+      'poll',
       'projection',
       'settlement',
       'shipment',
+      'statements',
       'tracking',
     ];
     expect(names).toEqual(
@@ -42,7 +44,8 @@ describe('queues', () => {
       policy.Properties.Queues.map(read).includes(id),
     );
     expect(Properties.SqsManagedSseEnabled).toBe(true);
-    expect(policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)).toEqual([
+    const all = policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
+    expect(all.filter(({ Effect }) => Effect === 'Deny')).toEqual([
       expect.objectContaining({
         Effect: 'Deny',
         Principal: { AWS: '*' },
@@ -67,7 +70,7 @@ describe.each(workQueues)('%s', (id, { Properties }) => {
 
   it('is consumed in batches of ten at most, and no faster than its limit', () => {
     const { BatchSize, ScalingConfig } = consumerOf(id);
-    expect(BatchSize).toBe(10);
+    expect(BatchSize).toBe(id === 'StatementsQueue' ? 1 : 10);
     expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 
@@ -89,7 +92,7 @@ describe.each(deadLetterQueues)('%s', (id, { Properties }) => {
 
 describe('event source mappings', () => {
   it('are one for each worker and one for the router', () => {
-    expect(mappings).toHaveLength(8);
+    expect(mappings).toHaveLength(workQueues.length + 1);
   });
 
   it.each(mappings)('%s retries only what failed', (_id, { Properties }) => {

@@ -1,1 +1,3 @@
-module.exports = require('./mutation-of.cjs')('escrow');
+const { deciders } = require('./deciders.cjs');
+
+module.exports = require('./mutation-of.cjs')('escrow', [`src/escrow/{${deciders}}.ts`]);

@@ -22,6 +22,8 @@ const Settings = z.strictObject({
   fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
   /** What locking a price costs and how long it may last, where it is not the usual: docs/fx.md. */
   fxLockPolicy: json.optional(),
+  /** What goes nowhere, and from when an export is declared, where it is not the usual: docs/customs.md. */
+  customsPolicy: json.optional(),
   /** Whether trades may be priced at rates that no authority stands behind. */
   fxIndicativeCheckout: flag.default(false),
   /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */

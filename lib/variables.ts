@@ -24,6 +24,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),
   },
+  customs: optional('CUSTOMS_POLICY', settings.customsPolicy),
   ratesSources: {
     ECB_RATES_URL: settings.ecbRatesUrl,
     INDICATIVE_RATES_URL: settings.indicativeRatesUrl,

@@ -151,7 +151,12 @@ export class AppStack extends ReadableStack {
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
+      .configure({
+        ...variables.fee,
+        ...variables.margin,
+        ...variables.quotes,
+        ...variables.customs,
+      })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .readsSecret(data.linksSecret)
       .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })

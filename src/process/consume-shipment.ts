@@ -7,7 +7,8 @@ import { type EscrowState, type FundedState, isFunded, type Terms } from '../esc
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
 import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
-import type { Address, CarrierPort, LabelRequest, ParcelSpec } from '../shipment/ports.ts';
+import { pack } from '../shipment/pack.ts';
+import type { Address, CarrierPort, LabelRequest } from '../shipment/ports.ts';
 import type { ShipmentOrder } from '../shipment/shipment.ts';
 import { done, type Handled, handledBy } from './handled.ts';
 
@@ -15,9 +16,6 @@ export const ShipmentMessage = RoutedRecord;
 
 /** A trade's goods go as one consignment. */
 const ONLY_SHIPMENT = 1;
-
-/** The carton that is declared while a trade does not describe its parcels, in millimeters. */
-const STANDARD_CARTON = { lengthMm: 600, widthMm: 400, heightMm: 400 } as const;
 
 export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
   readonly escrows: EscrowPorts;
@@ -82,7 +80,7 @@ async function labelRequest(
     reference: order.shipmentId,
     from: toAddress(consignor),
     to: toAddress(consignee),
-    parcel: parcelOf(order),
+    parcels: pack(order.items),
     customs: {
       contentsType: 'merchandise',
       incoterm: order.incoterm,
@@ -92,11 +90,6 @@ async function labelRequest(
     },
   };
 }
-
-const parcelOf = ({ items }: ShipmentOrder): ParcelSpec => ({
-  ...STANDARD_CARTON,
-  weightGrams: items.reduce((total, { weightGrams }) => total + weightGrams, 0),
-});
 
 /** Absent fields stay absent: carriers tell an empty line from none. */
 function toAddress({ name, company, email, phone, address }: PartyProfile): Address {

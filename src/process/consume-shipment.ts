@@ -4,6 +4,7 @@ import { loadEscrow } from '../escrow/collect.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
 import { type EscrowState, type FundedState, isFunded, type Terms } from '../escrow/state.ts';
+import { add, type Money } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
 import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
@@ -21,6 +22,8 @@ export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
   readonly escrows: EscrowPorts;
   readonly vault: Pick<PartyVault, 'get'>;
   readonly carrier: CarrierPort;
+  /** Whether the goods are insured with the carrier, for what they are declared at. */
+  readonly insureGoods?: boolean;
 };
 
 /** Orders the label of a trade whose money is held. */
@@ -33,7 +36,7 @@ export const consumeShipment =
     if (await isCalledOff(ports, state)) return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
-      { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },
+      { ...ports, labelRequest: (order) => labelRequest(ports, order) },
       orderOf(state.terms),
       { cause: messageId, owner: { tradeId, marketplaceId } },
     );
@@ -69,7 +72,7 @@ const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOr
 });
 
 async function labelRequest(
-  vault: Pick<PartyVault, 'get'>,
+  { vault, insureGoods }: Pick<ConsumeShipmentPorts, 'vault' | 'insureGoods'>,
   order: ShipmentOrder,
 ): Promise<LabelRequest> {
   const [consignor, consignee] = await Promise.all([
@@ -88,8 +91,13 @@ async function labelRequest(
       restrictionType: 'none',
       items: order.items,
     },
+    ...(insureGoods === true ? { insuredValue: declaredValueOf(order) } : {}),
   };
 }
+
+/** What the goods are declared at, in the currency of the trade. */
+const declaredValueOf = ({ items }: ShipmentOrder): Money =>
+  items.map(({ value }) => value).reduce(add);
 
 /** Absent fields stay absent: carriers tell an empty line from none. */
 function toAddress({ name, company, email, phone, address }: PartyProfile): Address {

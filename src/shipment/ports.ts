@@ -182,6 +182,13 @@ export type CarrierUnavailableCode =
 
 export type CarrierUnavailableError = CodedError & { readonly code: CarrierUnavailableCode };
 
+/** A carrier of which there is no key: an operator must put it there, and messages wait for that. */
+export const noLabelsFrom = (carrier: string): never => {
+  throw carrierUnavailable('carrier.account_refused', {
+    message: `There is no key to buy labels from ${carrier}.`,
+  });
+};
+
 /**
  * The error that adapters throw. All of them are worth another try, an account's too: keys are
  * rotated and balances topped up while messages wait.

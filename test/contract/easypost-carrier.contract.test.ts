@@ -1,6 +1,6 @@
-import type { FaultKind } from '../../local/sandboxes/easypost/faults.ts';
 import { startEasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
 import { undeliverableStreet } from '../../local/sandboxes/easypost/shipments.ts';
+import type { FaultKind } from '../../local/sandboxes/faults.ts';
 import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts';
 import { purchaseOf } from '../support/carrier-calls.ts';
 import {

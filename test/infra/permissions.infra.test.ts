@@ -125,6 +125,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     readsVault,
     readsSecret('Easypost'),
+    readsSecret('Carriers'),
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
@@ -140,7 +141,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
     sends('poll'),
   ],
-  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
+  poll: [
+    works('poll'),
+    appendsEvents,
+    writesViews,
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   rates: [logs('rates'), writesRates],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
@@ -200,7 +207,7 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
-  ['CarriersSecret', ['carrier-webhook']],
+  ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
   ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {

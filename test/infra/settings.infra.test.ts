@@ -10,6 +10,8 @@ describe('settings', () => {
       payoutRetryPauseSeconds: 900,
       inspectionPeriodSeconds: 259_200,
       deliveryGraceSeconds: 7200,
+      labelCarrier: 'easypost',
+      insureGoods: false,
       fxIndicativeCheckout: false,
       livemode: false,
       logLevel: 'INFO',

@@ -1,6 +1,6 @@
 import type { Route } from '../http.ts';
+import { isJson, type Json, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, notFound, required } from './errors.ts';
-import { isJson, type Json, objectAt, textAt } from './json.ts';
 import { pageOf } from './lists.ts';
 import type { WebhookObject } from './objects.ts';
 import { buyOrder, createOrder, findOrder } from './orders.ts';

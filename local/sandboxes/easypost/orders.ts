@@ -1,5 +1,5 @@
+import { isJson, type Json, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, fieldError, notFound, required } from './errors.ts';
-import { isJson, type Json, objectAt, textAt } from './json.ts';
 import type { Shipment } from './objects.ts';
 import { addPostage, createShipment, isUndeliverable } from './shipments.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
+import { isJson, type Json, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, notFound, required } from './errors.ts';
-import { isJson, type Json, objectAt, textAt } from './json.ts';
 import { findShipment } from './shipments.ts';
 import type { World } from './world.ts';
 

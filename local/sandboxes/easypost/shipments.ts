@@ -1,5 +1,5 @@
+import { isJson, type Json, numberAt, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, fieldError, notFound, required } from './errors.ts';
-import { isJson, type Json, numberAt, objectAt, textAt } from './json.ts';
 import type { EasyPostAddress, Shipment } from './objects.ts';
 import { newTrackingCode, quoteRates } from './rates.ts';
 import { trackLabel } from './trackers.ts';

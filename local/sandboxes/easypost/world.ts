@@ -1,5 +1,5 @@
+import { createFaults, type Faults } from '../faults.ts';
 import { EasyPostApiError } from './errors.ts';
-import { createFaults, type Faults } from './faults.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { Step } from './journey.ts';
 import type { EasyPostEvent, Shipment, Tracker, WebhookObject } from './objects.ts';

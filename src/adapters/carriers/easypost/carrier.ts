@@ -9,13 +9,13 @@ import type {
   Purchase,
   QuotedRates,
 } from '../../../shipment/ports.ts';
+import { found, readable, toRefusal } from '../answers.ts';
 import { text } from '../json-value.ts';
-import { found, readable } from './answers.ts';
 import { createEasyPostClient, type EasyPostClient, type EasyPostClientOptions } from './client.ts';
 import { buyOrder, findOrder, isOrder, prepareOrder } from './orders.ts';
 import { parseTracker } from './parse-tracker.ts';
 import { cancel, documents, schedulePickup } from './services.ts';
-import { hasLabel, toPrepared, toPurchased, toRefusal } from './shipment-answer.ts';
+import { hasLabel, toPrepared, toPurchased } from './shipment-answer.ts';
 import { toShipmentRequest } from './shipment-request.ts';
 
 /**

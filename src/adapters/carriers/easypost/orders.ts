@@ -5,15 +5,9 @@ import type {
   PreparedShipment,
   Purchase,
 } from '../../../shipment/ports.ts';
-import { found, readable } from './answers.ts';
+import { found, readable, toRefusal } from '../answers.ts';
 import type { EasyPostClient } from './client.ts';
-import {
-  hasOrderLabels,
-  spelled,
-  toPrepared,
-  toPurchasedOrder,
-  toRefusal,
-} from './shipment-answer.ts';
+import { hasOrderLabels, spelled, toPrepared, toPurchasedOrder } from './shipment-answer.ts';
 import { toOrderRequest } from './shipment-request.ts';
 
 /** EasyPost holds several parcels of one consignment as an order, with one purchase for all. */

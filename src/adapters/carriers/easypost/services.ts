@@ -7,11 +7,11 @@ import type {
   ShippingDocument,
   SoldLabel,
 } from '../../../shipment/ports.ts';
+import { found, readable, toRefusal } from '../answers.ts';
 import { objectsIn, printableId, text } from '../json-value.ts';
-import { found, readable } from './answers.ts';
 import type { EasyPostClient } from './client.ts';
 import { isOrder, orderPath } from './orders.ts';
-import { spelled, toDocuments, toRate, toRefusal } from './shipment-answer.ts';
+import { spelled, toDocuments, toRate } from './shipment-answer.ts';
 import { toAddress } from './shipment-request.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,28 +1,16 @@
 import { add } from '../../../money/money.ts';
 import type {
   CarrierRate,
-  CarrierRefusal,
   PreparedShipment,
   PurchasedLabel,
   ShippingDocument,
 } from '../../../shipment/ports.ts';
 import { isObject, objectsIn, printableId, text, utcInstant } from '../json-value.ts';
 import { parsePrice } from '../units.ts';
-import type { EasyPostAnswer } from './client.ts';
 
 const LONGEST_URL = 2_000;
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** A refusal in the port's terms: codes and field names, none of EasyPost's text. */
-export const toRefusal = ({
-  code,
-  fields,
-}: Pick<Extract<EasyPostAnswer, { kind: 'refused' }>, 'code' | 'fields'>): CarrierRefusal => ({
-  kind: 'refused',
-  code,
-  message: fields.length === 0 ? code : `${code}: ${fields.join(', ')}`,
-});
 
 /** The shipment with its rates; undefined where the answer names no shipment. */
 export const toPrepared = (shipment: Json): PreparedShipment | undefined => {

@@ -68,6 +68,7 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { SellerWriteOffProposed } from './seller/seller-write-off-proposed.v1.ts';
 import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
 import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
 import { TransferReversed } from './seller/transfer-reversed.v1.ts';
@@ -77,6 +78,8 @@ import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
+import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
@@ -150,6 +153,8 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   DeliveryProven,
   CarrierAsked,
   ShipmentSilent,
+  PurchaseClaimed,
+  ParcelsLabeled,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 
@@ -174,6 +179,7 @@ export type PayoutEvent = z.infer<typeof PayoutEvent>;
 export const SellerEvent = z.discriminatedUnion('type', [
   SellerDebtRecorded,
   SellerDebtWrittenOff,
+  SellerWriteOffProposed,
   SellerPayoutAllocated,
   SellerAllocationReleased,
   SellerCreditCarried,

@@ -36,6 +36,9 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches/{batchId}',
   'GET /v1/payout-batches/{batchId}/file',
   'PUT /v1/payout-accounts/{payoutAccountId}',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval',
 ];
 
 /** What a buyer opens by a link: the tracking page, and what can be done there. */

@@ -15,6 +15,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
+  writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
@@ -31,7 +32,16 @@ export const variablesOf = (settings: Settings) => ({
   },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
-  easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+  carrierApis: {
+    ...optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+    ...optional('SHIPPO_API_BASE_URL', settings.shippoApiBaseUrl),
+    ...optional('DHL_API_BASE_URL', settings.dhlApiBaseUrl),
+  },
+  labels: {
+    LABEL_CARRIER: settings.labelCarrier,
+    INSURE_GOODS: String(settings.insureGoods),
+    ...optional('RATE_RULE', settings.rateRule),
+  },
 });
 
 const optional = (name: string, value: string | undefined): Record<string, string> =>

@@ -19,6 +19,7 @@ export const DeadlineKind = z.enum([
   'shipping_due',
   'hold_warning',
   'hold_forced',
+  'transfer_check',
   'evidence_near',
   'evidence_due',
   'carrier_silent',

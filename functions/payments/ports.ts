@@ -1,4 +1,5 @@
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
+import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
@@ -40,4 +41,5 @@ export const ports = async () => ({
     payments: stripePaymentProvider(await stripe()),
   },
   settlement: await settlementPorts(),
+  feed: stripeEventFeed(await stripe(), { livemode: environment.LIVEMODE }),
 });

@@ -95,14 +95,16 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
+      .readsSecret(data.carriersSecret)
       .readsSecret(data.vaultSecret)
-      .configure(variables.easypostApi);
+      .configure({ ...variables.carrierApis, ...variables.labels });
     projection.function.reads(data.events).writes(data.views).configure(variables.polling);
     poll.function
       .writes(data.events)
       .writes(data.views)
       .readsSecret(data.easypostSecret)
-      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
+      .readsSecret(data.carriersSecret)
+      .configure({ ...variables.carrierApis, ...variables.deliveryGrace, ...variables.polling });
   }
 
   private addReconciliation({ statements }: Workers) {
@@ -181,7 +183,7 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
   }
 
   private addPages() {

@@ -96,6 +96,8 @@ const MEANINGS: Meanings = {
   PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
   CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
   SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,
+  SellerWriteOffProposed: ({ amount }) =>
+    `${amountText(amount)} of the seller's debt are to be given up, if another person agrees`,
   SellerDebtWrittenOff: ({ amount }) => `${amountText(amount)} of the seller's debt are given up`,
   SellerPayoutAllocated: always('what a payout keeps and carries is set aside'),
   SellerAllocationReleased: always('what was set aside is free again'),
@@ -121,6 +123,8 @@ const MEANINGS: Meanings = {
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  PurchaseClaimed: always('one worker is about to buy the label'),
+  ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,

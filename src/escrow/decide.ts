@@ -71,13 +71,10 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
     case 'RecordMilestoneReturned':
       return recordMilestoneReturned(command, state);
     case 'RequestRefund':
-      return requestRefund(command, state);
     case 'ValueRefund':
-      return valueRefund(command, state);
     case 'RecordRefund':
-      return recordRefund(command, state);
     case 'RetryRefund':
-      return retryRefund(command, state);
+      return takeRefundOn(command, state);
     case 'PresentDocument':
       return presentDocument(command, state);
     case 'EarmarkDuties':
@@ -86,10 +83,69 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordDutiesPaid(command, state);
     case 'RecordDispatch':
       return recordDispatch(command, state);
+    default:
+      return decideClaim(command, state);
+  }
+}
+
+type ClaimCommand = CommandOf<
+  | 'RecordChargeback'
+  | 'RequestResponse'
+  | 'OpenDispute'
+  | 'ProposeAward'
+  | 'AgreeAward'
+  | 'EscalateDispute'
+  | 'DecideDispute'
+  | 'WithdrawDispute'
+>;
+
+/** What a side or the buyer's bank says against the trade. */
+function decideClaim(command: ClaimCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'RecordChargeback':
       return recordChargeback(command, state);
     case 'RequestResponse':
       return requestResponse(command, state);
+    case 'OpenDispute':
+    case 'ProposeAward':
+    case 'AgreeAward':
+    case 'EscalateDispute':
+    case 'DecideDispute':
+    case 'WithdrawDispute':
+      return takeDisputeOn(command, state);
+  }
+}
+
+/** The next step of a refund. */
+function takeRefundOn(
+  command: CommandOf<'RequestRefund' | 'ValueRefund' | 'RecordRefund' | 'RetryRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
+  }
+}
+
+/** The next step of a dispute. */
+function takeDisputeOn(
+  command: CommandOf<
+    | 'OpenDispute'
+    | 'ProposeAward'
+    | 'AgreeAward'
+    | 'EscalateDispute'
+    | 'DecideDispute'
+    | 'WithdrawDispute'
+  >,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'OpenDispute':
       return openDispute(command, state);
     case 'ProposeAward':

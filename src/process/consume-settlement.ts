@@ -91,7 +91,7 @@ async function follow(
     }
     case 'TransferReversalRequested': {
       const { sellerAccountId, reversalId } = event;
-      return handledBy(await reverseTransfer(ports, { sellerAccountId, cause }, reversalId));
+      return handledBy(await reverseTransfer(ports, { sellerAccountId, cause, owner }, reversalId));
     }
     case 'PayoutAccountRegistered': {
       const { sellerAccountId } = event;

@@ -14,10 +14,17 @@ import type { Deadline } from './views.ts';
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
 const PAYOUT_RETRY_SECONDS = 86_400;
+/** A provider's balance may be free some hours after the day that it named began. */
+const FUNDS_LOOK_AGAIN_SECONDS = 43_200;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
 const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
+/**
+ * When the provider's transfers are compared with the books: half an hour after one was made, by when
+ * its webhook must have come; when the seller's bank has it; and when it can't come back any more.
+ */
+const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -60,6 +67,9 @@ export function deadlinesOf(
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
         );
+      case 'PayoutRequested':
+      case 'PayoutReissued':
+        return ofAwaitedFunds(owner, event);
       case 'PayoutFailed':
         return [ofTrade(owner, 'payout_retry', retryAt(event.failedAt), event.payoutId)];
       case 'PayoutReturned':
@@ -72,7 +82,12 @@ export function deadlinesOf(
         // What stands in a batch is confirmed by the bank's statement, however long that takes.
         if (event.batchId !== undefined) return [];
         const dueAt = after(event.submittedAt, PAYOUT_CONFIRMATION_SECONDS);
-        return [ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId)];
+        return [
+          ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId),
+          ...TRANSFER_CHECK_SECONDS.map((seconds) =>
+            ofTrade(owner, 'transfer_check', after(event.submittedAt, seconds), event.payoutId),
+          ),
+        ];
       }
       case 'RefundSubmitted':
         return REFUND_CONFIRMATION_SECONDS.map((seconds) =>
@@ -88,6 +103,7 @@ export function deadlinesOf(
         return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
+      case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
         return ofParcel(event, { owner, recordedAt, streamId, polling });
@@ -151,6 +167,20 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
     ofTrade(owner, 'hold_warning', holdPartAt(terms, payment, 'warning')),
     ofTrade(owner, 'hold_forced', holdPartAt(terms, payment, 'forced')),
   ];
+}
+
+/** When a payout waits for its own money: as soon as that is free, and once more half a day later. */
+function ofAwaitedFunds(
+  owner: Owner,
+  {
+    payoutId,
+    availableOn,
+  }: { readonly payoutId: string; readonly availableOn?: string | undefined },
+): readonly Deadline[] {
+  if (availableOn === undefined) return [];
+  return [0, FUNDS_LOOK_AGAIN_SECONDS].map((seconds) =>
+    ofTrade(owner, 'payout_retry', after(availableOn, seconds), payoutId),
+  );
 }
 
 /** An answer's day may be so near that somebody is told at once. */

@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   shipping_due: 'escrow',
   hold_warning: 'escrow',
   hold_forced: 'escrow',
+  transfer_check: 'payments',
   evidence_near: 'escrow',
   evidence_due: 'escrow',
   carrier_silent: 'poll',

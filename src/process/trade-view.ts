@@ -119,6 +119,9 @@ export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) =>
     ...(isFunded(escrow) && escrow.delivery !== null
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
       : {}),
+    ...(isFunded(escrow) && escrow.payment.availableOn !== undefined
+      ? { availableOn: escrow.payment.availableOn }
+      : {}),
     refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
@@ -230,7 +233,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
       ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
     };
   }
-  const { rail, amount, milestoneId, attempt, parts, recovered } = state.terms;
+  const { rail, amount, milestoneId, attempt, parts, recovered, availableOn } = state.terms;
   return {
     id: payoutId,
     milestoneId,
@@ -238,6 +241,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
     status: state.status,
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
     ...('code' in state ? { reason: state.code } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),

@@ -93,6 +93,8 @@ export const leftToReverse = ({ amount, reversed, recoveries }: ProviderTransfer
 /** The rail whose transfers have ids that the provider reports by webhook. */
 export type TransferRail = PayoutRail & {
   get(transferId: string): Promise<ProviderTransfer>;
+  /** Every transfer in the group of a trade, whoever made it. */
+  ofTrade(tradeId: string): Promise<readonly ProviderTransfer[]>;
   /**
    * Takes so much of a transfer back. `get` is asked first, always: it knows what was taken back and
    * what is left.

@@ -61,10 +61,10 @@ export async function recallableOf(
  */
 export async function reverseTransfer(
   ports: SettlementPorts,
-  { sellerAccountId, cause }: Omit<SellerContext, 'owner'>,
+  { sellerAccountId, cause, owner }: SellerContext & { readonly owner: Owner },
   reversalId: string,
 ): Promise<SellerOutcome> {
-  const context = { sellerAccountId, cause: `${cause}/${reversalId}` };
+  const context = { sellerAccountId, cause: `${cause}/${reversalId}`, owner };
   const state = await loadSeller(ports, sellerAccountId);
   const reversal = state.reversals.get(reversalId);
   if (reversal?.status !== 'requested') return { kind: 'unchanged', state };
@@ -143,7 +143,7 @@ export async function recordRecoveries(
   if (owner === undefined || !('terms' in state)) return undefined;
   const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, state.terms.destination);
   for (const recovery of recoveries) {
-    const context = { sellerAccountId, cause: `${cause}/${recovery.reversalId}` };
+    const context = { sellerAccountId, cause: `${cause}/${recovery.reversalId}`, owner };
     const told = await recordReversed(ports, context, recovery);
     if (told.kind === 'too_early' || told.kind === 'rejected') return told;
   }

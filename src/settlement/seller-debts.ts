@@ -5,7 +5,13 @@ import { add, type Money, subtract, zero } from '../money/money.ts';
 import { assertInvariant } from '../platform/errors.ts';
 import type { OpenDebt } from './allocation.ts';
 
-export type Debt = OpenDebt & { readonly amount: Money };
+export type Debt = OpenDebt & {
+  readonly tradeId: string;
+  readonly amount: Money;
+  /** What was proposed to be given up, by whom and why. */
+  readonly proposal?: { readonly by: string; readonly reason: string; readonly amount: Money };
+  readonly isWrittenOff?: boolean;
+};
 
 /**
  * What is taken back of a transfer for a debt. `requested` is also the state of not knowing whether
@@ -30,6 +36,7 @@ export type DebtEvent = Extract<
     type:
       | 'SellerDebtRecorded'
       | 'SellerDebtWrittenOff'
+      | 'SellerWriteOffProposed'
       | 'TransferReversalRequested'
       | 'TransferReversed'
       | 'TransferReversalRefused';
@@ -51,13 +58,15 @@ export function evolveDebts(book: DebtBook, event: DebtEvent): DebtBook {
   const { debts, reversals } = book;
   switch (event.type) {
     case 'SellerDebtRecorded': {
-      const { debtId, sellerId: debtorId, amount } = event;
+      const { debtId, tradeId, sellerId: debtorId, amount } = event;
       expectLegal(!debts.has(debtId), event);
-      const debt = { debtId, debtorId, amount, remaining: amount };
+      const debt = { debtId, tradeId, debtorId, amount, remaining: amount };
       return { ...book, debts: withEntry(debts, debtId, debt) };
     }
     case 'SellerDebtWrittenOff':
-      return { ...book, debts: lowered(debts, event, event) };
+      return { ...book, debts: writtenOff(lowered(debts, event, event), event) };
+    case 'SellerWriteOffProposed':
+      return { ...book, debts: proposed(debts, event) };
     case 'TransferReversalRequested': {
       const { type: _, version: __, sellerAccountId: ___, ...request } = event;
       expectLegal(!reversals.has(request.reversalId), event);
@@ -81,6 +90,26 @@ export function evolveDebts(book: DebtBook, event: DebtEvent): DebtBook {
     case 'TransferReversed':
       return reversed(book, event);
   }
+}
+
+function proposed(
+  debts: DebtBook['debts'],
+  event: Extract<DebtEvent, { type: 'SellerWriteOffProposed' }>,
+): DebtBook['debts'] {
+  const { debtId, proposedBy: by, reason, amount } = event;
+  const debt = debts.get(debtId);
+  expectLegal(debt !== undefined, event);
+  return withEntry(debts, debtId, { ...debt, proposal: { by, reason, amount } });
+}
+
+function writtenOff(
+  debts: DebtBook['debts'],
+  { debtId }: Extract<DebtEvent, { type: 'SellerDebtWrittenOff' }>,
+): DebtBook['debts'] {
+  const debt = debts.get(debtId);
+  if (debt === undefined) return debts;
+  const { proposal: _, ...decided } = debt;
+  return withEntry(debts, debtId, { ...decided, isWrittenOff: true });
 }
 
 /** What was refused first and done after all takes its debt anew, as far as it is open. */

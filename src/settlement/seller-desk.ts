@@ -46,17 +46,6 @@ export type DebtOfTrade = {
   readonly milestoneIds: readonly string[];
 };
 
-/** Gives up what is left of a debt. */
-export const writeOffDebt = (
-  ports: SettlementPorts,
-  message: { readonly sellerAccountId: string; readonly cause: string },
-  { debtId, reason }: { readonly debtId: string; readonly reason: string },
-): Promise<SellerOutcome> =>
-  runSeller(ports, message, {
-    type: 'WriteOffDebt',
-    ...{ debtId, reason, at: ports.now().toISOString() },
-  });
-
 /** What an event of a payout means for the seller's account; undefined where it means nothing. */
 function consequenceOf(
   event: PayoutEvent,

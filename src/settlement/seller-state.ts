@@ -59,6 +59,7 @@ export function evolveSeller(state: SellerState, event: SellerEvent): SellerStat
   switch (event.type) {
     case 'SellerDebtRecorded':
     case 'SellerDebtWrittenOff':
+    case 'SellerWriteOffProposed':
     case 'TransferReversalRequested':
     case 'TransferReversed':
     case 'TransferReversalRefused':

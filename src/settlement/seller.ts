@@ -2,7 +2,6 @@ import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurre
 import type { SellerEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { SellerCreditCarried } from '../../events/seller/seller-credit-carried.v1.ts';
-import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import { isPlain, planPayout } from './allocation.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type ReversalCommand,
   requestReversals,
 } from './decide-reversal.ts';
+import { decideWriteOff, type WriteOffCommand } from './decide-write-off.ts';
 import { openDebts, type SellerState, waitingCredits } from './seller-state.ts';
 
 export type SellerCommand =
@@ -21,12 +21,7 @@ export type SellerCommand =
       readonly recallable?: readonly Recallable[];
     }
   | ReversalCommand
-  | {
-      readonly type: 'WriteOffDebt';
-      readonly debtId: string;
-      readonly reason: string;
-      readonly at: string;
-    }
+  | WriteOffCommand
   | {
       readonly type: 'AllocatePayout';
       readonly allocationId: string;
@@ -76,7 +71,8 @@ export function decideSeller(
     case 'RefuseTransferReversal':
       return decideReversal(sellerAccountId, command, state);
     case 'WriteOffDebt':
-      return writeOffDebt(sellerAccountId, command, state);
+    case 'ApproveWriteOff':
+      return decideWriteOff(sellerAccountId, command, state);
     case 'AllocatePayout':
       return allocatePayout(sellerAccountId, command, state);
     case 'ReleaseAllocation': {
@@ -127,25 +123,6 @@ function recordDebt(
   return isSame
     ? nothing
     : rejected('seller.debt_differs', `Debt ${debtId} was recorded with another amount.`);
-}
-
-/** Only what is left can be given up: what a payout has kept is recovered. */
-function writeOffDebt(
-  sellerAccountId: string,
-  { debtId, reason, at }: CommandOf<'WriteOffDebt'>,
-  { debts }: SellerState,
-): Decision<SellerEvent> {
-  const debt = debts.get(debtId);
-  if (debt === undefined) {
-    return rejected('seller.debt_unknown', `The seller has no debt ${debtId}.`);
-  }
-  if (isZero(debt.remaining)) {
-    return rejected('seller.debt_closed', `Nothing is left of debt ${debtId}.`);
-  }
-  return decided({
-    ...{ type: 'SellerDebtWrittenOff', version: 1, sellerAccountId, debtId },
-    ...{ sellerId: debt.debtorId, amount: debt.remaining, reason, writtenOffAt: at },
-  });
 }
 
 /** Recorded only where it draws on something; the same attempt is allocated once. */

@@ -70,7 +70,15 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;
       const capturedAt = new Date(seconds).toISOString();
-      return { paymentIntentId: id, chargeId, received: amount, settled, fee, capturedAt };
+      return {
+        paymentIntentId: id,
+        chargeId,
+        received: amount,
+        settled,
+        fee,
+        capturedAt,
+        availableOn: capturedAt,
+      };
     },
     stop: async () => live.stop(),
   };
@@ -88,7 +96,8 @@ describeChargebacks('The simulated Stripe', async (): Promise<ChargebacksUnderTe
   return {
     provider,
     pay: async () => {
-      const amount = money('EUR', 1_024_674n);
+      // In what it settles in: two conversions would cost what the bank gives back.
+      const amount = money('USD', 1_024_674n);
       const { paymentIntentId } = await provider.create({ tradeId: 'trd_1', amount });
       payFor(state, paymentIntentId);
       const { payment } = await provider.get(paymentIntentId);
@@ -96,7 +105,7 @@ describeChargebacks('The simulated Stripe', async (): Promise<ChargebacksUnderTe
       return payment;
     },
     dispute: async (chargeId) => openDispute(state, chargeId).id,
-    end: async (id, outcome) => void endDispute(state, id, outcome),
+    end: async (id, outcome) => endDispute(state, id, outcome),
     failNext: (call, failure) => failNext(chargebackMethods[call], failure),
     forgetKeys: () => state.keys.clear(),
     stop: async () => live.stop(),
@@ -147,6 +156,12 @@ describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnder
     restrict: (isRestricted) => {
       if (isRestricted) state.restricted.add(destination);
       else state.restricted.delete(destination);
+    },
+    payOut: async (refusal) => {
+      const id = `po_${state.payouts.size + 1}`;
+      const status = refusal === undefined ? 'paid' : 'failed';
+      state.payouts.set(id, { id, account: destination, status, failureCode: refusal ?? null });
+      return id;
     },
     crowd: async (tradeId, count) => {
       const sourceChargeId = charge(tradeId, money('USD', BigInt(count)));

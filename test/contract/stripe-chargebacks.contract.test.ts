@@ -40,20 +40,23 @@ const underTest = async (): Promise<ChargebacksUnderTest> => {
 
 describeChargebacks('Stripe', underTest);
 
-describe('what the Stripe adapter reads of a dispute', () => {
-  let stripe: StripeUnderTest;
-  let provider: PaymentProvider;
-  beforeEach(async () => {
-    stripe = await startStripe();
-    provider = stripePaymentProvider(stripe.product);
-  });
-  afterEach(() => stripe.stop());
+let stripe: StripeUnderTest;
+let provider: PaymentProvider;
+const start = async () => {
+  stripe = await startStripe();
+  provider = stripePaymentProvider(stripe.product);
+};
+const stop = () => stripe.stop();
 
-  const disputed = async (opening: object = {}) => {
-    const payment = await pay(provider, stripe);
-    const { id } = stripe.sandbox.control.openDispute(payment.chargeId, opening);
-    return { id, payment };
-  };
+const disputed = async (opening: object = {}) => {
+  const payment = await pay(provider, stripe);
+  const { id } = stripe.sandbox.control.openDispute(payment.chargeId, opening);
+  return { id, payment };
+};
+
+describe('what the Stripe adapter reads of a dispute', () => {
+  beforeEach(start);
+  afterEach(stop);
 
   it('is what the balance says, to the cent, over all of its bookings', async () => {
     const { sandbox, direct } = stripe;
@@ -64,7 +67,7 @@ describe('what the Stripe adapter reads of a dispute', () => {
     const { data } = await direct.balanceTransactions.list({ source: id });
     const net = data.reduce((sum, booking) => sum + booking.net, 0);
     const ours = reinstated.amountMinor - withdrawn.amountMinor - fee.amountMinor;
-    expect([Number(ours), reinstated]).toEqual([net, money('EUR', 1_234n)]);
+    expect([Number(ours), reinstated]).toEqual([net, money('USD', 1_234n)]);
     expect(data).toHaveLength(2);
   });
 
@@ -123,6 +126,11 @@ describe('what the Stripe adapter reads of a dispute', () => {
       ...{ code: 'stripe.balance_transaction_pending', retryable: true },
     });
   });
+});
+
+describe('what the Stripe adapter tells of a dispute', () => {
+  beforeEach(start);
+  afterEach(stop);
 
   it('is told in the fields that Stripe has for it, and the rest as free text', async () => {
     const { id } = await disputed();

@@ -69,6 +69,20 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
       const status = isRestricted ? 'inactive' : 'active';
       sandbox.control.setCapability(destination, 'transfers', status);
     },
+    payOut: async (refusal) => {
+      const funds = money('USD', 5_000n);
+      const source_transaction = await charge(stripe, 'trd_bank', funds);
+      const transfer = { amount: 5_000, currency: 'usd', destination, source_transaction };
+      await direct.transfers.create(transfer);
+      clock.at += 3 * hours * 1_000;
+      const { id } = await direct.payouts.create(
+        { amount: 5_000, currency: 'usd' },
+        { stripeAccount: destination },
+      );
+      sandbox.control.payPayout(id);
+      if (refusal !== undefined) sandbox.control.failPayout(id, refusal);
+      return id;
+    },
     crowd: async (tradeId, count) => {
       const source = await charge(stripe, tradeId, money('USD', BigInt(count)));
       const parameters = { currency: 'usd', destination, source_transaction: source };

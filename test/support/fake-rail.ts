@@ -28,16 +28,23 @@ export const providerTransfer = (
 /** The calls of a rail that most tests have no opinion on. */
 export const easyRail: Pick<
   TransferRail,
-  'stepMinor' | 'check' | 'isOver' | 'bankRefusal' | 'reverse'
+  'stepMinor' | 'check' | 'isOver' | 'bankRefusal' | 'ofTrade' | 'reverse'
 > = {
   stepMinor: () => 1n,
   check: async () => ({ kind: 'ready' }),
   isOver: async () => true,
   bankRefusal: async () => undefined,
+  ofTrade: async () => [],
   reverse: async ({ transferId }) => {
     throw new Error(`Nothing is to be taken back of ${transferId}.`);
   },
 };
+
+function known(transfers: readonly ProviderTransfer[], transferId: string): ProviderTransfer {
+  const found = transfers.find((transfer) => transfer.transferId === transferId);
+  if (found === undefined) throw new Error(`There is no transfer ${transferId}.`);
+  return found;
+}
 
 /**
  * A rail that makes a transfer for every call to `create`, as Stripe does once it has forgotten the
@@ -62,11 +69,8 @@ export function fakeRail() {
       return found === undefined || isZero(leftToReverse(found));
     },
     bankRefusal: async () => 'account_closed',
-    get: async (transferId) => {
-      const found = transfers.find((transfer) => transfer.transferId === transferId);
-      if (found === undefined) throw new Error(`There is no transfer ${transferId}.`);
-      return found;
-    },
+    ofTrade: async () => [...transfers],
+    get: async (transferId) => known(transfers, transferId),
     reverse: async ({ reversalId, transferId, amount }) => {
       if (reversalRefusal !== undefined) {
         throw new CodedError({ code: reversalRefusal, message: 'Refused.', retryable: false });

@@ -29,6 +29,8 @@ export type TransferRailUnderTest = {
   readonly reverse: (transferId: string, amount?: Money) => Promise<void>;
   /** Lets the seller receive transfers, or no longer. */
   readonly restrict: (isRestricted: boolean) => void;
+  /** Stripe pays the seller out to a bank, which takes the money or sends it back; the payout's id. */
+  readonly payOut: (refusal?: string) => Promise<string>;
   /** So many transfers of another system's, in the same trade. */
   readonly crowd: (tradeId: string, count: number) => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;

@@ -30,6 +30,7 @@ import type { ViewStore } from '../../src/process/views.ts';
 import { USUAL_POLLING } from '../../src/tracking/polling.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
+import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
@@ -118,7 +119,7 @@ function wire(stores: Observed, clock: { at: string }) {
       ...{ ...escrow, payments, rates: rateDesk(rates) },
       evidence: inMemoryEvidenceVault(),
     },
-    settlement,
+    ...{ settlement, feed: feedOf() },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),

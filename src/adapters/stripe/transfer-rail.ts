@@ -43,6 +43,13 @@ export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
       stripe,
       await callStripe('transfer', () => stripe.transfers.retrieve(transferId)),
     ),
+  ofTrade: async (tradeId) => {
+    const all: ProviderTransfer[] = [];
+    for await (const transfer of transfersOf(stripe, tradeId)) {
+      all.push(await toProviderTransfer(stripe, transfer));
+    }
+    return all;
+  },
   reverse: (request) => createReversal(stripe, request),
   find: (attempt) => findTransfer(stripe, attempt),
   bankRefusal: async (stripeAccount, payoutId) => {
@@ -88,6 +95,16 @@ async function findTransfer(
   stripe: Stripe,
   { tradeId, payoutId, attempt }: AttemptId,
 ): Promise<ProviderTransfer | undefined> {
+  for await (const transfer of transfersOf(stripe, tradeId)) {
+    const { metadata } = transfer;
+    const isAsked = Number(metadata['attempt'] ?? FIRST_ATTEMPT) === attempt;
+    if (metadata['payout_id'] === payoutId && isAsked) return toProviderTransfer(stripe, transfer);
+  }
+  return undefined;
+}
+
+/** The group of a trade, page by page. */
+async function* transfersOf(stripe: Stripe, tradeId: string): AsyncGenerator<Stripe.Transfer> {
   let startingAfter: string | undefined;
   for (;;) {
     const page = await callStripe('list', () =>
@@ -97,14 +114,9 @@ async function findTransfer(
         ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
       }),
     );
-    const found = page.data.find(
-      ({ metadata }) =>
-        metadata['payout_id'] === payoutId &&
-        Number(metadata['attempt'] ?? FIRST_ATTEMPT) === attempt,
-    );
-    if (found !== undefined) return toProviderTransfer(stripe, found);
+    yield* page.data;
     startingAfter = page.data.at(-1)?.id;
-    if (!page.has_more || startingAfter === undefined) return undefined;
+    if (!page.has_more || startingAfter === undefined) return;
   }
 }
 

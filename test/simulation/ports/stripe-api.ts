@@ -3,7 +3,8 @@ import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
 import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
-import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
 import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
@@ -47,6 +48,8 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
     disputes: disputes(state, calling),
+    payouts: payouts(state, calling),
+    events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
   } as unknown as Stripe;
@@ -66,6 +69,7 @@ const callingStripe =
       faults,
       effect: () => {
         counts.calls += 1;
+        if (faults.profile === 'write' && sim.strikes('lockTimeout')) throw lockTimeout();
         return effect();
       },
     });
@@ -196,6 +200,30 @@ const refunds = (state: StripeState, calling: Calling) => ({
     ),
 });
 
+/** Whatever happened, the platform is told; an account's own list is empty here. */
+const events = (state: StripeState, calling: Calling) => ({
+  list: (query: EventsQuery, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () =>
+      stripeAccount === undefined
+        ? listEvents(state, query)
+        : { object: 'list', data: [], has_more: false },
+    ),
+});
+
+type OnAccount = { readonly stripeAccount?: string };
+
+const payouts = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string, _parameters: object, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'payouts.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const payout = state.payouts.get(id);
+      if (payout === undefined || payout.account !== stripeAccount) {
+        throw invalidRequest('resource_missing');
+      }
+      const { status, failureCode } = payout;
+      return { id, object: 'payout', status, failure_code: failureCode };
+    }),
+});
+
 type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };
 
 const disputes = (state: StripeState, calling: Calling) => ({
@@ -264,6 +292,7 @@ const intentObject = ({ sim }: StripeState, { id, status, amount, tradeId, charg
                   amount: Number(charge.settled.amountMinor),
                   currency: charge.settled.currency.toLowerCase(),
                   fee: Number(charge.fee.amountMinor),
+                  available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
                 },
         },
 });

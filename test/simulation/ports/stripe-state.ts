@@ -3,15 +3,17 @@ import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
 import type {
   StripeCharge,
+  StripeDispute,
   StripeIntent,
+  StripeLoggedEvent,
   StripeRefund,
   StripeReversal,
   StripeTransfer,
 } from '../world.ts';
-import type { Dispute } from './stripe-disputes.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
+  keyInUse,
   replayedError,
   serverError,
 } from './stripe-errors.ts';
@@ -27,6 +29,14 @@ export type StripeEvent = {
   readonly objectId: string;
 };
 
+/** A seller's own payout; a bank may refuse it, also after it was paid. */
+export type BankPayout = {
+  readonly id: string;
+  readonly account: string;
+  status: 'paid' | 'failed';
+  failureCode: string | null;
+};
+
 type Remembered = {
   readonly parameters: string;
   readonly untilMs: number;
@@ -39,9 +49,10 @@ export type StripeState = {
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
   readonly refunds: StripeRefund[];
-  /** Charges that the buyer's bank disputes. */
-  readonly disputed: Set<string>;
-  readonly disputes: Map<string, Dispute>;
+  /** What Stripe paid sellers out to their banks. */
+  readonly payouts: Map<string, BankPayout>;
+  readonly disputes: Mutable<StripeDispute>[];
+  readonly log: readonly StripeLoggedEvent[];
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
@@ -66,15 +77,20 @@ const OPENING_MINOR = 100_000_000_000n;
 const PROCESSING_MS = [3_600_000, 4 * 24 * 3_600_000] as const;
 const LATE_BALANCE_MS = [100, 120_000] as const;
 
-export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeState => ({
+export const createStripeState = (
+  sim: Sim,
+  tell: StripeState['tell'],
+  log: readonly StripeLoggedEvent[] = [],
+): StripeState => ({
   sim,
   tell,
+  log,
   intents: new Map(),
   charges: [],
   transfers: [],
   refunds: [],
-  disputed: new Set(),
-  disputes: new Map(),
+  payouts: new Map(),
+  disputes: [],
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
@@ -96,6 +112,7 @@ export function once<T>(
   act: () => T,
 ): T {
   const { sim, keys } = state;
+  if (sim.strikes('keyInUse')) throw keyInUse();
   const parameters = JSON.stringify(request.parameters);
   const known = keys.get(request.key);
   if (known !== undefined && sim.scheduler.nowMs() < known.untilMs) {

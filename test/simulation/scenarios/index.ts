@@ -1,4 +1,11 @@
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
+import {
+  chargebackAfterRelease,
+  chargebackBeforeRelease,
+  chargebackOnMilestones,
+  chargebackRacesDispute,
+  chargebackRacesRefund,
+} from './chargebacks.ts';
 import { dispute } from './disputes.ts';
 import { duties } from './duties.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
@@ -9,8 +16,9 @@ import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
-import { paidByBank, payoutBlocked } from './payout-trouble.ts';
+import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { mixedRules, releasedByDocument, releasedOnADay } from './release-rules.ts';
 import { sameCurrency } from './same-currency.ts';
@@ -41,6 +49,8 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  recoveredByReversal,
+  returnedAfterSettlement,
   dispute,
   releasedByDocument,
   releasedOnADay,
@@ -50,4 +60,10 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  smallPayouts,
+  chargebackBeforeRelease,
+  chargebackAfterRelease,
+  chargebackOnMilestones,
+  chargebackRacesRefund,
+  chargebackRacesDispute,
 ];

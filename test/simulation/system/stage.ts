@@ -5,12 +5,14 @@ import type { Mutable } from '../ports/queue-state.ts';
 import { pay } from '../ports/stripe-state.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
+import { type BuyersBank, buyersBank } from './buyers-bank.ts';
 import { type Changes, changesOf, type Unnumbered } from './changes.ts';
 import type { Plant } from './plant.ts';
 import { type SellerStage, sellerStage } from './seller.ts';
 
 /** What the people around one trade can do: the marketplace's backend and the buyer. */
 export type Stage = SellerStage &
+  BuyersBank &
   Changes & {
     /** Chance of this trade's own, apart from what the scheduler draws. */
     readonly draw: Random;
@@ -98,6 +100,7 @@ export function createStage(options: StageOptions): Stage {
   };
 
   return {
+    ...buyersBank({ plant, tradeId, wait }),
     ...sellerStage({ ...options, payoutAccountId: payoutAccountOf(options.body), wait }),
     draw,
     tradeId,

@@ -17,6 +17,7 @@ import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
 import {
   carrierOf,
+  feedOf,
   nowOf,
   type Plant,
   paymentsOf,
@@ -50,6 +51,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
           evidence: plant.vault.evidenceFor(task),
         },
         settlement: settlementOf(plant, task),
+        feed: feedOf(plant, task),
       }),
     };
   },

@@ -22,6 +22,7 @@ import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts'
 import { USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
+import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { bundledDay } from '../fx/rate-days.ts';
@@ -105,7 +106,7 @@ export function office(
     views,
     ports: {
       escrow,
-      payments: { collection, settlement },
+      payments: { collection, settlement, feed: feedOf() },
       settlement,
       shipment: { ...shipment, escrows: escrow, vault, carrier: carrier.port },
       tracking: { ...shipment, views, graceSeconds: 0 },

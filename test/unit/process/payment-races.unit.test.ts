@@ -13,6 +13,7 @@ import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { rateDesk } from '../../../src/process/quote-desk.ts';
 import { marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
+import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { stripeMessage } from './post.ts';
@@ -56,7 +57,7 @@ async function racedTrade(scheduler: fc.Scheduler) {
       rates: rateDesk(inMemoryRatesStore()),
       evidence: inMemoryEvidenceVault(),
     },
-    settlement,
+    ...{ settlement, feed: feedOf() },
   });
   return { records, payments, requestPayment, consume };
 }

@@ -19,6 +19,15 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   SellerDebtIncurred: status,
 });
 
+/** What is answered to a buyer's bank moves nothing. */
+const besideAnswers = (status: string): Partial<Record<EventType, string>> => ({
+  ChargebackResponseRequested: status,
+  ChargebackAnswered: status,
+  ChargebackEvidenceAsked: status,
+  ChargebackEvidenceNear: status,
+  ChargebackUnanswered: status,
+});
+
 /** What a buyer's bank takes back; a refund that it makes needless is called off. */
 const besideChargebacks = (status: string): Partial<Record<EventType, string>> => ({
   ChargebackOpened: status,
@@ -26,6 +35,7 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
   ChargebackWon: status,
   ChargebackLost: status,
   RefundCanceled: status,
+  ...besideAnswers(status),
 });
 
 /** What may happen at any time after the payment, and moves nothing that is held. */
@@ -75,6 +85,7 @@ const ESCROW: Edges = {
     ChargebackOpened: 'funded',
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
+    ...besideAnswers('funded'),
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',
@@ -123,11 +134,16 @@ const ESCROW: Edges = {
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
-  prepared: { LabelPurchased: 'labeled', LabelRefused: 'refused' },
+  prepared: {
+    PurchaseClaimed: 'prepared',
+    LabelPurchased: 'labeled',
+    LabelRefused: 'refused',
+  },
   refused: {},
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
+    ParcelsLabeled: 'labeled',
     CarrierAsked: 'labeled',
     ShipmentSilent: 'labeled',
     DeliveryReported: 'labeled',
@@ -179,6 +195,7 @@ const SELLER: Edges = {
   none: {
     SellerDebtRecorded: 'none',
     SellerDebtWrittenOff: 'none',
+    SellerWriteOffProposed: 'none',
     SellerPayoutAllocated: 'none',
     SellerAllocationReleased: 'none',
     SellerCreditCarried: 'none',

@@ -27,6 +27,8 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   RefundRequested: 'payments',
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
+  ChargebackResponseRequested: 'payments',
+  ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
   TransferReversalRequested: 'settlement',
 };

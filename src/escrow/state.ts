@@ -21,6 +21,8 @@ export type Payment = {
   readonly settled: Money;
   readonly fee: Money;
   readonly capturedAt: string;
+  /** When the provider lets us move it on; undefined where it did not say. */
+  readonly availableOn?: string | undefined;
 };
 
 export type Booking = {

@@ -282,6 +282,7 @@ export type World = {
     readonly marginBasisPoints: number;
     readonly paymentWindowSeconds: number;
     readonly inspectionPeriodSeconds: number;
+    readonly smallestPayout: Money & { readonly country: string };
     readonly maxReceiveCount: number;
     readonly maxSkewMs: number;
   };

@@ -65,8 +65,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/refunds.ts',
-        find: `\${refundId}:refund:\${attempt}\``,
-        replace: `\${refundId}:refund:\${Math.random()}\``,
+        find: `\${refundId}:refund:\${attempt}`,
+        replace: `\${refundId}:refund:\${Math.random()}`,
       },
     ],
   },
@@ -149,6 +149,17 @@ export const CLAIMS: readonly Mutant[] = [
         file: 'src/process/routes.ts',
         find: "PayoutReturned: ['projection', 'settlement', 'escrow'],",
         replace: "PayoutReturned: ['projection', 'settlement'],",
+      },
+    ],
+  },
+  {
+    name: 'smallest-payout-ignored',
+    bug: 'A payout is sent, however little it is.',
+    patches: [
+      {
+        file: 'src/settlement/allocation.ts',
+        find: 'if (amountMinor < least) return',
+        replace: 'if (amountMinor < 0n) return',
       },
     ],
   },

@@ -41,14 +41,18 @@ export const SETTINGS = {
   inspectionPeriodSeconds: 259_200,
   payoutRetryPauseSeconds: 900,
   payoutBatchWindowSeconds: 3_600,
+  /** What is less is not paid to sellers of that country, but with their next payout. */
+  smallestPayout: { country: 'JP', currency: 'USD', amountMinor: 50_000n },
   deliveryGraceSeconds: 7_200,
 } as const;
 
 /** Where what sellers owe is taken back of their transfers first. */
 export const RECOVERING_COUNTRY = 'SG';
 
+const { country, ...minimum } = SETTINGS.smallestPayout;
 const CORRIDORS: readonly Corridor[] = [
   { country: RECOVERING_COUNTRY, rails: ['stripe_transfer'], recoverByReversal: true },
+  { country, currency: minimum.currency, rails: ['stripe_transfer', 'bank_file'], minimum },
   ...DEFAULT_CORRIDORS,
 ];
 

@@ -22,6 +22,9 @@ export const functionNames = [
   'stripe-sweep',
   'finance-api',
   'statements',
+  'reconciliation',
+  'matching',
+  'matching-clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -36,6 +39,8 @@ export const workerNames = [
   'settlement',
   'projection',
   'statements',
+  'reconciliation',
+  'matching',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

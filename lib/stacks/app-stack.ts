@@ -21,6 +21,7 @@ export type AppStackProps = { readonly context: ServiceContext; readonly data: D
 /** The largest statement takes more of both than a message of a trade. */
 const LARGER: Partial<Record<WorkerName, Partial<QueueWorkerProps>>> = {
   statements: { timeout: Duration.seconds(60), memoryMegabytes: 2048, batchSize: 1 },
+  matching: { timeout: Duration.seconds(60), batchSize: 1 },
 };
 
 type Workers = Readonly<Record<WorkerName, QueueWorker>>;
@@ -91,13 +92,25 @@ export class AppStack extends ReadableStack {
     projection.function.reads(data.events).writes(data.views);
   }
 
-  private addReconciliation({ statements }: Workers) {
+  private addReconciliation({ statements, reconciliation, matching, settlement }: Workers) {
     const { context, data } = this;
     statements.function
       .readsFiles(data.statementFiles)
       .writes(data.reconciliation)
       .writes(data.vault)
-      .readsSecret(data.vaultSecret);
+      .readsSecret(data.vaultSecret)
+      .sendsTo(matching.queue, 'MATCHING');
+    reconciliation.function.reads(data.events).writes(data.views).writes(data.reconciliation);
+    matching.function
+      .writes(data.events)
+      .writes(data.reconciliation)
+      .sendsTo(settlement.queue, 'SETTLEMENT')
+      .sendsTo(matching.queue, 'MATCHING');
+    new ScheduledFunction(this, 'MatchingClock', {
+      name: 'matching-clock',
+      context,
+      every: Duration.minutes(5),
+    }).function.sendsTo(matching.queue, 'MATCHING');
     new FileArrivals(this, 'StatementArrivals', {
       stage: context.stage,
       name: 'statement-arrivals',
@@ -187,7 +200,9 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {
+  private addRouter(workers: Workers) {
+    const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
+      workers;
     const router = new StreamRouter(this, 'Router', {
       name: 'router',
       context: this.context,
@@ -200,6 +215,7 @@ export class AppStack extends ReadableStack {
       escrow,
       settlement,
       projection,
+      reconciliation,
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }

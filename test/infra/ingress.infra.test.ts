@@ -109,7 +109,8 @@ describe('schedules', () => {
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
     expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
     expect(scheduleOf('StripeSweep')).toEqual([['ENABLED', 'rate(15 minutes)']]);
-    expect(rules).toHaveLength(4);
+    expect(scheduleOf('MatchingClock')).toEqual([['ENABLED', 'rate(5 minutes)']]);
+    expect(rules).toHaveLength(5);
   });
 });
 

@@ -125,6 +125,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('settlement'),
     sends('projection'),
     sends('payments'),
+    sends('reconciliation'),
   ],
   payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
   tracking: [works('tracking'), appendsEvents, readsViews],
@@ -163,7 +164,17 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     writesReconciliation,
     writesVault,
     readsSecret('Vault'),
+    sends('matching'),
   ],
+  reconciliation: [works('reconciliation'), readsEvents, writesViews, writesReconciliation],
+  matching: [
+    works('matching'),
+    appendsEvents,
+    writesReconciliation,
+    sends('settlement'),
+    sends('matching'),
+  ],
+  'matching-clock': [logs('matching-clock'), sends('matching')],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 

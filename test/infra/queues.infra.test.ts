@@ -24,8 +24,10 @@ describe('queues', () => {
     const workers = [
       'conversion',
       'escrow',
+      'matching',
       'payments',
       'projection',
+      'reconciliation',
       'settlement',
       'shipment',
       'statements',
@@ -69,7 +71,7 @@ describe.each(workQueues)('%s', (id, { Properties }) => {
 
   it('is consumed in batches of ten at most, and no faster than its limit', () => {
     const { BatchSize, ScalingConfig } = consumerOf(id);
-    expect(BatchSize).toBe(id === 'StatementsQueue' ? 1 : 10);
+    expect(BatchSize).toBe(['StatementsQueue', 'MatchingQueue'].includes(id) ? 1 : 10);
     expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 

@@ -13,7 +13,8 @@ export type QueueName =
   | 'shipment'
   | 'escrow'
   | 'settlement'
-  | 'projection';
+  | 'projection'
+  | 'reconciliation';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice

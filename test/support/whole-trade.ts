@@ -1,12 +1,14 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { BreakEvent, EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
 import sampleRequest from '../../events/marketplace/create-trade.v1.json' with { type: 'json' };
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { inMemoryLaneStore } from '../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
+import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
@@ -14,6 +16,7 @@ import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
+import { consumeReconciliation } from '../../src/process/consume-reconciliation.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
 import { consumeTracking } from '../../src/process/consume-tracking.ts';
@@ -122,6 +125,10 @@ function wire(stores: Observed, clock: { at: string }) {
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
     projection: consumeProjection({ escrows: stores.escrows, views: stores.views }),
+    reconciliation: consumeReconciliation({
+      ...{ lanes: inMemoryLaneStore(), views: stores.views },
+      breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),
+    }),
   };
   return {
     consume: async (message: RoutedRecord) =>

@@ -10,6 +10,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   'escrow',
   'settlement',
   'projection',
+  'reconciliation',
 ];
 
 export const MAX_RECEIVE_COUNT = 10;

@@ -3,6 +3,10 @@ import { ConversionMessage, consumeConversion } from '../../../src/process/consu
 import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escrow.ts';
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
+import {
+  consumeReconciliation,
+  ReconciliationMessage,
+} from '../../../src/process/consume-reconciliation.ts';
 import { consumeSettlement, SettlementMessage } from '../../../src/process/consume-settlement.ts';
 import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
 import { consumeTracking, TrackingMessage } from '../../../src/process/consume-tracking.ts';
@@ -91,6 +95,14 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
     schema: ProjectionMessage,
     consume: consumeProjection({
       escrows: storesOf(plant, task).escrows,
+      views: plant.views.storeFor(task),
+    }),
+  }),
+  reconciliation: (plant, task) => ({
+    schema: ReconciliationMessage,
+    consume: consumeReconciliation({
+      lanes: plant.lanes.storeFor(task),
+      breaks: storesOf(plant, task).breaks,
       views: plant.views.storeFor(task),
     }),
   }),

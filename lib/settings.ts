@@ -38,6 +38,8 @@ const Settings = z.strictObject({
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
+  /** What one person may write off of a break alone, in major units of whatever currency. */
+  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

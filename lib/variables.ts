@@ -12,6 +12,7 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },

@@ -1,7 +1,6 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
-import { FileArrivals } from '../constructs/file-arrivals.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
@@ -12,9 +11,10 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { FINANCE_ROUTES, LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
+import { addFinance } from './finance.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
 
@@ -48,9 +48,8 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addReconciliation(workers);
     this.addApis();
-    this.addFinanceApi();
+    addFinance(this, { context, data, workers, api: this.api.api });
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -90,48 +89,6 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure(variables.easypostApi);
     projection.function.reads(data.events).writes(data.views);
-  }
-
-  private addReconciliation({ statements, reconciliation, matching, settlement }: Workers) {
-    const { context, data } = this;
-    statements.function
-      .readsFiles(data.statementFiles)
-      .writes(data.reconciliation)
-      .writes(data.vault)
-      .readsSecret(data.vaultSecret)
-      .sendsTo(matching.queue, 'MATCHING');
-    reconciliation.function.reads(data.events).writes(data.views).writes(data.reconciliation);
-    matching.function
-      .writes(data.events)
-      .writes(data.reconciliation)
-      .sendsTo(settlement.queue, 'SETTLEMENT')
-      .sendsTo(matching.queue, 'MATCHING');
-    new ScheduledFunction(this, 'MatchingClock', {
-      name: 'matching-clock',
-      context,
-      every: Duration.minutes(5),
-    }).function.sendsTo(matching.queue, 'MATCHING');
-    new FileArrivals(this, 'StatementArrivals', {
-      stage: context.stage,
-      name: 'statement-arrivals',
-      source: data.statementFiles,
-      queue: statements.queue,
-    });
-  }
-
-  private addFinanceApi() {
-    const { context, data } = this;
-    new HttpEndpoint(this, 'FinanceApi', {
-      name: 'finance-api',
-      context,
-      api: this.api.api,
-      routes: FINANCE_ROUTES,
-    }).function
-      .addsFiles(data.statementFiles)
-      .writes(data.reconciliation)
-      .reads(data.vault)
-      .reads(data.access)
-      .readsSecret(data.vaultSecret);
   }
 
   private addApis() {

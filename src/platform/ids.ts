@@ -34,6 +34,9 @@ export const shipmentIdFor = (tradeId: string, ordinal: number): string =>
 export const payoutIdFor = (tradeId: string, milestoneId: string): string =>
   `payout_${suffix(tradeId)}_${milestoneId}`;
 
+/** What an API key is called in records: sixteen digits of its hash. */
+export const keyIdFor = (apiKey: string): string => `key_${sha256Hex(apiKey).slice(0, 16)}`;
+
 /** A request's idempotency key names its refund within its trade. */
 export const refundIdFor = (tradeId: string, key: string): string => derivedId('rfd', tradeId, key);
 

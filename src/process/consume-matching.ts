@@ -124,7 +124,7 @@ async function finderOf(
   lane: Lane,
   { matches, raise, resolved }: Plan,
 ): Promise<(itemId: string) => StoredItem | undefined> {
-  const named = [...matches, ...raise, ...resolved.map(({ facts }) => facts)];
+  const named = [...matches, ...raise, ...resolved];
   const ids = new Set(named.flatMap(({ left, right }) => [...left, ...right]));
   const items = await lanes.getItems(lane, [...ids]);
   const paid = items

@@ -2,7 +2,7 @@ import type { BreakEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { breakStream } from '../platform/ids.ts';
-import { LANES, type Lane, laneNames } from '../reconciliation/lane.ts';
+import { type Lane, laneOf } from '../reconciliation/lane.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { summarizeBreak } from './break-view.ts';
 import { expectationsOf } from './expectations-of.ts';
@@ -15,6 +15,8 @@ export type ConsumeReconciliationPorts = {
   readonly lanes: Pick<LaneStore, 'addItems' | 'addWork'>;
   readonly breaks: Pick<EventStore<BreakEvent>, 'load'>;
   readonly views: Pick<ViewStore, 'putBreak'>;
+  /** Has a lane looked at now; for all else the clock will do. */
+  readonly match: (lane: Lane, breakId: string) => Promise<void>;
 };
 
 /**
@@ -22,7 +24,7 @@ export type ConsumeReconciliationPorts = {
  * break that a person resolved to work, for the matching to close them. It matches nothing itself.
  */
 export const consumeReconciliation =
-  ({ lanes, breaks, views }: ConsumeReconciliationPorts) =>
+  ({ lanes, breaks, views, match }: ConsumeReconciliationPorts) =>
   async ({ record }: RoutedRecord): Promise<Handled> => {
     await lanes.addItems(expectationsOf(record));
     if (!record.streamId.startsWith('break#')) return done;
@@ -31,14 +33,13 @@ export const consumeReconciliation =
     await views.putBreak(summary);
     const lane = laneOf(summary.rec);
     if (lane !== undefined && record.events.some(isResolving)) {
-      await lanes.addWork(lane, [...summary.left, ...summary.right]);
+      const matched = record.events.filter((event) => event.type === 'BreakMatched');
+      const items = [summary, ...matched].flatMap(({ left, right }) => [...left, ...right]);
+      await lanes.addWork(lane, [...new Set(items)]);
+      await match(lane, summary.breakId);
     }
     return done;
   };
-
-/** Where the items of a rec are; undefined for those that have none. */
-export const laneOf = (rec: string): Lane | undefined =>
-  laneNames.find((lane) => (LANES[lane] as readonly string[]).includes(rec));
 
 const RESOLVING: ReadonlySet<TradelaneEvent['type']> = new Set([
   ...(['BreakMatched', 'BreakWrittenOff', 'BreakSentBack'] as const),

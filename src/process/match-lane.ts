@@ -29,12 +29,49 @@ export async function planLane(
   const seen = await gather(ports, lane, itemIds);
   const open = seen.filter(({ status }) => status === 'open');
   const resolved = await resolvedBreaks(ports, open);
-  const closed = open.filter(({ item }) => resolved.has(item.id));
-  const rest = open.filter(({ item }) => !resolved.has(item.id));
+  const closed = await toClose(ports, lane, { open, resolved });
+  const isClosed = new Set(closed.map(({ item }) => item.id));
+  const rest = open.filter(({ item }) => !isClosed.has(item.id));
   const outcome = settleLane(lane, rest, { asOf: at.slice(0, 'YYYY-MM-DD'.length) });
   const plan = planOf(outcome, rest, { at });
-  const items = [...plan.items, ...closed.map((item) => ({ ...item, status: 'closed' as const }))];
-  return { ...plan, items, resolved: [...new Set(resolved.values())] };
+  return {
+    ...plan,
+    resolved,
+    clear: [...plan.clear, ...alsoCleared(closed, resolved)],
+    items: [...plan.items, ...closed.map((item) => ({ ...item, status: 'closed' as const }))],
+  };
+}
+
+/** The open items of resolved breaks, and those that a person has matched them with. */
+async function toClose(
+  { lanes }: PlanLanePorts,
+  lane: Lane,
+  {
+    open,
+    resolved,
+  }: { readonly open: readonly StoredItem[]; readonly resolved: readonly Resolved[] },
+): Promise<readonly StoredItem[]> {
+  const ids = new Set(resolved.flatMap(({ left, right }) => [...left, ...right]));
+  const known = new Map(open.map((one) => [one.item.id, one]));
+  const others = await lanes.getItems(
+    lane,
+    [...ids].filter((id) => !known.has(id)),
+  );
+  return [...open.filter(({ item }) => ids.has(item.id)), ...others].filter(
+    ({ status }) => status === 'open',
+  );
+}
+
+/** A break whose items a person has resolved as a part of another is cleared by that. */
+function alsoCleared(closed: readonly StoredItem[], resolved: readonly Resolved[]): Plan['clear'] {
+  const own = new Set(resolved.map(({ facts }) => facts.breakId));
+  const others = new Set(closed.flatMap(({ breakId }) => breakId ?? []));
+  return [...others]
+    .filter((breakId) => !own.has(breakId))
+    .map((breakId) => ({
+      breakId,
+      matchedBy: closed.filter((one) => one.breakId !== breakId).map(({ item }) => item.id),
+    }));
 }
 
 /** The items and whatever shares a key with them, or with what shares one, as long as it is open. */
@@ -60,21 +97,16 @@ async function gather(
   return [...found.values()];
 }
 
-/** By item: the break that it is in, where a person has resolved it. */
+/** The breaks that these items are in, as far as a person has resolved them. */
 async function resolvedBreaks(
   { breaks }: PlanLanePorts,
   open: readonly StoredItem[],
-): Promise<ReadonlyMap<string, Resolved>> {
+): Promise<readonly Resolved[]> {
   const ids = [...new Set(open.flatMap(({ breakId }) => breakId ?? []))];
   const states = await Promise.all(
     ids.map(async (id) => fold(breakEvolution, await breaks.load(breakStream(id)))),
   );
-  const byItem = new Map<string, Resolved>();
-  for (const state of states) {
-    if (state.status !== 'resolved' || state.resolution === 'cleared') continue;
-    for (const id of itemsOfBreak(state)) byItem.set(id, state);
-  }
-  return byItem;
+  return states.filter(
+    (state): state is Resolved => state.status === 'resolved' && state.resolution !== 'cleared',
+  );
 }
-
-const itemsOfBreak = ({ facts }: Resolved): readonly string[] => [...facts.left, ...facts.right];

@@ -29,10 +29,13 @@ export function effectsOf(plan: Plan, find: Find): Effects {
     settle(match.rec, match.left, dateOf(match.right, find));
     movements.push(...tolerated(match, plan.at));
   }
-  for (const { facts, resolution } of plan.resolved) {
-    settle(facts.rec, facts.left, dateOf(facts.right, find));
-    if (resolution === 'sent_back')
-      movements.push(...released(facts.right, 'sent_back', plan, find));
+  for (const { facts, left, right, resolution } of plan.resolved) {
+    // A line that nobody expected may be matched by hand with what another rec expects.
+    settle(find(left[0] ?? '')?.rec ?? facts.rec, left, dateOf(right, find));
+    if (resolution === 'sent_back') movements.push(...released(right, 'sent_back', plan, find));
+    if (resolution === 'matched' && facts.rec === 'E') {
+      movements.push(...released(facts.right, 'matched', plan, find));
+    }
   }
   for (const { rec, breakType, left, right } of plan.raise) {
     if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));

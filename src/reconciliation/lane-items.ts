@@ -3,7 +3,7 @@ import { expectationOf } from './expectations.ts';
 import type { ReconItem } from './item.ts';
 import type { LaneItem } from './lane.ts';
 import { payoutSides } from './provider-payouts.ts';
-import { bookedLines, itemsOf } from './statement-items.ts';
+import { bookedLines, itemsOf, statementKey } from './statement-items.ts';
 
 /** A provider's payout as it writes it into the text of the transfer. */
 const PAYOUT_ID = /\bpo_[A-Za-z0-9]{8,}\b/;
@@ -14,6 +14,11 @@ const PAYOUT = 'payout';
  * periods count; interim reports and notifications tell the same movements before them.
  */
 export function laneItemsOf(statement: BankStatement): readonly LaneItem[] {
+  const statementId = statementKey(statement);
+  return itemsIn(statement).map((one) => ({ ...one, about: { ...one.about, statementId } }));
+}
+
+function itemsIn(statement: BankStatement): readonly LaneItem[] {
   switch (statement.format) {
     case 'stripe-balance':
       return [
@@ -79,7 +84,15 @@ const announcedOf = (statement: BankStatement): readonly LaneItem[] =>
       amount: { currency: item.currency, amountMinor: -item.amountMinor },
       ...(line.references.endToEndId === undefined ? {} : { traceId: line.references.endToEndId }),
     });
-    return [{ lane: 'bank_in', side: 'left', rec: 'C', item: expected, about: { payoutId } }];
+    return [
+      {
+        lane: 'bank_in',
+        side: 'left',
+        rec: 'C',
+        item: expected,
+        about: { payoutId, lineId: item.id },
+      },
+    ];
   });
 
 /** What comes in may be a provider's payout or a buyer's; what goes out, or came back, is ours. */

@@ -1,7 +1,7 @@
 import type { KeyKind, ReconItem, Side } from './item.ts';
 import type { Break, Match } from './outcome.ts';
 import { reconcile } from './reconcile.ts';
-import { type ItemRec, itemRecs } from './recs.ts';
+import { type ItemRec, itemRecs, type RecId } from './recs.ts';
 import { compactReference, isStructuredReference } from './references.ts';
 import type { Calendar } from './worksheet.ts';
 
@@ -20,8 +20,18 @@ export type Lane = keyof typeof LANES;
 
 export const laneNames = Object.keys(LANES) as readonly Lane[];
 
+/** Where the items of a rec are; undefined for those that have none. */
+export const laneOf = (rec: RecId): Lane | undefined =>
+  laneNames.find((lane) => (LANES[lane] as readonly RecId[]).includes(rec));
+
 /** What an item belongs to, where that is known. */
-export type Subject = { readonly tradeId?: string; readonly payoutId?: string };
+export type Subject = {
+  readonly tradeId?: string;
+  readonly payoutId?: string;
+  /** The statement that has the line, or that announced it; `lineId` is the line there. */
+  readonly statementId?: string;
+  readonly lineId?: string;
+};
 
 /** An item in its lane. The left is of one rec; the right is whichever rec's that takes it. */
 export type LaneItem = {

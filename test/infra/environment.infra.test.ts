@@ -110,6 +110,9 @@ const expected: Record<string, Record<string, unknown>> = {
   },
   'finance-api': {
     ...common('finance-api'),
+    ...events,
+    ...views,
+    WRITE_OFF_LIMIT_MAJOR: '25',
     ...files,
     ...reconciliation,
     ...vault,
@@ -124,7 +127,13 @@ const expected: Record<string, Record<string, unknown>> = {
     ...vaultSecret,
     QUEUE_URL_MATCHING: 'MatchingQueue',
   },
-  reconciliation: { ...worker('reconciliation'), ...events, ...views, ...reconciliation },
+  reconciliation: {
+    ...worker('reconciliation'),
+    ...events,
+    ...views,
+    ...reconciliation,
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
   matching: {
     ...worker('matching'),
     ...events,

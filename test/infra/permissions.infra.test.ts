@@ -153,6 +153,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
   'finance-api': [
     logs('finance-api'),
     addsFiles,
+    appendsEvents,
+    readsViews,
     writesReconciliation,
     readsVault,
     readsAccess,
@@ -166,7 +168,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
     sends('matching'),
   ],
-  reconciliation: [works('reconciliation'), readsEvents, writesViews, writesReconciliation],
+  reconciliation: [
+    works('reconciliation'),
+    readsEvents,
+    writesViews,
+    writesReconciliation,
+    sends('matching'),
+  ],
   matching: [
     works('matching'),
     appendsEvents,

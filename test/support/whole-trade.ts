@@ -128,6 +128,7 @@ function wire(stores: Observed, clock: { at: string }) {
     reconciliation: consumeReconciliation({
       ...{ lanes: inMemoryLaneStore(), views: stores.views },
       breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),
+      match: async () => undefined,
     }),
   };
   return {

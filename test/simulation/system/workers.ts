@@ -104,6 +104,8 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       lanes: plant.lanes.storeFor(task),
       breaks: storesOf(plant, task).breaks,
       views: plant.views.storeFor(task),
+      // Nothing is matched in these worlds: no statement comes.
+      match: async () => undefined,
     }),
   }),
 };

@@ -188,6 +188,35 @@ describe('a difference that a person writes off', () => {
   });
 });
 
+describe('what a person matches by hand', () => {
+  it('settles the payment, and clears the other break that it was in', async () => {
+    const desk = matchingDesk();
+    desk.clock.at = '2026-07-02T10:00:00.000Z';
+    const unnamed = { ...debit('lin_1', 'x', 500n), item: item('lin_1', -500n) };
+    await desk.lanes.addItems([payment('A', 500n), unnamed]);
+    await desk.run('bank_out');
+    expect(
+      raised(desk)
+        .map(({ breakType }) => breakType)
+        .sort(),
+    ).toEqual([...['missing', 'unexpected']]);
+    const missing = raised(desk).find(({ breakType }) => breakType === 'missing');
+    const total = { currency: 'EUR', amountMinor: -500n } as const;
+    await desk.decide(missing?.breakId ?? '', {
+      ...{ type: 'MatchByHand', left: ['payout_sent:A'], right: ['lin_1'] },
+      ...{ leftTotal: total, rightTotal: total },
+      ...{ by: 'key_1', reason: 'Same day, same amount.', at: desk.clock.at },
+    });
+    await desk.lanes.addWork('bank_out', ['payout_sent:A', 'lin_1']);
+    await desk.run('bank_out');
+    expect(desk.outcomes).toMatchObject([{ payoutId: 'payout_A', outcome: { kind: 'confirmed' } }]);
+    expect([statusOf(desk, 'lin_1'), statusOf(desk, 'payout_sent:A')]).toEqual([
+      ...['closed', 'closed'],
+    ]);
+    expect(breaksOf(desk).filter((type) => type === 'BreakCleared')).toHaveLength(1);
+  });
+});
+
 describe('a run', () => {
   const items = (): LaneItem[] => [
     ...[payment('A', 500n), debit('lin_1', 'A', 500n), payment('B', 300n)],

@@ -21,7 +21,9 @@ function desk() {
   const records = inMemoryRecordStore<BreakEvent>();
   const breaks = journaledStore(records);
   const views = inMemoryViewStore();
-  const consume = consumeReconciliation({ lanes, breaks, views });
+  const looked: string[] = [];
+  const match = async (lane: string) => void looked.push(lane);
+  const consume = consumeReconciliation({ lanes, breaks, views, match });
   const decide = (command: BreakCommand) =>
     execute(
       { store: breaks, now: () => new Date(at) },
@@ -42,7 +44,7 @@ function desk() {
     (await lanes.listWork('bank_out', { today: '2026-06-29', limit: 10 })).map(
       ({ itemId }) => itemId,
     );
-  return { decide, tell, views, work };
+  return { decide, tell, views, work, looked };
 }
 
 const raise: BreakCommand = {
@@ -82,7 +84,7 @@ describe('a break in the lists', () => {
   });
 
   it('has its items looked at once a person resolved it, and not before', async () => {
-    const { decide, tell, work } = desk();
+    const { decide, tell, work, looked } = desk();
     await decide(raise);
     await decide({ type: 'ExplainBreak', ...step });
     await tell([0, 1]);
@@ -90,5 +92,6 @@ describe('a break in the lists', () => {
     await decide({ type: 'WriteOff', limitMinor: 5_000n, ...step });
     await tell([2]);
     expect((await work()).toSorted()).toEqual(['lin_1', 'payout_sent:A']);
+    expect(looked).toEqual(['bank_out']);
   });
 });

@@ -14,6 +14,7 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
@@ -24,6 +25,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),
   },
+  customs: optional('CUSTOMS_POLICY', settings.customsPolicy),
   ratesSources: {
     ECB_RATES_URL: settings.ecbRatesUrl,
     INDICATIVE_RATES_URL: settings.indicativeRatesUrl,
@@ -31,7 +33,16 @@ export const variablesOf = (settings: Settings) => ({
   },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
-  easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+  carrierApis: {
+    ...optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+    ...optional('SHIPPO_API_BASE_URL', settings.shippoApiBaseUrl),
+    ...optional('DHL_API_BASE_URL', settings.dhlApiBaseUrl),
+  },
+  labels: {
+    LABEL_CARRIER: settings.labelCarrier,
+    INSURE_GOODS: String(settings.insureGoods),
+    ...optional('RATE_RULE', settings.rateRule),
+  },
 });
 
 const optional = (name: string, value: string | undefined): Record<string, string> =>

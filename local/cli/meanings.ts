@@ -122,6 +122,8 @@ const MEANINGS: Meanings = {
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  PurchaseClaimed: always('one worker is about to buy the label'),
+  ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
@@ -132,6 +134,20 @@ const MEANINGS: Meanings = {
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
+  ReceiptReleased: ({ amount, reason }) =>
+    `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  DifferenceTolerated: ({ amount, account }) =>
+    `${amountText(amount)} are tolerated, on ${account}`,
+  BreakRaised: ({ rec, breakType, difference }) =>
+    `rec ${rec} has a break: ${breakType}, ${amountText(difference)}`,
+  BreakAssigned: ({ assignee }) => `${assignee} looks after it`,
+  BreakExplained: ({ reason }) => `explained: ${reason}`,
+  BreakMatched: ({ amount }) => `matched by hand, ${amountText(amount)}`,
+  WriteOffProposed: ({ amount }) => `${amountText(amount)} are proposed to be written off`,
+  WriteOffDeclined: ({ reason }) => `not written off: ${reason}`,
+  BreakWrittenOff: ({ amount }) => `${amountText(amount)} are written off`,
+  BreakSentBack: ({ amount }) => `${amountText(amount)} go back to whoever sent them`,
+  BreakCleared: always('a later item matched: nothing is broken any more'),
 };
 
 /** One event in words, with its figures. */

@@ -113,6 +113,8 @@ export type Chargeback = {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of it had been paid too much and had not gone back. */
+    readonly unapplied?: Money;
   } | null;
 };
 

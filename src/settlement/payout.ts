@@ -9,11 +9,10 @@ import {
   type OutcomeCommand,
   recordFailure,
   recordPaidThrough,
-  recordReturn,
-  recordReversal,
   recordSettlement,
   recordSubmission,
 } from './payout-outcomes.ts';
+import { recordReturn, recordReversal } from './payout-returns.ts';
 import {
   attemptOf,
   type PayoutState,

@@ -127,6 +127,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('settlement'),
     sends('projection'),
     sends('payments'),
+    sends('reconciliation'),
   ],
   payments: [
     works('payments'),
@@ -143,6 +144,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     readsVault,
     readsSecret('Easypost'),
+    readsSecret('Carriers'),
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
@@ -158,11 +160,19 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
     sends('poll'),
   ],
-  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
+  poll: [
+    works('poll'),
+    appendsEvents,
+    writesViews,
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   rates: [logs('rates'), writesRates],
   'finance-api': [
     logs('finance-api'),
     addsFiles,
+    appendsEvents,
+    readsViews,
     writesReconciliation,
     readsVault,
     readsAccess,
@@ -174,7 +184,23 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     writesReconciliation,
     writesVault,
     readsSecret('Vault'),
+    sends('matching'),
   ],
+  reconciliation: [
+    works('reconciliation'),
+    readsEvents,
+    writesViews,
+    writesReconciliation,
+    sends('matching'),
+  ],
+  matching: [
+    works('matching'),
+    appendsEvents,
+    writesReconciliation,
+    sends('settlement'),
+    sends('matching'),
+  ],
+  'matching-clock': [logs('matching-clock'), sends('matching')],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
@@ -241,6 +267,8 @@ describe.each([
     'VaultSecret',
     ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
   ],
+  ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -14,7 +14,8 @@ export type QueueName =
   | 'escrow'
   | 'settlement'
   | 'projection'
-  | 'poll';
+  | 'poll'
+  | 'reconciliation';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
@@ -282,6 +283,7 @@ export type World = {
     readonly marginBasisPoints: number;
     readonly paymentWindowSeconds: number;
     readonly inspectionPeriodSeconds: number;
+    readonly smallestPayout: Money & { readonly country: string };
     readonly maxReceiveCount: number;
     readonly maxSkewMs: number;
   };

@@ -46,12 +46,15 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
 import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
 import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
+import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
@@ -59,9 +62,11 @@ import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.t
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
@@ -138,6 +143,8 @@ export const story = {
   deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
   deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
   carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),
+  parcelsLabeled: sample(ParcelsLabeled, 'shipment/parcels-labeled'),
   shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
@@ -147,6 +154,9 @@ export const story = {
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
   receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
   receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
+  receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
+  differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
+  breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

@@ -152,4 +152,15 @@ export const CLAIMS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'smallest-payout-ignored',
+    bug: 'A payout is sent, however little it is.',
+    patches: [
+      {
+        file: 'src/settlement/allocation.ts',
+        find: 'if (amountMinor < least) return',
+        replace: 'if (amountMinor < 0n) return',
+      },
+    ],
+  },
 ];

@@ -1,4 +1,5 @@
 import { BOOKS } from './books.ts';
+import { CHARGEBACKS } from './chargebacks.ts';
 import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
 import { HOLDING } from './holding.ts';
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROVIDERS,
   ...BOOKS,
   ...CLAIMS,
+  ...CHARGEBACKS,
   ...HOLDING,
   ...MESSAGES,
 ];

@@ -16,7 +16,7 @@ import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
-import { paidByBank, payoutBlocked } from './payout-trouble.ts';
+import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
 import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
@@ -60,6 +60,7 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  smallPayouts,
   chargebackBeforeRelease,
   chargebackAfterRelease,
   chargebackOnMilestones,

@@ -23,6 +23,8 @@ import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
@@ -74,10 +76,13 @@ import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from './treasury/refund-paid.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
   PaymentRequested,
+  PartialPaymentReceived,
+  PaymentNoLongerNeeded,
   EscrowFunded,
   FundsConverted,
   ShipmentBooked,
@@ -169,6 +174,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   CoverTraded,
   ReceiptSuspended,
   ReceiptIdentified,
+  RefundPaid,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 

@@ -22,6 +22,7 @@ export type JournalLeg = z.infer<typeof JournalLeg>;
 export const JournalEntry = z.strictObject({
   kind: z.enum([
     'capture',
+    'part_received',
     'psp_fee',
     'psp_conversion',
     'fx_conversion',
@@ -54,6 +55,7 @@ export const JournalEntry = z.strictObject({
     'cover_realized',
     'receipt_suspended',
     'receipt_identified',
+    'refund_paid',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

@@ -1,6 +1,6 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
-import type { CommandOf, EscrowCommand } from './commands.ts';
+import type { CommandOf, EscrowCommand, PaymentCommand } from './commands.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
   agreeAward,
@@ -19,6 +19,7 @@ import {
   recordDispatch,
   warnOfHoldLimit,
 } from './decide-hold.ts';
+import { applyReceipt, recordTransfers } from './decide-parts.ts';
 import {
   convertFunds,
   openTrade,
@@ -41,14 +42,6 @@ import { type EscrowState, isFunded } from './state.ts';
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
 export function decideEscrow(command: EscrowCommand, state: EscrowState): Decision<EscrowEvent> {
   switch (command.type) {
-    case 'OpenTrade':
-      return openTrade(command, state);
-    case 'RecordPaymentRequest':
-      return recordPaymentRequest(command, state);
-    case 'RecordPayment':
-      return recordPayment(command, state);
-    case 'ConvertFunds':
-      return convertFunds(command, state);
     case 'BookShipment':
       return bookShipment(command, state);
     case 'ConfirmDelivery':
@@ -59,12 +52,6 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return acceptGoods(command, state);
     case 'PassDeadline':
       return passDeadline(command, state);
-    case 'RequestCancellation':
-      return requestCancellation(state);
-    case 'RecordPaymentClosed':
-      return recordPaymentClosed(command, state);
-    case 'RefuseCancellation':
-      return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
     case 'RequestRefund':
@@ -97,6 +84,32 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return decideDispute(command, state);
     case 'WithdrawDispute':
       return withdrawDispute(command, state);
+    default:
+      return decidePayment(command, state);
+  }
+}
+
+/** The part of it that brings money in. */
+function decidePayment(command: PaymentCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'OpenTrade':
+      return openTrade(command, state);
+    case 'RecordPaymentRequest':
+      return recordPaymentRequest(command, state);
+    case 'RecordPayment':
+      return recordPayment(command, state);
+    case 'RecordTransfers':
+      return recordTransfers(command, state);
+    case 'ApplyReceipt':
+      return applyReceipt(command, state);
+    case 'ConvertFunds':
+      return convertFunds(command, state);
+    case 'RequestCancellation':
+      return requestCancellation(state);
+    case 'RecordPaymentClosed':
+      return recordPaymentClosed(command, state);
+    case 'RefuseCancellation':
+      return refuseCancellation(command, state);
   }
 }
 

@@ -32,6 +32,14 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
           credit('2000', event.amount, event.tradeId),
         ),
       ];
+    case 'RefundPaid':
+      return [
+        entry(
+          'refund_paid',
+          debit('2310', event.amount, event.refundId),
+          credit('1200', event.amount),
+        ),
+      ];
   }
 }
 

@@ -3,14 +3,19 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
-import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
+import {
+  type CollectionPorts,
+  closePayment,
+  closeUnneeded,
+  recordProviderPayment,
+} from '../escrow/collect.ts';
 import {
   confirmRefund,
   makeRefunds,
   type RefundPorts,
   recordProviderRefund,
 } from '../escrow/make-refunds.ts';
-import type { ProviderRefund } from '../escrow/ports.ts';
+import type { ProviderPayment, ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
@@ -62,7 +67,10 @@ async function recordStripeEvent(
   switch (eventType) {
     case 'payment_intent.succeeded':
     case 'payment_intent.canceled':
+    case 'payment_intent.partially_funded':
       return recordPaymentIntent(collection, objectId, cause);
+    case 'cash_balance.funds_available':
+      return recordPayer(collection, objectId, cause);
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
@@ -111,9 +119,14 @@ async function carryOut(ports: RefundPorts, { record, messageId }: RoutedRecord)
   const context = { tradeId: record.tradeId, cause: messageId };
   const types = new Set<string>(record.events.map(({ type }) => type));
   if (types.has('CancellationRequested')) return handledBy(await closePayment(ports, context));
-  return REFUNDING.some((type) => types.has(type))
-    ? handledBy(await makeRefunds(ports, context))
-    : done;
+  return inOrder([
+    ...(types.has('PaymentNoLongerNeeded')
+      ? [async () => handledBy(await closeUnneeded(ports, context))]
+      : []),
+    ...(REFUNDING.some((type) => types.has(type))
+      ? [async () => handledBy(await makeRefunds(ports, context))]
+      : []),
+  ]);
 }
 
 async function recordPaymentIntent(
@@ -121,11 +134,29 @@ async function recordPaymentIntent(
   paymentIntentId: string,
   cause: string,
 ): Promise<Handled> {
-  const provider = await ports.payments.get(paymentIntentId);
-  if (provider.tradeId === null) return ignored('payment intent of another system');
-  return handledBy(
-    await recordProviderPayment(ports, { tradeId: provider.tradeId, cause }, provider),
-  );
+  return record(ports, await ports.payments.get(paymentIntentId), cause);
+}
+
+/** A buyer has transferred money that no payment uses: the payment of that buyer's trade says why. */
+async function recordPayer(
+  ports: CollectionPorts,
+  payerId: string,
+  cause: string,
+): Promise<Handled> {
+  const provider = await ports.payments.findForPayer(payerId);
+  return provider === undefined
+    ? ignored('customer of another system')
+    : record(ports, provider, cause);
+}
+
+async function record(
+  ports: CollectionPorts,
+  provider: ProviderPayment,
+  cause: string,
+): Promise<Handled> {
+  const { tradeId } = provider;
+  if (tradeId === null) return ignored('payment intent of another system');
+  return handledBy(await recordProviderPayment(ports, { tradeId, cause }, provider));
 }
 
 async function recordTransfer(

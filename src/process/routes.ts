@@ -6,6 +6,8 @@ import { type RoutedRecord, Target } from '../../events/messages/routed-record.v
 export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>> = {
   TradeOpened: ['projection'],
   PaymentRequested: ['projection'],
+  PartialPaymentReceived: ['projection'],
+  PaymentNoLongerNeeded: ['projection', 'payments'],
   EscrowFunded: ['projection', 'conversion'],
   FundsConverted: ['projection', 'shipment'],
   ShipmentRequested: ['projection'],
@@ -78,7 +80,8 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   OwnFundsMoved: ['projection'],
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
-  ReceiptIdentified: ['projection'],
+  ReceiptIdentified: ['projection', 'escrow'],
+  RefundPaid: ['projection', 'escrow'],
 };
 
 /**

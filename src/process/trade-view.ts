@@ -8,6 +8,7 @@ import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
+  canRefund,
   type Duty,
   type EscrowState,
   isFunded,
@@ -15,6 +16,7 @@ import {
 } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
+import { compare, subtract } from '../money/money.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import {
@@ -108,7 +110,8 @@ export const presentTrade = (history: TradeHistory) => {
     ...(isFunded(escrow) && escrow.delivery !== null
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
       : {}),
-    refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
+    ...presentParts(escrow),
+    refunds: canRefund(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
     chargebacks: isFunded(escrow) ? escrow.chargebacks.map(presentChargeback) : [],
@@ -138,6 +141,16 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   createdAt: quote.createdAt,
   expiresAt: quote.expiresAt,
 });
+
+/** How far a payment has come that is not whole yet; each way of paying counts alone. */
+function presentParts(escrow: OpenedState) {
+  if (escrow.status !== 'awaiting_payment' && escrow.status !== 'canceling') return {};
+  const { transferred, receipts } = escrow.parts;
+  const received = compare(transferred, receipts) < 0 ? receipts : transferred;
+  if (received.amountMinor === 0n) return {};
+  const remaining = subtract(escrow.terms.quote.sell, received);
+  return { partiallyFunded: { received, remaining } };
+}
 
 function milestoneStatus(
   escrow: OpenedState,

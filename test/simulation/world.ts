@@ -64,8 +64,17 @@ export type RouterDeadLetter = {
 export type StripeIntent = {
   readonly id: string;
   readonly tradeId: string | null;
-  readonly status: 'requires_payment_method' | 'processing' | 'succeeded' | 'canceled';
+  readonly status:
+    | 'requires_payment_method'
+    | 'requires_action'
+    | 'processing'
+    | 'succeeded'
+    | 'canceled';
   readonly amount: Money;
+  readonly customerId: string | null;
+  /** What bank transfers have paid of it, in minor units. */
+  readonly appliedMinor: bigint;
+  readonly isByTransfer: boolean;
   readonly createdAtMs: number;
   readonly charge: StripeCharge | null;
 };
@@ -95,9 +104,19 @@ export type StripeTransfer = {
   readonly createdAtMs: number;
 };
 
+/** What moved on a customer's cash balance; positive comes in. */
+export type StripeCash = {
+  readonly customerId: string;
+  readonly type: 'funded' | 'applied_to_payment' | 'unapplied_from_payment' | 'return_initiated';
+  readonly amount: Money;
+  readonly atMs: number;
+};
+
 export type StripeRefund = {
   readonly id: string;
-  readonly chargeId: string;
+  /** Null where it was given back out of a customer's cash balance. */
+  readonly chargeId: string | null;
+  readonly customerId: string | null;
   readonly tradeId: string | null;
   /** The product's own id, of a refund that the product made. */
   readonly refundId: string | null;
@@ -114,6 +133,7 @@ export type StripeView = {
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
   readonly refunds: readonly StripeRefund[];
+  readonly cash: readonly StripeCash[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */

@@ -1,3 +1,4 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { StripeCharge, StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
@@ -19,6 +20,7 @@ export const providerReconciles = invariant({
     checkTransfers(world, report);
     checkRefunds(world, report);
     checkBalances(world, suspended, report);
+    checkCash(world, report);
     checkClearing(world, report);
   },
 });
@@ -73,7 +75,8 @@ function checkRefunds({ stripe, records }: World, report: Report): void {
   }
   const made = new Set(stripe.refunds.map(({ id }) => id));
   for (const [id, [first]] of booked) {
-    if (!made.has(id)) report(first?.tradeId ?? null, `${id} was never made`);
+    const isByBank = first?.booking.from === 'bank';
+    if (!made.has(id) && !isByBank) report(first?.tradeId ?? null, `${id} was never made`);
   }
 }
 
@@ -96,25 +99,51 @@ function checkBalances(
   }
 }
 
+/** What buyers have transferred and no charge has used lies on 1120, to the minor unit. */
+function checkCash({ stripe, records }: World, report: Report): void {
+  const ours = balancesOf(records, ({ account, currency }) =>
+    account === '1120' ? currency : undefined,
+  );
+  const theirs: Sums = new Map();
+  for (const { amount } of stripe.cash) addTo(theirs, amount.currency, amount.amountMinor);
+  for (const { status, amount, appliedMinor } of stripe.intents.values()) {
+    if (status === 'requires_action') addTo(theirs, amount.currency, appliedMinor);
+  }
+  for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
+    const book = ours.get(currency) ?? 0n;
+    const cash = theirs.get(currency) ?? 0n;
+    if (book !== cash) report(null, `1120 has ${book} ${currency}, buyers transferred ${cash}`);
+    if (cash !== 0n) report(null, `${cash} ${currency} of buyers were not given back`);
+  }
+}
+
+/** A movement's record is the movement's own; its event says which trade it is for. */
+function tradeOf({ events: [event], tradeId }: TradelaneRecord): string {
+  const isForTrade = event?.type === 'ReceiptIdentified' || event?.type === 'RefundPaid';
+  return isForTrade ? event.tradeId : tradeId;
+}
+
+const OVER: ReadonlySet<string> = new Set(['TradeSettled', 'TradeCanceled', 'TradeExpired']);
+
 /**
- * What belongs to a trade, a seller or a payout is through once the trade is settled, but for what a
+ * What belongs to a trade, a seller or a payout is through once the trade is settled or closed, but for what a
  * seller owes after a refund (1310), which later payouts pay.
  */
 function checkClearing({ records }: World, report: Report): void {
   const settled = new Set(
     records
-      .filter(({ events }) => events.some(({ type }) => type === 'TradeSettled'))
+      .filter(({ events }) => events.some(({ type }) => OVER.has(type)))
       .map(({ tradeId }) => tradeId),
   );
-  for (const [tradeId, own] of Map.groupBy(records, (record) => record.tradeId)) {
+  for (const [tradeId, own] of Map.groupBy(records, tradeOf)) {
     if (!settled.has(tradeId)) continue;
     const open = balancesOf(own, ({ account, scope, currency }) =>
-      scope === undefined || account === '1310'
+      scope === undefined || account === '1310' || account === '2900'
         ? undefined
         : `${account} of ${scope} in ${currency}`,
     );
     for (const [account, balance] of open) {
-      if (balance !== 0n) report(tradeId, `settled, and ${account} has ${balance}`);
+      if (balance !== 0n) report(tradeId, `over, and ${account} has ${balance}`);
     }
   }
 }

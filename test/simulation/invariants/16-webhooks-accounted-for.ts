@@ -59,7 +59,8 @@ function isApplied(world: World, { eventType, objectId }: WebhookDelivery): bool
       const records = tradeId === null ? [] : escrowOf(world, tradeId);
       return (
         firstOf(records, 'TradeCanceled') !== undefined ||
-        firstOf(records, 'TradeExpired') !== undefined
+        firstOf(records, 'TradeExpired') !== undefined ||
+        firstOf(records, 'PaymentNoLongerNeeded') !== undefined
       );
     }
     case 'refund.created':

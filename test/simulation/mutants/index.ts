@@ -3,6 +3,7 @@ import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
+import { PARTS } from './parts.ts';
 import { PROVIDERS } from './providers.ts';
 
 /** Every planted bug. Each must be killed by an invariant within 300 seeds. */
@@ -11,6 +12,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROVIDERS,
   ...BOOKS,
   ...CLAIMS,
+  ...PARTS,
   ...MESSAGES,
 ];
 

@@ -1,7 +1,13 @@
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { StripeCharge, StripeIntent, StripeRefund, StripeTransfer } from '../world.ts';
+import type {
+  StripeCash,
+  StripeCharge,
+  StripeIntent,
+  StripeRefund,
+  StripeTransfer,
+} from '../world.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
@@ -32,6 +38,8 @@ export type StripeState = {
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
   readonly refunds: StripeRefund[];
+  readonly cash: StripeCash[];
+  readonly customers: string[];
   /** Charges that the buyer's bank disputes. */
   readonly disputed: Set<string>;
   readonly balances: Map<string, bigint>;
@@ -62,6 +70,8 @@ export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeSt
   charges: [],
   transfers: [],
   refunds: [],
+  cash: [],
+  customers: [],
   disputed: new Set(),
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
@@ -107,13 +117,24 @@ export function once<T>(
 
 export function createIntent(
   state: StripeState,
-  { tradeId, amount }: { readonly tradeId: string | null; readonly amount: Money },
+  {
+    tradeId,
+    amount,
+    customerId = null,
+  }: {
+    readonly tradeId: string | null;
+    readonly amount: Money;
+    readonly customerId?: string | null;
+  },
 ): Intent {
   const intent: Intent = {
     id: `pi_${state.intents.size + 1}`,
     tradeId,
     status: 'requires_payment_method',
     amount,
+    customerId,
+    appliedMinor: 0n,
+    isByTransfer: false,
     createdAtMs: state.sim.scheduler.nowMs(),
     charge: null,
   };
@@ -151,7 +172,7 @@ export function pay(
   return 'processing';
 }
 
-function capture(state: StripeState, intent: Intent): void {
+export function capture(state: StripeState, intent: Intent): void {
   const { sim, balances } = state;
   const nowMs = sim.scheduler.nowMs();
   const { settled, fee } = settle(intent.amount, sim.random);
@@ -171,17 +192,6 @@ function capture(state: StripeState, intent: Intent): void {
   book(balances, settled.currency, settled.amountMinor - fee.amountMinor);
   sim.changes().charges.push(charge);
   state.tell({ type: 'payment_intent.succeeded', objectId: intent.id, object: { id: intent.id } });
-}
-
-/** @throws where the payment can no longer be called off. */
-export function cancel(state: StripeState, intentId: string): Intent {
-  const intent = intentOf(state, intentId);
-  if (intent.status !== 'requires_payment_method') {
-    throw invalidRequest('payment_intent_unexpected_state');
-  }
-  intent.status = 'canceled';
-  state.tell({ type: 'payment_intent.canceled', objectId: intent.id, object: { id: intent.id } });
-  return intent;
 }
 
 export function intentOf({ intents }: StripeState, id: string): Intent {

@@ -118,7 +118,8 @@ const stripeOutgoing = (event: StripeEvent, eventId: string, atMs: number): Outg
   eventId,
   eventType: event.type,
   objectId: event.objectId,
-  canBeLost: true,
+  // Nothing asks for money that comes too late but the sweep of events that were not taken.
+  canBeLost: event.type !== 'cash_balance.funds_available',
   body: JSON.stringify({
     id: eventId,
     object: 'event',

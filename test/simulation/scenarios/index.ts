@@ -6,8 +6,10 @@ import { happy } from './happy.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
+import { partExpires, partTopUp } from './partial-funding.ts';
 import { paidByBank, payoutBlocked } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { identifiedReceipt, receiptBeside } from './receipts.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
@@ -38,4 +40,8 @@ export const SCENARIOS: readonly Scenario[] = [
   refundBeforeRelease,
   partialRefunds,
   dispute,
+  partTopUp,
+  partExpires,
+  identifiedReceipt,
+  receiptBeside,
 ];

@@ -4,6 +4,7 @@ import type {
   PayoutEvent,
   SellerEvent,
   ShipmentEvent,
+  TreasuryEvent,
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
@@ -61,6 +62,7 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   payouts: journaledStore<PayoutEvent>(events.storeFor(task)),
   sellers: journaledStore<SellerEvent>(events.storeFor(task)),
   batches: journaledStore<BatchEvent>(events.storeFor(task)),
+  movements: journaledStore<TreasuryEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);

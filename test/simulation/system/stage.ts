@@ -2,48 +2,56 @@ import type { Money } from '../../../src/money/money.ts';
 import { disputeIdFor, shipmentIdFor } from '../../../src/platform/ids.ts';
 import type { Random } from '../engine/random.ts';
 import type { Mutable } from '../ports/queue-state.ts';
+import { transferIn } from '../ports/stripe-cash.ts';
 import { pay } from '../ports/stripe-state.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
+import { type FinanceStage, financeStage } from './finance.ts';
 import type { Plant } from './plant.ts';
 import { type SellerStage, sellerStage } from './seller.ts';
 
 /** What the people around one trade can do: the marketplace's backend and the buyer. */
-export type Stage = SellerStage & {
-  /** Chance of this trade's own, apart from what the scheduler draws. */
-  readonly draw: Random;
-  readonly tradeId: string;
-  readonly wait: (seconds: number) => Promise<void>;
-  /** One request, which may go unanswered. `body` replaces the trade's own. */
-  readonly open: (body?: unknown) => Promise<ApiAnswer>;
-  /** One request for a price, under the trade's key. */
-  readonly quote: (body: unknown) => Promise<ApiAnswer>;
-  /** One request to open another trade with that body, which nobody will pay. */
-  readonly openOther: (body: unknown) => Promise<ApiAnswer>;
-  /** The same request until it is answered by something else than trouble. */
-  readonly openForSure: () => Promise<ApiAnswer>;
-  readonly get: () => Promise<ApiAnswer>;
-  readonly accept: () => Promise<ApiAnswer>;
-  readonly cancel: () => Promise<ApiAnswer>;
-  /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
-  readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
-  /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
-  readonly insist: (
-    request: () => Promise<ApiAnswer>,
-    isEnough: (answer: ApiAnswer) => boolean,
-  ) => Promise<ApiAnswer>;
-  /** The buyer disputes everything that is held. */
-  readonly dispute: (key: string) => Promise<ApiAnswer>;
-  /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
-  readonly decide: (key: string, toBuyer: Money) => Promise<ApiAnswer>;
-  readonly withdraw: (key: string) => Promise<ApiAnswer>;
-  /** The buyer pays by what the marketplace was answered. */
-  readonly pay: (
-    opened: ApiAnswer,
-    how?: { readonly slowly: boolean },
-  ) => Promise<'paid' | 'processing' | 'closed'>;
-  readonly labelSold: () => Promise<void>;
-};
+export type Stage = SellerStage &
+  FinanceStage & {
+    /** Chance of this trade's own, apart from what the scheduler draws. */
+    readonly draw: Random;
+    readonly tradeId: string;
+    readonly wait: (seconds: number) => Promise<void>;
+    /** One request, which may go unanswered. `body` replaces the trade's own. */
+    readonly open: (body?: unknown) => Promise<ApiAnswer>;
+    /** One request for a price, under the trade's key. */
+    readonly quote: (body: unknown) => Promise<ApiAnswer>;
+    /** One request to open another trade with that body, which nobody will pay. */
+    readonly openOther: (body: unknown) => Promise<ApiAnswer>;
+    /** The same request until it is answered by something else than trouble. */
+    readonly openForSure: () => Promise<ApiAnswer>;
+    readonly get: () => Promise<ApiAnswer>;
+    readonly accept: () => Promise<ApiAnswer>;
+    readonly cancel: () => Promise<ApiAnswer>;
+    /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
+    readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
+    /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
+    readonly insist: (
+      request: () => Promise<ApiAnswer>,
+      isEnough: (answer: ApiAnswer) => boolean,
+    ) => Promise<ApiAnswer>;
+    /** The buyer disputes everything that is held. */
+    readonly dispute: (key: string) => Promise<ApiAnswer>;
+    /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
+    readonly decide: (key: string, toBuyer: Money) => Promise<ApiAnswer>;
+    readonly withdraw: (key: string) => Promise<ApiAnswer>;
+    /** The buyer pays by what the marketplace was answered. */
+    readonly pay: (
+      opened: ApiAnswer,
+      how?: { readonly slowly: boolean },
+    ) => Promise<'paid' | 'processing' | 'closed'>;
+    /** The buyer sends so much to the provider by bank transfer, for what the marketplace was answered. */
+    readonly transfer: (
+      opened: ApiAnswer,
+      amountMinor: bigint,
+    ) => Promise<ReturnType<typeof transferIn> | 'closed'>;
+    readonly labelSold: () => Promise<void>;
+  };
 
 export type StageOptions = {
   readonly plant: Plant;
@@ -94,6 +102,7 @@ export function createStage(options: StageOptions): Stage {
   };
 
   return {
+    ...financeStage({ ...options, wait }),
     ...sellerStage({ ...options, payoutAccountId: payoutAccountOf(options.body), wait }),
     draw,
     tradeId,
@@ -123,6 +132,7 @@ export function createStage(options: StageOptions): Stage {
         if (paymentIntentId === null) resolve('closed');
         else resume('buyer.pay', 0, () => resolve(pay(plant.stripe, paymentIntentId, how)));
       }),
+    transfer: transferOf(plant, resume),
     labelSold: () =>
       new Promise((resolve) => {
         const { labels, waiters } = plant.carrier;
@@ -136,6 +146,17 @@ export function createStage(options: StageOptions): Stage {
 const payoutAccountOf = (body: unknown): string =>
   (body as { readonly parties: { readonly seller: { readonly payoutAccountId: string } } }).parties
     .seller.payoutAccountId;
+
+const transferOf =
+  ({ stripe }: Plant, resume: Resume): Stage['transfer'] =>
+  (opened, amountMinor) =>
+    new Promise((resolve) => {
+      const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
+      if (paymentIntentId === null) return resolve('closed');
+      return resume('buyer.transfer', 0, () =>
+        resolve(transferIn(stripe, paymentIntentId, amountMinor)),
+      );
+    });
 
 type Resume = (kind: string, afterMs: number, go: () => void) => void;
 

@@ -150,3 +150,22 @@ describe('A trade under way', () => {
     expect(view.payouts[0]).not.toHaveProperty('transferId');
   });
 });
+
+describe('A trade of which a part has been paid', () => {
+  const received = { currency: 'EUR', amountMinor: 400_000n };
+
+  it('shows what has come and what is missing, and still awaits payment', async () => {
+    const view = await present({ escrow: each(histories.partly_paid) });
+    const remaining = { currency: 'EUR', amountMinor: 624_674n };
+    expect(view).toMatchObject({
+      status: 'awaiting_payment',
+      partiallyFunded: { received, remaining },
+    });
+  });
+
+  it('shows the refund of the part once it has expired', async () => {
+    const view = await present({ escrow: each(histories.partly_expired) });
+    expect(view).not.toHaveProperty('partiallyFunded');
+    expect(view).toMatchObject({ status: 'expired', refunds: [{ amount: received }] });
+  });
+});

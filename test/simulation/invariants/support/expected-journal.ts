@@ -35,7 +35,22 @@ const present = (legs: readonly (string | undefined)[]): readonly string[] =>
 function entriesFor(event: TradelaneEvent): readonly Entry[] {
   switch (event.type) {
     case 'EscrowFunded':
-      return capture(event);
+      return event.receiptIds === undefined ? capture(event) : [];
+    case 'PartialPaymentReceived':
+      return event.way === 'transfer' ? [part(event.added, event.tradeId)] : [];
+    case 'ReceiptSuspended': {
+      const legs = [debit('1200', event.amount), credit('2900', event.amount, event.movementId)];
+      return [{ kind: 'receipt_suspended', legs }];
+    }
+    case 'ReceiptIdentified': {
+      const { amount, movementId, tradeId } = event;
+      const legs = [debit('2900', amount, movementId), credit('2000', amount, tradeId)];
+      return [{ kind: 'receipt_identified', legs }];
+    }
+    case 'RefundPaid': {
+      const legs = [debit('2310', event.amount, event.refundId), credit('1200', event.amount)];
+      return [{ kind: 'refund_paid', legs }];
+    }
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];
     case 'MilestoneReleased': {
@@ -60,6 +75,9 @@ const plus = (left: Money, right: Money): Money => ({
 function refundInitiated(event: EventOf<'RefundValued'>): Entry {
   const { tradeId, refundId, sellerId, amount, held, net, fee, midValue, spread } = event;
   const kind = 'refund_initiated';
+  if (event.unapplied) {
+    return { kind, legs: [debit('2000', amount, tradeId), credit('2310', amount, refundId)] };
+  }
   const sources = [debit('2100', held, tradeId), debit('1310', net, sellerId), debit('4000', fee)];
   const owed = plus(plus(held, net), fee);
   const due = credit('2310', amount, refundId);
@@ -72,7 +90,12 @@ function refundInitiated(event: EventOf<'RefundValued'>): Entry {
 }
 
 function refundSettled({ refundId, booking }: EventOf<'RefundSettled'>): readonly Entry[] {
-  const { amount, owed, midValue, debited } = booking;
+  const { amount, owed, midValue, debited, from } = booking;
+  if (from === 'bank') return [];
+  if (from === 'cash_balance') {
+    const legs = [debit('2310', amount, refundId), credit('1120', amount)];
+    return [{ kind: 'refund_settled', legs }];
+  }
   const gone = [debit('2310', amount, refundId), credit('1100', debited)];
   const kind = 'refund_settled';
   if (amount.currency === debited.currency) return [{ kind, legs: gone }];
@@ -85,8 +108,13 @@ function refundSettled({ refundId, booking }: EventOf<'RefundSettled'>): readonl
   return [bought, { kind: 'refund_realized', legs: closed }];
 }
 
+const part = (amount: Money, tradeId: string): Entry => ({
+  kind: 'part_received',
+  legs: [debit('1120', amount), credit('2000', amount, tradeId)],
+});
+
 function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
-  const { received, settled, fee, tradeId } = event;
+  const { received, settled, fee, tradeId, applied, unused } = event;
   const isConverted = received.currency !== settled.currency;
   const converted: Entry = {
     kind: 'psp_conversion',
@@ -98,7 +126,18 @@ function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
     ],
   };
   return [
-    { kind: 'capture', legs: [debit('1100', received), credit('2000', received, tradeId)] },
+    {
+      kind: 'capture',
+      legs:
+        applied === undefined
+          ? [debit('1100', received), credit('2000', received, tradeId)]
+          : [
+              debit('1100', received),
+              credit('1120', applied),
+              credit('2000', minus(received, applied), tradeId),
+            ],
+    },
+    ...(unused === undefined ? [] : [part(unused, tradeId)]),
     ...(isConverted ? [converted] : []),
     { kind: 'psp_fee', legs: [debit('5000', fee), credit('1100', fee)] },
   ];

@@ -26,45 +26,57 @@ const besideDisputes = (status: string): Partial<Record<EventType, string>> => (
   MilestoneReleased: status,
 });
 
+/** A part may come at any time; what a trade can't use goes back. */
+const besideParts = (status: string): Partial<Record<EventType, string>> => ({
+  PartialPaymentReceived: status,
+  ...besideRefunds(status),
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
+    PartialPaymentReceived: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
     EscrowFunded: 'funded',
   },
   canceling: {
+    PartialPaymentReceived: 'canceling',
     PaymentRequested: 'canceling',
     CancellationRefused: 'awaiting_payment',
     TradeCanceled: 'canceled',
     TradeExpired: 'expired',
     EscrowFunded: 'funded',
   },
-  funded: { FundsConverted: 'converted' },
+  funded: {
+    FundsConverted: 'converted',
+    PaymentNoLongerNeeded: 'funded',
+    ...besideParts('funded'),
+  },
   converted: {
     ShipmentBooked: 'in_fulfilment',
-    ...besideRefunds('converted'),
+    ...besideParts('converted'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {
     DeliveryConfirmed: 'delivered',
     MilestoneReleased: 'in_fulfilment',
     MilestonePaid: 'in_fulfilment',
-    ...besideRefunds('in_fulfilment'),
+    ...besideParts('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
   delivered: {
     DeliveryWithdrawn: 'in_fulfilment',
     MilestoneReleased: 'delivered',
     MilestonePaid: 'delivered',
-    ...besideRefunds('delivered'),
+    ...besideParts('delivered'),
     ...besideDisputes('delivered'),
   },
-  released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideRefunds('released') },
-  settled: besideRefunds('settled'),
-  canceled: {},
-  expired: {},
+  released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideParts('released') },
+  settled: besideParts('settled'),
+  canceled: besideParts('canceled'),
+  expired: besideParts('expired'),
 };
 
 const SHIPMENT: Edges = {
@@ -136,12 +148,18 @@ const BATCH: Edges = {
   closed: {},
 };
 
+const TREASURY: Edges = {
+  none: { ReceiptSuspended: 'suspended', RefundPaid: 'recorded' },
+  suspended: { ReceiptIdentified: 'identified' },
+};
+
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
   payout: PAYOUT,
   seller: SELLER,
   batch: BATCH,
+  treasury: TREASURY,
 };
 
 export type Walk = {

@@ -10,8 +10,8 @@ export const variablesOf = (settings: Settings) => ({
   payouts: {
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
-    ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },

@@ -10,6 +10,7 @@ import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.t
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
+import { corridorsText } from '../../src/settlement/corridors.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import {
   flag,
@@ -40,6 +41,7 @@ const environment = readEnvironment({
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
+  PAYOUT_CORRIDORS: corridorsText,
   PLATFORM_COUNTRY: optionalText,
   SERVICE_VERSION: text,
 });
@@ -93,6 +95,8 @@ export const collection = async (): Promise<CollectionPorts> => ({
   now,
   payments: stripePaymentProvider(await stripe(), limits),
 });
+
+export const corridors = environment.PAYOUT_CORRIDORS;
 
 export const settings = {
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,

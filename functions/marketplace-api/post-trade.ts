@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
+import { refusalOfPayout } from '../../src/process/payable-seller.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -8,7 +9,7 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, collection, quoteDeskFor, settings, stores, vault } from './ports.ts';
+import { apiKeys, collection, corridors, quoteDeskFor, settings, stores, vault } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
 /** What another request has settled already. */
@@ -28,12 +29,15 @@ export async function postTrade(
       quotes: quoteDeskFor(marketplaceId, body),
       keepParties: () => keepParties(vault, proposal, body),
       paymentWindowSeconds: settings.paymentWindowSeconds,
+      refusalOfPayout: (terms) => refusalOfPayout(corridors, terms),
     },
     proposal,
   );
   if (result.kind === 'refused') {
-    const status = CONFLICT.test(result.code) ? 409 : 422;
-    throw new ProblemError({ status, code: result.code, detail: result.detail });
+    const { code, detail, pointer } = result;
+    const status = CONFLICT.test(code) ? 409 : 422;
+    const errors = pointer === undefined ? {} : { errors: [{ pointer, code, detail }] };
+    throw new ProblemError({ status, code, detail, ...errors });
   }
   const { tradeId } = proposal;
   const history = await readTrade(stores, { tradeId, marketplaceId });

@@ -62,13 +62,14 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.rates)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.livemode })
+      .configure({ ...variables.payouts, ...variables.corridors });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.payouts, ...variables.corridors });
   }
 
   private addTradeWorkers({ tracking, shipment, projection }: Workers) {
@@ -101,7 +102,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .configure({ ...variables.platformCountry, ...variables.corridors })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -123,7 +124,7 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.corridors });
   }
 
   private addWebhooks({ payments, tracking }: Workers) {

@@ -8,6 +8,15 @@ export type OpenTradePorts = CollectionPorts & {
   /** Keeps the parties' personal data; called before anything names them, safe to repeat. */
   readonly keepParties: () => Promise<void>;
   readonly paymentWindowSeconds: number;
+  /** Why the seller could not be paid out; nothing, where nobody knows of a reason. */
+  readonly refusalOfPayout?: (proposal: TradeProposal) => Refusal | undefined;
+};
+
+/** Why there is no such trade, and which field of the request is to blame, as a JSON Pointer. */
+export type Refusal = {
+  readonly code: string;
+  readonly detail: string;
+  readonly pointer?: string;
 };
 
 /** A trade to open: its terms but for what checkout itself decides. */
@@ -19,7 +28,7 @@ export type OpenTradeResult =
       readonly replayed: boolean;
       readonly payment: ProviderPayment | null;
     }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
+  | (Refusal & { readonly kind: 'refused' });
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
@@ -36,6 +45,8 @@ export async function openTrade(
 
   const before = await loadEscrow(ports, tradeId);
   if (before.status === 'not_opened') {
+    const unpayable = ports.refusalOfPayout?.(proposal);
+    if (unpayable !== undefined) return { kind: 'refused', ...unpayable };
     const terms = await price(ports, proposal);
     if (terms.kind === 'refused') return terms;
     await ports.keepParties();

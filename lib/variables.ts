@@ -16,6 +16,7 @@ export const variablesOf = (settings: Settings) => ({
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
+    QUOTE_RETENTION_SECONDS: String(settings.quoteRetentionSeconds),
     FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),

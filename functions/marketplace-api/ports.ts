@@ -37,6 +37,7 @@ const environment = readEnvironment({
   PLATFORM_FEE_BASIS_POINTS: wholeNumber,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   FX_LOCK_POLICY: json(LockPolicy),
+  QUOTE_RETENTION_SECONDS: wholeNumber,
   FX_INDICATIVE_CHECKOUT: flag,
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
@@ -61,7 +62,11 @@ export const vault = partyVault(client, {
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;
-const quotes = dynamoQuoteStore({ client, tableName: environment.QUOTES_TABLE });
+const quotes = dynamoQuoteStore({
+  client,
+  tableName: environment.QUOTES_TABLE,
+  retentionSeconds: environment.QUOTE_RETENTION_SECONDS,
+});
 const prices = {
   ...ratesOf(client, environment.RATES_TABLE),
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,

@@ -29,6 +29,8 @@ import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
@@ -93,10 +95,13 @@ import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from './treasury/refund-paid.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
   PaymentRequested,
+  PartialPaymentReceived,
+  PaymentNoLongerNeeded,
   EscrowFunded,
   FundsConverted,
   ShipmentBooked,
@@ -206,6 +211,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptIdentified,
   ReceiptReleased,
   DifferenceTolerated,
+  RefundPaid,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 

@@ -78,13 +78,14 @@ export class AppStack extends ReadableStack {
       .reads(data.vault)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.livemode })
+      .configure({ ...variables.payouts, ...variables.corridors });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.payouts, ...variables.corridors });
   }
 
   private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
@@ -131,6 +132,7 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .readsSecret(data.linksSecret)
       .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
+      .configure(variables.corridors)
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -152,7 +154,8 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })
+      .configure(variables.corridors);
   }
 
   private addPages() {

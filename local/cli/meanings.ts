@@ -15,6 +15,9 @@ const MEANINGS: Meanings = {
   TradeOpened: ({ amount, quote }) =>
     `${amountText(amount)} are agreed; the buyer is to pay ${amountText(quote.sell)}`,
   PaymentRequested: always('Stripe waits for the buyer to pay'),
+  PartialPaymentReceived: ({ added, received }) =>
+    `${amountText(added)} have come, ${amountText(received)} so far`,
+  PaymentNoLongerNeeded: always('the payment at Stripe is to be closed: receipts have paid'),
   EscrowFunded: ({ received, settled, fee }) =>
     `${amountText(received)} paid; credited ${amountText(settled)}, fee ${amountText(fee)}`,
   FundsConverted: ({ converted, spread, rateDate }) =>
@@ -133,6 +136,7 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  RefundPaid: ({ amount }) => `${amountText(amount)} went back to the buyer by bank`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
   ReceiptReleased: ({ amount, reason }) =>
     `${amountText(amount)} leave suspense: ${plainWords(reason)}`,

@@ -7,6 +7,8 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   TradeOpened: ['projection'],
   PaymentRequested: ['projection'],
   EscrowFunded: ['projection', 'conversion', 'reconciliation'],
+  PartialPaymentReceived: ['projection'],
+  PaymentNoLongerNeeded: ['projection', 'payments'],
   FundsConverted: ['projection', 'shipment'],
   ShipmentRequested: ['projection'],
   CarrierShipmentCreated: ['projection'],
@@ -88,7 +90,6 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   OwnFundsMoved: ['projection'],
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
-  ReceiptIdentified: ['projection'],
   PurchaseClaimed: ['projection'],
   ParcelsLabeled: ['projection'],
   DeliveryReported: ['projection'],
@@ -106,6 +107,8 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   BreakWrittenOff: ['projection', 'reconciliation'],
   BreakSentBack: ['projection', 'reconciliation'],
   BreakCleared: ['projection', 'reconciliation'],
+  ReceiptIdentified: ['projection', 'escrow'],
+  RefundPaid: ['projection', 'escrow'],
 };
 
 /**

@@ -52,6 +52,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...fee,
     ...margin,
     FX_INDICATIVE_CHECKOUT: 'false',
+    QUOTE_RETENTION_SECONDS: '31536000',
     ...inspection,
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),

@@ -28,6 +28,8 @@ import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from '../../events/escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from '../../events/escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
 import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
@@ -68,6 +70,7 @@ import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -87,6 +90,8 @@ export const story = {
   paymentRequested: sample(PaymentRequested, 'escrow/payment-requested'),
   cancellationRequested: sample(CancellationRequested, 'escrow/cancellation-requested'),
   cancellationRefused: sample(CancellationRefused, 'escrow/cancellation-refused'),
+  partialPaymentReceived: sample(PartialPaymentReceived, 'escrow/partial-payment-received'),
+  paymentNoLongerNeeded: sample(PaymentNoLongerNeeded, 'escrow/payment-no-longer-needed'),
   escrowFunded: sample(EscrowFunded, 'escrow/escrow-funded'),
   fundsConverted: sample(FundsConverted, 'escrow/funds-converted'),
   shipmentBooked: sample(ShipmentBooked, 'escrow/shipment-booked'),
@@ -157,6 +162,7 @@ export const story = {
   receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
   differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
   breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
+  refundPaid: sample(RefundPaid, 'treasury/refund-paid'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

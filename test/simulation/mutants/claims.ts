@@ -54,7 +54,7 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/make-refunds.ts',
-        find: 'const found = await payments.findRefund({ chargeId, refundId, attempt });',
+        find: 'const found = await payments.findRefund({ ...of, refundId, attempt });',
         replace: 'const found = undefined;',
       },
     ],

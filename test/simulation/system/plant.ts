@@ -5,6 +5,7 @@ import type {
   PayoutEvent,
   SellerEvent,
   ShipmentEvent,
+  TreasuryEvent,
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
@@ -83,6 +84,7 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   sellers: journaledStore<SellerEvent>(events.storeFor(task)),
   batches: journaledStore<BatchEvent>(events.storeFor(task)),
   breaks: journaledStore<BreakEvent>(events.storeFor(task)),
+  movements: journaledStore<TreasuryEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);

@@ -64,15 +64,23 @@ const besideDisputes = (status: string): Partial<Record<EventType, string>> => (
   MilestoneReleased: status,
 });
 
+/** A part may come at any time; what a trade can't use goes back. */
+const besideParts = (status: string): Partial<Record<EventType, string>> => ({
+  PartialPaymentReceived: status,
+  ...besideRefunds(status),
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
+    PartialPaymentReceived: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
     EscrowFunded: 'funded',
   },
   canceling: {
+    PartialPaymentReceived: 'canceling',
     PaymentRequested: 'canceling',
     CancellationRefused: 'awaiting_payment',
     TradeCanceled: 'canceled',
@@ -92,6 +100,8 @@ const ESCROW: Edges = {
     ...besideHolding('converted'),
     ...besideChargebacks('converted'),
     ...besideRefunds('converted'),
+    PaymentNoLongerNeeded: 'funded',
+    ...besideParts('funded'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {
@@ -100,6 +110,7 @@ const ESCROW: Edges = {
     ...besideHolding('in_fulfilment'),
     ...besideChargebacks('in_fulfilment'),
     ...besideRefunds('in_fulfilment'),
+    ...besideParts('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
   delivered: {
@@ -107,6 +118,7 @@ const ESCROW: Edges = {
     ...besideHolding('delivered'),
     ...besideChargebacks('delivered'),
     ...besideRefunds('delivered'),
+    ...besideParts('delivered'),
     ...besideDisputes('delivered'),
   },
   released: {
@@ -117,6 +129,7 @@ const ESCROW: Edges = {
     ...besideAll('released'),
     ...besideRefunds('released'),
     ...besideChargebacks('released'),
+    ...besideParts('released'),
   },
   settled: {
     MilestonePaymentReturned: 'released',
@@ -125,9 +138,10 @@ const ESCROW: Edges = {
     ...besideAll('settled'),
     ...besideRefunds('settled'),
     ...besideChargebacks('settled'),
+    ...besideParts('settled'),
   },
-  canceled: {},
-  expired: {},
+  canceled: besideParts('canceled'),
+  expired: besideParts('expired'),
 };
 
 const SHIPMENT: Edges = {
@@ -215,12 +229,18 @@ const BATCH: Edges = {
   closed: {},
 };
 
+const TREASURY: Edges = {
+  none: { ReceiptSuspended: 'suspended', RefundPaid: 'recorded' },
+  suspended: { ReceiptIdentified: 'identified' },
+};
+
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
   payout: PAYOUT,
   seller: SELLER,
   batch: BATCH,
+  treasury: TREASURY,
 };
 
 export type Walk = {

@@ -77,6 +77,8 @@ import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
+import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
@@ -149,6 +151,8 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   DeliveryProven,
   CarrierAsked,
   ShipmentSilent,
+  PurchaseClaimed,
+  ParcelsLabeled,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

@@ -24,6 +24,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),
   },
+  customs: optional('CUSTOMS_POLICY', settings.customsPolicy),
   ratesSources: {
     ECB_RATES_URL: settings.ecbRatesUrl,
     INDICATIVE_RATES_URL: settings.indicativeRatesUrl,
@@ -31,7 +32,16 @@ export const variablesOf = (settings: Settings) => ({
   },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
-  easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+  carrierApis: {
+    ...optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+    ...optional('SHIPPO_API_BASE_URL', settings.shippoApiBaseUrl),
+    ...optional('DHL_API_BASE_URL', settings.dhlApiBaseUrl),
+  },
+  labels: {
+    LABEL_CARRIER: settings.labelCarrier,
+    INSURE_GOODS: String(settings.insureGoods),
+    ...optional('RATE_RULE', settings.rateRule),
+  },
 });
 
 const optional = (name: string, value: string | undefined): Record<string, string> =>

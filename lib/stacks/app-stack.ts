@@ -95,14 +95,16 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
+      .readsSecret(data.carriersSecret)
       .readsSecret(data.vaultSecret)
-      .configure(variables.easypostApi);
+      .configure({ ...variables.carrierApis, ...variables.labels });
     projection.function.reads(data.events).writes(data.views).configure(variables.polling);
     poll.function
       .writes(data.events)
       .writes(data.views)
       .readsSecret(data.easypostSecret)
-      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
+      .readsSecret(data.carriersSecret)
+      .configure({ ...variables.carrierApis, ...variables.deliveryGrace, ...variables.polling });
   }
 
   private addReconciliation({ statements }: Workers) {
@@ -151,7 +153,12 @@ export class AppStack extends ReadableStack {
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
+      .configure({
+        ...variables.fee,
+        ...variables.margin,
+        ...variables.quotes,
+        ...variables.customs,
+      })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .readsSecret(data.linksSecret)
       .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })

@@ -122,6 +122,8 @@ const MEANINGS: Meanings = {
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  PurchaseClaimed: always('one worker is about to buy the label'),
+  ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,

@@ -83,6 +83,25 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordDutiesPaid(command, state);
     case 'RecordDispatch':
       return recordDispatch(command, state);
+    default:
+      return decideClaim(command, state);
+  }
+}
+
+type ClaimCommand = CommandOf<
+  | 'RecordChargeback'
+  | 'RequestResponse'
+  | 'OpenDispute'
+  | 'ProposeAward'
+  | 'AgreeAward'
+  | 'EscalateDispute'
+  | 'DecideDispute'
+  | 'WithdrawDispute'
+>;
+
+/** What a side or the buyer's bank says against the trade. */
+function decideClaim(command: ClaimCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'RecordChargeback':
       return recordChargeback(command, state);
     case 'RequestResponse':

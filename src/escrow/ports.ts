@@ -81,6 +81,11 @@ export type RefundRequest = {
   readonly refundId: string;
   readonly attempt: number;
   readonly amount: Money;
+  /**
+   * How many chargebacks of the charge have ended. What was refused while one was open may be asked
+   * for again after it; a provider would repeat its refusal under the same key.
+   */
+  readonly afterChargebacks?: number;
 };
 
 /**

@@ -21,6 +21,8 @@ export type Payment = {
   readonly settled: Money;
   readonly fee: Money;
   readonly capturedAt: string;
+  /** When the provider lets us move it on; undefined where it did not say. */
+  readonly availableOn?: string | undefined;
 };
 
 export type Booking = {
@@ -111,6 +113,8 @@ export type Chargeback = {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of it had been paid too much and had not gone back. */
+    readonly unapplied?: Money;
   } | null;
 };
 

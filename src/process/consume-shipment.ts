@@ -4,10 +4,12 @@ import { loadEscrow } from '../escrow/collect.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
 import { type EscrowState, type FundedState, isFunded, type Terms } from '../escrow/state.ts';
+import { add, type Money } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
 import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
-import type { Address, CarrierPort, LabelRequest, ParcelSpec } from '../shipment/ports.ts';
+import { pack } from '../shipment/pack.ts';
+import type { Address, CarrierPort, LabelRequest } from '../shipment/ports.ts';
 import type { ShipmentOrder } from '../shipment/shipment.ts';
 import { done, type Handled, handledBy } from './handled.ts';
 
@@ -16,13 +18,12 @@ export const ShipmentMessage = RoutedRecord;
 /** A trade's goods go as one consignment. */
 const ONLY_SHIPMENT = 1;
 
-/** The carton that is declared while a trade does not describe its parcels, in millimeters. */
-const STANDARD_CARTON = { lengthMm: 600, widthMm: 400, heightMm: 400 } as const;
-
 export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
   readonly escrows: EscrowPorts;
   readonly vault: Pick<PartyVault, 'get'>;
   readonly carrier: CarrierPort;
+  /** Whether the goods are insured with the carrier, for what they are declared at. */
+  readonly insureGoods?: boolean;
 };
 
 /** Orders the label of a trade whose money is held. */
@@ -35,7 +36,7 @@ export const consumeShipment =
     if (await isCalledOff(ports, state)) return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
-      { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },
+      { ...ports, labelRequest: (order) => labelRequest(ports, order) },
       orderOf(state.terms),
       { cause: messageId, owner: { tradeId, marketplaceId } },
     );
@@ -61,17 +62,25 @@ const tooEarly = ({ status }: EscrowState): Handled => ({
   detail: `A trade that is ${status} has nothing to ship yet.`,
 });
 
-const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOrder => ({
+const orderOf = ({
+  tradeId,
+  seller,
+  buyer,
+  incoterm,
+  items,
+  exportReference,
+}: Terms): ShipmentOrder => ({
   shipmentId: shipmentIdFor(tradeId, ONLY_SHIPMENT),
   tradeId,
   consignor: { partyId: seller.partyId, country: seller.country },
   consignee: { partyId: buyer.partyId, country: buyer.country },
   incoterm,
   items,
+  ...(exportReference === undefined ? {} : { exportReference }),
 });
 
 async function labelRequest(
-  vault: Pick<PartyVault, 'get'>,
+  { vault, insureGoods }: Pick<ConsumeShipmentPorts, 'vault' | 'insureGoods'>,
   order: ShipmentOrder,
 ): Promise<LabelRequest> {
   const [consignor, consignee] = await Promise.all([
@@ -82,21 +91,24 @@ async function labelRequest(
     reference: order.shipmentId,
     from: toAddress(consignor),
     to: toAddress(consignee),
-    parcel: parcelOf(order),
+    parcels: pack(order.items),
     customs: {
       contentsType: 'merchandise',
       incoterm: order.incoterm,
       signerName: consignor.name,
       restrictionType: 'none',
+      ...(order.exportReference === undefined
+        ? {}
+        : { exportFilingCitation: order.exportReference }),
       items: order.items,
     },
+    ...(insureGoods === true ? { insuredValue: declaredValueOf(order) } : {}),
   };
 }
 
-const parcelOf = ({ items }: ShipmentOrder): ParcelSpec => ({
-  ...STANDARD_CARTON,
-  weightGrams: items.reduce((total, { weightGrams }) => total + weightGrams, 0),
-});
+/** What the goods are declared at, in the currency of the trade. */
+const declaredValueOf = ({ items }: ShipmentOrder): Money =>
+  items.map(({ value }) => value).reduce(add);
 
 /** Absent fields stay absent: carriers tell an empty line from none. */
 function toAddress({ name, company, email, phone, address }: PartyProfile): Address {

@@ -14,6 +14,8 @@ import type { Deadline } from './views.ts';
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
 const PAYOUT_RETRY_SECONDS = 86_400;
+/** A provider's balance may be free some hours after the day that it named began. */
+const FUNDS_LOOK_AGAIN_SECONDS = 43_200;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
@@ -65,6 +67,9 @@ export function deadlinesOf(
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
         );
+      case 'PayoutRequested':
+      case 'PayoutReissued':
+        return ofAwaitedFunds(owner, event);
       case 'PayoutFailed':
         return [ofTrade(owner, 'payout_retry', retryAt(event.failedAt), event.payoutId)];
       case 'PayoutReturned':
@@ -162,6 +167,20 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
     ofTrade(owner, 'hold_warning', holdPartAt(terms, payment, 'warning')),
     ofTrade(owner, 'hold_forced', holdPartAt(terms, payment, 'forced')),
   ];
+}
+
+/** When a payout waits for its own money: as soon as that is free, and once more half a day later. */
+function ofAwaitedFunds(
+  owner: Owner,
+  {
+    payoutId,
+    availableOn,
+  }: { readonly payoutId: string; readonly availableOn?: string | undefined },
+): readonly Deadline[] {
+  if (availableOn === undefined) return [];
+  return [0, FUNDS_LOOK_AGAIN_SECONDS].map((seconds) =>
+    ofTrade(owner, 'payout_retry', after(availableOn, seconds), payoutId),
+  );
 }
 
 /** An answer's day may be so near that somebody is told at once. */

@@ -89,6 +89,8 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
   ReceiptIdentified: ['projection'],
+  PurchaseClaimed: ['projection'],
+  ParcelsLabeled: ['projection'],
   DeliveryReported: ['projection'],
   DeliveryProven: ['projection'],
   CarrierAsked: ['projection'],

@@ -28,6 +28,7 @@ import {
 } from '../platform/ids.ts';
 import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
+import type { CustomsView } from './goods-declaration.ts';
 
 export type TradeStores = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
@@ -88,24 +89,22 @@ export async function readTrade(
 const byTime = (left: EventRecord<TradelaneEvent>, right: EventRecord<TradelaneEvent>): number =>
   left.recordedAt < right.recordedAt ? -1 : Number(left.recordedAt > right.recordedAt);
 
-/**
- * The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON.
- * `links` are where people see the trade, which only whoever holds the key to sign them can tell.
- */
-export const presentTrade = (
-  history: TradeHistory,
-  links: { readonly trackingUrl?: string } = {},
-) => {
+/** What is no part of the trade itself: where people see it, and what a deployment says of customs. */
+export type TradeExtras = { readonly trackingUrl?: string; readonly customs?: CustomsView };
+
+/** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
+export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) => {
   const { escrow, shipments, payouts, records } = history;
   const { terms } = escrow;
   return {
     id: terms.tradeId,
     status: publicStatus(escrow),
-    ...links,
+    ...extras,
     ...(terms.reference === undefined ? {} : { reference: terms.reference }),
     amount: terms.amount,
     payIn: terms.quote.sell,
     incoterm: terms.incoterm,
+    ...(terms.dutyEstimate === undefined ? {} : { dutyEstimate: terms.dutyEstimate }),
     lineItems: terms.items,
     parties: {
       buyer: terms.buyer,
@@ -119,6 +118,9 @@ export const presentTrade = (
     })),
     ...(isFunded(escrow) && escrow.delivery !== null
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
+      : {}),
+    ...(isFunded(escrow) && escrow.payment.availableOn !== undefined
+      ? { availableOn: escrow.payment.availableOn }
       : {}),
     refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
@@ -231,7 +233,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
       ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
     };
   }
-  const { rail, amount, milestoneId, attempt, parts, recovered } = state.terms;
+  const { rail, amount, milestoneId, attempt, parts, recovered, availableOn } = state.terms;
   return {
     id: payoutId,
     milestoneId,
@@ -239,6 +241,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
     status: state.status,
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
     ...('code' in state ? { reason: state.code } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),

@@ -70,7 +70,15 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;
       const capturedAt = new Date(seconds).toISOString();
-      return { paymentIntentId: id, chargeId, received: amount, settled, fee, capturedAt };
+      return {
+        paymentIntentId: id,
+        chargeId,
+        received: amount,
+        settled,
+        fee,
+        capturedAt,
+        availableOn: capturedAt,
+      };
     },
     stop: async () => live.stop(),
   };

@@ -143,6 +143,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     readsVault,
     readsSecret('Easypost'),
+    readsSecret('Carriers'),
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
@@ -158,7 +159,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
     sends('poll'),
   ],
-  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
+  poll: [
+    works('poll'),
+    appendsEvents,
+    writesViews,
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   rates: [logs('rates'), writesRates],
   'finance-api': [
     logs('finance-api'),
@@ -241,6 +248,8 @@ describe.each([
     'VaultSecret',
     ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
   ],
+  ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

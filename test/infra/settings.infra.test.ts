@@ -11,6 +11,8 @@ describe('settings', () => {
       trackingLinkDays: 90,
       inspectionPeriodSeconds: 259_200,
       deliveryGraceSeconds: 7200,
+      labelCarrier: 'easypost',
+      insureGoods: false,
       fxIndicativeCheckout: false,
       livemode: false,
       logLevel: 'INFO',

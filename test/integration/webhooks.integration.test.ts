@@ -88,6 +88,15 @@ describe('a webhook of Stripe', () => {
     await expectRefused('stripe', { body: `${body}\n`, headers }, 'mismatch');
   });
 
+  it.each<[string, (text: string) => string]>([
+    ['parsed', (text) => String(JSON.parse(text))],
+    ['parsed and written again', (text) => JSON.stringify(JSON.parse(text), null, 1)],
+    ['still base64', (text) => Buffer.from(text).toString('base64')],
+  ])('is refused with 401 where its body is %s', async (_, change) => {
+    const { headers } = signedAsStripe(stack(), body);
+    await expectRefused('stripe', { body: change(body), headers }, 'mismatch');
+  });
+
   it('is refused under a secret that is not ours', async () => {
     const webhook = signedAsStripe(stack(), body, { secret: 'whsec_of_another_endpoint' });
     await expectRefused('stripe', webhook, 'mismatch');

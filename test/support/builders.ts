@@ -52,6 +52,8 @@ import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
+import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
@@ -138,6 +140,8 @@ export const story = {
   deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
   deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
   carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),
+  parcelsLabeled: sample(ParcelsLabeled, 'shipment/parcels-labeled'),
   shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),

@@ -22,6 +22,15 @@ export type EasyPostSecret = z.infer<typeof EasyPostSecret>;
 /** By carrier, as the webhook's route names it. A carrier that is not in it is not listened to. */
 export const CarriersSecret = z.object({
   webhookSecrets: z.optional(z.record(z.string(), webhookSecrets)),
+  /** What labels are bought with, beside EasyPost. */
+  shippo: z.optional(z.object({ apiKey: z.string().check(z.minLength(8)) })),
+  dhl: z.optional(
+    z.object({
+      username: z.string().check(z.minLength(1)),
+      password: z.string().check(z.minLength(8)),
+      accountNumber: z.string().check(z.regex(/^\d{9,10}$/)),
+    }),
+  ),
 });
 export type CarriersSecret = z.infer<typeof CarriersSecret>;
 

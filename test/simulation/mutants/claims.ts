@@ -65,8 +65,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/refunds.ts',
-        find: `\${refundId}:refund:\${attempt}\``,
-        replace: `\${refundId}:refund:\${Math.random()}\``,
+        find: `\${refundId}:refund:\${attempt}`,
+        replace: `\${refundId}:refund:\${Math.random()}`,
       },
     ],
   },

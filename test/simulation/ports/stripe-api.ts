@@ -292,6 +292,7 @@ const intentObject = ({ sim }: StripeState, { id, status, amount, tradeId, charg
                   amount: Number(charge.settled.amountMinor),
                   currency: charge.settled.currency.toLowerCase(),
                   fee: Number(charge.fee.amountMinor),
+                  available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
                 },
         },
 });

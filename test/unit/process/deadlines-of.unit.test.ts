@@ -90,6 +90,18 @@ describe('The deadlines that money brings', () => {
   });
 });
 
+describe('The deadlines of a payout that waits for its money', () => {
+  it('are the moment it is free, and half a day later', () => {
+    const availableOn = '2026-08-01T00:00:00.000Z';
+    const { payoutId } = story.payoutRequested;
+    expect(due([{ ...story.payoutRequested, availableOn } as never])).toEqual([
+      ['payout_retry', payoutId, availableOn],
+      ['payout_retry', payoutId, later(availableOn, 43_200)],
+    ]);
+    expect(due([story.payoutRequested as never])).toEqual([]);
+  });
+});
+
 describe('The deadlines of claims', () => {
   it('are three days before evidence is due, and that day, as often as the bank sets one', () => {
     const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;

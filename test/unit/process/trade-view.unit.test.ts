@@ -159,3 +159,36 @@ describe('A trade under way', () => {
     expect(view.payouts[0]).not.toHaveProperty('transferId');
   });
 });
+
+describe('A chargeback of a trade', () => {
+  const { chargebackId, evidenceDueBy } = story.chargebackOpened;
+
+  it('says until when to answer, and what is held as evidence', async () => {
+    const { chargebacks } = await present({ escrow: each(histories.charged_back) });
+    const evidence = story.chargebackResponseRequested.evidence;
+    expect(chargebacks).toMatchObject([
+      { id: chargebackId, status: 'open', evidenceDueBy, evidence },
+    ]);
+    expect(chargebacks[0]).not.toHaveProperty('response');
+  });
+
+  it('says what was answered, and that nobody did', async () => {
+    const answered = [story.chargebackResponseRequested, story.chargebackAnswered];
+    const one = await present({ escrow: each([...histories.charged_back, ...answered]) });
+    expect(one.chargebacks).toMatchObject([{ response: { kind: 'contest', status: 'made' } }]);
+    expect(one.chargebacks[0]).not.toHaveProperty('evidence');
+    const silent = [...histories.charged_back, story.chargebackUnanswered];
+    const other = await present({ escrow: each(silent) });
+    expect(other.chargebacks).toMatchObject([{ unanswered: true }]);
+  });
+});
+
+describe('Money that the provider has not freed yet', () => {
+  const { availableOn } = story.escrowFunded;
+
+  it('is shown with its day, and so is a payout that waits for it', async () => {
+    const awaited = { ...story.payoutRequested, availableOn };
+    const view = await present({ escrow: each(histories.released), payout: each([awaited]) });
+    expect(view).toMatchObject({ availableOn, payouts: [{ status: 'requested', availableOn }] });
+  });
+});

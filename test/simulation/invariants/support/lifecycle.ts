@@ -133,11 +133,16 @@ const ESCROW: Edges = {
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
-  prepared: { LabelPurchased: 'labeled', LabelRefused: 'refused' },
+  prepared: {
+    PurchaseClaimed: 'prepared',
+    LabelPurchased: 'labeled',
+    LabelRefused: 'refused',
+  },
   refused: {},
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
+    ParcelsLabeled: 'labeled',
     CarrierAsked: 'labeled',
     ShipmentSilent: 'labeled',
     DeliveryReported: 'labeled',

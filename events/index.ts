@@ -57,6 +57,7 @@ import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { BreakEvent } from './reconciliation/index.ts';
 import { PayoutAccountImpaired } from './seller/payout-account-impaired.v1.ts';
 import { PayoutAccountRegistered } from './seller/payout-account-registered.v1.ts';
 import { PayoutAccountRestored } from './seller/payout-account-restored.v1.ts';
@@ -86,9 +87,11 @@ import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
@@ -201,8 +204,12 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   CoverTraded,
   ReceiptSuspended,
   ReceiptIdentified,
+  ReceiptReleased,
+  DifferenceTolerated,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
+
+export { BreakEvent };
 
 /** Every event that a stream may hold. */
 export const TradelaneEvent = z.discriminatedUnion('type', [
@@ -212,5 +219,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   SellerEvent,
   BatchEvent,
   TreasuryEvent,
+  BreakEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

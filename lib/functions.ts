@@ -24,6 +24,9 @@ export const functionNames = [
   'poll',
   'finance-api',
   'statements',
+  'reconciliation',
+  'matching',
+  'matching-clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -39,6 +42,8 @@ export const workerNames = [
   'projection',
   'poll',
   'statements',
+  'reconciliation',
+  'matching',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

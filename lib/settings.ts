@@ -59,6 +59,8 @@ const Settings = z.strictObject({
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
+  /** What one person may write off of a break alone, in major units of whatever currency. */
+  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

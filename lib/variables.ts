@@ -14,6 +14,7 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },

@@ -55,6 +55,9 @@ export const JournalEntry = z.strictObject({
     'cover_realized',
     'receipt_suspended',
     'receipt_identified',
+    'receipt_released',
+    'difference_tolerated',
+    'break_written_off',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

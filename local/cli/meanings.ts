@@ -134,6 +134,20 @@ const MEANINGS: Meanings = {
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
+  ReceiptReleased: ({ amount, reason }) =>
+    `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  DifferenceTolerated: ({ amount, account }) =>
+    `${amountText(amount)} are tolerated, on ${account}`,
+  BreakRaised: ({ rec, breakType, difference }) =>
+    `rec ${rec} has a break: ${breakType}, ${amountText(difference)}`,
+  BreakAssigned: ({ assignee }) => `${assignee} looks after it`,
+  BreakExplained: ({ reason }) => `explained: ${reason}`,
+  BreakMatched: ({ amount }) => `matched by hand, ${amountText(amount)}`,
+  WriteOffProposed: ({ amount }) => `${amountText(amount)} are proposed to be written off`,
+  WriteOffDeclined: ({ reason }) => `not written off: ${reason}`,
+  BreakWrittenOff: ({ amount }) => `${amountText(amount)} are written off`,
+  BreakSentBack: ({ amount }) => `${amountText(amount)} go back to whoever sent them`,
+  BreakCleared: always('a later item matched: nothing is broken any more'),
 };
 
 /** One event in words, with its figures. */

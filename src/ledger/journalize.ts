@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
 import { chargebackEntries } from './entries-chargeback.ts';
 import { payoutEntries } from './entries-payout.ts';
+import { breakEntries } from './entries-reconciliation.ts';
 import { refundEntries } from './entries-refund.ts';
 import { treasuryEntries } from './entries-treasury.ts';
 import { credit, debit, entry } from './journal.ts';
@@ -53,7 +54,11 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'CoverTraded':
     case 'ReceiptSuspended':
     case 'ReceiptIdentified':
+    case 'ReceiptReleased':
+    case 'DifferenceTolerated':
       return present(...treasuryEntries(event));
+    case 'BreakWrittenOff':
+      return present(...breakEntries(event));
     default:
       return present(...payoutEntries(event));
   }

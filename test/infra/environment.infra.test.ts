@@ -92,6 +92,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    QUEUE_URL_RECONCILIATION: 'ReconciliationQueue',
   },
   payments: {
     ...worker('payments'),
@@ -135,6 +136,9 @@ const expected: Record<string, Record<string, unknown>> = {
   },
   'finance-api': {
     ...common('finance-api'),
+    ...events,
+    ...views,
+    WRITE_OFF_LIMIT_MAJOR: '25',
     ...files,
     ...reconciliation,
     ...vault,
@@ -147,7 +151,23 @@ const expected: Record<string, Record<string, unknown>> = {
     ...reconciliation,
     ...vault,
     ...vaultSecret,
+    QUEUE_URL_MATCHING: 'MatchingQueue',
   },
+  reconciliation: {
+    ...worker('reconciliation'),
+    ...events,
+    ...views,
+    ...reconciliation,
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
+  matching: {
+    ...worker('matching'),
+    ...events,
+    ...reconciliation,
+    QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
+  'matching-clock': { ...common('matching-clock'), QUEUE_URL_MATCHING: 'MatchingQueue' },
   'stripe-sweep': {
     ...common('stripe-sweep'),
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',

@@ -127,6 +127,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('settlement'),
     sends('projection'),
     sends('payments'),
+    sends('reconciliation'),
   ],
   payments: [
     works('payments'),
@@ -170,6 +171,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
   'finance-api': [
     logs('finance-api'),
     addsFiles,
+    appendsEvents,
+    readsViews,
     writesReconciliation,
     readsVault,
     readsAccess,
@@ -181,7 +184,23 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     writesReconciliation,
     writesVault,
     readsSecret('Vault'),
+    sends('matching'),
   ],
+  reconciliation: [
+    works('reconciliation'),
+    readsEvents,
+    writesViews,
+    writesReconciliation,
+    sends('matching'),
+  ],
+  matching: [
+    works('matching'),
+    appendsEvents,
+    writesReconciliation,
+    sends('settlement'),
+    sends('matching'),
+  ],
+  'matching-clock': [logs('matching-clock'), sends('matching')],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 

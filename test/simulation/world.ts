@@ -14,7 +14,8 @@ export type QueueName =
   | 'escrow'
   | 'settlement'
   | 'projection'
-  | 'poll';
+  | 'poll'
+  | 'reconciliation';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice

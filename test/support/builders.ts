@@ -46,6 +46,7 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
 import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
 import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
@@ -61,9 +62,11 @@ import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.t
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
@@ -151,6 +154,9 @@ export const story = {
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
   receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
   receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
+  receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
+  differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
+  breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

@@ -21,8 +21,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/award.ts',
-        find: '? openMilestones(after).filter(',
-        replace: '? openMilestones(state).filter(',
+        find: 'const rest = [after]\n',
+        replace: 'const rest = [state]\n',
       },
     ],
   },
@@ -147,8 +147,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/routes.ts',
-        find: "PayoutReturned: ['projection', 'settlement', 'escrow'],",
-        replace: "PayoutReturned: ['projection', 'settlement'],",
+        find: "PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],",
+        replace: "PayoutReturned: ['projection', 'settlement', 'reconciliation'],",
       },
     ],
   },

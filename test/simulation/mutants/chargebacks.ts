@@ -110,7 +110,7 @@ export const CHARGEBACKS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/event-feed.ts',
-        find: 'types: [...StripeEventType.options],',
+        find: 'types: [...(account === undefined ? StripeEventType.options : ACCOUNT_EVENTS)],',
         replace: "types: StripeEventType.options.filter((type) => !type.includes('dispute')),",
       },
     ],

@@ -21,8 +21,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/award.ts',
-        find: '? openMilestones(after).filter(',
-        replace: '? openMilestones(state).filter(',
+        find: 'const rest = [after]',
+        replace: 'const rest = [state, after].slice(0, 1)',
       },
     ],
   },

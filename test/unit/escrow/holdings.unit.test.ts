@@ -13,7 +13,7 @@ import {
   tradedPart,
   undisputedMilestones,
 } from '../../../src/escrow/holdings.ts';
-import { heldParts, partsOf, totalsOf } from '../../../src/escrow/refund-parts.ts';
+import { heldParts, partsOf, partsUpTo, totalsOf } from '../../../src/escrow/refund-parts.ts';
 import { type FundedState, isFunded } from '../../../src/escrow/state.ts';
 import { money } from '../../../src/money/money.ts';
 import { story } from '../../support/builders.ts';
@@ -101,6 +101,39 @@ describe('The spread that goes back', () => {
   });
 });
 
+describe('What goes back to the buyer', () => {
+  it('is not what was called off', () => {
+    const canceled = held(...tenth, story.refundCanceled);
+    expect(returned(canceled)).toEqual({ charged: eur(0n), traded: usd(0n) });
+  });
+
+  it('is not what was paid too much, which the trade never had', () => {
+    const { received } = story.escrowFunded;
+    const overpaid = whole.map((event) =>
+      event.type === 'EscrowFunded'
+        ? { ...event, received: eur(received.amountMinor + 5_000n) }
+        : event,
+    );
+    const tooMuch = { ...refundOf(5_000n, []), reason: 'overpayment' as const };
+    const state = held(...overpaid, tooMuch);
+    expect(returned(state)).toEqual({ charged: eur(0n), traded: usd(0n) });
+    expect(refundable(state)).toEqual(received);
+  });
+
+  it('is what a lost chargeback took too, with the spread that it gave back', () => {
+    const half = {
+      ...story.chargebackLost,
+      ...{ covered: eur(512_337n), held: usd(575_000n), spread: eur(7_000n) },
+      parts: [part('delivery', 575_000n)],
+    };
+    const state = held(...whole, story.chargebackOpened, half);
+    expect(returned(state)).toEqual({ charged: eur(512_337n), traded: usd(575_000n) });
+    expect(openMilestones(state)).toMatchObject([{ remaining: usd(575_000n) }]);
+    expect(spreadPart(state, usd(575_000n))).toEqual(eur(8_370n));
+    expect(isFrozen(state)).toBe(false);
+  });
+});
+
 describe('What is left', () => {
   it('of the payment is what did not go back', () => {
     expect(refundable(held(...whole))).toEqual(eur(1_024_674n));
@@ -178,6 +211,23 @@ describe('The parts of a refund', () => {
     expect(partsOf(state, usd(1_150_000n), openMilestones(state))).toHaveLength(2);
     expect(partsOf(state, usd(1_150_001n), openMilestones(state))).toBeUndefined();
     expect(partsOf(state, usd(460_001n), [])).toBeUndefined();
+  });
+
+  it('are what there is, where as much as there is was asked for', () => {
+    const state = held(...sampleReleased);
+    const from = openMilestones(state);
+    const all = partsOf(state, usd(1_150_000n), from);
+    expect(partsUpTo(state, usd(1_150_001n), from)).toEqual(all);
+    expect(partsUpTo(state, usd(1_150_000n), from)).toEqual(all);
+    expect(partsUpTo(state, usd(5n), from)).toEqual([part('bulk', 5n)]);
+  });
+
+  it('take back net and fee as they were split, however much of it the fee was', () => {
+    const costly = { fee: usd(345_000n), net: usd(115_000n) };
+    const state = held(...shippedWith(sampleAndBulk, 7_500), releaseOf('sample', costly));
+    expect(partsOf(state, usd(4n), [])).toEqual([
+      { milestoneId: 'sample', held: usd(0n), net: usd(1n), fee: usd(3n) },
+    ]);
   });
 
   it('take of no release that gets no minor unit of it', () => {

@@ -30,6 +30,8 @@ import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
@@ -58,6 +60,7 @@ import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { BreakEvent } from './reconciliation/index.ts';
 import { PayoutAccountImpaired } from './seller/payout-account-impaired.v1.ts';
 import { PayoutAccountRegistered } from './seller/payout-account-registered.v1.ts';
 import { PayoutAccountRestored } from './seller/payout-account-restored.v1.ts';
@@ -87,14 +90,19 @@ import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from './treasury/refund-paid.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
   PaymentRequested,
+  PartialPaymentReceived,
+  PaymentNoLongerNeeded,
   EscrowFunded,
   FundsConverted,
   ShipmentBooked,
@@ -203,8 +211,13 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   CoverTraded,
   ReceiptSuspended,
   ReceiptIdentified,
+  ReceiptReleased,
+  DifferenceTolerated,
+  RefundPaid,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
+
+export { BreakEvent };
 
 /** Every event that a stream may hold. */
 export const TradelaneEvent = z.discriminatedUnion('type', [
@@ -214,5 +227,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   SellerEvent,
   BatchEvent,
   TreasuryEvent,
+  BreakEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

@@ -25,6 +25,9 @@ export const functionNames = [
   'poll',
   'finance-api',
   'statements',
+  'reconciliation',
+  'matching',
+  'matching-clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -40,6 +43,8 @@ export const workerNames = [
   'projection',
   'poll',
   'statements',
+  'reconciliation',
+  'matching',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

@@ -29,6 +29,8 @@ const Settings = z.strictObject({
   /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */
   stripeLimits: json.optional(),
   /** How long a quote is held for the buyer to pay. */
+  /** How long a quote is kept after it has expired: a year, where nothing else is said. */
+  quoteRetentionSeconds: wholeNumber(90 * daySeconds, 3650 * daySeconds).default(365 * daySeconds),
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
@@ -59,6 +61,8 @@ const Settings = z.strictObject({
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
+  /** What one person may write off of a break alone, in major units of whatever currency. */
+  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

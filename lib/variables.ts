@@ -12,14 +12,16 @@ export const variablesOf = (settings: Settings) => ({
   payouts: {
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
-    ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
+  corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
+    QUOTE_RETENTION_SECONDS: String(settings.quoteRetentionSeconds),
     FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),

@@ -22,6 +22,7 @@ export type JournalLeg = z.infer<typeof JournalLeg>;
 export const JournalEntry = z.strictObject({
   kind: z.enum([
     'capture',
+    'part_received',
     'psp_fee',
     'psp_conversion',
     'fx_conversion',
@@ -56,6 +57,10 @@ export const JournalEntry = z.strictObject({
     'cover_realized',
     'receipt_suspended',
     'receipt_identified',
+    'receipt_released',
+    'difference_tolerated',
+    'break_written_off',
+    'refund_paid',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

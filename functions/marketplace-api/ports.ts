@@ -14,6 +14,7 @@ import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { trackingToken } from '../../src/process/tracking-link.ts';
 import type { TradeExtras, TradeHistory } from '../../src/process/trade-view.ts';
+import { corridorsText } from '../../src/settlement/corridors.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import {
   flag,
@@ -45,10 +46,12 @@ const environment = readEnvironment({
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   FX_LOCK_POLICY: json(LockPolicy),
   CUSTOMS_POLICY: json(CustomsPolicy),
+  QUOTE_RETENTION_SECONDS: wholeNumber,
   FX_INDICATIVE_CHECKOUT: flag,
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
+  PAYOUT_CORRIDORS: corridorsText,
   PLATFORM_COUNTRY: optionalText,
   SERVICE_VERSION: text,
 });
@@ -70,7 +73,11 @@ export const evidence = evidenceVault(client, vaultSettings);
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;
-const quotes = dynamoQuoteStore({ client, tableName: environment.QUOTES_TABLE });
+const quotes = dynamoQuoteStore({
+  client,
+  tableName: environment.QUOTES_TABLE,
+  retentionSeconds: environment.QUOTE_RETENTION_SECONDS,
+});
 const prices = {
   ...ratesOf(client, environment.RATES_TABLE),
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
@@ -119,6 +126,7 @@ export async function extrasOf(history: TradeHistory): Promise<TradeExtras> {
   const token = trackingToken(await readKeys(), { tradeId, now: now(), days });
   return { trackingUrl: `${publicOrigin}/t/${token}`, customs: customsView(history, customs) };
 }
+export const corridors = environment.PAYOUT_CORRIDORS;
 
 export const settings = {
   customs,

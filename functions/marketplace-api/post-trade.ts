@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { refusalOfGoods } from '../../src/process/goods-declaration.ts';
+import { refusalOfPayout } from '../../src/process/payable-seller.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -9,7 +10,16 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, collection, extrasOf, quoteDeskFor, settings, stores, vault } from './ports.ts';
+import {
+  apiKeys,
+  collection,
+  corridors,
+  extrasOf,
+  quoteDeskFor,
+  settings,
+  stores,
+  vault,
+} from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
 /** What another request has settled already. */
@@ -30,6 +40,7 @@ export async function postTrade(
       refusalOfGoods: () => refusalOfGoods(body, settings.customs),
       keepParties: () => keepParties(vault, proposal, body),
       paymentWindowSeconds: settings.paymentWindowSeconds,
+      refusalOfPayout: (terms) => refusalOfPayout(corridors, terms),
     },
     proposal,
   );

@@ -1,7 +1,6 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
-import { FileArrivals } from '../constructs/file-arrivals.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
@@ -13,7 +12,6 @@ import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
 import {
-  FINANCE_ROUTES,
   LEDGER_ROUTES,
   MARKETPLACE_ROUTES,
   PAPER_ROUTES,
@@ -22,12 +20,14 @@ import {
 } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
+import { addFinance } from './finance.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
 
 /** The largest statement takes more of both than a message of a trade. */
 const LARGER: Partial<Record<WorkerName, Partial<QueueWorkerProps>>> = {
   statements: { timeout: Duration.seconds(60), memoryMegabytes: 2048, batchSize: 1 },
+  matching: { timeout: Duration.seconds(60), batchSize: 1 },
 };
 
 type Workers = Readonly<Record<WorkerName, QueueWorker>>;
@@ -54,10 +54,9 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addReconciliation(workers);
     this.addApis();
     this.addPages();
-    this.addFinanceApi();
+    addFinance(this, { context, data, workers, api: this.api.api });
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -80,13 +79,14 @@ export class AppStack extends ReadableStack {
       .reads(data.vault)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.livemode })
+      .configure({ ...variables.payouts, ...variables.corridors });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.payouts, ...variables.corridors });
   }
 
   private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
@@ -106,36 +106,6 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.easypostSecret)
       .readsSecret(data.carriersSecret)
       .configure({ ...variables.carrierApis, ...variables.deliveryGrace, ...variables.polling });
-  }
-
-  private addReconciliation({ statements }: Workers) {
-    const { context, data } = this;
-    statements.function
-      .readsFiles(data.statementFiles)
-      .writes(data.reconciliation)
-      .writes(data.vault)
-      .readsSecret(data.vaultSecret);
-    new FileArrivals(this, 'StatementArrivals', {
-      stage: context.stage,
-      name: 'statement-arrivals',
-      source: data.statementFiles,
-      queue: statements.queue,
-    });
-  }
-
-  private addFinanceApi() {
-    const { context, data } = this;
-    new HttpEndpoint(this, 'FinanceApi', {
-      name: 'finance-api',
-      context,
-      api: this.api.api,
-      routes: FINANCE_ROUTES,
-    }).function
-      .addsFiles(data.statementFiles)
-      .writes(data.reconciliation)
-      .reads(data.vault)
-      .reads(data.access)
-      .readsSecret(data.vaultSecret);
   }
 
   private addApis() {
@@ -163,6 +133,7 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .readsSecret(data.linksSecret)
       .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
+      .configure(variables.corridors)
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -184,7 +155,8 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })
+      .configure(variables.corridors);
   }
 
   private addPages() {
@@ -237,7 +209,9 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {
+  private addRouter(workers: Workers) {
+    const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
+      workers;
     const router = new StreamRouter(this, 'Router', {
       name: 'router',
       context: this.context,
@@ -250,6 +224,7 @@ export class AppStack extends ReadableStack {
       escrow,
       settlement,
       projection,
+      reconciliation,
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }

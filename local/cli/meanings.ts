@@ -15,6 +15,9 @@ const MEANINGS: Meanings = {
   TradeOpened: ({ amount, quote }) =>
     `${amountText(amount)} are agreed; the buyer is to pay ${amountText(quote.sell)}`,
   PaymentRequested: always('Stripe waits for the buyer to pay'),
+  PartialPaymentReceived: ({ added, received }) =>
+    `${amountText(added)} have come, ${amountText(received)} so far`,
+  PaymentNoLongerNeeded: always('the payment at Stripe is to be closed: receipts have paid'),
   EscrowFunded: ({ received, settled, fee }) =>
     `${amountText(received)} paid; credited ${amountText(settled)}, fee ${amountText(fee)}`,
   FundsConverted: ({ converted, spread, rateDate }) =>
@@ -134,7 +137,22 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  RefundPaid: ({ amount }) => `${amountText(amount)} went back to the buyer by bank`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
+  ReceiptReleased: ({ amount, reason }) =>
+    `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  DifferenceTolerated: ({ amount, account }) =>
+    `${amountText(amount)} are tolerated, on ${account}`,
+  BreakRaised: ({ rec, breakType, difference }) =>
+    `rec ${rec} has a break: ${breakType}, ${amountText(difference)}`,
+  BreakAssigned: ({ assignee }) => `${assignee} looks after it`,
+  BreakExplained: ({ reason }) => `explained: ${reason}`,
+  BreakMatched: ({ amount }) => `matched by hand, ${amountText(amount)}`,
+  WriteOffProposed: ({ amount }) => `${amountText(amount)} are proposed to be written off`,
+  WriteOffDeclined: ({ reason }) => `not written off: ${reason}`,
+  BreakWrittenOff: ({ amount }) => `${amountText(amount)} are written off`,
+  BreakSentBack: ({ amount }) => `${amountText(amount)} go back to whoever sent them`,
+  BreakCleared: always('a later item matched: nothing is broken any more'),
 };
 
 /** One event in words, with its figures. */

@@ -180,7 +180,7 @@ export function release(
     sellerId: terms.seller.partyId,
     payoutAccountId: terms.seller.payoutAccountId,
     sellerCountry: terms.seller.country,
-    ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
+    ...(coversTrade(payment, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...fundsAvailable(payment, grounds.releasedAt),
     ...grounds,
   };
@@ -188,10 +188,11 @@ export function release(
 
 /**
  * A transfer may name its charge only in the currency that the charge settled in, and all transfers
- * of a charge together must not exceed it: where it may fall short, the platform's balance pays.
+ * of a charge together must not exceed it: where it may fall short, or there is none because receipts
+ * have paid, the platform's balance pays.
  */
-const coversTrade = (settled: Money, amount: Money): boolean =>
-  settled.currency === amount.currency && compare(settled, amount) >= 0;
+const coversTrade = ({ settled, receiptIds }: Payment, amount: Money): boolean =>
+  receiptIds === undefined && settled.currency === amount.currency && compare(settled, amount) >= 0;
 
 const fundsAvailable = (
   { availableOn }: Payment,

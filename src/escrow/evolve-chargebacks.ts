@@ -1,6 +1,6 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { add, zero } from '../money/money.ts';
-import { isCovered, unappliedLeft } from './evolve-refunds.ts';
+import { isCovered, returnable } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
 
@@ -63,7 +63,7 @@ function after(
       const { covered, parts, spread, unapplied } = event;
       const isLegal =
         isCovered(state, { amount: covered, parts }) &&
-        (unapplied?.amount.amountMinor ?? 0n) <= unappliedLeft(state).amountMinor;
+        (unapplied?.amount.amountMinor ?? 0n) <= returnable(state).amountMinor;
       expectLegal(chargeback.status === 'open' && isLegal, event, state);
       return {
         ...chargeback,

@@ -6,7 +6,7 @@ import { type Decision, tooEarly } from '../platform/decision.ts';
 import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
-import { unappliedLeft } from './evolve-refunds.ts';
+import { returnable } from './evolve-refunds.ts';
 import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { partsUpTo, totalsOf } from './refund-parts.ts';
@@ -148,7 +148,7 @@ function refundAgain(
   }: { readonly chargebackId: string; readonly unapplied: Money | undefined; readonly at: string },
 ): readonly EscrowEvent[] {
   if (unapplied === undefined) return [];
-  const amount = subtract(unappliedLeft(state), unapplied);
+  const amount = subtract(returnable(state), unapplied);
   if (amount.amountMinor === 0n) return [];
   const { tradeId } = state.terms;
   return [

@@ -10,12 +10,14 @@ export type OpenTradePorts = CollectionPorts & {
   readonly paymentWindowSeconds: number;
   /** Why the goods can't be sent as they are, asked once, before anything is priced or kept. */
   readonly refusalOfGoods?: () => Refusal | undefined;
+  /** Why the seller could not be paid out; nothing, where nobody knows of a reason. */
+  readonly refusalOfPayout?: (proposal: TradeProposal) => Refusal | undefined;
 };
 
-type Refusal = {
+/** Why there is no such trade, and which fields of the request are to blame, by JSON Pointer. */
+export type Refusal = {
   readonly code: string;
   readonly detail: string;
-  /** Each field that it is about, by JSON Pointer. */
   readonly errors?: readonly {
     readonly pointer: string;
     readonly code: string;
@@ -49,7 +51,7 @@ export async function openTrade(
 
   const before = await loadEscrow(ports, tradeId);
   if (before.status === 'not_opened') {
-    const refusal = ports.refusalOfGoods?.();
+    const refusal = ports.refusalOfGoods?.() ?? ports.refusalOfPayout?.(proposal);
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     const terms = await price(ports, proposal);
     if (terms.kind === 'refused') return terms;

@@ -27,13 +27,12 @@ export function balancesOf(entries: Iterable<JournalEntry>): readonly AccountBal
       });
     }
   }
-  return (
-    [...balances.entries()]
-      // Stryker disable next-line EqualityOperator: the keys of a map differ
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([, balance]) => balance)
-  );
+  return [...balances.entries()].sort(byKey).map(([, balance]) => balance);
 }
+
+const byKey = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  // Stryker disable next-line EqualityOperator: the keys of a map differ
+  left < right ? -1 : 1;
 
 /** An account's name in the chart, or the code itself where the chart lacks it. */
 export const accountName = (account: string): string =>

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { StatementStore, StatementVault } from '../reconciliation/ports.ts';
+import { type Lane, laneNames } from '../reconciliation/lane.ts';
+import { laneItemsOf } from '../reconciliation/lane-items.ts';
+import type { LaneStore, StatementStore, StatementVault } from '../reconciliation/ports.ts';
 import {
   type FileReading,
   fileIdFor,
@@ -18,12 +20,15 @@ export type ConsumeStatementsPorts = {
   readonly largestFileBytes: number;
   readonly statements: StatementStore;
   readonly vault: StatementVault;
+  readonly lanes: Pick<LaneStore, 'addItems'>;
+  /** Has lanes looked at, because of this file. */
+  readonly match: (lanes: readonly Lane[], fileId: string) => Promise<void>;
   readonly now: () => Date;
 };
 
 /**
- * Reads a file and stores what it says: lines first, then each statement, then the file itself, so
- * that what is listed is whole. All ids follow from the content: a file that comes again, under
+ * Reads a file, stores what it says and puts its lines up for matching: lines first, then each
+ * statement, then the file itself, so that what is listed is whole. All ids follow from the content: a file that comes again, under
  * whatever name, changes nothing, and a statement that another file repeats is the same one.
  */
 export const consumeStatements =
@@ -37,14 +42,17 @@ export const consumeStatements =
     if (bytes === undefined) return ignored('statement file gone');
     const fileId = fileIdFor(createHash('sha256').update(bytes).digest('hex'));
     const known = await ports.statements.getFile(fileId);
-    if (known !== undefined && known.status !== 'received') return done;
-    const origin = { fileId, receivedAt: known?.receivedAt ?? ports.now().toISOString() };
-    await store(ports, ports.read(bytes), origin);
+    if (known === undefined || known.status === 'received') {
+      const origin = { fileId, receivedAt: known?.receivedAt ?? ports.now().toISOString() };
+      await store(ports, ports.read(bytes), origin);
+    }
+    // Also where it was read before: whoever read it may have died before this.
+    await ports.match(laneNames, fileId);
     return done;
   };
 
 async function store(
-  { statements, vault }: ConsumeStatementsPorts,
+  { statements, vault, lanes }: ConsumeStatementsPorts,
   reading: FileReading,
   origin: { readonly fileId: string; readonly receivedAt: string },
 ): Promise<void> {
@@ -55,6 +63,7 @@ async function store(
     for (const [index, lines] of pages.entries()) {
       await vault.put(head.statementId, index + 1, lines);
     }
+    await lanes.addItems(laneItemsOf(statement));
     await statements.putStatement(head);
   }
   await statements.putFile(readFileOf(reading, origin));

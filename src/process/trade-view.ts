@@ -9,6 +9,7 @@ import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
+  canRefund,
   type Duty,
   type EscrowState,
   type FundedState,
@@ -17,6 +18,7 @@ import {
 } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
+import { compare, subtract } from '../money/money.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import {
@@ -122,7 +124,8 @@ export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) =>
     ...(isFunded(escrow) && escrow.payment.availableOn !== undefined
       ? { availableOn: escrow.payment.availableOn }
       : {}),
-    refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
+    ...presentParts(escrow),
+    refunds: canRefund(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
     chargebacks: isFunded(escrow)
@@ -154,6 +157,16 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   createdAt: quote.createdAt,
   expiresAt: quote.expiresAt,
 });
+
+/** How far a payment has come that is not whole yet; each way of paying counts alone. */
+function presentParts(escrow: OpenedState) {
+  if (escrow.status !== 'awaiting_payment' && escrow.status !== 'canceling') return {};
+  const { transferred, receipts } = escrow.parts;
+  const received = compare(transferred, receipts) < 0 ? receipts : transferred;
+  if (received.amountMinor === 0n) return {};
+  const remaining = subtract(escrow.terms.quote.sell, received);
+  return { partiallyFunded: { received, remaining } };
+}
 
 function milestoneStatus(
   escrow: OpenedState,

@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { DataStack } from '../../lib/stacks/data-stack.ts';
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
+import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoPartyVault } from '../../src/adapters/dynamodb/party-vault.ts';
 import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
@@ -10,6 +11,7 @@ import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-stor
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
+import { laneItem } from '../support/describe-lane-store.ts';
 import { katrin } from '../support/describe-party-vault.ts';
 import { offeredQuote } from '../support/describe-quote-store.ts';
 import { statementFile, statementHead } from '../support/describe-statement-store.ts';
@@ -74,7 +76,7 @@ const uses: Record<TableKind, (table: TestTable) => Promise<unknown>> = {
     await rates.latest();
   },
   quotes: async (table) => {
-    const quotes = dynamoQuoteStore(table);
+    const quotes = dynamoQuoteStore({ ...table, retentionSeconds: 1 });
     await quotes.putIfAbsent(offeredQuote());
     await quotes.get(offeredQuote().id);
     await quotes.claim(offeredQuote().id, 'trd_1');
@@ -86,6 +88,9 @@ const uses: Record<TableKind, (table: TestTable) => Promise<unknown>> = {
     await statements.putStatement(statementHead());
     await statements.getStatement('stm_1');
     await statements.listStatements({ limit: 1 });
+    const lanes = dynamoLaneStore(table);
+    await lanes.addItems([laneItem('a')]);
+    await lanes.listWork('bank_out', { today: '2026-06-29', limit: 1 });
   },
 };
 

@@ -54,6 +54,17 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':
     'PayoutsApiFunction.Arn',
+  'GET /v1/breaks': 'FinanceApiFunction.Arn',
+  'GET /v1/breaks/{breakId}': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/assign': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/explain': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/match': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/write-off': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/send-back': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/approve': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/decline': 'FinanceApiFunction.Arn',
+  'GET /v1/trades/{tradeId}/chain': 'FinanceApiFunction.Arn',
+  'GET /v1/bank-lines/{lineId}/chain': 'FinanceApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
   'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
@@ -122,7 +133,8 @@ describe('schedules', () => {
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
     expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
     expect(scheduleOf('StripeSweep')).toEqual([['ENABLED', 'rate(15 minutes)']]);
-    expect(rules).toHaveLength(4);
+    expect(scheduleOf('MatchingClock')).toEqual([['ENABLED', 'rate(5 minutes)']]);
+    expect(rules).toHaveLength(5);
   });
 });
 

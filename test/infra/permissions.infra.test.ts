@@ -128,6 +128,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('settlement'),
     sends('projection'),
     sends('payments'),
+    sends('reconciliation'),
   ],
   payments: [
     works('payments'),
@@ -171,6 +172,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
   'finance-api': [
     logs('finance-api'),
     addsFiles,
+    appendsEvents,
+    readsViews,
     writesReconciliation,
     readsVault,
     readsAccess,
@@ -182,7 +185,23 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     writesReconciliation,
     writesVault,
     readsSecret('Vault'),
+    sends('matching'),
   ],
+  reconciliation: [
+    works('reconciliation'),
+    readsEvents,
+    writesViews,
+    writesReconciliation,
+    sends('matching'),
+  ],
+  matching: [
+    works('matching'),
+    appendsEvents,
+    writesReconciliation,
+    sends('settlement'),
+    sends('matching'),
+  ],
+  'matching-clock': [logs('matching-clock'), sends('matching')],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 

@@ -24,9 +24,11 @@ describe('queues', () => {
     const workers = [
       'conversion',
       'escrow',
+      'matching',
       'payments',
       'poll',
       'projection',
+      'reconciliation',
       'settlement',
       'shipment',
       'statements',
@@ -70,7 +72,7 @@ describe.each(workQueues)('%s', (id, { Properties }) => {
 
   it('is consumed in batches of ten at most, and no faster than its limit', () => {
     const { BatchSize, ScalingConfig } = consumerOf(id);
-    expect(BatchSize).toBe(id === 'StatementsQueue' ? 1 : 10);
+    expect(BatchSize).toBe(['StatementsQueue', 'MatchingQueue'].includes(id) ? 1 : 10);
     expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 

@@ -6,6 +6,7 @@ describe('settings', () => {
       feeBasisPoints: 250,
       fxMarginBasisPoints: 150,
       paymentWindowSeconds: 1800,
+      quoteRetentionSeconds: 31_536_000,
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,
       trackingLinkDays: 90,

@@ -29,6 +29,8 @@ import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from '../../events/escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from '../../events/escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
 import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
@@ -47,6 +49,7 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
 import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
 import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
@@ -62,10 +65,13 @@ import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.t
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -85,6 +91,8 @@ export const story = {
   paymentRequested: sample(PaymentRequested, 'escrow/payment-requested'),
   cancellationRequested: sample(CancellationRequested, 'escrow/cancellation-requested'),
   cancellationRefused: sample(CancellationRefused, 'escrow/cancellation-refused'),
+  partialPaymentReceived: sample(PartialPaymentReceived, 'escrow/partial-payment-received'),
+  paymentNoLongerNeeded: sample(PaymentNoLongerNeeded, 'escrow/payment-no-longer-needed'),
   escrowFunded: sample(EscrowFunded, 'escrow/escrow-funded'),
   fundsConverted: sample(FundsConverted, 'escrow/funds-converted'),
   shipmentBooked: sample(ShipmentBooked, 'escrow/shipment-booked'),
@@ -153,6 +161,10 @@ export const story = {
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
   receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
   receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
+  receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
+  differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
+  breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
+  refundPaid: sample(RefundPaid, 'treasury/refund-paid'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

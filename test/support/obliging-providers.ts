@@ -33,12 +33,14 @@ function payments(now: () => Date): PaymentProvider {
         fee: money('USD', 17_459n),
         capturedAt: now().toISOString(),
       },
+      transferred: null,
     };
   };
   return {
     ...fakeRefunds().port,
     ...fakeChargebacks().port,
     refusalOf: () => undefined,
+    findForPayer: async () => undefined,
     findForTrade: async () => undefined,
     create: async (request) => {
       const id = `pi_of_${request.tradeId}`;

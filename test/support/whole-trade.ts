@@ -1,15 +1,17 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { BreakEvent, EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
 import sampleRequest from '../../events/marketplace/create-trade.v1.json' with { type: 'json' };
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { inMemoryLaneStore } from '../../src/adapters/in-memory/lane-store.ts';
 import {
   inMemoryEvidenceVault,
   inMemoryPartyVault,
 } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
+import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
@@ -18,6 +20,7 @@ import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
 import { consumePolls } from '../../src/process/consume-polls.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
+import { consumeReconciliation } from '../../src/process/consume-reconciliation.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
 import { consumeTracking } from '../../src/process/consume-tracking.ts';
@@ -135,6 +138,11 @@ function wire(stores: Observed, clock: { at: string }) {
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
     projection: consumeProjection({ escrows: stores.escrows, views: stores.views }),
+    reconciliation: consumeReconciliation({
+      ...{ lanes: inMemoryLaneStore(), views: stores.views },
+      breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),
+      match: async () => undefined,
+    }),
   };
   return {
     consume: async (message: RoutedRecord) =>

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const DECIDE = 'src/escrow/decide-chargeback.ts';
+const LOSE = 'src/escrow/lose-chargeback.ts';
 
 /** Bugs in what a buyer's bank takes back, and in how we learn of it. */
 export const CHARGEBACKS: readonly Mutant[] = [
@@ -31,7 +32,7 @@ export const CHARGEBACKS: readonly Mutant[] = [
     bug: 'A refund that nobody made yet stays owed, though the bank has given that money back.',
     patches: [
       {
-        file: DECIDE,
+        file: LOSE,
         find: 'const calledOff = calledOffRefunds(after, at);',
         replace: 'const calledOff = calledOffRefunds(after, at).slice(99);',
       },
@@ -42,9 +43,9 @@ export const CHARGEBACKS: readonly Mutant[] = [
     bug: 'What a bank took of what the seller was released is the seller’s to keep.',
     patches: [
       {
-        file: DECIDE,
-        find: 'if (released.amountMinor === 0n) return [lost];',
-        replace: 'if (released.amountMinor >= 0n) return [lost];',
+        file: LOSE,
+        find: 'if (released.amountMinor === 0n) return [lost, ...again];',
+        replace: 'if (released.amountMinor >= 0n) return [lost, ...again];',
       },
     ],
   },
@@ -109,7 +110,7 @@ export const CHARGEBACKS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/event-feed.ts',
-        find: 'types: [...StripeEventType.options],',
+        find: 'types: [...(account === undefined ? StripeEventType.options : ACCOUNT_EVENTS)],',
         replace: "types: StripeEventType.options.filter((type) => !type.includes('dispute')),",
       },
     ],

@@ -21,8 +21,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/award.ts',
-        find: '? openMilestones(after).filter(',
-        replace: '? openMilestones(state).filter(',
+        find: 'const rest = [after]\n',
+        replace: 'const rest = [state]\n',
       },
     ],
   },
@@ -54,7 +54,7 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/make-refunds.ts',
-        find: 'const found = await payments.findRefund({ chargeId, refundId, attempt });',
+        find: 'const found = await payments.findRefund({ ...of, refundId, attempt });',
         replace: 'const found = undefined;',
       },
     ],
@@ -147,8 +147,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/routes.ts',
-        find: "PayoutReturned: ['projection', 'settlement', 'escrow'],",
-        replace: "PayoutReturned: ['projection', 'settlement'],",
+        find: "PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],",
+        replace: "PayoutReturned: ['projection', 'settlement', 'reconciliation'],",
       },
     ],
   },

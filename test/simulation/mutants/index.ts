@@ -5,6 +5,7 @@ import { DECIDING } from './deciding.ts';
 import { HOLDING } from './holding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
+import { PARTS } from './parts.ts';
 import { PROVIDERS } from './providers.ts';
 
 /** Every planted bug. Each must be killed by an invariant within 300 seeds. */
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLAIMS,
   ...CHARGEBACKS,
   ...HOLDING,
+  ...PARTS,
   ...MESSAGES,
 ];
 

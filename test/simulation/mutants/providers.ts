@@ -164,9 +164,10 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: LABEL,
-        find: 'ports.carrier.buy({ carrierShipmentId });',
-        replace:
-          'ports.carrier.buy((await ports.carrier.findPrepared(context.shipmentId)) ?? { carrierShipmentId });',
+        find: 'const answer = await ports.carrier.buy({\n    carrierShipmentId,',
+        replace: `const answer = await ports.carrier.buy({
+    carrierShipmentId:
+      (await ports.carrier.findPrepared(context.shipmentId))?.carrierShipmentId ?? carrierShipmentId,`,
       },
     ],
   },

@@ -1,6 +1,7 @@
 import type { Sim } from '../engine/sim.ts';
 import { createCarrierState } from '../ports/carrier-state.ts';
 import { createEventsTable } from '../ports/events.ts';
+import { createLanes } from '../ports/lanes.ts';
 import { createQueues } from '../ports/queues.ts';
 import { createQuotes } from '../ports/quotes.ts';
 import { createRates } from '../ports/rates.ts';
@@ -52,6 +53,7 @@ export function buildSystem(sim: Sim): System {
     }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),
+    lanes: createLanes(sim),
     quotes: createQuotes(sim),
     rates: createRates(sim),
     stripe: createStripeState(sim, webhooks.fromStripe, webhooks.log),

@@ -1,9 +1,11 @@
 import type {
   BatchEvent,
+  BreakEvent,
   EscrowEvent,
   PayoutEvent,
   SellerEvent,
   ShipmentEvent,
+  TreasuryEvent,
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
@@ -23,6 +25,7 @@ import type { Task } from '../engine/tasks.ts';
 import { carrierFor } from '../ports/carrier-api.ts';
 import type { CarrierState } from '../ports/carrier-state.ts';
 import type { EventsTable } from '../ports/events.ts';
+import type { LanesTable } from '../ports/lanes.ts';
 import type { Queues } from '../ports/queues.ts';
 import type { QuotesTable } from '../ports/quotes.ts';
 import type { createRates } from '../ports/rates.ts';
@@ -64,6 +67,7 @@ export type Plant = {
   readonly queues: Queues;
   readonly views: ViewsTable;
   readonly vault: VaultTable;
+  readonly lanes: LanesTable;
   readonly quotes: QuotesTable;
   readonly rates: ReturnType<typeof createRates>;
   readonly stripe: StripeState;
@@ -79,6 +83,8 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   payouts: journaledStore<PayoutEvent>(events.storeFor(task)),
   sellers: journaledStore<SellerEvent>(events.storeFor(task)),
   batches: journaledStore<BatchEvent>(events.storeFor(task)),
+  breaks: journaledStore<BreakEvent>(events.storeFor(task)),
+  movements: journaledStore<TreasuryEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);

@@ -4,6 +4,10 @@ import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escro
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
 import { consumePolls, PollMessage } from '../../../src/process/consume-polls.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
+import {
+  consumeReconciliation,
+  ReconciliationMessage,
+} from '../../../src/process/consume-reconciliation.ts';
 import { consumeSettlement, SettlementMessage } from '../../../src/process/consume-settlement.ts';
 import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
 import { consumeTracking, TrackingMessage } from '../../../src/process/consume-tracking.ts';
@@ -110,6 +114,16 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       carrierOf: async () => carrierOf(plant, task),
       policy: USUAL_POLLING,
       graceSeconds: SETTINGS.deliveryGraceSeconds,
+    }),
+  }),
+  reconciliation: (plant, task) => ({
+    schema: ReconciliationMessage,
+    consume: consumeReconciliation({
+      lanes: plant.lanes.storeFor(task),
+      breaks: storesOf(plant, task).breaks,
+      views: plant.views.storeFor(task),
+      // Nothing is matched in these worlds: no statement comes.
+      match: async () => undefined,
     }),
   }),
 };

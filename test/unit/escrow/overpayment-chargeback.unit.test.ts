@@ -136,7 +136,7 @@ describe('Any chargeback of a charge that was paid too much', () => {
           const all = lose(history, minor, currency);
           expect(isBalanced(balancesOf(all.flatMap(journalize)))).toBe(true);
           const state = all.reduce(evolveEscrow, initialEscrow);
-          if (!('refunds' in state)) throw new Error(state.status);
+          if (!('chargebacks' in state)) throw new Error(state.status);
           const back = state.refunds
             .filter(({ status }) => status !== 'canceled')
             .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);

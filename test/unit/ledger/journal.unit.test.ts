@@ -20,7 +20,26 @@ const failureOf = (act: () => unknown): string => {
   }
 };
 
+describe('A leg', () => {
+  it('has a positive sign on the debit side and a negative one on the credit side', () => {
+    const leg = { account: '2100', currency: 'USD', scope: tradeId };
+    expect(debit('2100', usd(5n), tradeId)).toStrictEqual({ ...leg, amountMinor: 5n });
+    expect(credit('2100', usd(5n), tradeId)).toStrictEqual({ ...leg, amountMinor: -5n });
+  });
+
+  it('has no scope where its account has one owner', () => {
+    const leg = { account: '1100', currency: 'USD', amountMinor: 5n };
+    expect(debit('1100', usd(5n))).toStrictEqual(leg);
+  });
+});
+
 describe('A journal entry', () => {
+  it('that does not balance is never made', () => {
+    expect(failureOf(() => entry('release', debit('1100', usd(5n)), credit('4000', usd(4n))))).toBe(
+      'ledger.unbalanced: release is off by 1 USD minor units.',
+    );
+  });
+
   it('leaves out legs of nothing, and is none where nothing is left', () => {
     expect(
       entry('release', debit('1100', usd(5n)), credit('4000', usd(0n)), credit('1400', usd(5n)))

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { largestFileBytes, readStatements } from '../../../src/adapters/bank/read-statements.ts';
+import { inMemoryLaneStore } from '../../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryStatementStore } from '../../../src/adapters/in-memory/statement-store.ts';
 import { type ArrivedFile, consumeStatements } from '../../../src/process/consume-statements.ts';
 import { done } from '../../../src/process/handled.ts';
+import { laneNames } from '../../../src/reconciliation/lane.ts';
 import { fileIdFor, type StoredLine } from '../../../src/reconciliation/stored-statement.ts';
 import { sampleBytes } from '../bank/reading.ts';
 
@@ -13,6 +15,8 @@ const idOf = (bytes: Uint8Array) => fileIdFor(createHash('sha256').update(bytes)
 /** A bucket of files, and all that came of them. `failAt` is the write that fails, once. */
 function desk(files: Readonly<Record<string, Uint8Array>>, failAt = 0) {
   const statements = inMemoryStatementStore();
+  const lanes = inMemoryLaneStore();
+  const matched: string[] = [];
   const pages = new Map<string, readonly StoredLine[]>();
   let writes = 0;
   let reads = 0;
@@ -29,6 +33,8 @@ function desk(files: Readonly<Record<string, Uint8Array>>, failAt = 0) {
     },
     largestFileBytes,
     now,
+    lanes: { addItems: async (items) => write(lanes.addItems(items)) },
+    match: async (names) => void matched.push(...names),
     statements: {
       ...statements,
       putFile: async (file) => write(statements.putFile(file)),
@@ -42,10 +48,11 @@ function desk(files: Readonly<Record<string, Uint8Array>>, failAt = 0) {
   const take = (key: string, sizeBytes = files[key]?.length ?? 0) =>
     consume({ key, sizeBytes } satisfies ArrivedFile);
   const stored = async () => ({
+    items: lanes.all(),
     heads: await statements.listStatements({ limit: 100 }),
     pages: [...pages],
   });
-  return { take, stored, statements, reads: () => reads, writes: () => writes };
+  return { take, stored, statements, matched, reads: () => reads, writes: () => writes };
 }
 
 describe('a file in the bucket', () => {
@@ -64,6 +71,15 @@ describe('a file in the bucket', () => {
       expect(kept).toHaveLength(lines);
       for (const { lineId, line } of kept) expect(lineId === null).toBe(line.pending);
     }
+  });
+
+  it('puts its booked lines up for matching, nameless, and has the lanes looked at', async () => {
+    const { take, stored, matched } = desk({ 'inbox/a.xml': camt });
+    await take('inbox/a.xml');
+    const { items } = await stored();
+    expect(items.length).toBeGreaterThan(3);
+    expect(JSON.stringify(items.map(({ item }) => Object.keys(item)))).not.toContain('name');
+    expect(new Set(matched)).toEqual(new Set(laneNames));
   });
 
   it('changes nothing when it comes again, under whatever name', async () => {
@@ -87,7 +103,7 @@ describe('a file in the bucket', () => {
     expect(other).toMatchObject({ status: 'read', statementIds: one?.statementIds });
   });
 
-  it.each([1, 2, 3, 4, 5])(
+  it.each([1, 2, 3, 4, 5, 6, 7])(
     'is whole after write %i has failed and it was tried again',
     async (failAt) => {
       const whole = desk({ a: camt });
@@ -98,7 +114,9 @@ describe('a file in the bucket', () => {
       expect(await broken.stored()).toEqual(await whole.stored());
     },
   );
+});
 
+describe('a file in the bucket that is no statement', () => {
   it('that nobody can read is refused with its problems, and that is remembered', async () => {
     const bytes = Buffer.from('%PDF-1.7 a scan of a statement');
     const { take, statements, reads } = desk({ scan: bytes });

@@ -192,3 +192,22 @@ describe('Money that the provider has not freed yet', () => {
     expect(view).toMatchObject({ availableOn, payouts: [{ status: 'requested', availableOn }] });
   });
 });
+
+describe('A trade of which a part has been paid', () => {
+  const received = { currency: 'EUR', amountMinor: 400_000n };
+
+  it('shows what has come and what is missing, and still awaits payment', async () => {
+    const view = await present({ escrow: each(histories.partly_paid) });
+    const remaining = { currency: 'EUR', amountMinor: 624_674n };
+    expect(view).toMatchObject({
+      status: 'awaiting_payment',
+      partiallyFunded: { received, remaining },
+    });
+  });
+
+  it('shows the refund of the part once it has expired', async () => {
+    const view = await present({ escrow: each(histories.partly_expired) });
+    expect(view).not.toHaveProperty('partiallyFunded');
+    expect(view).toMatchObject({ status: 'expired', refunds: [{ amount: received }] });
+  });
+});

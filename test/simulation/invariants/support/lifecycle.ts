@@ -65,15 +65,23 @@ const besideDisputes = (status: string): Partial<Record<EventType, string>> => (
   MilestoneReleased: status,
 });
 
+/** A part may come at any time; what a trade can't use goes back. */
+const besideParts = (status: string): Partial<Record<EventType, string>> => ({
+  PartialPaymentReceived: status,
+  ...besideRefunds(status),
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
+    PartialPaymentReceived: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
     EscrowFunded: 'funded',
   },
   canceling: {
+    PartialPaymentReceived: 'canceling',
     PaymentRequested: 'canceling',
     CancellationRefused: 'awaiting_payment',
     TradeCanceled: 'canceled',
@@ -93,6 +101,8 @@ const ESCROW: Edges = {
     ...besideHolding('converted'),
     ...besideChargebacks('converted'),
     ...besideRefunds('converted'),
+    PaymentNoLongerNeeded: 'funded',
+    ...besideParts('funded'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {
@@ -101,6 +111,7 @@ const ESCROW: Edges = {
     ...besideHolding('in_fulfilment'),
     ...besideChargebacks('in_fulfilment'),
     ...besideRefunds('in_fulfilment'),
+    ...besideParts('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
   delivered: {
@@ -108,6 +119,7 @@ const ESCROW: Edges = {
     ...besideHolding('delivered'),
     ...besideChargebacks('delivered'),
     ...besideRefunds('delivered'),
+    ...besideParts('delivered'),
     ...besideDisputes('delivered'),
   },
   released: {
@@ -118,6 +130,7 @@ const ESCROW: Edges = {
     ...besideAll('released'),
     ...besideRefunds('released'),
     ...besideChargebacks('released'),
+    ...besideParts('released'),
   },
   settled: {
     MilestonePaymentReturned: 'released',
@@ -126,9 +139,10 @@ const ESCROW: Edges = {
     ...besideAll('settled'),
     ...besideRefunds('settled'),
     ...besideChargebacks('settled'),
+    ...besideParts('settled'),
   },
-  canceled: {},
-  expired: {},
+  canceled: besideParts('canceled'),
+  expired: besideParts('expired'),
 };
 
 const SHIPMENT: Edges = {
@@ -216,12 +230,18 @@ const BATCH: Edges = {
   closed: {},
 };
 
+const TREASURY: Edges = {
+  none: { ReceiptSuspended: 'suspended', RefundPaid: 'recorded' },
+  suspended: { ReceiptIdentified: 'identified' },
+};
+
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
   payout: PAYOUT,
   seller: SELLER,
   batch: BATCH,
+  treasury: TREASURY,
 };
 
 export type Walk = {

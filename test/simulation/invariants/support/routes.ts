@@ -23,6 +23,9 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   PayoutSetOff: 'escrow',
   PayoutPaidThrough: 'escrow',
   PayoutSettled: 'escrow',
+  PaymentNoLongerNeeded: 'payments',
+  ReceiptIdentified: 'escrow',
+  RefundPaid: 'escrow',
   CancellationRequested: 'payments',
   RefundRequested: 'payments',
   RefundRetried: 'payments',
@@ -33,11 +36,18 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   TransferReversalRequested: 'settlement',
 };
 
+/** What the books expect others to say follows from these, whatever else hears of them. */
+const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['EscrowFunded', 'RefundSettled', 'ChargebackOpened', 'PayoutSettled'] as const),
+  ...(['PayoutInstructionAdded', 'PayoutReturned'] as const),
+]);
+
 /** The queues that must be sent a record with these events. */
 export function listenersOf(events: readonly { readonly type: EventType }[]): ReadonlySet<string> {
   const queues = new Set(['projection']);
   for (const { type } of events) {
     for (const queue of [LISTENERS[type] ?? []].flat()) queues.add(queue);
+    if (EXPECTING.has(type)) queues.add('reconciliation');
   }
   return queues;
 }

@@ -4,8 +4,13 @@ import { PayoutInstructionAdded } from './batch/payout-instruction-added.v1.ts';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
+import { ChargebackAnswered } from './escrow/chargeback-answered.v1.ts';
+import { ChargebackEvidenceAsked } from './escrow/chargeback-evidence-asked.v1.ts';
+import { ChargebackEvidenceNear } from './escrow/chargeback-evidence-near.v1.ts';
 import { ChargebackLost } from './escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from './escrow/chargeback-opened.v1.ts';
+import { ChargebackResponseRequested } from './escrow/chargeback-response-requested.v1.ts';
+import { ChargebackUnanswered } from './escrow/chargeback-unanswered.v1.ts';
 import { ChargebackWon } from './escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from './escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from './escrow/delivery-withdrawn.v1.ts';
@@ -22,6 +27,7 @@ import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
@@ -62,13 +68,21 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { SellerWriteOffProposed } from './seller/seller-write-off-proposed.v1.ts';
+import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
+import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
+import { TransferReversed } from './seller/transfer-reversed.v1.ts';
+import { CarrierAsked } from './shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
+import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
+import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
+import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
@@ -88,6 +102,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   DeliveryWithdrawn,
   MilestoneReleased,
   MilestonePaid,
+  MilestonePaymentReturned,
   TradeSettled,
   CancellationRequested,
   CancellationRefused,
@@ -109,6 +124,11 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   ChargebackAdjusted,
   ChargebackWon,
   ChargebackLost,
+  ChargebackResponseRequested,
+  ChargebackAnswered,
+  ChargebackEvidenceAsked,
+  ChargebackEvidenceNear,
+  ChargebackUnanswered,
   DocumentPresented,
   DutiesEarmarked,
   DutiesPaid,
@@ -128,6 +148,10 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   ShipmentDelivered,
   ShipmentDeliveryWithdrawn,
   ShipmentDispatched,
+  DeliveryReported,
+  DeliveryProven,
+  CarrierAsked,
+  ShipmentSilent,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 
@@ -152,11 +176,15 @@ export type PayoutEvent = z.infer<typeof PayoutEvent>;
 export const SellerEvent = z.discriminatedUnion('type', [
   SellerDebtRecorded,
   SellerDebtWrittenOff,
+  SellerWriteOffProposed,
   SellerPayoutAllocated,
   SellerAllocationReleased,
   SellerCreditCarried,
   SellerPayoutWaiting,
   SellerPayoutResumed,
+  TransferReversalRequested,
+  TransferReversed,
+  TransferReversalRefused,
   PayoutAccountRegistered,
   PayoutAccountImpaired,
   PayoutAccountRestored,

@@ -43,6 +43,8 @@ export const bundleFunctions = ({
     target: 'node24',
     format: 'cjs',
     minify: true,
+    // As escapes, the texts of the pages in other scripts would take twice the bytes.
+    charset: 'utf8',
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
     alias: {

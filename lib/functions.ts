@@ -5,6 +5,7 @@
 export const functionNames = [
   'marketplace-api',
   'payouts-api',
+  'tracking-page',
   'stripe-webhook',
   'carrier-webhook',
   'router',
@@ -20,6 +21,7 @@ export const functionNames = [
   'ledger-api',
   'safeguarding',
   'stripe-sweep',
+  'poll',
   'finance-api',
   'statements',
   'reconciliation',
@@ -38,6 +40,7 @@ export const workerNames = [
   'escrow',
   'settlement',
   'projection',
+  'poll',
   'statements',
   'reconciliation',
   'matching',

@@ -14,6 +14,8 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
   'POST /v1/trades/{tradeId}/duties',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
@@ -34,6 +36,18 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches/{batchId}',
   'GET /v1/payout-batches/{batchId}/file',
   'PUT /v1/payout-accounts/{payoutAccountId}',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval',
+];
+
+/** What a buyer opens by a link: the tracking page, and what can be done there. */
+export const TRACKING_PAGE_ROUTES = [
+  'GET /t/{token}',
+  'GET /t/{token}/accept',
+  'POST /t/{token}/accept',
+  'GET /t/{token}/dispute',
+  'POST /t/{token}/dispute',
 ];
 
 /** What finance calls to reconcile and to close. */

@@ -30,16 +30,29 @@ const Settings = z.strictObject({
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** How long a delivery that a carrier reports must stand before it counts; 0 counts it at once. */
+  deliveryGraceSeconds: wholeNumber(0, 14 * daySeconds).default(2 * 3600),
+  /** How patient we are with silent carriers where it is not the usual: docs/carriers.md. */
+  pollingPolicy: json.optional(),
   /** How sellers are paid where, as JSON (`src/settlement/corridors.ts`). Without it Korea goes by bank. */
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
   payoutDebtor: z.string().optional(),
+  /** How much of a seller's debt one person may give up, as JSON (`src/settlement/write-off.ts`). */
+  writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
   /** What one person may write off of a break alone, in major units of whatever currency. */
   writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
+  /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
+  publicUrl: z
+    .url()
+    .regex(/^https:\/\/[^/?#]+$/, 'Not an https origin without a path')
+    .optional(),
+  /** For how many days a link to a tracking page is good, from the day on which it is given. */
+  trackingLinkDays: wholeNumber(1, 730).default(90),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

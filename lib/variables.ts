@@ -7,6 +7,8 @@ export const variablesOf = (settings: Settings) => ({
   margin: { FX_MARGIN_BASIS_POINTS: String(settings.fxMarginBasisPoints) },
   paymentWindow: { PAYMENT_WINDOW_SECONDS: String(settings.paymentWindowSeconds) },
   inspectionPeriod: { INSPECTION_PERIOD_SECONDS: String(settings.inspectionPeriodSeconds) },
+  deliveryGrace: { DELIVERY_GRACE_SECONDS: String(settings.deliveryGraceSeconds) },
+  polling: optional('POLLING_POLICY', settings.pollingPolicy),
   payouts: {
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
@@ -14,6 +16,8 @@ export const variablesOf = (settings: Settings) => ({
   },
   writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
+  writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
+  trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {

@@ -44,6 +44,7 @@ export const JournalEntry = z.strictObject({
     'payout_returned',
     'payout_reversed',
     'receivable_recovered',
+    'transfer_reversed',
     'receivable_written_off',
     'duties_earmarked',
     'duties_paid',

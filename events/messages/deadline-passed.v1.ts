@@ -3,7 +3,8 @@ import { instant, opaqueId } from '../common.ts';
 
 /**
  * What can fall due: paying, inspecting, the provider confirming a payout or a refund, a dispute's next
- * step, another look at a payout that waits, and the closing of a batch.
+ * step, another look at a payout that waits, the closing of a batch, the answer to a chargeback, a
+ * carrier from which nothing was heard, and a delivery that has stood long enough.
  */
 export const DeadlineKind = z.enum([
   'payment_due',
@@ -18,6 +19,11 @@ export const DeadlineKind = z.enum([
   'shipping_due',
   'hold_warning',
   'hold_forced',
+  'transfer_check',
+  'evidence_near',
+  'evidence_due',
+  'carrier_silent',
+  'delivery_stable',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

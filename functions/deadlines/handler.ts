@@ -13,6 +13,7 @@ const environment = readEnvironment({
   QUEUE_URL_ESCROW: text,
   QUEUE_URL_SETTLEMENT: text,
   QUEUE_URL_PAYMENTS: text,
+  QUEUE_URL_POLL: text,
 });
 const views = dynamoViewStore({ client: dynamoDb(), tableName: environment.VIEWS_TABLE });
 const queue = sqs();
@@ -20,6 +21,7 @@ const urls = {
   escrow: environment.QUEUE_URL_ESCROW,
   settlement: environment.QUEUE_URL_SETTLEMENT,
   payments: environment.QUEUE_URL_PAYMENTS,
+  poll: environment.QUEUE_URL_POLL,
 };
 
 /** What is left when the function stops taking more; the next tick goes on. */

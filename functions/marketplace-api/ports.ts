@@ -10,6 +10,7 @@ import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.t
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
+import { trackingToken } from '../../src/process/tracking-link.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import {
   flag,
@@ -19,10 +20,11 @@ import {
   text,
   wholeNumber,
 } from '../_shared/environment.ts';
+import { linkKeys } from '../_shared/links.ts';
 import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
-import { partyVault } from '../_shared/vault.ts';
+import { evidenceVault, partyVault } from '../_shared/vault.ts';
 
 const environment = readEnvironment({
   EVENTS_TABLE: text,
@@ -33,6 +35,9 @@ const environment = readEnvironment({
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
   VAULT_SECRET_ARN: text,
+  LINKS_SECRET_ARN: text,
+  PUBLIC_URL: text,
+  TRACKING_LINK_DAYS: wholeNumber,
   PLATFORM_FEE_BASIS_POINTS: wholeNumber,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   FX_LOCK_POLICY: json(LockPolicy),
@@ -52,10 +57,12 @@ const stripe = stripeClient({
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
-export const vault = partyVault(client, {
+const vaultSettings = {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
-});
+};
+export const vault = partyVault(client, vaultSettings);
+export const evidence = evidenceVault(client, vaultSettings);
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;
@@ -93,6 +100,16 @@ export const collection = async (): Promise<CollectionPorts> => ({
   now,
   payments: stripePaymentProvider(await stripe(), limits),
 });
+
+const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
+
+/** Where the buyer sees the trade; the link is good from now on for as long as is configured. */
+export async function linksOf(tradeId: string): Promise<{ readonly trackingUrl: string }> {
+  const { PUBLIC_URL: origin, TRACKING_LINK_DAYS: days } = environment;
+  return {
+    trackingUrl: `${origin}/t/${trackingToken(await readKeys(), { tradeId, now: now(), days })}`,
+  };
+}
 
 export const settings = {
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,

@@ -8,7 +8,7 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, collection, quoteDeskFor, settings, stores, vault } from './ports.ts';
+import { apiKeys, collection, linksOf, quoteDeskFor, settings, stores, vault } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
 /** What another request has settled already. */
@@ -47,7 +47,7 @@ export async function postTrade(
         };
   return jsonResponse(
     201,
-    { ...(history === undefined ? {} : presentTrade(history)), payment },
+    { ...(history === undefined ? {} : presentTrade(history, await linksOf(tradeId))), payment },
     {
       location: `/v1/trades/${tradeId}`,
       ...(result.replayed ? { 'idempotent-replayed': 'true' } : {}),

@@ -14,11 +14,30 @@ const hour = Duration.hours(1);
 
 /** What the product itself counts about money; its metrics name no stage. */
 const moneyMetrics = {
-  /** Trades that come near the time that money may be held, or whose money was sent off by it. */
-  holdLimit: (metricName: 'HoldLimitNear' | 'HoldLimitForced') =>
+  /**
+   * Trades that come near the time that money may be held, or whose money was sent off by it; and
+   * chargebacks that nobody has answered, near their day and after it.
+   */
+  alarmingEvents: (
+    metricName:
+      | 'HoldLimitNear'
+      | 'HoldLimitForced'
+      | 'ChargebackEvidenceNear'
+      | 'ChargebackUnanswered',
+  ) =>
     new Metric({
       namespace: 'Tradelane',
       metricName,
+      dimensionsMap: { service: 'projection' },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+
+  /** Parcels of which nothing was heard for longer than their lane allows. */
+  shipmentSilent: () =>
+    new Metric({
+      namespace: 'Tradelane',
+      metricName: 'ShipmentSilent',
       dimensionsMap: { service: 'projection' },
       statistic: Stats.SUM,
       period: fiveMinutes,

@@ -11,7 +11,12 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import {
+  LEDGER_ROUTES,
+  MARKETPLACE_ROUTES,
+  PAYOUT_ROUTES,
+  TRACKING_PAGE_ROUTES,
+} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 import { addFinance } from './finance.ts';
@@ -49,6 +54,7 @@ export class AppStack extends ReadableStack {
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
     this.addApis();
+    this.addPages();
     addFinance(this, { context, data, workers, api: this.api.api });
     this.addWebhooks(workers);
     this.addRouter(workers);
@@ -69,7 +75,9 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .reads(data.rates)
+      .reads(data.vault)
       .readsSecret(data.stripeSecret)
+      .readsSecret(data.vaultSecret)
       .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
@@ -79,16 +87,21 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.stripeApi, ...variables.payouts });
   }
 
-  private addTradeWorkers({ tracking, shipment, projection }: Workers) {
+  private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
     const { data, variables } = this;
-    tracking.function.writes(data.events).reads(data.views);
+    tracking.function.writes(data.events).reads(data.views).configure(variables.deliveryGrace);
     shipment.function
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
       .readsSecret(data.vaultSecret)
       .configure(variables.easypostApi);
-    projection.function.reads(data.events).writes(data.views);
+    projection.function.reads(data.events).writes(data.views).configure(variables.polling);
+    poll.function
+      .writes(data.events)
+      .writes(data.views)
+      .readsSecret(data.easypostSecret)
+      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
   }
 
   private addApis() {
@@ -109,7 +122,8 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.vaultSecret)
       .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .readsSecret(data.linksSecret)
+      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -131,7 +145,24 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+  }
+
+  private addPages() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'TrackingPage', {
+      name: 'tracking-page',
+      context,
+      api: this.api.api,
+      routes: TRACKING_PAGE_ROUTES,
+    }).function
+      .writes(data.events)
+      .readsSecret(data.linksSecret);
+  }
+
+  /** Where people reach the pages. */
+  private get publicUrl() {
+    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
   }
 
   private addWebhooks({ payments, tracking }: Workers) {
@@ -178,7 +209,7 @@ export class AppStack extends ReadableStack {
     }
   }
 
-  private addSchedules({ escrow, settlement, payments }: Workers) {
+  private addSchedules({ escrow, settlement, payments, poll }: Workers) {
     const { context, data, variables } = this;
     new ScheduledFunction(this, 'Deadlines', {
       name: 'deadlines',
@@ -188,7 +219,8 @@ export class AppStack extends ReadableStack {
       .writes(data.views)
       .sendsTo(escrow.queue, 'ESCROW')
       .sendsTo(settlement.queue, 'SETTLEMENT')
-      .sendsTo(payments.queue, 'PAYMENTS');
+      .sendsTo(payments.queue, 'PAYMENTS')
+      .sendsTo(poll.queue, 'POLL');
     new ScheduledFunction(this, 'Rates', {
       name: 'rates',
       context,

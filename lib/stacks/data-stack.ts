@@ -18,8 +18,9 @@ const actions = {
 const STATEMENT_FILE_DAYS = 400;
 
 /**
- * Everything that outlives a deployment: the seven tables, the four secrets and the bucket of
- * statements, in a stack of their own that is protected from termination, so that no change to the code can take the books along.
+ * Everything that outlives a deployment: the tables, the secrets and the bucket of statements, in a
+ * stack of their own that is protected from termination, so that no change to the code can take the
+ * books along.
  */
 export class DataStack extends ReadableStack {
   readonly events: DataTable;
@@ -34,6 +35,7 @@ export class DataStack extends ReadableStack {
   readonly easypostSecret: OperatorSecret;
   readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
+  readonly linksSecret: OperatorSecret;
 
   constructor(scope: Construct, { stage }: { readonly stage: string }) {
     super(scope, 'data', {
@@ -96,12 +98,9 @@ export class DataStack extends ReadableStack {
     const { easypost, carriers } = carrierSecrets(this);
     this.easypostSecret = easypost;
     this.carriersSecret = carriers;
-    this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
-      binding: 'VAULT',
-      description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
-      placeholder: {},
-      generatedKey: 'masterKey',
-    });
+    const { vault, links } = ownSecrets(this);
+    this.vaultSecret = vault;
+    this.linksSecret = links;
     this.addOutputs();
   }
 
@@ -126,11 +125,15 @@ export class DataStack extends ReadableStack {
     new CfnOutput(this, 'StatementFilesName', { value: bucket.bucketName });
     this.exportValue(bucket.bucketName);
     this.exportValue(bucket.bucketArn);
-    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
-    for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
+    for (const { node, secret } of this.secrets) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
     }
+  }
+
+  private get secrets(): readonly OperatorSecret[] {
+    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret } = this;
+    return [stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret];
   }
 }
 
@@ -150,6 +153,22 @@ const carrierSecrets = (scope: Construct) => ({
   }),
 });
 
+/** Those that no provider knows of: the random keys that Secrets Manager makes are used as they are. */
+const ownSecrets = (scope: Construct) => ({
+  vault: new OperatorSecret(scope, 'VaultSecret', {
+    binding: 'VAULT',
+    description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
+    placeholder: {},
+    generatedKey: 'masterKey',
+  }),
+  links: new OperatorSecret(scope, 'LinksSecret', {
+    binding: 'LINKS',
+    description:
+      'Links: {"signingKey", "previousSigningKey"?}. A new key without the previous one ends every link',
+    placeholder: {},
+    generatedKey: 'signingKey',
+  }),
+});
 const reconciliationTable = (scope: Construct) =>
   new DataTable(scope, 'ReconciliationTable', {
     binding: 'RECONCILIATION',

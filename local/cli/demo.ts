@@ -37,6 +37,7 @@ does not settle, the books do not balance, the read models disagree or a message
 
 /** Short, so that a person can watch; the steps are the same. */
 const INSPECTION_SECONDS = 2;
+const DELIVERY_GRACE_SECONDS = 1;
 const DEADLINES_EVERY_MS = 500;
 
 const TIME_WIDTH = 8;
@@ -58,6 +59,7 @@ const startStack = (
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
+    deliveryGraceSeconds: DELIVERY_GRACE_SECONDS,
     deadlinesEveryMs: DEADLINES_EVERY_MS,
     environment: {},
     onProgress,

@@ -6,6 +6,8 @@ export type LocalStackOptions = {
   readonly port?: number;
   /** How long buyers may inspect, where a trade does not say; short, so that people can watch. */
   readonly inspectionPeriodSeconds?: number;
+  /** How long a delivery must stand before it counts; at once by default, so that people can watch. */
+  readonly deliveryGraceSeconds?: number;
   readonly paymentWindowSeconds?: number;
   /** How long a batch for the bank takes payments, and a failed payout rests before its next try. */
   readonly payoutBatchWindowSeconds?: number;
@@ -50,6 +52,7 @@ export const settingsFor = (
   ...(options.inspectionPeriodSeconds === undefined
     ? {}
     : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
+  deliveryGraceSeconds: options.deliveryGraceSeconds ?? 0,
   payoutDebtor: JSON.stringify(SAMPLE_DEBTOR),
   ...(options.payoutBatchWindowSeconds === undefined
     ? {}

@@ -4,11 +4,12 @@ import { compare, type Money, money, subtract, zero } from '../money/money.ts';
 import { type Decision, rejected, tooEarly } from '../platform/decision.ts';
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
+import { answerSeen } from './decide-answer.ts';
 import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
-import { partsOf, totalsOf } from './refund-parts.ts';
+import { partsUpTo, totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
 import { type Chargeback, type EscrowState, type FundedState, isFunded } from './state.ts';
 
@@ -35,7 +36,11 @@ export function recordChargeback(
     return rejected('chargeback.other_charge', detail);
   }
   const told = { reported, mid, at };
-  const seen = seenOf(state, told);
+  const moved = movedBy(state, told);
+  const known = find(moved.reduce(evolveEscrow, state) as FundedState, reported.chargebackId);
+  const { tradeId } = state.terms;
+  const answers = known === undefined ? [] : answerSeen(known, reported, { tradeId, at });
+  const seen = [...moved, ...answers];
   const after = seen.reduce(evolveEscrow, state) as FundedState;
   return end({ state, after, seen }, told);
 }
@@ -44,7 +49,7 @@ const find = (state: FundedState, id: string): Chargeback | undefined =>
   state.chargebacks.find(({ chargebackId }) => chargebackId === id);
 
 /** The chargeback itself, and what its money did since we last looked. */
-function seenOf(state: FundedState, { reported, at }: Told): readonly EscrowEvent[] {
+function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEvent[] {
   const { tradeId } = state.terms;
   const { chargebackId, chargeId, amount, withdrawn, reinstated, fee } = reported;
   const known = find(state, chargebackId);
@@ -173,7 +178,7 @@ function lossOf(
   const { chargebackId, amount, withdrawn, reinstated } = chargeback;
   const left = refundable(state);
   const covered = amount.currency === left.currency && compare(amount, left) <= 0 ? amount : left;
-  const parts = partsOf(state, tradedPart(state, covered), openMilestones(state)) ?? [];
+  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);

@@ -4,10 +4,24 @@ import { isCovered } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
 
-export type ChargebackEvent = Extract<
+type AnswerEvent = Extract<
   EscrowEvent,
-  { type: 'ChargebackOpened' | 'ChargebackAdjusted' | 'ChargebackWon' | 'ChargebackLost' }
+  {
+    type:
+      | 'ChargebackResponseRequested'
+      | 'ChargebackAnswered'
+      | 'ChargebackEvidenceAsked'
+      | 'ChargebackEvidenceNear'
+      | 'ChargebackUnanswered';
+  }
 >;
+
+export type ChargebackEvent =
+  | AnswerEvent
+  | Extract<
+      EscrowEvent,
+      { type: 'ChargebackOpened' | 'ChargebackAdjusted' | 'ChargebackWon' | 'ChargebackLost' }
+    >;
 
 /** The chargebacks of a trade after one of their events. */
 export function evolveChargebacks(
@@ -18,10 +32,11 @@ export function evolveChargebacks(
   const before = chargebacks.find(({ chargebackId }) => chargebackId === event.chargebackId);
   if (event.type === 'ChargebackOpened') {
     expectLegal(before === undefined, event, state);
-    const { chargebackId, amount, withdrawn, fee } = event;
+    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null } = event;
     const reinstated = zero(withdrawn.currency);
-    const opened = { chargebackId, amount, withdrawn, reinstated, fee };
-    return [...chargebacks, { ...opened, status: 'open', taken: null }];
+    const opened = { chargebackId, amount, withdrawn, reinstated, fee, evidenceDueBy };
+    const unanswered = { submissions: 0, answer: null, noticed: null };
+    return [...chargebacks, { ...opened, ...unanswered, status: 'open', taken: null }];
   }
   expectLegal(before !== undefined, event, state);
   return chargebacks.map((each) => (each === before ? after(each, event, state) : each));
@@ -50,5 +65,43 @@ function after(
       expectLegal(chargeback.status === 'open' && isLegal, event, state);
       return { ...chargeback, status: 'lost', taken: { covered, parts, spread } };
     }
+    default:
+      expectLegal(chargeback.status === 'open', event, state);
+      return answered(chargeback, event, state);
+  }
+}
+
+/** What we say to the bank, and what was noticed of our not saying it. */
+function answered(chargeback: Chargeback, event: AnswerEvent, state: FundedState): Chargeback {
+  switch (event.type) {
+    case 'ChargebackResponseRequested': {
+      expectLegal(chargeback.answer === null, event, state);
+      const { responseId, response, evidence = null, wordsReference = null } = event;
+      const answer = { responseId, response, evidence, wordsReference } as const;
+      return { ...chargeback, answer: { ...answer, status: 'requested' } };
+    }
+    case 'ChargebackAnswered': {
+      const { responseId = null, response, submissions } = event;
+      const known = chargeback.answer?.responseId === responseId ? chargeback.answer : null;
+      const { evidence, wordsReference } = known ?? { evidence: null, wordsReference: null };
+      const answer = { responseId, response, evidence, wordsReference, status: 'made' } as const;
+      return { ...chargeback, submissions, answer };
+    }
+    case 'ChargebackEvidenceAsked': {
+      const { answer, evidenceDueBy } = chargeback;
+      return {
+        ...chargeback,
+        evidenceDueBy: event.evidenceDueBy ?? evidenceDueBy,
+        // An answer that is on its way is one to the new question too.
+        answer: answer?.status === 'made' ? null : answer,
+        noticed: null,
+      };
+    }
+    case 'ChargebackEvidenceNear':
+      expectLegal(chargeback.noticed === null, event, state);
+      return { ...chargeback, noticed: 'near' };
+    case 'ChargebackUnanswered':
+      expectLegal(chargeback.noticed !== 'missed', event, state);
+      return { ...chargeback, noticed: 'missed' };
   }
 }

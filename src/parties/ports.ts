@@ -19,15 +19,8 @@ export type BankAccountVault = {
   get(accountReference: string): Promise<BankAccount>;
 };
 
-/**
- * Who calls the API, and what the key allows. `keyId` tells one key from another and gives neither away:
- * where a second person is asked for, it is another key.
- */
-export type ApiClient = {
-  readonly marketplaceId: string;
-  readonly scopes: readonly string[];
-  readonly keyId: string;
-};
+/** Who calls the API, and what the key allows. */
+export type ApiClient = { readonly marketplaceId: string; readonly scopes: readonly string[] };
 
 /** Finds an API key's owner. Keys are stored hashed; the key itself is never kept. */
 export type ApiKeyRegistry = {

@@ -24,6 +24,11 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
 
 const suffix = (tradeId: string): string => tradeId.slice(tradeId.indexOf('_') + 1);
 
+/** What tells a trade's id from another's, for links that need no prefix. */
+export const tradeSuffixOf = suffix;
+
+export const tradeIdOf = (tradeSuffix: string): string => `trd_${tradeSuffix}`;
+
 /** A marketplace's idempotency key names its trade: the key needs no table of its own. */
 export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): string =>
   derivedId('trd', marketplaceId, idempotencyKey);
@@ -34,9 +39,6 @@ export const shipmentIdFor = (tradeId: string, ordinal: number): string =>
 export const payoutIdFor = (tradeId: string, milestoneId: string): string =>
   `payout_${suffix(tradeId)}_${milestoneId}`;
 
-/** What an API key is called in records: sixteen digits of its hash. */
-export const keyIdFor = (apiKey: string): string => `key_${sha256Hex(apiKey).slice(0, 16)}`;
-
 /** A request's idempotency key names its refund within its trade. */
 export const refundIdFor = (tradeId: string, key: string): string => derivedId('rfd', tradeId, key);
 
@@ -45,6 +47,10 @@ export const disputeIdFor = (tradeId: string, key: string): string =>
 
 export const proposalIdFor = (disputeId: string, requestId: string): string =>
   derivedId('prp', disputeId, requestId);
+
+/** What is taken back of a payout's transfer for a debt: once for each of both. */
+export const reversalIdFor = (debtId: string, payoutId: string): string =>
+  derivedId('rvs', debtId, payoutId);
 
 /** The first attempt of a payout has the payout's own id; each later one has its number in it. */
 export const attemptIdFor = (payoutId: string, attempt: number): string =>
@@ -57,6 +63,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+/** One answer to a chargeback; the same request again is the same answer. */
+export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
+  derivedId('cbr', chargebackId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;

@@ -6,6 +6,7 @@ import { publicStatus } from '../escrow/status.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
+import type { PollingPolicy } from '../tracking/polling.ts';
 import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { done, type Handled } from './handled.ts';
@@ -18,6 +19,8 @@ const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 export type ProjectionPorts = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
   readonly views: ViewStore;
+  /** When to look whether a parcel is silent, where it is not the usual. */
+  readonly polling?: PollingPolicy;
 };
 
 /**
@@ -33,7 +36,7 @@ export const consumeProjection =
       ? await ports.escrows.load(escrowStream(record.tradeId))
       : [];
     const summary = summarize(escrow);
-    const deadlines = deadlinesOf(record, escrow);
+    const deadlines = deadlinesOf(record, escrow, ports.polling);
     await Promise.all([
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),

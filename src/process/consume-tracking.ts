@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
 import { TrackingReceived } from '../../events/messages/tracking-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
-import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
-import { canonicalJson, sha256Hex } from '../platform/ids.ts';
-import type { ShipmentCommand } from '../shipment/decide.ts';
 import { runShipment, type ShipmentPorts } from '../shipment/order-label.ts';
-import type { ShipmentState } from '../shipment/shipment.ts';
-import { foldShipment } from '../tracking/fold-shipment.ts';
-import { mergeEvents } from '../tracking/order.ts';
-import { withoutRecycled } from '../tracking/recycled.ts';
 import { type Handled, handledBy } from './handled.ts';
+import { stableAt, trackingResult } from './tracking-result.ts';
 import type { ViewStore } from './views.ts';
 
 /** What the tracking queue carries: scans, and webhooks that nobody could read. */
@@ -18,6 +12,8 @@ export type TrackingMessage = z.infer<typeof TrackingMessage>;
 
 export type ConsumeTrackingPorts = ShipmentPorts & {
   readonly views: Pick<ViewStore, 'findTracker'>;
+  /** How long a reported delivery must stand before it counts; 0 counts it at once. */
+  readonly graceSeconds: number;
 };
 
 /** Under which a shipment is known to whoever tracks it without having sold its label. */
@@ -42,7 +38,11 @@ export const consumeTracking =
     const outcome = await runShipment(
       ports,
       { shipmentId, cause: `tracking#${provider}#${deliveryId}` },
-      (state) => recordScans(state, scans),
+      (state) => ({
+        type: 'RecordScans',
+        tracking: trackingResult(state, scans),
+        stableAt: stableAt(ports),
+      }),
     );
     return handledBy(outcome);
   };
@@ -56,32 +56,3 @@ const findShipment = async (
   if (own !== undefined || trackingNumber === undefined) return own;
   return views.findTracker(TRACKING_NUMBER, trackingNumber);
 };
-
-/** Folds what is known and what is new into one command, against the state it will be decided on. */
-function recordScans(state: ShipmentState, incoming: readonly TrackingEvent[]): ShipmentCommand {
-  const labeled = state.status === 'labeled' ? state : undefined;
-  const known = labeled?.scans ?? [];
-  const { own, recycled } = withoutRecycled(incoming, labeled?.label.purchasedAt);
-  const newScans = mergeEvents(known, own);
-  const all = [...known, ...newScans];
-  const { status, enteredAt, enteredBy, flags } = foldShipment(all);
-  // A delivery that the provider itself contradicts releases no money.
-  const delivered = status === 'delivered' && !flags.includes('provider_conflict');
-  return {
-    type: 'RecordScans',
-    tracking: {
-      status,
-      flags: recycled.length === 0 ? flags : [...flags, 'recycled'].sort(),
-      newScans,
-      isRecycled: own.length === 0 && recycled.length > 0,
-      delivery:
-        delivered && enteredAt !== undefined
-          ? { deliveredAt: enteredAt, evidenceSha256: evidence(all, enteredBy) }
-          : null,
-    },
-  };
-}
-
-/** The hash of the scan that delivered the parcel, in canonical JSON. */
-const evidence = (scans: readonly TrackingEvent[], key: string | undefined): string =>
-  sha256Hex(canonicalJson(scans.find((scan) => scan.key === key) ?? null));

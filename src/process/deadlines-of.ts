@@ -3,9 +3,11 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { type FundedState, isFunded } from '../escrow/state.ts';
-import { holdPartAt, shipByOf } from '../escrow/timetable.ts';
+import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
+import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { isTerminal } from '../tracking/status.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -16,6 +18,11 @@ const PAYOUT_RETRY_SECONDS = 86_400;
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
 const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
+/**
+ * When the provider's transfers are compared with the books: half an hour after one was made, by when
+ * its webhook must have come; when the seller's bank has it; and when it can't come back any more.
+ */
+const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -32,8 +39,9 @@ const ofTrade = (
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
-  { events, tradeId, marketplaceId, recordedAt }: TradelaneRecord,
+  { events, tradeId, marketplaceId, recordedAt, streamId }: TradelaneRecord,
   escrow: readonly EventRecord<EscrowEvent>[],
+  polling: PollingPolicy = USUAL_POLLING,
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
   return events.flatMap((event): readonly Deadline[] => {
@@ -47,9 +55,12 @@ export function deadlinesOf(
       case 'EscrowFunded':
         return ofFunds(owner, escrow);
       case 'FundsConverted':
-        return releaseDates(event.convertedAt, escrow).map((dueAt) =>
-          ofTrade(owner, 'release_date', dueAt),
-        );
+        return [
+          ...releaseDates(event.convertedAt, escrow).map((dueAt) =>
+            ofTrade(owner, 'release_date', dueAt),
+          ),
+          ...ofFundsFrom(owner, escrow, event.convertedAt),
+        ];
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
@@ -66,7 +77,12 @@ export function deadlinesOf(
         // What stands in a batch is confirmed by the bank's statement, however long that takes.
         if (event.batchId !== undefined) return [];
         const dueAt = after(event.submittedAt, PAYOUT_CONFIRMATION_SECONDS);
-        return [ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId)];
+        return [
+          ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId),
+          ...TRANSFER_CHECK_SECONDS.map((seconds) =>
+            ofTrade(owner, 'transfer_check', after(event.submittedAt, seconds), event.payoutId),
+          ),
+        ];
       }
       case 'RefundSubmitted':
         return REFUND_CONFIRMATION_SECONDS.map((seconds) =>
@@ -76,14 +92,55 @@ export function deadlinesOf(
         return [ofTrade(owner, 'dispute_escalation', event.escalatesAt, event.disputeId)];
       case 'DisputeEscalated':
         return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
+      case 'ChargebackOpened':
+        return ofEvidence(owner, event, event.openedAt);
+      case 'ChargebackEvidenceAsked':
+        return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
+      case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
-        return [];
+        return ofParcel(event, { owner, recordedAt, streamId, polling });
     }
   });
 }
+
+/** When to ask about a parcel, and when its delivery has stood long enough. */
+function ofParcel(
+  event: TradelaneRecord['events'][number],
+  {
+    owner,
+    recordedAt,
+    streamId,
+    polling,
+  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
+    readonly owner: Owner;
+    readonly polling: PollingPolicy;
+  },
+): readonly Deadline[] {
+  const shipmentId = shipmentOf(streamId);
+  const silentAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
+  ];
+  switch (event.type) {
+    case 'LabelPurchased':
+      return silentAt(firstLookAt(polling, recordedAt));
+    case 'TrackingUpdated':
+      // An end that the provider itself contradicts is looked into; other ends are ends.
+      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
+        ? []
+        : silentAt(firstLookAt(polling, recordedAt));
+    case 'CarrierAsked':
+      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
+    case 'DeliveryReported':
+      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
+    default:
+      return [];
+  }
+}
+
+const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
 
 type Records = readonly EventRecord<EscrowEvent>[];
 
@@ -107,6 +164,32 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
   ];
 }
 
+/** An answer's day may be so near that somebody is told at once. */
+function ofEvidence(
+  owner: Owner,
+  {
+    chargebackId,
+    evidenceDueBy,
+  }: {
+    readonly chargebackId: string;
+    readonly evidenceDueBy?: string | undefined;
+  },
+  from: string,
+): readonly Deadline[] {
+  if (evidenceDueBy === undefined) return [];
+  const nearAt = laterOf(evidenceNearAt(evidenceDueBy), from);
+  return [
+    ofTrade(owner, 'evidence_near', nearAt, chargebackId),
+    ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
+  ];
+}
+/** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
+const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
+  ofFunds(owner, escrow).map((deadline) => ({
+    ...deadline,
+    dueAt: laterOf(deadline.dueAt, from),
+  }));
+
 /** A day that has come before the money did counts from the money on. */
 function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
   const milestones = fundedBy(escrow)?.terms.milestones ?? [];
@@ -125,10 +208,7 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
   const open = state.disputes.filter(({ stage }) => stage !== 'closed');
   return [
     ofTrade(owner, 'inspection_end', dueAt),
-    ...ofFunds(owner, escrow).map((deadline) => ({
-      ...deadline,
-      dueAt: laterOf(deadline.dueAt, dueAt),
-    })),
+    ...ofFundsFrom(owner, escrow, dueAt),
     ...open.map(({ disputeId, stage, escalatesAt, decideBy }) =>
       stage === 'escalated'
         ? ofTrade(owner, 'dispute_decision', laterOf(decideBy ?? dueAt, dueAt), disputeId)

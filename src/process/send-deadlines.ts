@@ -1,7 +1,7 @@
 import type { DeadlineKind, DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { Deadline, ViewStore } from './views.ts';
 
-const QUEUES = ['escrow', 'settlement', 'payments'] as const;
+const QUEUES = ['escrow', 'settlement', 'payments', 'poll'] as const;
 export type DeadlineQueue = (typeof QUEUES)[number];
 
 /** Which queue carries out a deadline. */
@@ -18,6 +18,11 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   shipping_due: 'escrow',
   hold_warning: 'escrow',
   hold_forced: 'escrow',
+  transfer_check: 'payments',
+  evidence_near: 'escrow',
+  evidence_due: 'escrow',
+  carrier_silent: 'poll',
+  delivery_stable: 'poll',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

@@ -17,7 +17,7 @@ import {
 } from './run.ts';
 
 /** A worker that took longer than this from its look to its act looks again. */
-const LONGEST_LOOK_MS = 60_000;
+export const LONGEST_LOOK_MS = 60_000;
 
 type Owned = PayoutContext & { readonly owner: Owner };
 

@@ -287,9 +287,9 @@ export function recordPaidThrough(
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') return early();
   if (state.status !== 'rolled_forward') return nothing;
-  const { payoutId, tradeId, milestoneId } = state.subject;
+  const { payoutId, tradeId, milestoneId, attempt = 1 } = state.subject;
   return decided({
     ...{ type: 'PayoutPaidThrough', version: 1, payoutId, tradeId, milestoneId },
-    ...{ carrierPayoutId, paidAt: at },
+    ...{ carrierPayoutId, ...(attempt === 1 ? {} : { attempt }), paidAt: at },
   });
 }

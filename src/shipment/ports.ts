@@ -96,11 +96,22 @@ export type PurchasedLabel = {
 
 export type LabelOutcome = PurchasedLabel | CarrierRefusal;
 
+/**
+ * That a carrier can prove a delivery. The proof names people, so it stays there: `reference` says
+ * where it can be asked for, `sha256` is of the answer that held or announced it.
+ */
+export type ProofOfDelivery = {
+  readonly kind: 'signature' | 'document' | 'photo';
+  readonly reference: string;
+  readonly sha256: string;
+};
+
 /** What the carrier knows of a parcel on its way, in canonical terms. */
 export type CarrierTracking = {
   readonly trackerId: string;
   readonly trackingNumber?: string;
   readonly scans: readonly TrackingEvent[];
+  readonly proof?: ProofOfDelivery;
 };
 
 /**

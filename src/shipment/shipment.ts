@@ -29,6 +29,12 @@ export type ShipmentState =
       readonly trackingFlags: readonly string[];
       /** True while a delivery stands that was told to the escrow. */
       readonly delivered: boolean;
+      /** A delivery that the carrier reported and that has not stood long enough; null without one. */
+      readonly reported: { readonly stableAt: string } | null;
+      /** Questions in vain since the last news; null where none was asked. */
+      readonly asked: { readonly asks: number; readonly askedAt: string } | null;
+      /** True from when a person was told of the silence, until news come. */
+      readonly isOverdue: boolean;
       readonly scans: readonly TrackingEvent[];
     };
 
@@ -60,6 +66,15 @@ function expectDelivered(
   return labeled;
 }
 
+/** A delivery that the provider itself contradicts is none: no money may move on it. */
+export const isDelivery = ({
+  status,
+  flags = [],
+}: {
+  readonly status: TrackingStatus;
+  readonly flags?: readonly string[] | undefined;
+}): boolean => status === 'delivered' && !flags.includes('provider_conflict');
+
 /** The state of a shipment after one of its events. */
 export function evolveShipment(state: ShipmentState, event: ShipmentEvent): ShipmentState {
   switch (event.type) {
@@ -82,6 +97,9 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         trackingStatus: 'label_created',
         trackingFlags: [],
         delivered: false,
+        reported: null,
+        asked: null,
+        isOverdue: false,
         scans: [],
       };
     }
@@ -95,15 +113,31 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         ...labeled,
         trackingStatus: event.status,
         trackingFlags: event.flags ?? [],
+        reported: isDelivery(event) ? labeled.reported : null,
+        asked: null,
+        isOverdue: false,
         scans: [...labeled.scans, ...event.scans],
       };
     }
     case 'ShipmentDispatched':
       return expectStatus(state, event, 'labeled');
     case 'ShipmentDelivered':
-      return { ...expectDelivered(state, event, false), delivered: true };
+      return { ...expectDelivered(state, event, false), delivered: true, reported: null };
     case 'ShipmentDeliveryWithdrawn':
       return { ...expectDelivered(state, event, true), delivered: false };
+    case 'DeliveryReported':
+      return {
+        ...expectDelivered(state, event, false),
+        reported: { stableAt: event.stableAt },
+      };
+    case 'DeliveryProven':
+      return expectDelivered(state, event, true);
+    case 'CarrierAsked': {
+      const { asks, askedAt } = event;
+      return { ...expectStatus(state, event, 'labeled'), asked: { asks, askedAt } };
+    }
+    case 'ShipmentSilent':
+      return { ...expectStatus(state, event, 'labeled'), isOverdue: true };
     default: {
       const unknownEvent: never = event;
       return unknownEvent;
@@ -116,3 +150,5 @@ export const shipmentEvolution: Evolution<ShipmentState, ShipmentEvent> = {
   initial: { status: 'not_requested' },
   evolve: evolveShipment,
 };
+
+export type LabeledShipment = Extract<ShipmentState, { status: 'labeled' }>;

@@ -6,7 +6,7 @@ const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
 
 describe('data stack', () => {
-  it('holds the seven tables, the four secrets and the bucket, and nothing that can be thrown away', () => {
+  it('holds the seven tables, the five secrets and the bucket, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
@@ -19,10 +19,11 @@ describe('data stack', () => {
     expect(secrets.map(([id]) => id).sort()).toEqual([
       'CarriersSecret',
       'EasypostSecret',
+      'LinksSecret',
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(13);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(14);
   });
 
   it('is protected from termination', () => {

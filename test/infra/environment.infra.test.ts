@@ -28,10 +28,12 @@ const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
 const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
+const links = { LINKS_SECRET_ARN: 'LinksSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
 const payouts = { PAYOUT_BATCH_WINDOW_SECONDS: '3600', PAYOUT_RETRY_PAUSE_SECONDS: '900' };
+const grace = { DELIVERY_GRACE_SECONDS: '7200' };
 const livemode = { LIVEMODE: 'false' };
 
 const expected: Record<string, Record<string, unknown>> = {
@@ -44,6 +46,9 @@ const expected: Record<string, Record<string, unknown>> = {
     ...access,
     ...stripe,
     ...vaultSecret,
+    ...links,
+    PUBLIC_URL: 'Api.ApiEndpoint',
+    TRACKING_LINK_DAYS: '90',
     ...fee,
     ...margin,
     FX_INDICATIVE_CHECKOUT: 'false',
@@ -51,6 +56,7 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
+  'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),
     ...events,
@@ -88,8 +94,18 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
     QUEUE_URL_RECONCILIATION: 'ReconciliationQueue',
   },
-  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode, ...payouts },
-  tracking: { ...worker('tracking'), ...events, ...views },
+  payments: {
+    ...worker('payments'),
+    ...events,
+    ...rates,
+    ...vault,
+    ...stripe,
+    ...vaultSecret,
+    ...livemode,
+    ...payouts,
+  },
+  tracking: { ...worker('tracking'), ...events, ...views, ...grace },
+  poll: { ...worker('poll'), ...events, ...views, ...easypost, ...grace },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
   shipment: { ...worker('shipment'), ...events, ...vault, ...easypost, ...vaultSecret },
   escrow: { ...worker('escrow'), ...events },
@@ -101,6 +117,7 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_ESCROW: 'EscrowQueue',
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    QUEUE_URL_POLL: 'PollQueue',
   },
   rates: {
     ...common('rates'),
@@ -169,11 +186,15 @@ describe('environment', () => {
         fxLockPolicy: '{"longestLock":"H24"}',
         stripeLimits: '{"maximum":"999999999999"}',
         ratesDiscontinued: 'RUB',
+        publicUrl: 'https://trade.example',
+        trackingLinkDays: 30,
       },
     });
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
       FX_LOCK_POLICY: '{"longestLock":"H24"}',
       STRIPE_LIMITS: '{"maximum":"999999999999"}',
+      PUBLIC_URL: 'https://trade.example',
+      TRACKING_LINK_DAYS: '30',
     });
     expect(environmentOf(particular, 'rates')).toMatchObject({ RATES_DISCONTINUED: 'RUB' });
   });
@@ -190,6 +211,6 @@ describe('environment', () => {
     expect(calling('STRIPE_API_BASE_URL')).toEqual([
       ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
     ]);
-    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment']);
+    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment', 'poll']);
   });
 });

@@ -95,6 +95,12 @@ describe('alarms', () => {
     ]);
   });
 
+  it('go off when a parcel is silent for too long', () => {
+    expect(alarmsOn('ShipmentSilent', 'projection')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
+    ]);
+  });
+
   it('go off when clients’ money is not covered, or nobody tests it', () => {
     expect(alarmsOn('SafeguardingShortfall', 'safeguarding')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),
@@ -110,7 +116,10 @@ describe('alarms', () => {
 });
 
 describe('all alarms', () => {
-  it.each(['HoldLimitNear', 'HoldLimitForced'])('go off at %s', (metricName) => {
+  it.each([
+    ...['HoldLimitNear', 'HoldLimitForced'],
+    ...['ChargebackEvidenceNear', 'ChargebackUnanswered'],
+  ])('go off at %s', (metricName) => {
     expect(alarmsOn(metricName, 'projection')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
     ]);
@@ -118,7 +127,7 @@ describe('all alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 10);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 13);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

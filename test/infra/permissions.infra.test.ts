@@ -93,7 +93,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),
+    readsSecret('Links'),
   ],
+  'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
     appendsEvents,
@@ -127,7 +129,14 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
     sends('reconciliation'),
   ],
-  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
+  payments: [
+    works('payments'),
+    appendsEvents,
+    readsRates,
+    readsVault,
+    readsSecret('Stripe'),
+    readsSecret('Vault'),
+  ],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -148,7 +157,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('escrow'),
     sends('settlement'),
     sends('payments'),
+    sends('poll'),
   ],
+  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
   rates: [logs('rates'), writesRates],
   'finance-api': [
     logs('finance-api'),
@@ -243,9 +254,12 @@ describe.each(functionNames)('%s', (name) => {
 
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
-  ['EasypostSecret', ['carrier-webhook', 'shipment']],
+  ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
   ['CarriersSecret', ['carrier-webhook']],
-  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment', 'finance-api', 'statements']],
+  [
+    'VaultSecret',
+    ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
+  ],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

@@ -26,6 +26,7 @@ describe('queues', () => {
       'escrow',
       'matching',
       'payments',
+      'poll',
       'projection',
       'reconciliation',
       'settlement',

@@ -3,8 +3,13 @@ import type * as z from 'zod/mini';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
+import { ChargebackAnswered } from '../../events/escrow/chargeback-answered.v1.ts';
+import { ChargebackEvidenceAsked } from '../../events/escrow/chargeback-evidence-asked.v1.ts';
+import { ChargebackEvidenceNear } from '../../events/escrow/chargeback-evidence-near.v1.ts';
 import { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from '../../events/escrow/chargeback-opened.v1.ts';
+import { ChargebackResponseRequested } from '../../events/escrow/chargeback-response-requested.v1.ts';
+import { ChargebackUnanswered } from '../../events/escrow/chargeback-unanswered.v1.ts';
 import { ChargebackWon } from '../../events/escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
@@ -21,6 +26,7 @@ import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
@@ -41,13 +47,17 @@ import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
 import { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
+import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
+import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
+import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
+import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
@@ -82,6 +92,7 @@ export const story = {
   deliveryWithdrawn: sample(DeliveryWithdrawn, 'escrow/delivery-withdrawn'),
   milestoneReleased: sample(MilestoneReleased, 'escrow/milestone-released'),
   milestonePaid: sample(MilestonePaid, 'escrow/milestone-paid'),
+  milestonePaymentReturned: sample(MilestonePaymentReturned, 'escrow/milestone-payment-returned'),
   tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
   tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
   tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),
@@ -101,6 +112,14 @@ export const story = {
   chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
   chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
   chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
+  chargebackResponseRequested: sample(
+    ChargebackResponseRequested,
+    'escrow/chargeback-response-requested',
+  ),
+  chargebackAnswered: sample(ChargebackAnswered, 'escrow/chargeback-answered'),
+  chargebackEvidenceAsked: sample(ChargebackEvidenceAsked, 'escrow/chargeback-evidence-asked'),
+  chargebackEvidenceNear: sample(ChargebackEvidenceNear, 'escrow/chargeback-evidence-near'),
+  chargebackUnanswered: sample(ChargebackUnanswered, 'escrow/chargeback-unanswered'),
   documentPresented: sample(DocumentPresented, 'escrow/document-presented'),
   dutiesEarmarked: sample(DutiesEarmarked, 'escrow/duties-earmarked'),
   dutiesPaid: sample(DutiesPaid, 'escrow/duties-paid'),
@@ -119,6 +138,10 @@ export const story = {
     ShipmentDeliveryWithdrawn,
     'shipment/shipment-delivery-withdrawn',
   ),
+  deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
+  deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
+  carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),

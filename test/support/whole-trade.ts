@@ -6,7 +6,10 @@ import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { inMemoryLaneStore } from '../../src/adapters/in-memory/lane-store.ts';
-import { inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
@@ -15,6 +18,7 @@ import { journaledStore, type RecordStore } from '../../src/ledger/journaled-sto
 import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
+import { consumePolls } from '../../src/process/consume-polls.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
 import { consumeReconciliation } from '../../src/process/consume-reconciliation.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
@@ -26,8 +30,10 @@ import { routeRecord } from '../../src/process/routes.ts';
 import { sendDeadlines } from '../../src/process/send-deadlines.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import type { ViewStore } from '../../src/process/views.ts';
+import { USUAL_POLLING } from '../../src/tracking/polling.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
+import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
@@ -112,13 +118,20 @@ function wire(stores: Observed, clock: { at: string }) {
   };
   const shipment = { store: stores.shipments, now };
   const payment = consumePayments({
-    collection: { ...escrow, payments, rates: rateDesk(rates) },
-    settlement,
+    collection: {
+      ...{ ...escrow, payments, rates: rateDesk(rates) },
+      evidence: inMemoryEvidenceVault(),
+    },
+    ...{ settlement, feed: feedOf() },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),
     settlement: consumeSettlement(settlement),
     payments: payment,
+    poll: consumePolls({
+      ...{ ...shipment, views: stores.views, graceSeconds: 0, policy: USUAL_POLLING },
+      carrierOf: async () => carrier,
+    }),
   };
   const consumers: Record<RoutedRecord['target'], (message: RoutedRecord) => Promise<Handled>> = {
     conversion: consumeConversion({ ...escrow, quotes }),
@@ -137,7 +150,7 @@ function wire(stores: Observed, clock: { at: string }) {
     reported: async (eventType: StripeEventReceived['eventType'], objectId: string) =>
       accomplished(await payment(stripeEvent(eventType, objectId, clock.at))),
     delivered: async () => {
-      const track = consumeTracking({ ...shipment, views: stores.views });
+      const track = consumeTracking({ ...shipment, views: stores.views, graceSeconds: 0 });
       accomplished(await track(scansUntilDelivery(clock.at)));
     },
     tick: () =>

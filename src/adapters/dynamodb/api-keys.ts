@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ApiKeyRegistry } from '../../parties/ports.ts';
-import { keyIdFor, sha256Hex } from '../../platform/ids.ts';
+import { sha256Hex } from '../../platform/ids.ts';
 import type { Item } from './record-item.ts';
 
 /** The item under which an API key is known: its hash, its owner and what it allows. */
@@ -32,6 +32,6 @@ export const dynamoApiKeys = ({
     const marketplaceId = item?.['marketplaceId']?.S;
     return marketplaceId === undefined
       ? undefined
-      : { marketplaceId, scopes: item?.['scopes']?.SS ?? [], keyId: keyIdFor(apiKey) };
+      : { marketplaceId, scopes: item?.['scopes']?.SS ?? [] };
   },
 });

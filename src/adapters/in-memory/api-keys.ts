@@ -1,16 +1,13 @@
 import type { ApiClient, ApiKeyRegistry } from '../../parties/ports.ts';
-import { keyIdFor, sha256Hex } from '../../platform/ids.ts';
+import { sha256Hex } from '../../platform/ids.ts';
 
 /** API keys without a database. Here too, only their hashes are kept. */
 export function inMemoryApiKeys(): ApiKeyRegistry & {
-  readonly add: (apiKey: string, client: Omit<ApiClient, 'keyId'>) => void;
+  readonly add: (apiKey: string, client: ApiClient) => void;
 } {
-  const clients = new Map<string, Omit<ApiClient, 'keyId'>>();
+  const clients = new Map<string, ApiClient>();
   return {
-    find: async (apiKey) => {
-      const client = clients.get(sha256Hex(apiKey));
-      return client && { ...structuredClone(client), keyId: keyIdFor(apiKey) };
-    },
+    find: async (apiKey) => structuredClone(clients.get(sha256Hex(apiKey))),
     add: (apiKey, { marketplaceId, scopes }) => {
       clients.set(sha256Hex(apiKey), { marketplaceId, scopes: [...scopes] });
     },

@@ -1,13 +1,14 @@
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { eventsOf, firstOf, shipmentOf, streamOf } from './support/history.ts';
+import { type EventOf, eventsOf, firstOf, shipmentOf, streamOf } from './support/history.ts';
 import { walk } from './support/lifecycle.ts';
 import { parcelStatus, scansOf } from './support/parcel.ts';
 
 /**
  * A late, stale or repeated scan never moves a parcel back: after every record its status is that of
- * all scans known so far, and a delivery stands exactly while they say so. Nor is the escrow told of
- * a delivery again after it has dealt with its withdrawal.
+ * all scans known so far, and a delivery is reported or stands exactly while they say so.
+ * None counts before it has stood for its window. Nor is the escrow told of a delivery again after it
+ * has dealt with its withdrawal.
  */
 export const lateScanNeverMovesBack = invariant({
   name: '14-late-scan-never-moves-back',
@@ -19,6 +20,7 @@ export const lateScanNeverMovesBack = invariant({
         if (event.type === 'TrackingUpdated') {
           checkParcel(world, { streamId, tradeId, status: event.status }, report);
         }
+        if (event.type === 'ShipmentDelivered') checkWindow(world, { streamId, tradeId }, report);
         if (event.type === 'DeliveryConfirmed') {
           checkConfirmed(world, { tradeId, shipmentId: event.shipmentId }, report);
         }
@@ -36,9 +38,33 @@ function checkParcel(
   const records = streamOf(world, streamId);
   const known = parcelStatus(scansOf(records));
   if (status !== known) report(tradeId, `${streamId} is ${known} and was recorded as ${status}`);
-  const stands = walk(streamId, records).status === 'delivered';
+  const counts = walk(streamId, records).status === 'delivered';
+  const stands = counts || reportOf(records) !== undefined;
   if (stands !== (known === 'delivered')) {
     report(tradeId, `the delivery of ${streamId} ${stands ? 'stands' : 'is not told'}: ${known}`);
+  }
+}
+
+/** The report of a delivery that no later scan has undone. */
+function reportOf(
+  records: Parameters<typeof eventsOf>[0],
+): EventOf<'DeliveryReported'> | undefined {
+  const all = records.flatMap(({ events }) => events);
+  const undone = all.findLastIndex(
+    (event) => event.type === 'TrackingUpdated' && event.status !== 'delivered',
+  );
+  return all.slice(undone + 1).find((event) => event.type === 'DeliveryReported');
+}
+
+function checkWindow(
+  world: World,
+  { streamId, tradeId }: { readonly streamId: string; readonly tradeId: string },
+  report: Report,
+): void {
+  const reported = reportOf(streamOf(world, streamId));
+  const until = world.nowMs() + world.settings.maxSkewMs;
+  if (reported === undefined || Date.parse(reported.stableAt) > until) {
+    report(tradeId, `the delivery of ${streamId} counts before its window is over`);
   }
 }
 

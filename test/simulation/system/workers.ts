@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { ConversionMessage, consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escrow.ts';
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
+import { consumePolls, PollMessage } from '../../../src/process/consume-polls.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
 import {
   consumeReconciliation,
@@ -13,16 +14,19 @@ import { consumeTracking, TrackingMessage } from '../../../src/process/consume-t
 import type { Handled } from '../../../src/process/handled.ts';
 import { rateDesk } from '../../../src/process/quote-desk.ts';
 import { type Work, workMessage } from '../../../src/process/work-message.ts';
+import { USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import type { Task } from '../engine/tasks.ts';
 import { inNextVersion } from '../ports/next-release.ts';
 import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
 import {
   carrierOf,
+  feedOf,
   nowOf,
   type Plant,
   paymentsOf,
   quotesOf,
+  SETTINGS,
   settlementOf,
   storesOf,
 } from './plant.ts';
@@ -48,8 +52,10 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
           now,
           rates: rateDesk(plant.rates(task)),
           payments: paymentsOf(plant, task),
+          evidence: plant.vault.evidenceFor(task),
         },
         settlement: settlementOf(plant, task),
+        feed: feedOf(plant, task),
       }),
     };
   },
@@ -59,6 +65,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       store: storesOf(plant, task).shipments,
       now: nowOf(plant, task),
       views: plant.views.storeFor(task),
+      graceSeconds: SETTINGS.deliveryGraceSeconds,
     }),
   }),
   conversion: (plant, task) => ({
@@ -106,6 +113,17 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       views: plant.views.storeFor(task),
       // Nothing is matched in these worlds: no statement comes.
       match: async () => undefined,
+    }),
+  }),
+  poll: (plant, task) => ({
+    schema: PollMessage,
+    consume: consumePolls({
+      store: storesOf(plant, task).shipments,
+      now: nowOf(plant, task),
+      views: plant.views.storeFor(task),
+      carrierOf: async () => carrierOf(plant, task),
+      policy: USUAL_POLLING,
+      graceSeconds: SETTINGS.deliveryGraceSeconds,
     }),
   }),
 };

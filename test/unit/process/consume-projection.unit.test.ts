@@ -10,6 +10,7 @@ import {
   summarize,
 } from '../../../src/process/consume-projection.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import {
   later,
   marketplaceId,
@@ -118,6 +119,7 @@ describe('The read models', () => {
     expect(due.map(({ deadline, dueAt }) => `${deadline} ${dueAt}`)).toEqual([
       `payment_due ${story.tradeOpened.payBy}`,
       `inspection_end ${story.deliveryConfirmed.inspectionEndsAt}`,
+      `carrier_silent ${firstLookAt(USUAL_POLLING, labelRecord.recordedAt)}`,
     ]);
   });
 });
@@ -180,14 +182,16 @@ describe('The deadlines of a record', () => {
   it('ask after a payout that the provider has not confirmed in five minutes', () => {
     const { submittedAt } = story.payoutSubmitted;
     const record = recordOf(payoutStream(payoutId), 2, [story.payoutSubmitted]);
-    expect(deadlines(record, [])).toEqual([
-      {
-        ...owner,
-        deadline: 'payout_confirmation',
-        subjectId: payoutId,
-        dueAt: later(submittedAt, 300),
-      },
-    ]);
+    const [first, ...checks] = deadlines(record, []);
+    expect(first).toEqual({
+      ...owner,
+      deadline: 'payout_confirmation',
+      subjectId: payoutId,
+      dueAt: later(submittedAt, 300),
+    });
+    expect(checks.map(({ deadline, dueAt }) => [deadline, dueAt])).toEqual(
+      [1_800, 172_800, 864_000].map((seconds) => ['transfer_check', later(submittedAt, seconds)]),
+    );
   });
 
   it('are none for what sets none', () => {

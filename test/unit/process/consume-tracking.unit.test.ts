@@ -5,7 +5,7 @@ import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { shipmentStream } from '../../../src/platform/ids.ts';
 import { consumeTracking } from '../../../src/process/consume-tracking.ts';
-import { sample, shipmentId, story } from '../../support/builders.ts';
+import { later, sample, shipmentId, story } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { scanAt } from '../../support/scans.ts';
 import { trackingMessage } from './post.ts';
@@ -13,7 +13,11 @@ import { trackingMessage } from './post.ts';
 const labeled = [story.shipmentRequested, story.carrierShipmentCreated, story.labelPurchased];
 const { trackerId } = story.labelPurchased;
 
-async function setUp(history: readonly ShipmentEvent[] = labeled, isTracked = true) {
+async function setUp(
+  history: readonly ShipmentEvent[] = labeled,
+  isTracked = true,
+  graceSeconds = 0,
+) {
   const records = inMemoryRecordStore<ShipmentEvent>();
   const views = inMemoryViewStore();
   for (const [index, event] of history.entries()) {
@@ -25,7 +29,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, isTracked = tr
   }
   if (isTracked) await views.putTracker('easypost', trackerId, shipmentId);
   const now = () => new Date(story.deliveryConfirmed.confirmedAt);
-  const consume = consumeTracking({ store: journaledStore(records), now, views });
+  const consume = consumeTracking({ store: journaledStore(records), now, views, graceSeconds });
   const events = () =>
     records
       .all()
@@ -116,6 +120,29 @@ describe('A delivery', () => {
     await consume(trackingMessage('hook_2', [scanAt(20, 'returning')]));
     expect(types().slice(3)).toEqual(['TrackingUpdated', 'ShipmentDeliveryWithdrawn']);
     expect(events().at(-1)).toMatchObject({ status: 'returning' });
+  });
+});
+
+describe('A delivery that must stand for a while', () => {
+  it('is reported, and told to nobody', async () => {
+    const { consume, events } = await setUp(labeled, true, 600);
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [scanAt(10, 'delivered')]));
+    expect(events().slice(2)).toMatchObject([
+      {
+        type: 'DeliveryReported',
+        deliveredAt: delivered.occurredAt,
+        stableAt: later(story.deliveryConfirmed.confirmedAt, 600),
+      },
+      { type: 'TrackingUpdated' },
+    ]);
+  });
+
+  it('leaves no withdrawal behind, for it was never told', async () => {
+    const { consume, types } = await setUp(labeled, true, 600);
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [scanAt(20, 'returning')]));
+    expect(types().slice(2)).toEqual(['DeliveryReported', 'TrackingUpdated']);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent } from '../../../events/index.ts';
+import type { EscrowEvent, ShipmentEvent } from '../../../events/index.ts';
+import { shipmentStream } from '../../../src/platform/ids.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
-import { later, story, tradeId } from '../../support/builders.ts';
+import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
+import { later, shipmentId, story, tradeId } from '../../support/builders.ts';
 
 const owner = { tradeId, marketplaceId: story.tradeOpened.marketplaceId };
 const recordOfEvents = (events: readonly EscrowEvent[], sequence = 1) => ({
@@ -31,6 +33,11 @@ const opened = {
     },
   ],
 } as EscrowEvent;
+/** The bank keeps nothing of what is held. */
+const partlyLost = {
+  ...story.chargebackLost,
+  ...{ parts: [], closedAt: story.chargebackWon.closedAt },
+} as EscrowEvent;
 const funded = [opened, story.paymentRequested, story.escrowFunded];
 
 describe('The deadlines that money brings', () => {
@@ -44,9 +51,21 @@ describe('The deadlines that money brings', () => {
   });
 
   it('are the days of its milestones, once it is converted', () => {
-    expect(due([...funded, story.fundsConverted])).toEqual([['release_date', tradeId, releaseAt]]);
+    expect(due([...funded, story.fundsConverted])).toContainEqual([
+      ...['release_date', tradeId, releaseAt],
+    ]);
     const late = { ...story.fundsConverted, convertedAt: '2026-09-01T00:00:00.000Z' };
-    expect(due([...funded, late])).toEqual([['release_date', tradeId, late.convertedAt]]);
+    expect(due([...funded, late])).toContainEqual(['release_date', tradeId, late.convertedAt]);
+  });
+
+  it('are asked for once more where it was converted after they had passed', () => {
+    const convertedAt = later(capturedAt, 900);
+    expect(due([...funded, { ...story.fundsConverted, convertedAt }])).toEqual([
+      ['release_date', tradeId, releaseAt],
+      ['shipping_due', tradeId, convertedAt],
+      ['hold_warning', tradeId, convertedAt],
+      ['hold_forced', tradeId, later(capturedAt, 950)],
+    ]);
   });
 
   it('are asked for once more after what held them up', () => {
@@ -59,6 +78,12 @@ describe('The deadlines that money brings', () => {
       ['hold_forced', tradeId, closedAt],
       ['dispute_escalation', story.disputeOpened.disputeId, closedAt],
     ]);
+    expect(due([...held.slice(0, 4), story.chargebackOpened, partlyLost])).toEqual([
+      ['inspection_end', tradeId, closedAt],
+      ['shipping_due', tradeId, closedAt],
+      ['hold_warning', tradeId, closedAt],
+      ['hold_forced', tradeId, closedAt],
+    ]);
     expect(due([...held, story.disputeEscalated, story.chargebackWon]).at(-1)).toEqual([
       ...['dispute_decision', story.disputeOpened.disputeId, closedAt],
     ]);
@@ -66,6 +91,23 @@ describe('The deadlines that money brings', () => {
 });
 
 describe('The deadlines of claims', () => {
+  it('are three days before evidence is due, and that day, as often as the bank sets one', () => {
+    const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;
+    const frozen = [...funded, story.fundsConverted, story.chargebackOpened];
+    expect(due(frozen)).toEqual([
+      ['evidence_near', chargebackId, story.chargebackEvidenceNear.noticedAt],
+      ['evidence_due', chargebackId, evidenceDueBy],
+    ]);
+    const { askedAt } = story.chargebackEvidenceAsked;
+    const tomorrow = later(askedAt, 86_400);
+    expect(due([...frozen, { ...story.chargebackEvidenceAsked, evidenceDueBy: tomorrow }])).toEqual(
+      [
+        ['evidence_near', chargebackId, askedAt],
+        ['evidence_due', chargebackId, tomorrow],
+      ],
+    );
+  });
+
   it('are the steps of a dispute and the provider’s word on a refund', () => {
     const { disputeId, escalatesAt } = story.disputeOpened;
     const disputed = [...funded, story.fundsConverted, story.disputeOpened];
@@ -80,5 +122,38 @@ describe('The deadlines of claims', () => {
         ...['refund_confirmation', refundId, later(submittedAt, seconds)],
       ]),
     );
+  });
+});
+
+describe('The deadlines of a parcel', () => {
+  const recordedAt = '2026-07-02T17:00:00.000Z';
+  const dueAfter = (event: ShipmentEvent) =>
+    deadlinesOf(
+      {
+        ...{ ...owner, streamId: shipmentStream(shipmentId), sequence: 4, cause: 'c' },
+        ...{ journal: [], recordedAt, events: [event] },
+      },
+      [],
+    ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
+  const look = ['carrier_silent', shipmentId, firstLookAt(USUAL_POLLING, recordedAt)];
+
+  it('are a look after its label and after each of its news, until it comes to an end', () => {
+    const { trackingUpdated, labelPurchased } = story;
+    expect(dueAfter(labelPurchased)).toEqual([look]);
+    expect(dueAfter({ ...trackingUpdated, status: 'in_transit' })).toEqual([look]);
+    expect(dueAfter({ ...trackingUpdated, status: 'delivered' })).toEqual([]);
+    const flags = ['provider_conflict'];
+    expect(dueAfter({ ...trackingUpdated, status: 'delivered', flags })).toEqual([look]);
+  });
+
+  it('are the next question, while the carrier is asked', () => {
+    const { nextAskAt, ...last } = story.carrierAsked;
+    expect(dueAfter(story.carrierAsked)).toEqual([['carrier_silent', shipmentId, nextAskAt]]);
+    expect(dueAfter(last)).toEqual([]);
+  });
+
+  it('are the end of the window in which its delivery must stand', () => {
+    const { stableAt } = story.deliveryReported;
+    expect(dueAfter(story.deliveryReported)).toEqual([['delivery_stable', shipmentId, stableAt]]);
   });
 });

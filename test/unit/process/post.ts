@@ -6,6 +6,7 @@ import { toJson } from '../../../src/platform/json.ts';
 import { ConversionMessage, consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escrow.ts';
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
+import { consumePolls, PollMessage } from '../../../src/process/consume-polls.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
 import { consumeSettlement, SettlementMessage } from '../../../src/process/consume-settlement.ts';
 import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
@@ -55,6 +56,7 @@ function workers(desk: Office, deadLetters: string[]): Readonly<Record<string, W
     escrow: worker({ schema: EscrowMessage, consume: consumeEscrow(ports.escrow) }),
     settlement: worker({ schema: SettlementMessage, consume: consumeSettlement(ports.settlement) }),
     tracking: worker({ schema: TrackingMessage, consume: consumeTracking(ports.tracking) }),
+    poll: worker({ schema: PollMessage, consume: consumePolls(ports.poll) }),
     projection: worker({ schema: ProjectionMessage, consume: consumeProjection(ports.projection) }),
   };
 }

@@ -121,6 +121,15 @@ describe('A trade under way', () => {
     });
   });
 
+  it('is not settled while what paid it is back, and says so', async () => {
+    const view = await present({
+      escrow: each([...histories.settled, story.milestonePaymentReturned]),
+    });
+    expect(view).toMatchObject({
+      ...{ status: 'released', milestones: [{ milestoneId: 'delivery', status: 'returned' }] },
+    });
+  });
+
   it('shows each milestone as it is: paid, released or pending', async () => {
     const milestones = [...sampleAndBulk, wholeMilestone({ milestoneId: 'last' })];
     const view = await present({

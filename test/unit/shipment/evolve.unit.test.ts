@@ -4,6 +4,7 @@ import { shipmentEvolution } from '../../../src/shipment/shipment.ts';
 import { bodyOf, story } from '../../support/builders.ts';
 
 const { shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused } = story;
+const { deliveryReported, deliveryProven, carrierAsked, shipmentSilent } = story;
 const { trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn } = story;
 
 const stateAfter = (...events: readonly ShipmentEvent[]) =>
@@ -30,6 +31,8 @@ const histories = {
   refused_by_sale: [...prepared, labelRefused],
   labeled,
   on_its_way: [...labeled, trackingUpdated],
+  silent: [...labeled, carrierAsked, shipmentSilent],
+  reported: [...labeled, trackingUpdated, deliveryReported],
   delivered,
   withdrawn: [...delivered, shipmentDeliveryWithdrawn],
 } as const satisfies Record<string, readonly ShipmentEvent[]>;
@@ -37,7 +40,9 @@ const histories = {
 type StateName = keyof typeof histories;
 const stateNames = Object.keys(histories) as StateName[];
 
-const undelivered: readonly StateName[] = ['labeled', 'on_its_way', 'withdrawn'];
+const undelivered: readonly StateName[] = [
+  ...(['labeled', 'on_its_way', 'silent', 'reported', 'withdrawn'] as const),
+];
 
 /** In which states each event may stand next. */
 const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
@@ -49,11 +54,16 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   ShipmentDispatched: [...undelivered, 'delivered'],
   ShipmentDelivered: undelivered,
   ShipmentDeliveryWithdrawn: ['delivered'],
+  DeliveryReported: undelivered,
+  DeliveryProven: ['delivered'],
+  CarrierAsked: [...undelivered, 'delivered'],
+  ShipmentSilent: [...undelivered, 'delivered'],
 };
 
 const events = [
   ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
+  ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
 ];
 
 const cases = stateNames.flatMap((state) =>
@@ -86,6 +96,7 @@ describe('The state of a shipment', () => {
     expect(stateAfter(...labeled)).toEqual({
       ...{ status: 'labeled', order, label },
       ...{ trackingStatus: 'label_created', trackingFlags: [], delivered: false, scans: [] },
+      ...{ reported: null, asked: null, isOverdue: false },
     });
   });
 

@@ -1,3 +1,4 @@
+import { canonicalJson, sha256Hex } from '../../../platform/ids.ts';
 import {
   type CarrierPort,
   type CarrierRefusal,
@@ -7,6 +8,7 @@ import {
   type LabelRequest,
   type PreparedShipment,
 } from '../../../shipment/ports.ts';
+import { text } from '../json-value.ts';
 import {
   createEasyPostClient,
   type EasyPostAnswer,
@@ -81,8 +83,24 @@ const track = async (
     trackerId,
     scans: events,
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
+    ...proofIn(tracker, trackerId),
   };
 };
+
+/** Who signed is a person, so only the hash of the answer that names them is kept. */
+const proofIn = (
+  tracker: Readonly<Record<string, unknown>>,
+  trackerId: string,
+): Pick<CarrierTracking, 'proof'> =>
+  text(tracker['signed_by'], 1) === ''
+    ? {}
+    : {
+        proof: {
+          kind: 'signature',
+          reference: `trackers/${trackerId}`,
+          sha256: sha256Hex(canonicalJson(tracker)),
+        },
+      };
 
 /** The body, or undefined where there is no such object. */
 const found = (answer: EasyPostAnswer): Readonly<Record<string, unknown>> | undefined => {

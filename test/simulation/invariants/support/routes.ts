@@ -4,7 +4,7 @@ import type { EventType } from './history.ts';
  * Which queues must hear of which event, from the table of docs/architecture.md; every event goes to
  * the projection as well.
  */
-const LISTENERS: Partial<Record<EventType, string>> = {
+const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   EscrowFunded: 'conversion',
   FundsConverted: 'shipment',
   LabelPurchased: 'escrow',
@@ -13,7 +13,7 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   ShipmentDeliveryWithdrawn: 'escrow',
   MilestoneReleased: 'settlement',
   PayoutFailed: 'settlement',
-  PayoutReturned: 'settlement',
+  PayoutReturned: ['settlement', 'escrow'],
   PayoutReissued: 'settlement',
   PayoutRolledForward: 'settlement',
   PayoutLeftOver: 'settlement',
@@ -27,7 +27,10 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   RefundRequested: 'payments',
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
+  ChargebackResponseRequested: 'payments',
+  ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
+  TransferReversalRequested: 'settlement',
 };
 
 /** What the books expect others to say follows from these, whatever else hears of them. */
@@ -40,8 +43,7 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
 export function listenersOf(events: readonly { readonly type: EventType }[]): ReadonlySet<string> {
   const queues = new Set(['projection']);
   for (const { type } of events) {
-    const queue = LISTENERS[type];
-    if (queue !== undefined) queues.add(queue);
+    for (const queue of [LISTENERS[type] ?? []].flat()) queues.add(queue);
     if (EXPECTING.has(type)) queues.add('reconciliation');
   }
   return queues;

@@ -1,0 +1,130 @@
+import type { ShipmentEvent } from '../../events/index.ts';
+import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
+import type { EventRecord } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { shipmentStream } from '../platform/ids.ts';
+import { runShipment, type ShipmentPorts } from '../shipment/order-label.ts';
+import type { CarrierPort, CarrierTracking } from '../shipment/ports.ts';
+import { isDelivery, type LabeledShipment, shipmentEvolution } from '../shipment/shipment.ts';
+import { isOverdue, laneBetween, nextAskAt, type PollingPolicy } from '../tracking/polling.ts';
+import { isTerminal } from '../tracking/status.ts';
+import { done, type Handled, handledBy } from './handled.ts';
+import { stableAt, trackingResult } from './tracking-result.ts';
+import type { Deadline, ViewStore } from './views.ts';
+
+/** What the poll queue carries: shipments of which nothing was heard, and deliveries that stood. */
+export const PollMessage = DeadlinePassed;
+
+export type ConsumePollsPorts = ShipmentPorts & {
+  readonly views: Pick<ViewStore, 'putDeadlines'>;
+  /** Whoever sold the label, where it can be asked; undefined for a provider that only pushes. */
+  readonly carrierOf: (provider: string) => Promise<Pick<CarrierPort, 'track'> | undefined>;
+  readonly policy: PollingPolicy;
+  /** How long a reported delivery must stand before it counts; 0 counts it at once. */
+  readonly graceSeconds: number;
+};
+
+type Shipment = {
+  readonly state: LabeledShipment;
+  /** When the last news were recorded: the label or scans. */
+  readonly heardAt: string;
+};
+
+/** Asks carriers about parcels, by the clock. What they answer is folded in like a webhook. */
+export const consumePolls =
+  (ports: ConsumePollsPorts) =>
+  async (message: DeadlinePassed): Promise<Handled> => {
+    const records = await ports.store.load(shipmentStream(message.subjectId));
+    if (records.some(({ cause }) => cause === message.messageId)) return done;
+    const shipment = shipmentOf(records);
+    if (shipment === undefined) return done;
+    return message.deadline === 'delivery_stable'
+      ? settleDelivery(ports, message, shipment)
+      : breakSilence(ports, message, shipment);
+  };
+
+function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | undefined {
+  const state = fold(shipmentEvolution, records);
+  const last = records.findLast(({ events }) => events.some(({ type }) => NEWS.has(type)));
+  return state.status !== 'labeled' || last === undefined
+    ? undefined
+    : { state, heardAt: last.recordedAt };
+}
+
+const NEWS: ReadonlySet<ShipmentEvent['type']> = new Set(['LabelPurchased', 'TrackingUpdated']);
+
+/** Nothing more is expected, unless the provider contradicts itself. */
+const hasEnded = ({ trackingStatus: status, trackingFlags: flags }: LabeledShipment): boolean =>
+  isTerminal(status) && (status !== 'delivered' || isDelivery({ status, flags }));
+
+/**
+ * Asks about a parcel that has been silent for as long as its lane says. Where news came since the
+ * deadline was set, or the lane is more patient, there is another look later.
+ */
+async function breakSilence(
+  ports: ConsumePollsPorts,
+  message: DeadlinePassed,
+  { state, heardAt }: Shipment,
+): Promise<Handled> {
+  if (hasEnded(state)) return done;
+  const { policy, graceSeconds, now } = ports;
+  const lane = laneBetween(policy, state.order.consignor.country, state.order.consignee.country);
+  const asks = state.asked?.asks ?? 0;
+  const askAt = nextAskAt(lane, { silentSince: heardAt, asks, askedAt: state.asked?.askedAt });
+  if (askAt === undefined) return done;
+  if (askAt > message.dueAt) {
+    const { deadline, tradeId, marketplaceId, subjectId } = message;
+    const look: Deadline = { deadline, tradeId, marketplaceId, subjectId, dueAt: askAt };
+    await ports.views.putDeadlines([look]);
+    return done;
+  }
+  const answer = await ask(ports, state);
+  if (answer === 'nobody') return { kind: 'ignored', reason: 'provider that only pushes' };
+  const askedAt = now().toISOString();
+  const asked = { silentSince: heardAt, asks: asks + 1, askedAt };
+  return handledBy(
+    await runShipment(ports, contextOf(message), (current) => ({
+      type: 'RecordAnswer',
+      tracking: trackingResult(current, answer?.scans ?? []),
+      stableAt: stableAt({ now, graceSeconds }),
+      askedAt,
+      silentSince: heardAt,
+      nextAskAt: nextAskAt(lane, asked),
+      isOverdue: isOverdue(lane, heardAt, askedAt),
+    })),
+  );
+}
+
+/** Asks once more before a delivery counts, for what was not pushed and for a proof. */
+async function settleDelivery(
+  ports: ConsumePollsPorts,
+  message: DeadlinePassed,
+  { state }: Shipment,
+): Promise<Handled> {
+  if (state.reported === null || state.reported.stableAt > message.dueAt) return done;
+  const answer = await ask(ports, state);
+  const told = answer === 'nobody' ? undefined : answer;
+  const seenAt = ports.now().toISOString();
+  return handledBy(
+    await runShipment(ports, contextOf(message), (current) => ({
+      type: 'ConfirmDelivery',
+      tracking: trackingResult(current, told?.scans ?? []),
+      dueAt: message.dueAt,
+      proof: told?.proof,
+      seenAt,
+    })),
+  );
+}
+
+const contextOf = ({ subjectId, messageId }: DeadlinePassed) => ({
+  shipmentId: subjectId,
+  cause: messageId,
+});
+
+const ask = async (
+  { carrierOf }: ConsumePollsPorts,
+  { label }: LabeledShipment,
+): Promise<CarrierTracking | undefined | 'nobody'> => {
+  const carrier = await carrierOf(label.provider);
+  return carrier === undefined ? 'nobody' : carrier.track(label.trackerId);
+};

@@ -1,0 +1,44 @@
+import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
+import { canonicalJson, sha256Hex } from '../platform/ids.ts';
+import type { TrackingResult } from '../shipment/scans.ts';
+import { isDelivery, type ShipmentState } from '../shipment/shipment.ts';
+import { foldShipment } from '../tracking/fold-shipment.ts';
+import { mergeEvents } from '../tracking/order.ts';
+import { withoutRecycled } from '../tracking/recycled.ts';
+
+/** Folds what is known and what is new, against the state that it will be decided on. */
+export function trackingResult(
+  state: ShipmentState,
+  incoming: readonly TrackingEvent[],
+): TrackingResult {
+  const labeled = state.status === 'labeled' ? state : undefined;
+  const known = labeled?.scans ?? [];
+  const { own, recycled } = withoutRecycled(incoming, labeled?.label.purchasedAt);
+  const newScans = mergeEvents(known, own);
+  const all = [...known, ...newScans];
+  const { status, enteredAt, enteredBy, flags } = foldShipment(all);
+  return {
+    status,
+    flags: recycled.length === 0 ? flags : [...flags, 'recycled'].sort(),
+    newScans,
+    isRecycled: own.length === 0 && recycled.length > 0,
+    delivery:
+      isDelivery({ status, flags }) && enteredAt !== undefined
+        ? { deliveredAt: enteredAt, evidenceSha256: evidence(all, enteredBy) }
+        : null,
+  };
+}
+
+/** When a delivery that is reported now counts; undefined where it counts at once. */
+export const stableAt = ({
+  now,
+  graceSeconds,
+}: {
+  readonly now: () => Date;
+  readonly graceSeconds: number;
+}): string | undefined =>
+  graceSeconds === 0 ? undefined : new Date(now().getTime() + graceSeconds * 1_000).toISOString();
+
+/** The hash of the scan that delivered the parcel, in canonical JSON. */
+const evidence = (scans: readonly TrackingEvent[], key: string | undefined): string =>
+  sha256Hex(canonicalJson(scans.find((scan) => scan.key === key) ?? null));

@@ -1,0 +1,238 @@
+import type { ShipmentEvent } from '../../../events/index.ts';
+import type { DeadlinePassed } from '../../../events/messages/deadline-passed.v1.ts';
+import type { TrackingEvent } from '../../../events/shipment/tracking-event.v1.ts';
+import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
+import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
+import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { CodedError } from '../../../src/platform/errors.ts';
+import { shipmentStream } from '../../../src/platform/ids.ts';
+import { type ConsumePollsPorts, consumePolls } from '../../../src/process/consume-polls.ts';
+import { carrierUnavailable, type ProofOfDelivery } from '../../../src/shipment/ports.ts';
+import { PollingPolicy } from '../../../src/tracking/polling.ts';
+import { later, marketplaceId, shipmentId, story, tradeId } from '../../support/builders.ts';
+import { recordOf } from '../../support/records.ts';
+import { scanAt } from '../../support/scans.ts';
+
+const labeled = [story.shipmentRequested, story.carrierShipmentCreated, story.labelPurchased];
+const labeledAt = '2026-11-20T08:00:00.000Z';
+const [inTransit, delivered] = [scanAt(2, 'in_transit'), scanAt(9, 'delivered')];
+const wait = 1_000;
+const policy = PollingPolicy.parse({
+  lanes: [{ askAfterSeconds: [wait, 2_000], overdueSeconds: 2_500, giveUpSeconds: 9_000 }],
+});
+const proof: ProofOfDelivery = {
+  ...{ kind: 'signature', reference: 'trackers/trk_1', sha256: 'a'.repeat(64) },
+};
+
+type Answer = Awaited<
+  ReturnType<NonNullable<Awaited<ReturnType<ConsumePollsPorts['carrierOf']>>>['track']>
+>;
+
+async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds = 0) {
+  const records = inMemoryRecordStore<ShipmentEvent>();
+  const views = inMemoryViewStore();
+  const clock = { at: labeledAt };
+  const asked: string[] = [];
+  let answer: () => Answer = () => undefined;
+  for (const [index, event] of history.entries()) {
+    await records.append({
+      ...recordOf(shipmentStream(shipmentId), index + 1),
+      ...{ recordedAt: labeledAt, events: [event], journal: [] },
+    });
+  }
+  const consume = consumePolls({
+    ...{ store: journaledStore(records), views, policy, graceSeconds },
+    now: () => new Date(clock.at),
+    carrierOf: async (provider) =>
+      provider === 'easypost'
+        ? {
+            track: async (trackerId) => {
+              asked.push(trackerId);
+              return answer();
+            },
+          }
+        : undefined,
+  });
+  return {
+    views,
+    asked,
+    answers: (scans: readonly TrackingEvent[], proven?: ProofOfDelivery) => {
+      answer = () => ({ trackerId: 'trk', scans, ...(proven && { proof: proven }) });
+    },
+    fails: () => {
+      answer = () => {
+        throw carrierUnavailable('carrier.unknown_outcome', { message: 'No answer.' });
+      };
+    },
+    pass: (deadline: DeadlinePassed['deadline'], dueAt: string) => {
+      clock.at = dueAt;
+      return consume({
+        ...{ kind: 'deadline_passed', version: 1, deadline, tradeId, marketplaceId, dueAt },
+        ...{ subjectId: shipmentId, messageId: `deadline#${deadline}#${shipmentId}#${dueAt}` },
+      });
+    },
+    events: () =>
+      records
+        .all()
+        .flatMap((record) => record.events)
+        .slice(history.length),
+    types: () =>
+      records
+        .all()
+        .flatMap((record) => record.events.map(({ type }) => type))
+        .slice(history.length),
+    looks: async () =>
+      (await views.dueDeadlines({ at: later(labeledAt, 999_999), limit: 9 })).map(
+        ({ dueAt }) => dueAt,
+      ),
+  };
+}
+
+describe('A parcel of which nothing was heard', () => {
+  it('is asked about, and what the carrier tells is folded in like a webhook', async () => {
+    const { pass, answers, asked, types } = await setUp();
+    answers([inTransit]);
+    expect(await pass('carrier_silent', later(labeledAt, wait))).toEqual({ kind: 'done' });
+    expect(asked).toEqual([story.labelPurchased.trackerId]);
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+  });
+
+  it('is asked about once, however often the message comes', async () => {
+    const { pass, answers, asked, types } = await setUp();
+    answers([inTransit]);
+    await pass('carrier_silent', later(labeledAt, wait));
+    await pass('carrier_silent', later(labeledAt, wait));
+    expect(asked).toHaveLength(1);
+    expect(types()).toHaveLength(2);
+  });
+
+  it('is asked about later and later while there are no news, until the lane gives up', async () => {
+    const { pass, events } = await setUp();
+    let dueAt: string | undefined = later(labeledAt, wait);
+    while (dueAt !== undefined) {
+      await pass('carrier_silent', dueAt);
+      const last = events().findLast(({ type }) => type === 'CarrierAsked');
+      dueAt = last?.type === 'CarrierAsked' ? last.nextAskAt : undefined;
+    }
+    const asks = events().filter((event) => event.type === 'CarrierAsked');
+    expect(asks.map(({ asks: count, askedAt }) => [count, askedAt])).toEqual(
+      [1_000, 3_000, 5_000, 7_000, 9_000].map((s, index) => [index + 1, later(labeledAt, s)]),
+    );
+  });
+
+  it('is told to a person once, when it is silent for too long', async () => {
+    const { pass, types, events } = await setUp();
+    await pass('carrier_silent', later(labeledAt, wait));
+    expect(types()).toEqual(['CarrierAsked']);
+    await pass('carrier_silent', later(labeledAt, 3_000));
+    await pass('carrier_silent', later(labeledAt, 5_000));
+    expect(types()).toEqual(['CarrierAsked', 'CarrierAsked', 'ShipmentSilent', 'CarrierAsked']);
+    expect(events()).toContainEqual({ ...story.shipmentSilent, silentSince: labeledAt });
+  });
+
+  it('counts its silence anew after news', async () => {
+    const { pass, answers, events } = await setUp();
+    await pass('carrier_silent', later(labeledAt, wait));
+    answers([inTransit]);
+    await pass('carrier_silent', later(labeledAt, 3_000));
+    answers([]);
+    await pass('carrier_silent', later(labeledAt, 4_000));
+    expect(events().at(-1)).toMatchObject({
+      ...{ type: 'CarrierAsked', asks: 1, silentSince: later(labeledAt, 3_000) },
+    });
+  });
+});
+
+describe('Nobody is asked', () => {
+  it('before the lane says so: there is another look', async () => {
+    const { pass, asked, looks, types } = await setUp();
+    await pass('carrier_silent', later(labeledAt, wait - 1));
+    expect(asked).toEqual([]);
+    expect(types()).toEqual([]);
+    expect(await looks()).toEqual([later(labeledAt, wait)]);
+  });
+
+  it('once the parcel has come to an end', async () => {
+    const { trackingUpdated, shipmentDelivered } = story;
+    const { pass, asked, looks } = await setUp([...labeled, trackingUpdated, shipmentDelivered]);
+    await pass('carrier_silent', later(labeledAt, 5_000));
+    expect(asked).toEqual([]);
+    expect(await looks()).toEqual([]);
+  });
+
+  it('where there is no label, and where the provider only pushes', async () => {
+    const none = await setUp(labeled.slice(0, 2));
+    expect(await none.pass('carrier_silent', later(labeledAt, wait))).toEqual({ kind: 'done' });
+    const pushed = [...labeled.slice(0, 2), { ...story.labelPurchased, provider: 'karrio' }];
+    const pushes = await setUp(pushed);
+    expect(await pushes.pass('carrier_silent', later(labeledAt, wait))).toMatchObject({
+      kind: 'ignored',
+    });
+    expect([...none.asked, ...pushes.asked]).toEqual([]);
+  });
+
+  it('is what a delivery gets that its own provider contradicts', async () => {
+    const conflict = { ...story.trackingUpdated, flags: ['provider_conflict'] };
+    const { pass, asked } = await setUp([...labeled, conflict]);
+    await pass('carrier_silent', later(labeledAt, wait));
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('A carrier that does not answer', () => {
+  it('is asked again by the queue, and nothing is recorded', async () => {
+    const { pass, fails, types } = await setUp();
+    fails();
+    await expect(pass('carrier_silent', later(labeledAt, wait))).rejects.toThrow(CodedError);
+    expect(types()).toEqual([]);
+  });
+});
+
+describe('A delivery that a carrier reports', () => {
+  const grace = 600;
+  const report = async (...args: Parameters<typeof setUp>) => {
+    const desk = await setUp(...args);
+    desk.answers([inTransit, delivered]);
+    await desk.pass('carrier_silent', later(labeledAt, wait));
+    return { ...desk, stableAt: later(labeledAt, wait + grace) };
+  };
+
+  it('counts at once where there is no window', async () => {
+    const { types } = await report(labeled, 0);
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched', 'ShipmentDelivered']);
+  });
+
+  it('counts when it has stood for the whole window, with the carrier’s proof', async () => {
+    const { types, events, pass, answers, stableAt } = await report(labeled, grace);
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched', 'DeliveryReported']);
+    expect(events().at(-1)).toMatchObject({ stableAt });
+    answers([inTransit, delivered], proof);
+    await pass('delivery_stable', stableAt);
+    expect(types().slice(3)).toEqual(['ShipmentDelivered', 'DeliveryProven']);
+    expect(events().at(-2)).toMatchObject({ deliveredAt: delivered.occurredAt });
+    expect(events().at(-1)).toMatchObject({ ...proof, provider: 'easypost', seenAt: stableAt });
+    await pass('delivery_stable', stableAt);
+    expect(types()).toHaveLength(5);
+  });
+
+  it('does not count before that', async () => {
+    const { types, pass } = await report(labeled, grace);
+    await pass('delivery_stable', later(labeledAt, wait + grace - 1));
+    expect(types()).not.toContain('ShipmentDelivered');
+  });
+
+  it('does not count where the carrier takes it back, though no webhook came', async () => {
+    const { types, pass, answers, stableAt } = await report(labeled, grace);
+    answers([inTransit, delivered, scanAt(12, 'returning')]);
+    await pass('delivery_stable', stableAt);
+    expect(types().slice(3)).toEqual(['TrackingUpdated']);
+  });
+
+  it('waits anew where it is reported anew', async () => {
+    const { types, pass, answers, stableAt } = await report(labeled, grace);
+    answers([inTransit, delivered, scanAt(12, 'returning'), scanAt(13, 'in_transit')]);
+    await pass('delivery_stable', stableAt);
+    await pass('delivery_stable', stableAt);
+    expect(types()).not.toContain('ShipmentDelivered');
+  });
+});

@@ -147,8 +147,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/routes.ts',
-        find: "PayoutReturned: ['projection', 'settlement', 'escrow'],",
-        replace: "PayoutReturned: ['projection', 'settlement'],",
+        find: "PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],",
+        replace: "PayoutReturned: ['projection', 'settlement', 'reconciliation'],",
       },
     ],
   },

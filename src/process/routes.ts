@@ -96,6 +96,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   DeliveryProven: ['projection'],
   CarrierAsked: ['projection'],
   ShipmentSilent: ['projection'],
+  ReceiptIdentified: ['projection', 'escrow'],
   ReceiptReleased: ['projection'],
   DifferenceTolerated: ['projection'],
   BreakRaised: ['projection', 'reconciliation'],
@@ -107,7 +108,6 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   BreakWrittenOff: ['projection', 'reconciliation'],
   BreakSentBack: ['projection', 'reconciliation'],
   BreakCleared: ['projection', 'reconciliation'],
-  ReceiptIdentified: ['projection', 'escrow'],
   RefundPaid: ['projection', 'escrow'],
 };
 

@@ -21,6 +21,7 @@ import { DisputeProposed } from './escrow/dispute-proposed.v1.ts';
 import { DocumentPresented } from './escrow/document-presented.v1.ts';
 import { DutiesEarmarked } from './escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from './escrow/duties-paid.v1.ts';
+import { DutiesReleased } from './escrow/duties-released.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
 import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
@@ -139,6 +140,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   DocumentPresented,
   DutiesEarmarked,
   DutiesPaid,
+  DutiesReleased,
   GoodsDispatched,
   HoldLimitForced,
   HoldLimitNear,

@@ -49,6 +49,7 @@ export const JournalEntry = z.strictObject({
     'receivable_written_off',
     'duties_earmarked',
     'duties_paid',
+    'duties_released',
     'psp_payout',
     'own_funds_top_up',
     'own_funds_sweep',

@@ -112,16 +112,19 @@ export const collection = async (): Promise<CollectionPorts> => ({
   payments: stripePaymentProvider(await stripe(), limits),
 });
 
-const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
+/** Where people reach the pages. */
+export const publicOrigin = environment.PUBLIC_URL;
+
+export const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
 
 const customs = environment.CUSTOMS_POLICY;
 
 /** Where the buyer sees the trade, by a link that is good from now on, and what customs will ask. */
 export async function extrasOf(history: TradeHistory): Promise<TradeExtras> {
-  const { PUBLIC_URL: origin, TRACKING_LINK_DAYS: days } = environment;
+  const { TRACKING_LINK_DAYS: days } = environment;
   const { tradeId } = history.escrow.terms;
   const token = trackingToken(await readKeys(), { tradeId, now: now(), days });
-  return { trackingUrl: `${origin}/t/${token}`, customs: customsView(history, customs) };
+  return { trackingUrl: `${publicOrigin}/t/${token}`, customs: customsView(history, customs) };
 }
 export const corridors = environment.PAYOUT_CORRIDORS;
 

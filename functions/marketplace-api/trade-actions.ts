@@ -34,7 +34,10 @@ export const postCancel = (event: APIGatewayProxyEventV2) =>
   actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
-async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Promise<TradeHistory> {
+export async function ownTrade(
+  event: APIGatewayProxyEventV2,
+  scope = 'checkout',
+): Promise<TradeHistory> {
   const { marketplaceId } = await authenticate(apiKeys, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)

@@ -14,6 +14,7 @@ import { constantCase, pascalCase } from '../names.ts';
 import {
   LEDGER_ROUTES,
   MARKETPLACE_ROUTES,
+  PAPER_ROUTES,
   PAYOUT_ROUTES,
   TRACKING_PAGE_ROUTES,
 } from '../routes.ts';
@@ -168,6 +169,16 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.events)
       .readsSecret(data.linksSecret);
+    new HttpEndpoint(this, 'Papers', {
+      name: 'papers',
+      context,
+      api: this.api.api,
+      routes: PAPER_ROUTES,
+    }).function
+      .reads(data.events)
+      .reads(data.vault)
+      .readsSecret(data.linksSecret)
+      .readsSecret(data.vaultSecret);
   }
 
   /** Where people reach the pages. */

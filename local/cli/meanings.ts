@@ -119,6 +119,7 @@ const MEANINGS: Meanings = {
     `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
   DocumentPresented: ({ documentType }) => `a ${plainWords(documentType)} was presented`,
   DutiesEarmarked: ({ amount }) => `${amountText(amount)} are set aside for duties`,
+  DutiesReleased: ({ amount }) => `${amountText(amount)} less duties than were set aside`,
   DutiesPaid: ({ amount }) => `${amountText(amount)} of duties are paid`,
   GoodsDispatched: ({ dispatchedAt }) => `the carrier has the goods since ${dispatchedAt}`,
   HoldLimitForced: always('the time to hold money is all but over: what is held goes now'),

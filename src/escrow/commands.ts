@@ -123,7 +123,13 @@ type HoldingCommand =
       readonly amount: Money;
       readonly at: string;
     }
-  | { readonly type: 'RecordDutiesPaid'; readonly dutyId: string; readonly at: string }
+  | {
+      readonly type: 'RecordDutiesPaid';
+      readonly dutyId: string;
+      /** What customs or the carrier billed, where it is not what was set aside; may be nothing. */
+      readonly billed?: Money;
+      readonly at: string;
+    }
   | {
       readonly type: 'RecordDispatch';
       readonly shipmentId: string;

@@ -159,6 +159,7 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
       return { ...state, holdWarned: true };
     case 'DutiesEarmarked':
     case 'DutiesPaid':
+    case 'DutiesReleased':
       return { ...state, duties: evolveDuties(state, event) };
     default:
       return evolveClaims(state, event);

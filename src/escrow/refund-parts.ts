@@ -54,7 +54,10 @@ export function partsUpTo(
 }
 
 /** An amount in proportion to what is left of each milestone. */
-export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
+export function heldParts(
+  from: readonly Pick<OpenMilestone, 'milestoneId' | 'remaining'>[],
+  amount: Money,
+): readonly RefundPart[] {
   if (minor(amount) === 0n) return [];
   const none = zero(amount.currency);
   const shares = allocate(

@@ -46,6 +46,14 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
           credit('2400', event.amount, event.tradeId),
         ),
       );
+    case 'DutiesReleased':
+      return present(
+        entry(
+          'duties_released',
+          debit('2400', event.amount, event.tradeId),
+          credit('2100', event.amount, event.tradeId),
+        ),
+      );
     case 'DutiesPaid':
       return present(
         entry(

@@ -81,6 +81,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   DocumentPresented: ['projection'],
   DutiesEarmarked: ['projection'],
   DutiesPaid: ['projection'],
+  DutiesReleased: ['projection'],
   GoodsDispatched: ['projection'],
   HoldLimitForced: ['projection'],
   HoldLimitNear: ['projection'],

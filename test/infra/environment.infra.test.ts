@@ -57,6 +57,7 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
+  papers: { ...common('papers'), ...events, ...vault, ...links, ...vaultSecret },
   'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),
@@ -196,6 +197,7 @@ describe('environment', () => {
         fxLockPolicy: '{"longestLock":"H24"}',
         stripeLimits: '{"maximum":"999999999999"}',
         ratesDiscontinued: 'RUB',
+        customsPolicy: '{"exportReferenceRequired":true}',
         publicUrl: 'https://trade.example',
         trackingLinkDays: 30,
       },
@@ -203,6 +205,7 @@ describe('environment', () => {
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
       FX_LOCK_POLICY: '{"longestLock":"H24"}',
       STRIPE_LIMITS: '{"maximum":"999999999999"}',
+      CUSTOMS_POLICY: '{"exportReferenceRequired":true}',
       PUBLIC_URL: 'https://trade.example',
       TRACKING_LINK_DAYS: '30',
     });

@@ -27,6 +27,8 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': 'MarketplaceApiFunction.Arn',
+  'GET /v1/trades/{tradeId}/papers': 'MarketplaceApiFunction.Arn',
+  'GET /d/{token}': 'PapersFunction.Arn',
   'POST /v1/trades/{tradeId}/duties': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': 'MarketplaceApiFunction.Arn',
   'GET /health': 'MarketplaceApiFunction.Arn',

@@ -95,6 +95,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
     readsSecret('Links'),
   ],
+  papers: [logs('papers'), readsEvents, readsVault, readsSecret('Links'), readsSecret('Vault')],
   'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
@@ -262,13 +263,20 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
-  ['CarriersSecret', ['carrier-webhook']],
   [
     'VaultSecret',
-    ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
+    [
+      'marketplace-api',
+      'payouts-api',
+      'papers',
+      'payments',
+      'shipment',
+      'finance-api',
+      'statements',
+    ],
   ],
   ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
-  ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
+  ['LinksSecret', ['marketplace-api', 'tracking-page', 'papers']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

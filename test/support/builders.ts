@@ -20,6 +20,7 @@ import { DisputeProposed } from '../../events/escrow/dispute-proposed.v1.ts';
 import { DocumentPresented } from '../../events/escrow/document-presented.v1.ts';
 import { DutiesEarmarked } from '../../events/escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from '../../events/escrow/duties-paid.v1.ts';
+import { DutiesReleased } from '../../events/escrow/duties-released.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
 import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
@@ -130,6 +131,7 @@ export const story = {
   documentPresented: sample(DocumentPresented, 'escrow/document-presented'),
   dutiesEarmarked: sample(DutiesEarmarked, 'escrow/duties-earmarked'),
   dutiesPaid: sample(DutiesPaid, 'escrow/duties-paid'),
+  dutiesReleased: sample(DutiesReleased, 'escrow/duties-released'),
   goodsDispatched: sample(GoodsDispatched, 'escrow/goods-dispatched'),
   holdLimitForced: sample(HoldLimitForced, 'escrow/hold-limit-forced'),
   holdLimitNear: sample(HoldLimitNear, 'escrow/hold-limit-near'),

@@ -67,10 +67,7 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
   const refunded = heldOf(records, 'RefundValued') - canceledOf(records);
   const charged = heldOf(records, 'ChargebackLost');
-  const duties = eventsOf(records, 'DutiesEarmarked').reduce(
-    (sum, { amount }) => sum + amount.amountMinor,
-    0n,
-  );
+  const duties = setAside(records);
   if (held + released + fees + refunded + charged + duties !== amountMinor || held < 0n) {
     report(
       tradeId,
@@ -78,6 +75,13 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
     );
   }
 }
+
+/** What was set aside for duties, less what came back of it. */
+const setAside = (records: readonly TradelaneRecord[]): bigint =>
+  [
+    ...eventsOf(records, 'DutiesEarmarked').map(({ amount }) => amount.amountMinor),
+    ...eventsOf(records, 'DutiesReleased').map(({ amount }) => -amount.amountMinor),
+  ].reduce((sum, minor) => sum + minor, 0n);
 
 /** What events of a type took of what was held. */
 const heldOf = (

@@ -22,6 +22,12 @@ describe('The rows of duties and of parts', () => {
     ]);
   });
 
+  it('duties that were not billed are held for the milestones again', () => {
+    expect(rowsOf(story.dutiesReleased)).toEqual([
+      ['duties_released', '2400 20000 USD', '2100 -20000 USD'],
+    ]);
+  });
+
   it('J9, J14: duties are set aside of what is held, and paid from the bank', () => {
     expect(rowsOf(story.dutiesEarmarked)).toEqual([
       ['duties_earmarked', '2100 50000 USD', '2400 -50000 USD'],

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { tradeIdFor } from '../../../src/platform/ids.ts';
-import {
-  confirmationFor,
-  isConfirmation,
-  type LinkKeys,
-  readTrackingToken,
-  trackingToken,
-} from '../../../src/process/tracking-link.ts';
+import { confirmationFor, isConfirmation, readTrackingToken, trackingToken } from '../../../src/process/tracking-link.ts';
+import type { LinkKeys } from '../../../src/process/signature.ts';
 
 const keys: LinkKeys = ['a'.repeat(43)];
 const now = new Date('2026-07-07T09:00:00.000Z');

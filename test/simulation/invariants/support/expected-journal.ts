@@ -64,6 +64,11 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2100', amount, tradeId), credit('2400', amount, tradeId)];
       return [{ kind: 'duties_earmarked', legs }];
     }
+    case 'DutiesReleased': {
+      const { amount, tradeId } = event;
+      const legs = [debit('2400', amount, tradeId), credit('2100', amount, tradeId)];
+      return [{ kind: 'duties_released', legs }];
+    }
     case 'DutiesPaid': {
       const { amount, tradeId } = event;
       return [

@@ -42,6 +42,7 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
 const besideAll = (status: string): Partial<Record<EventType, string>> => ({
   GoodsDispatched: status,
   DutiesPaid: status,
+  DutiesReleased: status,
 });
 
 /** What papers, days, customs and the law make of what is held. */

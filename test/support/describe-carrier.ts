@@ -242,9 +242,7 @@ const describeTracking = (suite: () => Suite): void => {
       carrier.deliver(trackerId);
       const tracking = await carrier.port.track(trackerId);
       const statuses = tracking?.scans.map(({ status }) => status);
-      expect(statuses).toEqual(
-        expect.arrayContaining(['in_transit', 'delivered']),
-      );
+      expect(statuses).toEqual(expect.arrayContaining(['in_transit', 'delivered']));
     });
 
     it('does not know a tracker of someone else', async () => {

@@ -67,6 +67,15 @@ const ESCROW: Edges = {
   expired: {},
 };
 
+/** Papers and subscriptions go their way beside the parcel. */
+const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
+  ParcelsLabeled: status,
+  LabelVoidRequested: status,
+  LabelVoided: status,
+  LabelVoidRefused: status,
+  TrackingSubscribed: status,
+});
+
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
@@ -79,7 +88,7 @@ const SHIPMENT: Edges = {
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
-    ParcelsLabeled: 'labeled',
+    ...besideLabels('labeled'),
     CarrierAsked: 'labeled',
     ShipmentSilent: 'labeled',
     DeliveryReported: 'labeled',
@@ -87,6 +96,7 @@ const SHIPMENT: Edges = {
   },
   delivered: {
     TrackingUpdated: 'delivered',
+    ...besideLabels('delivered'),
     DeliveryProven: 'delivered',
     ShipmentDeliveryWithdrawn: 'labeled',
   },

@@ -4,7 +4,7 @@ import type { EventType } from './history.ts';
  * Which queues must hear of which event, from the table of docs/architecture.md; every event goes to
  * the projection as well.
  */
-const LISTENERS: Partial<Record<EventType, string>> = {
+const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   EscrowFunded: 'conversion',
   FundsConverted: 'shipment',
   LabelPurchased: 'escrow',
@@ -24,7 +24,7 @@ const LISTENERS: Partial<Record<EventType, string>> = {
   PayoutPaidThrough: 'escrow',
   PayoutSettled: 'escrow',
   CancellationRequested: 'payments',
-  RefundRequested: 'payments',
+  RefundRequested: ['payments', 'shipment'],
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
   SellerDebtIncurred: 'settlement',
@@ -34,8 +34,7 @@ const LISTENERS: Partial<Record<EventType, string>> = {
 export function listenersOf(events: readonly { readonly type: EventType }[]): ReadonlySet<string> {
   const queues = new Set(['projection']);
   for (const { type } of events) {
-    const queue = LISTENERS[type];
-    if (queue !== undefined) queues.add(queue);
+    for (const queue of [LISTENERS[type] ?? []].flat()) queues.add(queue);
   }
   return queues;
 }

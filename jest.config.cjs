@@ -6,8 +6,8 @@ const project = (level) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
-  ...(level === 'integration' || level === 'contract'
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist', '<rootDir>/coverage'],
+  ...(['integration', 'contract', 'browser'].includes(level)
     ? { setupFilesAfterEnv: ['<rootDir>/test/integration/setup.ts'] }
     : {}),
 });
@@ -15,5 +15,5 @@ const project = (level) => ({
 module.exports = {
   // The slow tests wait more than they compute, so each core gets a file of its own.
   maxWorkers: '100%',
-  projects: ['unit', 'contract', 'infra', 'integration'].map(project),
+  projects: ['unit', 'contract', 'infra', 'integration', 'browser'].map(project),
 };

@@ -4,8 +4,13 @@ import { PayoutInstructionAdded } from './batch/payout-instruction-added.v1.ts';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
+import { ChargebackAnswered } from './escrow/chargeback-answered.v1.ts';
+import { ChargebackEvidenceAsked } from './escrow/chargeback-evidence-asked.v1.ts';
+import { ChargebackEvidenceNear } from './escrow/chargeback-evidence-near.v1.ts';
 import { ChargebackLost } from './escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from './escrow/chargeback-opened.v1.ts';
+import { ChargebackResponseRequested } from './escrow/chargeback-response-requested.v1.ts';
+import { ChargebackUnanswered } from './escrow/chargeback-unanswered.v1.ts';
 import { ChargebackWon } from './escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from './escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from './escrow/delivery-withdrawn.v1.ts';
@@ -22,6 +27,7 @@ import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
@@ -51,6 +57,7 @@ import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { BreakEvent } from './reconciliation/index.ts';
 import { PayoutAccountImpaired } from './seller/payout-account-impaired.v1.ts';
 import { PayoutAccountRegistered } from './seller/payout-account-registered.v1.ts';
 import { PayoutAccountRestored } from './seller/payout-account-restored.v1.ts';
@@ -61,6 +68,10 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { SellerWriteOffProposed } from './seller/seller-write-off-proposed.v1.ts';
+import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
+import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
+import { TransferReversed } from './seller/transfer-reversed.v1.ts';
 import { CarrierAsked } from './shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from './shipment/carrier-shipment-created.v1.ts';
 import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
@@ -80,9 +91,11 @@ import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
 import { TrackingSubscribed } from './shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
@@ -95,6 +108,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   DeliveryWithdrawn,
   MilestoneReleased,
   MilestonePaid,
+  MilestonePaymentReturned,
   TradeSettled,
   CancellationRequested,
   CancellationRefused,
@@ -116,6 +130,11 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   ChargebackAdjusted,
   ChargebackWon,
   ChargebackLost,
+  ChargebackResponseRequested,
+  ChargebackAnswered,
+  ChargebackEvidenceAsked,
+  ChargebackEvidenceNear,
+  ChargebackUnanswered,
   DocumentPresented,
   DutiesEarmarked,
   DutiesPaid,
@@ -169,11 +188,15 @@ export type PayoutEvent = z.infer<typeof PayoutEvent>;
 export const SellerEvent = z.discriminatedUnion('type', [
   SellerDebtRecorded,
   SellerDebtWrittenOff,
+  SellerWriteOffProposed,
   SellerPayoutAllocated,
   SellerAllocationReleased,
   SellerCreditCarried,
   SellerPayoutWaiting,
   SellerPayoutResumed,
+  TransferReversalRequested,
+  TransferReversed,
+  TransferReversalRefused,
   PayoutAccountRegistered,
   PayoutAccountImpaired,
   PayoutAccountRestored,
@@ -189,8 +212,12 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   CoverTraded,
   ReceiptSuspended,
   ReceiptIdentified,
+  ReceiptReleased,
+  DifferenceTolerated,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
+
+export { BreakEvent };
 
 /** Every event that a stream may hold. */
 export const TradelaneEvent = z.discriminatedUnion('type', [
@@ -200,5 +227,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   SellerEvent,
   BatchEvent,
   TreasuryEvent,
+  BreakEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

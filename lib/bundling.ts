@@ -43,12 +43,14 @@ export const bundleFunctions = ({
     target: 'node24',
     format: 'cjs',
     minify: true,
+    // As escapes, the texts of the pages in other scripts would take twice the bytes.
+    charset: 'utf8',
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
-    // Loaded by the SDK only for operations that stream, of which this product uses none.
-    external: ['@smithy/core/event-streams'],
     alias: {
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+      // For operations that stream, of which this product uses none.
+      '@smithy/core/event-streams': join(import.meta.dirname, 'event-streams.ts'),
     },
     legalComments: 'none',
     sourcemap: 'external',

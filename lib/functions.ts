@@ -5,6 +5,7 @@
 export const functionNames = [
   'marketplace-api',
   'payouts-api',
+  'tracking-page',
   'stripe-webhook',
   'carrier-webhook',
   'router',
@@ -21,6 +22,11 @@ export const functionNames = [
   'safeguarding',
   'stripe-sweep',
   'poll',
+  'finance-api',
+  'statements',
+  'reconciliation',
+  'matching',
+  'matching-clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -35,6 +41,9 @@ export const workerNames = [
   'settlement',
   'projection',
   'poll',
+  'statements',
+  'reconciliation',
+  'matching',
 ] as const satisfies readonly FunctionName[];
 
 export type WorkerName = (typeof workerNames)[number];

@@ -14,6 +14,8 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
   'POST /v1/trades/{tradeId}/duties',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
@@ -34,4 +36,36 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches/{batchId}',
   'GET /v1/payout-batches/{batchId}/file',
   'PUT /v1/payout-accounts/{payoutAccountId}',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval',
+];
+
+/** What a buyer opens by a link: the tracking page, and what can be done there. */
+export const TRACKING_PAGE_ROUTES = [
+  'GET /t/{token}',
+  'GET /t/{token}/accept',
+  'POST /t/{token}/accept',
+  'GET /t/{token}/dispute',
+  'POST /t/{token}/dispute',
+];
+
+/** What finance calls to reconcile and to close. */
+export const FINANCE_ROUTES = [
+  'GET /v1/statements',
+  'GET /v1/statements/{statementId}',
+  'POST /v1/statements',
+  'POST /v1/statements/uploads',
+  'GET /v1/statement-files/{fileId}',
+  'GET /v1/breaks',
+  'GET /v1/breaks/{breakId}',
+  'POST /v1/breaks/{breakId}/assign',
+  'POST /v1/breaks/{breakId}/explain',
+  'POST /v1/breaks/{breakId}/match',
+  'POST /v1/breaks/{breakId}/write-off',
+  'POST /v1/breaks/{breakId}/send-back',
+  'POST /v1/breaks/{breakId}/approve',
+  'POST /v1/breaks/{breakId}/decline',
+  'GET /v1/trades/{tradeId}/chain',
+  'GET /v1/bank-lines/{lineId}/chain',
 ];

@@ -22,6 +22,8 @@ const Settings = z.strictObject({
   fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
   /** What locking a price costs and how long it may last, where it is not the usual: docs/fx.md. */
   fxLockPolicy: json.optional(),
+  /** What goes nowhere, and from when an export is declared, where it is not the usual: docs/customs.md. */
+  customsPolicy: json.optional(),
   /** Whether trades may be priced at rates that no authority stands behind. */
   fxIndicativeCheckout: flag.default(false),
   /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */
@@ -44,10 +46,21 @@ const Settings = z.strictObject({
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
   payoutDebtor: z.string().optional(),
+  /** How much of a seller's debt one person may give up, as JSON (`src/settlement/write-off.ts`). */
+  writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
+  /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
+  publicUrl: z
+    .url()
+    .regex(/^https:\/\/[^/?#]+$/, 'Not an https origin without a path')
+    .optional(),
+  /** For how many days a link to a tracking page is good, from the day on which it is given. */
+  trackingLinkDays: wholeNumber(1, 730).default(90),
+  /** What one person may write off of a break alone, in major units of whatever currency. */
+  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

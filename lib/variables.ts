@@ -14,7 +14,10 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
+  writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
+  trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
@@ -22,6 +25,7 @@ export const variablesOf = (settings: Settings) => ({
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),
   },
+  customs: optional('CUSTOMS_POLICY', settings.customsPolicy),
   ratesSources: {
     ECB_RATES_URL: settings.ecbRatesUrl,
     INDICATIVE_RATES_URL: settings.indicativeRatesUrl,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instant } from '../common.ts';
 
-/** Every milestone is paid; the trade is over. */
+/** Every milestone is paid; the trade is over, unless a payment comes back from the bank. */
 export const TradeSettled = z.strictObject({
   type: z.literal('TradeSettled'),
   version: z.literal(1),

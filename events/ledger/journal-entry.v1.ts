@@ -44,6 +44,7 @@ export const JournalEntry = z.strictObject({
     'payout_returned',
     'payout_reversed',
     'receivable_recovered',
+    'transfer_reversed',
     'receivable_written_off',
     'duties_earmarked',
     'duties_paid',
@@ -54,6 +55,9 @@ export const JournalEntry = z.strictObject({
     'cover_realized',
     'receipt_suspended',
     'receipt_identified',
+    'receipt_released',
+    'difference_tolerated',
+    'break_written_off',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

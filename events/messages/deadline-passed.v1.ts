@@ -3,8 +3,9 @@ import { instant, opaqueId } from '../common.ts';
 
 /**
  * What can fall due: paying, inspecting, the provider confirming a payout or a refund, a dispute's next
- * step, another look at a payout that waits, the closing of a batch, a carrier from which nothing was
- * heard, a delivery that has stood long enough, and a parcel that nobody follows (any more).
+ * step, another look at a payout that waits, the closing of a batch, the answer to a chargeback, a
+ * carrier from which nothing was heard, a delivery that has stood long enough, and a parcel that nobody
+ * follows (any more).
  */
 export const DeadlineKind = z.enum([
   'payment_due',
@@ -19,6 +20,9 @@ export const DeadlineKind = z.enum([
   'shipping_due',
   'hold_warning',
   'hold_forced',
+  'transfer_check',
+  'evidence_near',
+  'evidence_due',
   'carrier_silent',
   'delivery_stable',
   'subscription_due',

@@ -9,6 +9,7 @@ export const Target = z.enum([
   'escrow',
   'settlement',
   'projection',
+  'reconciliation',
 ]);
 export type Target = z.infer<typeof Target>;
 

@@ -10,6 +10,14 @@ export const BreakWrittenOff = z.strictObject({
   breakId: opaqueId,
   amount: signedMoneySchema,
   approvedBy: z.nullable(opaqueId),
+  /** What takes the difference, and against which account; absent in records from before it was booked. */
+  posting: z.optional(
+    z.strictObject({
+      asset: z.enum(['1100', '1200', '1400', '2900']),
+      against: z.enum(['5000', '5200', '5500']),
+      scope: z.optional(opaqueId),
+    }),
+  ),
   ...step,
 });
 export type BreakWrittenOff = z.infer<typeof BreakWrittenOff>;

@@ -1,9 +1,13 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { ApiClient, ApiKeyRegistry } from '../../src/parties/ports.ts';
+import { derivedId } from '../../src/platform/ids.ts';
 import { ProblemError } from './problem.ts';
 import { headerOf } from './request.ts';
 
 const BEARER = /^Bearer ([\x21-\x7e]{16,256})$/i;
+
+/** A client, and which of its keys it used: where two persons must agree, each has their own. */
+export type Caller = ApiClient & { readonly keyId: string };
 
 /**
  * Who is calling, by API key, if the key allows what is asked.
@@ -14,7 +18,7 @@ export async function authenticate(
   registry: ApiKeyRegistry,
   event: APIGatewayProxyEventV2,
   scope: string,
-): Promise<ApiClient> {
+): Promise<Caller> {
   const apiKey = BEARER.exec(headerOf(event, 'authorization') ?? '')?.[1];
   const client = apiKey === undefined ? undefined : await registry.find(apiKey);
   if (client === undefined) {
@@ -32,5 +36,5 @@ export async function authenticate(
       detail: `This API key lacks the scope ${scope}.`,
     });
   }
-  return client;
+  return { ...client, keyId: derivedId('key', apiKey ?? '') };
 }

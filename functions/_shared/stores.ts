@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type {
   BatchEvent,
+  BreakEvent,
   EscrowEvent,
   PayoutEvent,
   SellerEvent,
@@ -17,5 +18,6 @@ export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   movements: journaledStore<TreasuryEvent>(dynamoRecordStore({ client, tableName })),
   payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
   sellers: journaledStore<SellerEvent>(dynamoRecordStore({ client, tableName })),
+  breaks: journaledStore<BreakEvent>(dynamoRecordStore({ client, tableName })),
   batches: journaledStore<BatchEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -1,10 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   dynamoBankAccountVault,
+  dynamoEvidenceVault,
   dynamoPartyVault,
 } from '../../src/adapters/dynamodb/party-vault.ts';
+import { dynamoStatementVault } from '../../src/adapters/dynamodb/statement-vault.ts';
 import { VaultSecret } from '../../src/adapters/secrets/schemas.ts';
+import type { EvidenceVault } from '../../src/escrow/ports.ts';
 import type { BankAccountVault, PartyVault } from '../../src/parties/ports.ts';
+import type { StatementVault } from '../../src/reconciliation/ports.ts';
 import { secret } from './secrets.ts';
 
 type VaultSettings = { readonly tableName: string; readonly secretArn: string };
@@ -23,3 +27,11 @@ export const bankAccountVault = (
   client: DynamoDBClient,
   settings: VaultSettings,
 ): BankAccountVault => dynamoBankAccountVault(vaultOptions(client, settings));
+
+/** The same vault, for people's words to a buyer's bank. */
+export const evidenceVault = (client: DynamoDBClient, settings: VaultSettings): EvidenceVault =>
+  dynamoEvidenceVault(vaultOptions(client, settings));
+
+/** The same vault, for the lines of statements. */
+export const statementVault = (client: DynamoDBClient, settings: VaultSettings): StatementVault =>
+  dynamoStatementVault(vaultOptions(client, settings));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, jsonResponse, routedFunction } from '../_shared/http.ts';
+import { postAcceptance, postEvidence } from './chargebacks.ts';
 import {
   postAgreement,
   postDecision,
@@ -41,6 +42,8 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': postEscalation,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': postDecision,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': postWithdrawal,
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': postEvidence,
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': postAcceptance,
 };
 
 /** The marketplace's API. */

@@ -3,13 +3,17 @@ import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
 import { chargeStep, unrepresentable } from '../../src/adapters/stripe/amounts.ts';
 import { StripeLimitOverrides, stripeLimits } from '../../src/adapters/stripe/limits.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
+import { CustomsPolicy } from '../../src/customs/policy.ts';
 import type { CollectionPorts } from '../../src/escrow/collect.ts';
 import type { QuoteDesk } from '../../src/escrow/ports.ts';
 import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
 import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.ts';
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
+import { customsView } from '../../src/process/goods-declaration.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
+import { trackingToken } from '../../src/process/tracking-link.ts';
+import type { TradeExtras, TradeHistory } from '../../src/process/trade-view.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import {
   flag,
@@ -19,10 +23,11 @@ import {
   text,
   wholeNumber,
 } from '../_shared/environment.ts';
+import { linkKeys } from '../_shared/links.ts';
 import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { stripeClient } from '../_shared/stripe.ts';
-import { partyVault } from '../_shared/vault.ts';
+import { evidenceVault, partyVault } from '../_shared/vault.ts';
 
 const environment = readEnvironment({
   EVENTS_TABLE: text,
@@ -33,9 +38,13 @@ const environment = readEnvironment({
   STRIPE_SECRET_ARN: text,
   STRIPE_API_BASE_URL: optionalText,
   VAULT_SECRET_ARN: text,
+  LINKS_SECRET_ARN: text,
+  PUBLIC_URL: text,
+  TRACKING_LINK_DAYS: wholeNumber,
   PLATFORM_FEE_BASIS_POINTS: wholeNumber,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   FX_LOCK_POLICY: json(LockPolicy),
+  CUSTOMS_POLICY: json(CustomsPolicy),
   FX_INDICATIVE_CHECKOUT: flag,
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
@@ -52,10 +61,12 @@ const stripe = stripeClient({
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
-export const vault = partyVault(client, {
+const vaultSettings = {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
-});
+};
+export const vault = partyVault(client, vaultSettings);
+export const evidence = evidenceVault(client, vaultSettings);
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;
@@ -94,7 +105,20 @@ export const collection = async (): Promise<CollectionPorts> => ({
   payments: stripePaymentProvider(await stripe(), limits),
 });
 
+const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
+
+const customs = environment.CUSTOMS_POLICY;
+
+/** Where the buyer sees the trade, by a link that is good from now on, and what customs will ask. */
+export async function extrasOf(history: TradeHistory): Promise<TradeExtras> {
+  const { PUBLIC_URL: origin, TRACKING_LINK_DAYS: days } = environment;
+  const { tradeId } = history.escrow.terms;
+  const token = trackingToken(await readKeys(), { tradeId, now: now(), days });
+  return { trackingUrl: `${origin}/t/${token}`, customs: customsView(history, customs) };
+}
+
 export const settings = {
+  customs,
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,
   paymentWindowSeconds: environment.PAYMENT_WINDOW_SECONDS,
   inspectionPeriodSeconds: environment.INSPECTION_PERIOD_SECONDS,

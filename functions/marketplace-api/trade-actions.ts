@@ -8,7 +8,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, rawBodyOf } from '../_shared/request.ts';
-import { apiKeys, collection, stores } from './ports.ts';
+import { apiKeys, collection, extrasOf, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;
 const BODY_LIMIT_BYTES = 1_024;
@@ -20,7 +20,7 @@ const NoFields = z.strictObject({});
 export async function getTrade(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  return jsonResponse(200, presentTrade(await ownTrade(event)));
+  return answerOf(await ownTrade(event));
 }
 
 /** `POST /v1/trades/{tradeId}/accept`: the buyer accepts the goods; everything held is released. */
@@ -48,6 +48,9 @@ async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Prom
   });
 }
 
+const answerOf = async (history: TradeHistory): Promise<APIGatewayProxyStructuredResultV2> =>
+  jsonResponse(200, presentTrade(history, await extrasOf(history)));
+
 /** Does something to the caller's own trade, and answers the trade as it is then. */
 export async function act(
   event: APIGatewayProxyEventV2,
@@ -60,7 +63,7 @@ export async function act(
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
     throw new ProblemError({ status: 409, code: outcome.code, detail: outcome.detail });
   }
-  return jsonResponse(200, presentTrade(await ownTrade(event, scope)));
+  return answerOf(await ownTrade(event, scope));
 }
 
 /** As `act`, for a request that has no body, or an empty one. */

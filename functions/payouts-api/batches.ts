@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { batchFile, messageIdOf } from '../../src/adapters/bank/pain001/batch-file.ts';
+import { batchFile } from '../../src/adapters/bank/pain001/batch-file.ts';
 import {
   type OpenedBatch,
   presentBatch,
   presentPayments,
   readBatch,
 } from '../../src/process/batch-view.ts';
+import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { type HttpHandler, httpFunction } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type HttpHandler, routedFunction } from '../_shared/http.ts';
 import { getBatch, getBatches, getBatchFile } from './batches.ts';
+import { getDebts, postApproval, postWriteOff } from './debts.ts';
 import { putAccount } from './put-account.ts';
 
 z.config(en());
@@ -12,17 +12,10 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/payout-batches/{batchId}': getBatch,
   'GET /v1/payout-batches/{batchId}/file': getBatchFile,
   'PUT /v1/payout-accounts/{payoutAccountId}': putAccount,
+  'GET /v1/payout-accounts/{payoutAccountId}/debts': getDebts,
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': postWriteOff,
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval': postApproval,
 };
 
-/** Where sellers are paid by bank, and the files that finance takes to it. */
-export const handler = httpFunction((event) => {
-  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-  if (route === undefined) {
-    throw new ProblemError({
-      status: 404,
-      code: 'route.not_found',
-      detail: 'There is no such route.',
-    });
-  }
-  return route(event);
-});
+/** Where sellers are paid by bank, the files that finance takes to it, and what sellers owe. */
+export const handler = routedFunction(routes);

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { Debtor } from '../../src/adapters/bank/debtor.ts';
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { WriteOffLimits } from '../../src/settlement/write-off.ts';
 import { dynamoDb } from '../_shared/clients.ts';
-import { readEnvironment, text } from '../_shared/environment.ts';
+import { json, readEnvironment, text } from '../_shared/environment.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { bankAccountVault } from '../_shared/vault.ts';
 
@@ -13,6 +14,7 @@ const environment = readEnvironment({
   VAULT_TABLE: text,
   ACCESS_TABLE: text,
   VAULT_SECRET_ARN: text,
+  WRITE_OFF_LIMITS: json(WriteOffLimits),
   PAYOUT_DEBTOR: z.optional(
     z.pipe(
       z.string(),
@@ -33,3 +35,6 @@ export const bankAccounts = bankAccountVault(client, {
 
 /** Who pays by bank file; undefined where the deployment does not. */
 export const debtor = environment.PAYOUT_DEBTOR;
+
+/** How much of a debt one person may give up. */
+export const writeOffLimits = environment.WRITE_OFF_LIMITS;

@@ -24,6 +24,8 @@ const project = consumeProjection({
 const ALARMING: ReadonlySet<string> = new Set([
   'HoldLimitNear',
   'HoldLimitForced',
+  'ChargebackEvidenceNear',
+  'ChargebackUnanswered',
   'ShipmentSilent',
 ]);
 

@@ -15,6 +15,7 @@ const environment = readEnvironment({
   QUEUE_URL_ESCROW: text,
   QUEUE_URL_SETTLEMENT: text,
   QUEUE_URL_PROJECTION: text,
+  QUEUE_URL_RECONCILIATION: text,
 });
 const urls: Readonly<Record<Target, string>> = {
   payments: environment.QUEUE_URL_PAYMENTS,
@@ -23,6 +24,7 @@ const urls: Readonly<Record<Target, string>> = {
   escrow: environment.QUEUE_URL_ESCROW,
   settlement: environment.QUEUE_URL_SETTLEMENT,
   projection: environment.QUEUE_URL_PROJECTION,
+  reconciliation: environment.QUEUE_URL_RECONCILIATION,
 };
 const client = sqs();
 

@@ -14,8 +14,17 @@ const hour = Duration.hours(1);
 
 /** What the product itself counts about money; its metrics name no stage. */
 const moneyMetrics = {
-  /** Trades that come near the time that money may be held, or whose money was sent off by it. */
-  holdLimit: (metricName: 'HoldLimitNear' | 'HoldLimitForced') =>
+  /**
+   * Trades that come near the time that money may be held, or whose money was sent off by it; and
+   * chargebacks that nobody has answered, near their day and after it.
+   */
+  alarmingEvents: (
+    metricName:
+      | 'HoldLimitNear'
+      | 'HoldLimitForced'
+      | 'ChargebackEvidenceNear'
+      | 'ChargebackUnanswered',
+  ) =>
     new Metric({
       namespace: 'Tradelane',
       metricName,

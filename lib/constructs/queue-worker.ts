@@ -13,10 +13,12 @@ export type QueueWorkerProps = {
   readonly timeout?: Duration;
   /** The most copies of the function that the queue may drive at once. */
   readonly maxConcurrency?: number;
+  readonly memoryMegabytes?: number;
+  readonly batchSize?: number;
 };
 
 const maxReceiveCount = 10;
-const batchSize = 10;
+const usualBatchSize = 10;
 
 /** What Lambda needs to poll a queue for the function, and the function to delay its own messages. */
 const consumeActions = [
@@ -46,7 +48,7 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { name, context, timeout = Duration.seconds(30) } = props;
+    const { name, context, timeout = Duration.seconds(30), memoryMegabytes } = props;
     const { stage } = context;
     this.name = name;
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', { stage, of: name });
@@ -58,7 +60,12 @@ export class QueueWorker extends Construct {
       enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
     });
-    this.function = new ServiceFunction(this, 'Default', { name, context, timeout })
+    this.function = new ServiceFunction(this, 'Default', {
+      name,
+      context,
+      timeout,
+      memoryMegabytes,
+    })
       .allow(consumeActions, [this.queue.queueArn])
       .allow(['sqs:SendMessage'], [this.deadLetterQueue.queueArn])
       .configure({
@@ -69,7 +76,7 @@ export class QueueWorker extends Construct {
     new lambda.EventSourceMapping(this, 'Mapping', {
       target: this.function.function,
       eventSourceArn: this.queue.queueArn,
-      batchSize,
+      batchSize: props.batchSize ?? usualBatchSize,
       reportBatchItemFailures: true,
       maxConcurrency: props.maxConcurrency ?? 20,
     }).node.addDependency(this.function.role);

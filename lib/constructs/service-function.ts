@@ -8,6 +8,7 @@ import type { FunctionName } from '../functions.ts';
 import { physicalName } from '../names.ts';
 import type { Settings } from '../settings.ts';
 import type { DataTable } from './data-table.ts';
+import type { FileBucket } from './file-bucket.ts';
 import type { OperatorSecret } from './operator-secret.ts';
 
 /** What every function of a stage shares. */
@@ -22,6 +23,8 @@ export type ServiceFunctionProps = {
   readonly context: ServiceContext;
   readonly timeout: Duration;
   readonly reservedConcurrency?: number | undefined;
+  /** Default: 512. */
+  readonly memoryMegabytes?: number | undefined;
 };
 
 /**
@@ -31,7 +34,7 @@ export type ServiceFunctionProps = {
  * may write to its own log group and nothing else, JSON logs kept for 90 days (and kept when the
  * stack is deleted), no tracer, no source maps.
  *
- * Verbs (`reads`, `writes`, `sendsTo`, `readsSecret`) set the environment variable and grant the
+ * Verbs (`reads`, `writes`, `sendsTo`, `readsSecret`, `readsFiles`, `addsFiles`) set the environment variable and grant the
  * access that goes with it, so that neither exists without the other.
  */
 export class ServiceFunction extends Construct {
@@ -58,7 +61,7 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memoryMegabytes ?? 512,
       timeout: props.timeout,
       role: this.role,
       logGroup,
@@ -84,7 +87,10 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
-  /** Adds one statement to the role. Actions and resources are given in full, without wildcards. */
+  /**
+   * Adds one statement to the role. Actions and resources are given in full, without wildcards; only
+   * the objects of a bucket have no names before they are there.
+   */
   allow(actions: readonly string[], resources: readonly string[]): this {
     this.role.addToPolicy(
       new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }),
@@ -112,6 +118,18 @@ export class ServiceFunction extends Construct {
   readsSecret({ binding, secret }: OperatorSecret): this {
     this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
     return this.configure({ [`${binding}_SECRET_ARN`]: secret.secretArn });
+  }
+
+  /** Reads the objects of a bucket, and knows it as `<BINDING>_BUCKET`. */
+  readsFiles({ binding, bucket }: FileBucket): this {
+    this.allow(['s3:GetObject'], [bucket.arnForObjects('*')]);
+    return this.configure({ [`${binding}_BUCKET`]: bucket.bucketName });
+  }
+
+  /** Adds objects to a bucket, by itself or by URLs that it signs, and knows it as `<BINDING>_BUCKET`. */
+  addsFiles({ binding, bucket }: FileBucket): this {
+    this.allow(['s3:PutObject'], [bucket.arnForObjects('*')]);
+    return this.configure({ [`${binding}_BUCKET`]: bucket.bucketName });
   }
 
   private bindTable(data: DataTable, actions: readonly string[]): this {

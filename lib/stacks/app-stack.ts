@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
 import { HttpEndpoint } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
-import { QueueWorker } from '../constructs/queue-worker.ts';
+import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { ServiceContext } from '../constructs/service-function.ts';
@@ -11,11 +11,23 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import { LEDGER_ROUTES, MARKETPLACE_ROUTES, PAYOUT_ROUTES } from '../routes.ts';
+import {
+  LEDGER_ROUTES,
+  MARKETPLACE_ROUTES,
+  PAYOUT_ROUTES,
+  TRACKING_PAGE_ROUTES,
+} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
+import { addFinance } from './finance.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
+
+/** The largest statement takes more of both than a message of a trade. */
+const LARGER: Partial<Record<WorkerName, Partial<QueueWorkerProps>>> = {
+  statements: { timeout: Duration.seconds(60), memoryMegabytes: 2048, batchSize: 1 },
+  matching: { timeout: Duration.seconds(60), batchSize: 1 },
+};
 
 type Workers = Readonly<Record<WorkerName, QueueWorker>>;
 
@@ -42,6 +54,8 @@ export class AppStack extends ReadableStack {
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
     this.addApis();
+    this.addPages();
+    addFinance(this, { context, data, workers, api: this.api.api });
     this.addWebhooks(workers);
     this.addRouter(workers);
     this.addSchedules(workers);
@@ -52,7 +66,7 @@ export class AppStack extends ReadableStack {
 
   private addWorkers(): Workers {
     const worker = (name: WorkerName) =>
-      new QueueWorker(this, pascalCase(name), { name, context: this.context });
+      new QueueWorker(this, pascalCase(name), { name, context: this.context, ...LARGER[name] });
     return Object.fromEntries(workerNames.map((name) => [name, worker(name)])) as Workers;
   }
 
@@ -61,7 +75,9 @@ export class AppStack extends ReadableStack {
     payments.function
       .writes(data.events)
       .reads(data.rates)
+      .reads(data.vault)
       .readsSecret(data.stripeSecret)
+      .readsSecret(data.vaultSecret)
       .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
@@ -106,9 +122,15 @@ export class AppStack extends ReadableStack {
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
+      .configure({
+        ...variables.fee,
+        ...variables.margin,
+        ...variables.quotes,
+        ...variables.customs,
+      })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .configure(variables.platformCountry)
+      .readsSecret(data.linksSecret)
+      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -130,7 +152,24 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure(variables.payoutDebtor);
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+  }
+
+  private addPages() {
+    const { context, data } = this;
+    new HttpEndpoint(this, 'TrackingPage', {
+      name: 'tracking-page',
+      context,
+      api: this.api.api,
+      routes: TRACKING_PAGE_ROUTES,
+    }).function
+      .writes(data.events)
+      .readsSecret(data.linksSecret);
+  }
+
+  /** Where people reach the pages. */
+  private get publicUrl() {
+    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
   }
 
   private addWebhooks({ payments, tracking }: Workers) {
@@ -156,7 +195,9 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter({ payments, conversion, shipment, escrow, settlement, projection }: Workers) {
+  private addRouter(workers: Workers) {
+    const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
+      workers;
     const router = new StreamRouter(this, 'Router', {
       name: 'router',
       context: this.context,
@@ -169,6 +210,7 @@ export class AppStack extends ReadableStack {
       escrow,
       settlement,
       projection,
+      reconciliation,
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }

@@ -1,6 +1,7 @@
-import { CfnOutput } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { DataTable } from '../constructs/data-table.ts';
+import { FileBucket } from '../constructs/file-bucket.ts';
 import { OperatorSecret } from '../constructs/operator-secret.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
 
@@ -13,9 +14,13 @@ const actions = {
   batch: 'dynamodb:BatchWriteItem',
 } as const;
 
+/** A financial year and the month after it, in which it is closed. */
+const STATEMENT_FILE_DAYS = 400;
+
 /**
- * Everything that outlives a deployment: the six tables and the three secrets, in a stack of their
- * own that is protected from termination, so that no change to the code can take the books along.
+ * Everything that outlives a deployment: the tables, the secrets and the bucket of statements, in a
+ * stack of their own that is protected from termination, so that no change to the code can take the
+ * books along.
  */
 export class DataStack extends ReadableStack {
   readonly events: DataTable;
@@ -24,10 +29,13 @@ export class DataStack extends ReadableStack {
   readonly rates: DataTable;
   readonly quotes: DataTable;
   readonly access: DataTable;
+  readonly reconciliation: DataTable;
+  readonly statementFiles: FileBucket;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
   readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
+  readonly linksSecret: OperatorSecret;
 
   constructor(scope: Construct, { stage }: { readonly stage: string }) {
     super(scope, 'data', {
@@ -78,6 +86,8 @@ export class DataStack extends ReadableStack {
       readActions: [actions.get],
       writeActions: [],
     });
+    this.reconciliation = reconciliationTable(this);
+    this.statementFiles = statementFiles(this);
     this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
       binding: 'STRIPE',
       description:
@@ -88,17 +98,15 @@ export class DataStack extends ReadableStack {
     const { easypost, carriers } = carrierSecrets(this);
     this.easypostSecret = easypost;
     this.carriersSecret = carriers;
-    this.vaultSecret = new OperatorSecret(this, 'VaultSecret', {
-      binding: 'VAULT',
-      description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
-      placeholder: {},
-      generatedKey: 'masterKey',
-    });
+    const { vault, links } = ownSecrets(this);
+    this.vaultSecret = vault;
+    this.linksSecret = links;
     this.addOutputs();
   }
 
   private get tables(): readonly DataTable[] {
-    return [this.events, this.views, this.vault, this.rates, this.quotes, this.access];
+    const { events, views, vault, rates, quotes, access, reconciliation } = this;
+    return [events, views, vault, rates, quotes, access, reconciliation];
   }
 
   /**
@@ -113,11 +121,19 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
-    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret } = this;
-    for (const { node, secret } of [stripeSecret, easypostSecret, carriersSecret, vaultSecret]) {
+    const { bucket } = this.statementFiles;
+    new CfnOutput(this, 'StatementFilesName', { value: bucket.bucketName });
+    this.exportValue(bucket.bucketName);
+    this.exportValue(bucket.bucketArn);
+    for (const { node, secret } of this.secrets) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
     }
+  }
+
+  private get secrets(): readonly OperatorSecret[] {
+    const { stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret } = this;
+    return [stripeSecret, easypostSecret, carriersSecret, vaultSecret, linksSecret];
   }
 }
 
@@ -136,3 +152,34 @@ const carrierSecrets = (scope: Construct) => ({
     generatedKey: 'unused',
   }),
 });
+
+/** Those that no provider knows of: the random keys that Secrets Manager makes are used as they are. */
+const ownSecrets = (scope: Construct) => ({
+  vault: new OperatorSecret(scope, 'VaultSecret', {
+    binding: 'VAULT',
+    description: 'Vault: {"masterKey"}. Losing it loses every name and address in the vault',
+    placeholder: {},
+    generatedKey: 'masterKey',
+  }),
+  links: new OperatorSecret(scope, 'LinksSecret', {
+    binding: 'LINKS',
+    description:
+      'Links: {"signingKey", "previousSigningKey"?}. A new key without the previous one ends every link',
+    placeholder: {},
+    generatedKey: 'signingKey',
+  }),
+});
+const reconciliationTable = (scope: Construct) =>
+  new DataTable(scope, 'ReconciliationTable', {
+    binding: 'RECONCILIATION',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    readActions: [actions.get, actions.query],
+    writeActions: [actions.put, actions.batch],
+  });
+
+const statementFiles = (scope: Construct) =>
+  new FileBucket(scope, 'StatementFiles', {
+    binding: 'STATEMENTS',
+    keptFor: Duration.days(STATEMENT_FILE_DAYS),
+  });

@@ -99,18 +99,19 @@ export class ObservabilityStack extends ReadableStack {
     }
     this.alarms.add({
       name: 'hold-limit-near',
-      metric: this.metrics.holdLimit('HoldLimitNear'),
+      metric: this.metrics.alarmingEvents('HoldLimitNear'),
       threshold: 1,
       description:
         'Money of a trade has been held for four fifths of the time that the law allows. Get its dispute or delivery decided; the projection’s log names no trade, its timeline does.',
     });
     this.alarms.add({
       name: 'hold-limit-forced',
-      metric: this.metrics.holdLimit('HoldLimitForced'),
+      metric: this.metrics.alarmingEvents('HoldLimitForced'),
       threshold: 1,
       description:
         'Money of a trade was released or given back because the time that it may be held was all but over.',
     });
+    this.addChargebackAlarms();
     this.alarms.add({
       name: 'shipment-silent',
       metric: this.metrics.shipmentSilent(),
@@ -138,6 +139,23 @@ export class ObservabilityStack extends ReadableStack {
       threshold: Duration.minutes(15).toSeconds(),
       description:
         'A deadline was acted on 15 minutes late: money was released or given back later than promised.',
+    });
+  }
+
+  private addChargebackAlarms() {
+    this.alarms.add({
+      name: 'chargeback-evidence-near',
+      metric: this.metrics.alarmingEvents('ChargebackEvidenceNear'),
+      threshold: 1,
+      description:
+        'A chargeback has no answer, and evidence counts for three days more at most. Contest it or accept it; its trade shows what is held as evidence.',
+    });
+    this.alarms.add({
+      name: 'chargeback-unanswered',
+      metric: this.metrics.alarmingEvents('ChargebackUnanswered'),
+      threshold: 1,
+      description:
+        'Nobody answered a chargeback in time: the bank will decide for the buyer, and the money is lost.',
     });
   }
 

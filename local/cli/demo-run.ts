@@ -16,6 +16,7 @@ import { isAbort } from './end-request.ts';
 import { plainWords } from './format.ts';
 import { createMarketplace, labeledShipment, type Trade } from './marketplace.ts';
 import type { Ending, Scenario } from './scenarios/scenario.ts';
+import { createTreasury, type Treasury } from './treasury.ts';
 
 const STORY_TIMEOUT_MS = 25_000;
 const REST_TIMEOUT_MS = 10_000;
@@ -25,7 +26,7 @@ const SCAN_EVERY_MS = 350;
 export type DemoResult = {
   /** As the API answers it. */
   readonly trade: Trade;
-  /** The trade's own journal. */
+  /** The trade's own journal, and what finance booked for it. */
   readonly entries: readonly JournalEntry[];
   readonly balances: readonly AccountBalance[];
   /** What the trade adds to the trial balance of the read model, and the status that it lists the trade under. */
@@ -68,6 +69,7 @@ export async function playScenario(
     tell(history);
     return history;
   };
+  const treasury = createTreasury(stack);
   const stopCarrier = scenario.isNeverCollected === true ? () => undefined : startCarrier(stack);
   const { until, untilEnding } = patience(readTrade, signal);
   const readModel = async () => turnoverSince(before, await stack.trialBalance());
@@ -78,6 +80,7 @@ export async function playScenario(
       stripe: sandboxOf(stack).control,
       carrier: carrierOf(stack),
       bank: createBank(stack, signal),
+      treasury,
       until,
       untilShipment: async (status) => {
         const now = await until(
@@ -93,7 +96,7 @@ export async function playScenario(
     await untilEnding(scenario.ending);
   }).finally(stopCarrier);
   await webhooksSettled(stack);
-  const entries = await untilAtRest(stack, { scenario, readTrade, readModel, signal });
+  const entries = await untilAtRest(stack, { scenario, readTrade, readModel, treasury, signal });
   return {
     trade: await marketplace.getTrade(trade.id),
     entries,
@@ -188,14 +191,16 @@ async function untilAtRest(
     readonly scenario: Scenario;
     readonly readTrade: () => Promise<TradeHistory | undefined>;
     readonly readModel: () => Promise<readonly AccountBalance[]>;
+    readonly treasury: Treasury;
     readonly signal: AbortSignal;
   },
 ): Promise<readonly JournalEntry[]> {
-  const { scenario, readTrade, readModel, signal } = options;
+  const { scenario, readTrade, readModel, treasury, signal } = options;
   let entries: readonly JournalEntry[] = [];
   const isAtRest = async (): Promise<boolean> => {
     const history = await readTrade();
-    entries = history?.records.flatMap(({ journal }) => journal) ?? [];
+    const journal = history?.records.flatMap((record) => record.journal) ?? [];
+    entries = [...journal, ...treasury.entries()];
     const tradeId = history?.escrow.terms.tradeId ?? '';
     return (
       (await stack.waitingMessages()) === 0 &&

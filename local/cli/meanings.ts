@@ -43,6 +43,8 @@ const MEANINGS: Meanings = {
   PayoutSettled: ({ amount, rail }) =>
     `${rail === 'bank_file' ? 'the bank' : 'Stripe'} confirms: ${amountText(amount)} have gone to the seller`,
   MilestonePaid: ({ milestoneId }) => `the milestone "${milestoneId}" is paid`,
+  MilestonePaymentReturned: ({ milestoneId, code }) =>
+    `what paid the milestone "${milestoneId}" came back: ${code}`,
   TradeSettled: always('every milestone is paid'),
   CancellationRequested: always('the intent to close the unpaid trade is recorded'),
   CancellationRefused: always('it stays open: the buyer has paid or is paying'),
@@ -71,6 +73,17 @@ const MEANINGS: Meanings = {
   ChargebackWon: always("the buyer's bank gave the money back"),
   ChargebackLost: ({ held, released }) =>
     `lost: ${amountText(held)} of what is held, ${amountText(released)} owed by the seller`,
+  ChargebackResponseRequested: ({ response }) =>
+    response === 'contest'
+      ? 'the intent to hand in evidence is recorded'
+      : 'the intent to give the chargeback up is recorded',
+  ChargebackAnswered: ({ response }) =>
+    response === 'contest' ? 'Stripe has the evidence' : 'the chargeback is given up',
+  ChargebackEvidenceAsked: ({ evidenceDueBy }) =>
+    `the buyer's bank asks for an answer${evidenceDueBy === undefined ? '' : ` by ${evidenceDueBy}`}`,
+  ChargebackEvidenceNear: ({ evidenceDueBy }) =>
+    `no answer yet, and one counts only until ${evidenceDueBy}`,
+  ChargebackUnanswered: always('nobody answered in time: the bank will decide for the buyer'),
   PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
   PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
   PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,
@@ -83,12 +96,18 @@ const MEANINGS: Meanings = {
   PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
   CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
   SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,
+  SellerWriteOffProposed: ({ amount }) =>
+    `${amountText(amount)} of the seller's debt are to be given up, if another person agrees`,
   SellerDebtWrittenOff: ({ amount }) => `${amountText(amount)} of the seller's debt are given up`,
   SellerPayoutAllocated: always('what a payout keeps and carries is set aside'),
   SellerAllocationReleased: always('what was set aside is free again'),
   SellerCreditCarried: ({ reason }) => `what is owed waits: ${plainWords(reason)}`,
   SellerPayoutWaiting: ({ code }) => `a payout waits for the account to change: ${code}`,
   SellerPayoutResumed: always('a payout that waited is tried again'),
+  TransferReversalRequested: ({ amount }) =>
+    `the intent to take ${amountText(amount)} of a transfer back is recorded`,
+  TransferReversed: ({ amount }) => `${amountText(amount)} of a transfer are taken back for a debt`,
+  TransferReversalRefused: ({ code }) => `the transfer can not be taken back: ${code}`,
   PayoutAccountRegistered: always("the seller's bank account is in the vault"),
   PayoutAccountImpaired: ({ code }) => `the seller's bank refuses money: ${code}`,
   PayoutAccountRestored: always("the seller's account can be paid again"),
@@ -119,6 +138,20 @@ const MEANINGS: Meanings = {
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
+  ReceiptReleased: ({ amount, reason }) =>
+    `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  DifferenceTolerated: ({ amount, account }) =>
+    `${amountText(amount)} are tolerated, on ${account}`,
+  BreakRaised: ({ rec, breakType, difference }) =>
+    `rec ${rec} has a break: ${breakType}, ${amountText(difference)}`,
+  BreakAssigned: ({ assignee }) => `${assignee} looks after it`,
+  BreakExplained: ({ reason }) => `explained: ${reason}`,
+  BreakMatched: ({ amount }) => `matched by hand, ${amountText(amount)}`,
+  WriteOffProposed: ({ amount }) => `${amountText(amount)} are proposed to be written off`,
+  WriteOffDeclined: ({ reason }) => `not written off: ${reason}`,
+  BreakWrittenOff: ({ amount }) => `${amountText(amount)} are written off`,
+  BreakSentBack: ({ amount }) => `${amountText(amount)} go back to whoever sent them`,
+  BreakCleared: always('a later item matched: nothing is broken any more'),
 };
 
 /** One event in words, with its figures. */

@@ -8,7 +8,7 @@ import { createMarketplace } from './marketplace.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { readyLine } from './ready-line.ts';
-import { playSampleTrades } from './sample-trades.ts';
+import { type OpenedSamples, openSampleTrades, paySampleTrades } from './sample-trades.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { createTradeBoard } from './trade-board.ts';
 import { createTradeList } from './trade-list.ts';
@@ -63,17 +63,26 @@ async function serveVisibly(run: Run, terminal: Terminal): Promise<void> {
   const logFile = join(tmpdir(), `tradelane-${process.pid}.log`);
   const stack = await start(run, { logFile, onProgress: progress.step });
   try {
-    welcome(terminal, { stack, readyMs: progress.done(), logFile, pace: PACE });
-    await Promise.all([playSamples(stack, run.ended), watch(stack, terminal, run.ended)]);
+    const samples = await openSamples(stack);
+    const buyerPage = samples?.[0].trackingUrl;
+    welcome(terminal, { stack, readyMs: progress.done(), logFile, pace: PACE, buyerPage });
+    await Promise.all([pay(stack, run.ended, samples), watch(stack, terminal, run.ended)]);
   } finally {
     await stack.stop();
   }
 }
 
-const playSamples = async (stack: LocalStack, signal: AbortSignal): Promise<void> => {
-  const { sandbox: stripe } = stack.stripe;
-  if (stripe === undefined || !isAllSandbox(stack)) return;
-  await playSampleTrades({ marketplace: createMarketplace(stack), stripe, signal });
+/** No trade is opened where a real provider is set, which would take or spend money. */
+const openSamples = async (stack: LocalStack): Promise<OpenedSamples | undefined> =>
+  isAllSandbox(stack) ? openSampleTrades({ marketplace: createMarketplace(stack) }) : undefined;
+
+const pay = async (
+  { stripe: { sandbox } }: LocalStack,
+  signal: AbortSignal,
+  samples: OpenedSamples | undefined,
+): Promise<void> => {
+  if (sandbox === undefined || samples === undefined) return;
+  await paySampleTrades({ stripe: sandbox, signal }, samples);
 };
 
 /** Shows the trades as they move, until the end. */

@@ -9,6 +9,8 @@ export type WelcomeFacts = {
   readonly readyMs: number;
   readonly logFile: string;
   readonly pace: string;
+  /** Where the buyer of one sample trade sees it. */
+  readonly buyerPage: string | undefined;
 };
 
 const FIRST_KEY = 'my-first-trade';
@@ -39,7 +41,7 @@ export function welcome(terminal: Terminal, facts: WelcomeFacts): void {
 
 function addresses(
   { paint }: Terminal,
-  { stack, logFile }: Pick<WelcomeFacts, 'stack' | 'logFile'>,
+  { stack, logFile, buyerPage }: Pick<WelcomeFacts, 'stack' | 'logFile' | 'buyerPage'>,
 ): readonly string[] {
   const { url, apiKey, stripe, easypost } = stack;
   const line = (label: string, text: string): string =>
@@ -54,6 +56,7 @@ function addresses(
       ? [line('EasyPost', `${easypost.url}/v2, with your EASYPOST_API_KEY`)]
       : [line('EasyPost sandbox', `${easypost.url}/v2`), line('  API key', easypost.apiKey)]),
     line("Functions' log", logFile),
+    ...(buyerPage === undefined ? [] : [line("A buyer's page", buyerPage)]),
   ];
 }
 
@@ -78,7 +81,8 @@ function curls({ url, apiKey, stripe }: LocalStack): readonly string[] {
     `  curl -s ${url}/v1/trades/${tradeIdFor(LOCAL_MARKETPLACE, FIRST_KEY)} \\`,
     `    ${authorization}`,
   ];
-  return [...open, '', ...payLines(stripe), '', ...look];
+  const page = `  grep -o 'http[^"]*/t/[^"]*' /tmp/trade.json   # its buyer's page, for a browser`;
+  return [...open, '', ...payLines(stripe), '', ...look, page];
 }
 
 const payLines = ({ sandbox, url, apiKey }: LocalStack['stripe']): readonly string[] =>

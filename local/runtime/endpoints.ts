@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startDynamoDbServer } from '../aws/dynamodb-server.ts';
+import { type ObjectListener, startS3Server } from '../aws/s3-server.ts';
 import { type LocalSecret, startSecretsServer } from '../aws/secrets-server.ts';
 import { startSqsServer } from '../aws/sqs-server.ts';
 import type { Credentials } from './lambda-environment.ts';
@@ -9,6 +11,7 @@ import type { Credentials } from './lambda-environment.ts';
 export type Endpoints = {
   readonly dynamodb: string;
   readonly dynamodbStreams: string;
+  readonly s3: string;
   readonly sqs: string;
   readonly secretsManager: string;
 };
@@ -19,6 +22,8 @@ export type Services = {
   readonly endpoints: Endpoints;
   /** Calls the listener when a stream has records; a server outside of this process never does. */
   readonly onRecord?: (listener: (streamArn: string) => void) => () => void;
+  /** Calls the listener when a bucket has a new object. */
+  readonly onObject: (listener: ObjectListener) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -56,24 +61,28 @@ const startSqs = ({ region, processEnvironment }: ServiceSettings) => {
 /**
  * Opens the services that functions call: embedded servers, or those that the standard variables
  * `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL` name. Secrets are always
- * served from here, because only here is it known what they hold.
+ * served from here, because only here is it known what they hold, and objects too, because only here
+ * can it be seen that one is new.
  */
 export const startServices = async (settings: ServiceSettings): Promise<Services> => {
-  const [dynamodb, sqs, secrets] = await Promise.all([
+  const [dynamodb, sqs, secrets, s3] = await Promise.all([
     startDynamoDb(settings),
     startSqs(settings),
     startSecretsServer(settings.secrets),
+    startS3Server(),
   ]);
   return {
     endpoints: {
       dynamodb: dynamodb.endpoint,
       dynamodbStreams: dynamodb.streamsEndpoint,
+      s3: s3.endpoint,
       sqs: sqs.endpoint,
       secretsManager: secrets.endpoint,
     },
+    onObject: s3.onObject,
     ...(dynamodb.onRecord === undefined ? {} : { onRecord: dynamodb.onRecord }),
     stop: async () => {
-      await Promise.all([dynamodb.stop(), sqs.stop(), secrets.stop()]);
+      await Promise.all([dynamodb.stop(), sqs.stop(), secrets.stop(), s3.stop()]);
     },
   };
 };
@@ -95,6 +104,7 @@ export const credentialsFor = (environment: ProcessEnvironment): Credentials => 
 export type Clients = {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
+  readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly destroy: () => void;
 };
@@ -112,11 +122,14 @@ export const createClients = (
     requestHandler,
   });
   const sqs = new SQSClient({ ...common, endpoint: endpoints.sqs, requestHandler });
+  const s3 = new S3Client({ ...common, endpoint: endpoints.s3, requestHandler });
   return {
     dynamodb,
     streams,
+    s3,
     sqs,
     destroy: () => {
+      s3.destroy();
       dynamodb.destroy();
       streams.destroy();
       sqs.destroy();

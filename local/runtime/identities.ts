@@ -73,6 +73,15 @@ const rules: Readonly<Record<string, Rule>> = {
       return { ref: url, attributes: { Arn: queueArn, QueueName: name, QueueUrl: url } };
     },
   },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    longestName: 63,
+    identify: ({ name }) => {
+      // S3 takes no capital letters, and CloudFormation writes none into the names that it makes.
+      const bucketName = name.toLowerCase();
+      return { ref: bucketName, attributes: { Arn: `arn:aws:s3:::${bucketName}` } };
+    },
+  },
   'AWS::SecretsManager::Secret': {
     nameProperty: 'Name',
     longestName: 512,

@@ -61,9 +61,10 @@ const prepare = async (options: RuntimeOptions, cleanup: Cleanup) => {
   const clients = createClients(services.endpoints, { region, credentials });
   cleanup.add(clients.destroy);
 
-  onProgress?.('creating tables and queues');
+  onProgress?.('creating tables, buckets and queues');
   const made = await provision(assumed, {
     dynamodb: clients.dynamodb,
+    s3: clients.s3,
     sqs: clients.sqs,
     ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
   });
@@ -130,6 +131,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       functions: model.functions,
       invoke: async (name, event) => host.invoke(functionNamed(name), event),
       terminate: async (name) => host.terminate(functionNamed(name)),
+      bucketName: (name) => findByName(model.buckets, name, 'Bucket').name,
       tableName: (name) => findByName(model.tables, name, 'Table').name,
       queueUrl: (wanted) => {
         const { name } = findByName(model.queues, wanted, 'Queue');

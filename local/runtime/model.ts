@@ -11,6 +11,15 @@ export type ResourceNames = {
 
 export type TableModel = ResourceNames & { readonly definition: CreateTableCommandInput };
 
+export type BucketModel = ResourceNames;
+
+/** Every new object of a bucket, told to a queue by an EventBridge rule. */
+export type FileArrivals = {
+  readonly logicalId: string;
+  readonly bucketName: string;
+  readonly queueArn: string;
+};
+
 export type QueueModel = ResourceNames & {
   /** The SQS attributes, as SQS spells them, without the redrive policy. */
   readonly attributes: Readonly<Record<string, string>>;
@@ -86,6 +95,7 @@ export type NotHosted = {
 /** What a cloud assembly asks to be hosted. */
 export type Model = {
   readonly tables: readonly TableModel[];
+  readonly buckets: readonly BucketModel[];
   readonly queues: readonly QueueModel[];
   readonly secrets: readonly SecretModel[];
   readonly functions: readonly FunctionModel[];
@@ -93,5 +103,6 @@ export type Model = {
   readonly streamMappings: readonly StreamMapping[];
   readonly routes: readonly Route[];
   readonly schedules: readonly Schedule[];
+  readonly fileArrivals: readonly FileArrivals[];
   readonly notHosted: readonly NotHosted[];
 };

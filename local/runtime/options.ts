@@ -45,6 +45,8 @@ export type Runtime = {
   readonly terminate: (functionName: string) => Promise<void>;
   /** The physical name of a table, by logical id, construct id or the beginning of it. */
   readonly tableName: (name: string) => string;
+  /** The physical name of a bucket, by logical id, construct id or the beginning of it. */
+  readonly bucketName: (name: string) => string;
   /** The URL of a queue, by its name, the end of it, or its construct id. */
   readonly queueUrl: (name: string) => string;
   readonly endpoints: Endpoints;

@@ -36,6 +36,12 @@ const propertyRules: Readonly<Record<string, PropertyRules>> = {
     ...all('Tags RedriveAllowPolicy', 'neutral'),
     FifoQueue: notHonored('the local poller does not keep the order of message groups'),
   },
+  'AWS::S3::Bucket': {
+    ...all('BucketName NotificationConfiguration', 'used'),
+    ...all('BucketEncryption OwnershipControls Tags', 'neutral'),
+    PublicAccessBlockConfiguration: permissions,
+    LifecycleConfiguration: notHonored('objects do not expire locally'),
+  },
   'AWS::SecretsManager::Secret': {
     ...all('Name SecretString GenerateSecretString', 'used'),
     ...all('Description Tags KmsKeyId ReplicaRegions', 'neutral'),
@@ -102,7 +108,7 @@ const propertyRules: Readonly<Record<string, PropertyRules>> = {
       value === '2.0' ? 'used' : notHonored('functions receive payload format 2.0 locally'),
   },
   'AWS::Events::Rule': {
-    ...all('Name ScheduleExpression State Targets', 'used'),
+    ...all('Name ScheduleExpression EventPattern State Targets', 'used'),
     ...all('Description Tags EventBusName RoleArn', 'neutral'),
   },
   'AWS::Events::Rule Target': {
@@ -141,6 +147,7 @@ export const reasonNotHonored = (
 const typeReasons: readonly (readonly [prefix: string, reason: string])[] = [
   ['AWS::IAM::', permissions.notHonored],
   ['AWS::SQS::QueuePolicy', permissions.notHonored],
+  ['AWS::S3::BucketPolicy', permissions.notHonored],
   ['AWS::Lambda::Permission', permissions.notHonored],
   ['AWS::SecretsManager::ResourcePolicy', permissions.notHonored],
   ['AWS::CloudWatch::', 'alarms and dashboards are shown by CloudWatch only'],

@@ -6,6 +6,7 @@ import {
   ResourceInUseException,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
+import { BucketAlreadyOwnedByYou, CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -13,11 +14,12 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { PhysicalIds } from './identities.ts';
-import type { Model, QueueModel, TableModel } from './model.ts';
+import type { BucketModel, Model, QueueModel, TableModel } from './model.ts';
 
 export type ProvisionSettings = {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
+  readonly s3: S3Client;
   /** Replaces the visibility timeout of every queue, so that a crash is redelivered sooner. */
   readonly visibilityTimeoutSeconds?: number;
 };
@@ -107,19 +109,28 @@ const createQueues = async (settings: ProvisionSettings, queues: readonly QueueM
   return { urls, arns };
 };
 
+const createBucket = async (s3: S3Client, { name }: BucketModel): Promise<void> => {
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket: name }));
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  }
+};
+
 /**
- * Makes the tables and queues of a model through their own APIs, redrive policies last, when every
+ * Makes the tables, buckets and queues of a model through their own APIs, redrive policies last, when every
  * dead-letter queue has its ARN.
  *
  * @returns the ids that the servers gave.
  */
 export const provision = async (
-  { tables, queues }: Pick<Model, 'tables' | 'queues'>,
+  { tables, buckets, queues }: Pick<Model, 'tables' | 'buckets' | 'queues'>,
   settings: ProvisionSettings,
 ): Promise<Omit<PhysicalIds, 'apiEndpoint'>> => {
   const [streamArns, { urls, arns }] = await Promise.all([
     createTables(settings.dynamodb, tables),
     createQueues(settings, queues),
+    ...buckets.map((bucket) => createBucket(settings.s3, bucket)),
   ]);
   return { streamArns, queueUrls: urls, queueArns: arns };
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { QueueModel, SecretModel, TableModel } from './model.ts';
+import type { BucketModel, QueueModel, SecretModel, TableModel } from './model.ts';
 import { type HostedResource, namesOf } from './template-resource.ts';
 
 type IndexDefinition = { readonly IndexName: string; readonly [name: string]: unknown };
@@ -41,6 +41,12 @@ export const readTable = (resource: HostedResource): TableModel => {
   } as CreateTableCommandInput;
   return { ...namesOf(resource), definition };
 };
+
+/** `Ref` has the name as S3 allows it. */
+export const readBucket = (resource: HostedResource): BucketModel => ({
+  ...namesOf(resource),
+  name: resource.ref,
+});
 
 const queueAttributes = [
   'VisibilityTimeout',

@@ -1,4 +1,4 @@
-import type { QueueMapping, Route, Schedule, StreamMapping } from './model.ts';
+import type { FileArrivals, QueueMapping, Route, Schedule, StreamMapping } from './model.ts';
 import { reasonNotHonored } from './property-rules.ts';
 import { parseSchedule } from './schedule-expression.ts';
 import { type HostedResource, type Note, numberOr } from './template-resource.ts';
@@ -131,6 +131,7 @@ export const readSchedules = (resource: HostedResource, note: Note): Schedule[] 
   }
   const expression = property('ScheduleExpression');
   if (expression === undefined) {
+    if (readFileArrivals(resource) !== undefined) return [];
     note(resource, { type, reason: 'event patterns are not matched locally' });
     return [];
   }
@@ -140,4 +141,27 @@ export const readSchedules = (resource: HostedResource, note: Note): Schedule[] 
   }
   const targets = (property('Targets') ?? [property('Target')]) as readonly Target[];
   return targets.map((target) => readTarget(resource, target, note));
+};
+
+type Pattern = {
+  readonly source?: readonly string[];
+  readonly 'detail-type'?: readonly string[];
+  readonly detail?: { readonly bucket?: { readonly name?: readonly string[] } };
+};
+
+/** Reads a rule that tells one queue of one bucket's new objects: the one pattern that is matched. */
+export const readFileArrivals = ({
+  logicalId,
+  property,
+}: HostedResource): FileArrivals | undefined => {
+  const { source, detail, ...pattern } = (property('EventPattern') ?? {}) as Pattern;
+  const [bucketName, another] = detail?.bucket?.name ?? [];
+  const [target, second] = (property('Targets') ?? []) as readonly Target[];
+  const isArrivals =
+    source?.join() === 'aws.s3' && pattern['detail-type']?.join() === 'Object Created';
+  const isOne = another === undefined && second === undefined;
+  if (!isArrivals || !isOne || bucketName === undefined) return undefined;
+  return target?.Arn.includes(':sqs:')
+    ? { logicalId, bucketName, queueArn: target.Arn }
+    : undefined;
 };

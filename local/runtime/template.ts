@@ -5,8 +5,8 @@ import type { FunctionModel, Model, Route } from './model.ts';
 import { isHostedType, reasonNotHonored, reasonNotHosted } from './property-rules.ts';
 import { readFunction } from './template-functions.ts';
 import { createNotes, type HostedResource, type Note } from './template-resource.ts';
-import { readQueue, readSecret, readTable } from './template-stores.ts';
-import { readMapping, readRoute, readSchedules } from './template-triggers.ts';
+import { readBucket, readQueue, readSecret, readTable } from './template-stores.ts';
+import { readFileArrivals, readMapping, readRoute, readSchedules } from './template-triggers.ts';
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';
 const scheduleTypes = ['AWS::Events::Rule', 'AWS::Scheduler::Schedule'];
@@ -136,10 +136,12 @@ export const readTemplate = (assembly: Assembly, settings: TemplateSettings): Mo
     .filter(isPresent);
   return {
     tables: ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(readTable),
+    buckets: ofType('AWS::S3::Bucket').map(readBucket),
     queues: ofType('AWS::SQS::Queue').map(readQueue),
     secrets: ofType('AWS::SecretsManager::Secret').map(readSecret),
     functions,
     ...readTriggers(resources, functions, note),
+    fileArrivals: ofType('AWS::Events::Rule').map(readFileArrivals).filter(isPresent),
     notHosted: list(),
   };
 };

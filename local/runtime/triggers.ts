@@ -1,9 +1,11 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clients, Services } from './endpoints.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { PhysicalIds } from './identities.ts';
 import type { AwsEnvironment } from './intrinsics.ts';
 import type { LogSink } from './log-sink.ts';
-import type { Model, QueueMapping, StreamMapping } from './model.ts';
+import type { FileArrivals, Model, QueueMapping, StreamMapping } from './model.ts';
+import { objectCreatedEvent } from './object-created-event.ts';
 import type { Poller } from './poller.ts';
 import { startQueuePoller } from './queue-poller.ts';
 import { startScheduler } from './scheduler.ts';
@@ -65,10 +67,30 @@ const pollStream = (settings: TriggerSettings, mapping: StreamMapping): Poller =
   });
 };
 
-/** Starts everything that invokes functions by itself: queues, streams and schedules. */
+/** Tells a queue of new objects as EventBridge would. */
+const tellOfFiles = (settings: TriggerSettings, { bucketName, queueArn }: FileArrivals): void => {
+  const { clients, environment, services, onLog } = settings;
+  const QueueUrl = queueUrlOf(settings, queueArn);
+  services.onObject(async (object) => {
+    if (object.bucketName !== bucketName) return;
+    const MessageBody = JSON.stringify(objectCreatedEvent(object, environment));
+    try {
+      await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    } catch (error) {
+      onLog({
+        functionName: bucketName,
+        stream: 'runtime',
+        line: `An object was not told: ${error}`,
+      });
+    }
+  });
+};
+
+/** Starts everything that invokes functions by itself: queues, streams, new objects and schedules. */
 export const startTriggers = (settings: TriggerSettings): Poller => {
   const { model, environment, host, scheduleIntervalMs: intervalMs } = settings;
   const { schedules, queueMappings, streamMappings } = model;
+  for (const arrivals of model.fileArrivals) tellOfFiles(settings, arrivals);
   const pollers = [
     ...queueMappings.map((mapping) => pollQueue(settings, mapping)),
     ...streamMappings.map((mapping) => pollStream(settings, mapping)),

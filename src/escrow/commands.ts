@@ -58,7 +58,16 @@ type GoodsCommand =
       readonly type: 'RecordMilestonePaid';
       readonly milestoneId: string;
       readonly payoutId: string;
+      /** Which attempt of the payout paid; without it, the first. */
+      readonly attempt?: number;
       readonly at: string;
+    }
+  | {
+      readonly type: 'RecordMilestoneReturned';
+      readonly milestoneId: string;
+      readonly payoutId: string;
+      readonly attempt: number;
+      readonly code: string;
     };
 
 type RefundCommand =
@@ -142,13 +151,23 @@ type DisputeCommand =
     }
   | { readonly type: 'WithdrawDispute'; readonly disputeId: string; readonly at: string };
 
-type ChargebackCommand = {
-  readonly type: 'RecordChargeback';
-  readonly chargeback: ProviderChargeback;
-  /** Major units of the provider's currency for one of the trade's; counts only where it is lost. */
-  readonly mid: MidRate;
-  readonly at: string;
-};
+type ChargebackCommand =
+  | {
+      readonly type: 'RecordChargeback';
+      readonly chargeback: ProviderChargeback;
+      /** Major units of the provider's currency for one of the trade's; counts only where it is lost. */
+      readonly mid: MidRate;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'RequestResponse';
+      readonly chargebackId: string;
+      readonly responseId: string;
+      readonly response: 'contest' | 'accept';
+      /** Where a person's words are in the vault. */
+      readonly wordsReference?: string;
+      readonly at: string;
+    };
 
 /** How received money became the trade's amount: under which quote, and where the rate's mid lay. */
 export type Conversion = {

@@ -1,11 +1,15 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { sum } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { dutyIdFor } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, undisputedMilestones } from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
-import { type EscrowState, isFunded } from './state.ts';
+import { type EscrowState, type FundedState, isFunded } from './state.ts';
 import { publicStatus } from './status.ts';
+
+/** By which the duties that were estimated at checkout are known. */
+const ESTIMATE = 'estimate';
 
 /** Sets a part of what is held aside for duties, in proportion to what is left of each milestone. */
 export function earmarkDuties(
@@ -41,6 +45,21 @@ export function earmarkDuties(
     ...{ tradeId, dutyId, amount, parts },
     earmarkedAt: at,
   });
+}
+
+/**
+ * What the seller's duties are likely to be is set aside in the decision that makes the money held, so
+ * that no release comes before it.
+ */
+export function earmarkAtOnce(state: FundedState, at: string): readonly EscrowEvent[] {
+  const { tradeId, dutyEstimate } = state.terms;
+  if (dutyEstimate === undefined || isFrozen(state)) return [];
+  const dutyId = dutyIdFor(tradeId, ESTIMATE);
+  const decision = earmarkDuties(
+    { type: 'EarmarkDuties', dutyId, amount: dutyEstimate, at },
+    state,
+  );
+  return decision.kind === 'decided' ? decision.events : [];
 }
 
 const cannotEarmark = (state: EscrowState): Decision<EscrowEvent> =>

@@ -2,6 +2,7 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { compare, subtract } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
+import { earmarkAtOnce } from './decide-duties.ts';
 import { type EscrowState, isFunded } from './state.ts';
 import { publicStatus } from './status.ts';
 
@@ -83,7 +84,7 @@ export function convertFunds(
   if (state.status !== 'funded' || state.converted) return nothing;
   const { terms, payment } = state;
   const { quote, midSell, spread } = conversion;
-  return decided({
+  const converted: EscrowEvent = {
     type: 'FundsConverted',
     version: 1,
     tradeId: terms.tradeId,
@@ -95,7 +96,8 @@ export function convertFunds(
     spread,
     settled: payment.settled,
     convertedAt: at,
-  });
+  };
+  return decided(converted, ...earmarkAtOnce({ ...state, converted: true }, at));
 }
 
 export function requestCancellation(state: EscrowState): Decision<EscrowEvent> {

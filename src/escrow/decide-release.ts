@@ -7,7 +7,7 @@ import { type Decision, decided, nothing, rejected, tooEarly } from '../platform
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, type OpenMilestone, undisputedMilestones } from './holdings.ts';
-import { type EscrowState, type FundedState, isFunded, isShipped } from './state.ts';
+import { type EscrowState, type FundedState, isFunded, isShipped, type Payment } from './state.ts';
 import { publicStatus } from './status.ts';
 
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -181,6 +181,7 @@ export function release(
     payoutAccountId: terms.seller.payoutAccountId,
     sellerCountry: terms.seller.country,
     ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
+    ...fundsAvailable(payment, grounds.releasedAt),
     ...grounds,
   };
 }
@@ -191,3 +192,9 @@ export function release(
  */
 const coversTrade = (settled: Money, amount: Money): boolean =>
   settled.currency === amount.currency && compare(settled, amount) >= 0;
+
+const fundsAvailable = (
+  { availableOn }: Payment,
+  at: string,
+): { readonly fundsAvailableOn?: string } =>
+  availableOn === undefined || availableOn <= at ? {} : { fundsAvailableOn: availableOn };

@@ -1,6 +1,7 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { type Decision, decided, nothing, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, EscrowCommand } from './commands.ts';
+import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
   agreeAward,
@@ -19,6 +20,7 @@ import {
   recordDispatch,
   warnOfHoldLimit,
 } from './decide-hold.ts';
+import { recordMilestonePaid, recordMilestoneReturned } from './decide-paid.ts';
 import {
   convertFunds,
   openTrade,
@@ -35,7 +37,6 @@ import {
   passReleaseDue,
   withdrawDelivery,
 } from './decide-release.ts';
-import { withSettlement } from './settlement.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
@@ -67,14 +68,13 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
+    case 'RecordMilestoneReturned':
+      return recordMilestoneReturned(command, state);
     case 'RequestRefund':
-      return requestRefund(command, state);
     case 'ValueRefund':
-      return valueRefund(command, state);
     case 'RecordRefund':
-      return recordRefund(command, state);
     case 'RetryRefund':
-      return retryRefund(command, state);
+      return takeRefundOn(command, state);
     case 'PresentDocument':
       return presentDocument(command, state);
     case 'EarmarkDuties':
@@ -83,8 +83,69 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return recordDutiesPaid(command, state);
     case 'RecordDispatch':
       return recordDispatch(command, state);
+    default:
+      return decideClaim(command, state);
+  }
+}
+
+type ClaimCommand = CommandOf<
+  | 'RecordChargeback'
+  | 'RequestResponse'
+  | 'OpenDispute'
+  | 'ProposeAward'
+  | 'AgreeAward'
+  | 'EscalateDispute'
+  | 'DecideDispute'
+  | 'WithdrawDispute'
+>;
+
+/** What a side or the buyer's bank says against the trade. */
+function decideClaim(command: ClaimCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'RecordChargeback':
       return recordChargeback(command, state);
+    case 'RequestResponse':
+      return requestResponse(command, state);
+    case 'OpenDispute':
+    case 'ProposeAward':
+    case 'AgreeAward':
+    case 'EscalateDispute':
+    case 'DecideDispute':
+    case 'WithdrawDispute':
+      return takeDisputeOn(command, state);
+  }
+}
+
+/** The next step of a refund. */
+function takeRefundOn(
+  command: CommandOf<'RequestRefund' | 'ValueRefund' | 'RecordRefund' | 'RetryRefund'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
+  }
+}
+
+/** The next step of a dispute. */
+function takeDisputeOn(
+  command: CommandOf<
+    | 'OpenDispute'
+    | 'ProposeAward'
+    | 'AgreeAward'
+    | 'EscalateDispute'
+    | 'DecideDispute'
+    | 'WithdrawDispute'
+  >,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  switch (command.type) {
     case 'OpenDispute':
       return openDispute(command, state);
     case 'ProposeAward':
@@ -131,6 +192,9 @@ function passDeadline(
     case 'dispute_escalation':
     case 'dispute_decision':
       return passDisputeDeadline(command, state);
+    case 'evidence_near':
+    case 'evidence_due':
+      return passEvidenceDeadline(command, state);
     case 'shipping_due':
       return passShippingDue(at, state);
     case 'hold_warning':
@@ -153,19 +217,4 @@ function passPaymentDue(at: string, state: EscrowState): Decision<EscrowEvent> {
     tradeId: state.terms.tradeId,
     reason: 'payment_window_over',
   });
-}
-
-/** The last paid milestone settles the trade in the same decision. */
-function recordMilestonePaid(
-  { milestoneId, payoutId, at }: CommandOf<'RecordMilestonePaid'>,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  if (!isFunded(state) || !state.releases.some((release) => release.milestoneId === milestoneId)) {
-    return rejected(
-      'escrow.paid_unreleased',
-      `A payout settled for ${milestoneId}, which is not released.`,
-    );
-  }
-  if (state.paidMilestoneIds.includes(milestoneId)) return nothing;
-  return withSettlement(state, [{ type: 'MilestonePaid', version: 1, milestoneId, payoutId }], at);
 }

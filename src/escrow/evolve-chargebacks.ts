@@ -1,13 +1,27 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { add, zero } from '../money/money.ts';
-import { isCovered } from './evolve-refunds.ts';
+import { isCovered, unappliedLeft } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
 
-export type ChargebackEvent = Extract<
+type AnswerEvent = Extract<
   EscrowEvent,
-  { type: 'ChargebackOpened' | 'ChargebackAdjusted' | 'ChargebackWon' | 'ChargebackLost' }
+  {
+    type:
+      | 'ChargebackResponseRequested'
+      | 'ChargebackAnswered'
+      | 'ChargebackEvidenceAsked'
+      | 'ChargebackEvidenceNear'
+      | 'ChargebackUnanswered';
+  }
 >;
+
+export type ChargebackEvent =
+  | AnswerEvent
+  | Extract<
+      EscrowEvent,
+      { type: 'ChargebackOpened' | 'ChargebackAdjusted' | 'ChargebackWon' | 'ChargebackLost' }
+    >;
 
 /** The chargebacks of a trade after one of their events. */
 export function evolveChargebacks(
@@ -18,10 +32,11 @@ export function evolveChargebacks(
   const before = chargebacks.find(({ chargebackId }) => chargebackId === event.chargebackId);
   if (event.type === 'ChargebackOpened') {
     expectLegal(before === undefined, event, state);
-    const { chargebackId, amount, withdrawn, fee } = event;
+    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null } = event;
     const reinstated = zero(withdrawn.currency);
-    const opened = { chargebackId, amount, withdrawn, reinstated, fee };
-    return [...chargebacks, { ...opened, status: 'open', taken: null }];
+    const opened = { chargebackId, amount, withdrawn, reinstated, fee, evidenceDueBy };
+    const unanswered = { submissions: 0, answer: null, noticed: null };
+    return [...chargebacks, { ...opened, ...unanswered, status: 'open', taken: null }];
   }
   expectLegal(before !== undefined, event, state);
   return chargebacks.map((each) => (each === before ? after(each, event, state) : each));
@@ -45,10 +60,57 @@ function after(
       expectLegal(chargeback.status === 'open', event, state);
       return { ...chargeback, status: 'won' };
     case 'ChargebackLost': {
-      const { covered, parts, spread } = event;
-      const isLegal = isCovered(state, { amount: covered, parts });
+      const { covered, parts, spread, unapplied } = event;
+      const isLegal =
+        isCovered(state, { amount: covered, parts }) &&
+        (unapplied?.amount.amountMinor ?? 0n) <= unappliedLeft(state).amountMinor;
       expectLegal(chargeback.status === 'open' && isLegal, event, state);
-      return { ...chargeback, status: 'lost', taken: { covered, parts, spread } };
+      return {
+        ...chargeback,
+        status: 'lost',
+        taken: {
+          ...{ covered, parts, spread },
+          ...(unapplied === undefined ? {} : { unapplied: unapplied.amount }),
+        },
+      };
     }
+    default:
+      expectLegal(chargeback.status === 'open', event, state);
+      return answered(chargeback, event, state);
+  }
+}
+
+/** What we say to the bank, and what was noticed of our not saying it. */
+function answered(chargeback: Chargeback, event: AnswerEvent, state: FundedState): Chargeback {
+  switch (event.type) {
+    case 'ChargebackResponseRequested': {
+      expectLegal(chargeback.answer === null, event, state);
+      const { responseId, response, evidence = null, wordsReference = null } = event;
+      const answer = { responseId, response, evidence, wordsReference } as const;
+      return { ...chargeback, answer: { ...answer, status: 'requested' } };
+    }
+    case 'ChargebackAnswered': {
+      const { responseId = null, response, submissions } = event;
+      const known = chargeback.answer?.responseId === responseId ? chargeback.answer : null;
+      const { evidence, wordsReference } = known ?? { evidence: null, wordsReference: null };
+      const answer = { responseId, response, evidence, wordsReference, status: 'made' } as const;
+      return { ...chargeback, submissions, answer };
+    }
+    case 'ChargebackEvidenceAsked': {
+      const { answer, evidenceDueBy } = chargeback;
+      return {
+        ...chargeback,
+        evidenceDueBy: event.evidenceDueBy ?? evidenceDueBy,
+        // An answer that is on its way is one to the new question too.
+        answer: answer?.status === 'made' ? null : answer,
+        noticed: null,
+      };
+    }
+    case 'ChargebackEvidenceNear':
+      expectLegal(chargeback.noticed === null, event, state);
+      return { ...chargeback, noticed: 'near' };
+    case 'ChargebackUnanswered':
+      expectLegal(chargeback.noticed !== 'missed', event, state);
+      return { ...chargeback, noticed: 'missed' };
   }
 }

@@ -1,4 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
+import { type Money, subtract, sum } from '../money/money.ts';
 import { openMilestones, recoverable, refundable } from './holdings.ts';
 import { expectLegal } from './legal.ts';
 import type { FundedState, Refund } from './state.ts';
@@ -43,14 +44,23 @@ export function evolveRefunds(state: FundedState, event: RefundEvent): readonly 
   return refunds.map((refund) => (refund === before ? after(refund, event, state) : refund));
 }
 
+/** What was paid too much, and neither went back nor was taken by the buyer's bank. */
+export const unappliedLeft = ({ unapplied, refunds, chargebacks }: FundedState): Money =>
+  subtract(
+    unapplied,
+    sum(unapplied.currency, [
+      ...chargebacks.flatMap(({ taken }) => taken?.unapplied ?? []),
+      ...refunds
+        .filter(({ reason, status }) => reason === 'overpayment' && status !== 'canceled')
+        .map(({ amount }) => amount),
+    ]),
+  );
+
 /** What was paid too much goes back whole and once. */
 const isUnapplied = (
-  { unapplied, refunds }: FundedState,
+  state: FundedState,
   { amount, parts }: Extract<RefundEvent, { type: 'RefundRequested' }>,
-): boolean =>
-  parts.length === 0 &&
-  amount.amountMinor === unapplied.amountMinor &&
-  !refunds.some(({ reason }) => reason === 'overpayment');
+): boolean => parts.length === 0 && amount.amountMinor === unappliedLeft(state).amountMinor;
 
 /** A refund never takes more than is left, of the payment and of each milestone. */
 export function isCovered(

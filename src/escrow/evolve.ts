@@ -1,5 +1,6 @@
 import type { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import type { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import type { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
@@ -10,7 +11,7 @@ import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
 import { evolveDuties } from './evolve-duties.ts';
 import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
-import { isFrozen, releaseOf, undisputedMilestones } from './holdings.ts';
+import { isFrozen, lastAttemptOf, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
 import { type EscrowState, type FundedState, type Held, initialEscrow, isFunded } from './state.ts';
 import { isComplete, withStatus } from './status.ts';
@@ -79,6 +80,7 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     spread: zero(payment.received.currency),
     releases: [],
     paidMilestoneIds: [],
+    paidAttempts: {},
     refunds: [],
     disputes: [],
     chargebacks: [],
@@ -115,6 +117,8 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
       return released(state, event);
     case 'MilestonePaid':
       return paid(state, event);
+    case 'MilestonePaymentReturned':
+      return returned(state, event);
     case 'TradeSettled':
       expectLegal(isComplete(state), event, state);
       return { ...state, settled: true };
@@ -153,6 +157,11 @@ function evolveClaims(
     case 'ChargebackAdjusted':
     case 'ChargebackWon':
     case 'ChargebackLost':
+    case 'ChargebackResponseRequested':
+    case 'ChargebackAnswered':
+    case 'ChargebackEvidenceAsked':
+    case 'ChargebackEvidenceNear':
+    case 'ChargebackUnanswered':
       return { ...state, chargebacks: evolveChargebacks(state, event) };
     default:
       return { ...state, refunds: evolveRefunds(state, event) };
@@ -167,21 +176,35 @@ function opened(state: EscrowState, event: TradeOpened): EscrowState {
 
 function released(state: FundedState, event: MilestoneReleased): Held {
   const before = expectStatus(state, event, 'funded', 'in_fulfilment', 'delivered');
-  const { milestoneId, net, fee, amount } = event;
+  const { milestoneId, net, fee, amount, rule, evidenceSha256, releasedAt } = event;
   const open = undisputedMilestones(before).find(
     (milestone) => milestone.milestoneId === milestoneId,
   );
   const isHeld = open?.remaining.amountMinor === amount.amountMinor && !isFrozen(before);
   expectLegal(isHeld, event, state);
-  return { ...before, releases: [...before.releases, { milestoneId, net, fee }] };
+  const entry = { milestoneId, net, fee, rule, evidenceSha256, releasedAt };
+  return { ...before, releases: [...before.releases, entry] };
 }
 
 function paid(state: FundedState, event: MilestonePaid): Held {
-  const { milestoneId } = event;
-  const isDue =
-    releaseOf(state, milestoneId) !== undefined && !state.paidMilestoneIds.includes(milestoneId);
-  expectLegal(isDue, event, state);
-  return { ...state, paidMilestoneIds: [...state.paidMilestoneIds, milestoneId] };
+  const { milestoneId, attempt = 1 } = event;
+  const { paidMilestoneIds, paidAttempts } = state;
+  const isReleased = releaseOf(state, milestoneId) !== undefined;
+  expectLegal(isReleased && attempt > lastAttemptOf(state, milestoneId), event, state);
+  const isNew = !paidMilestoneIds.includes(milestoneId);
+  return {
+    ...state,
+    paidMilestoneIds: isNew ? [...paidMilestoneIds, milestoneId] : paidMilestoneIds,
+    paidAttempts: { ...paidAttempts, [milestoneId]: attempt },
+  };
+}
+
+function returned(state: FundedState, event: MilestonePaymentReturned): Held {
+  const { milestoneId, attempt } = event;
+  const isPaid = state.paidMilestoneIds.includes(milestoneId);
+  expectLegal(isPaid && attempt === lastAttemptOf(state, milestoneId), event, state);
+  const paidMilestoneIds = state.paidMilestoneIds.filter((id) => id !== milestoneId);
+  return { ...state, paidMilestoneIds, settled: false };
 }
 
 /** The rules of the escrow stream. */

@@ -72,7 +72,7 @@ export function openMilestones(held: Held): readonly OpenMilestone[] {
 }
 
 /** What of a release has not been taken back: the seller's net and the platform's fee. */
-export type Recoverable = Release & { readonly total: Money };
+export type Recoverable = Pick<Release, 'milestoneId' | 'net' | 'fee'> & { readonly total: Money };
 
 /** The released milestones with what is left to take back of each. */
 export function recoverable(held: Held): readonly Recoverable[] {
@@ -167,3 +167,9 @@ export function spreadPart(held: Held, part: Money): Money {
   const total = money(spread.currency, share(spread, until, held.terms.amount.amountMinor));
   return atLeastZero(subtract(total, given));
 }
+
+/** The latest attempt that paid a milestone, whatever became of it; 0 where none did. */
+export const lastAttemptOf = (
+  { paidAttempts }: Pick<Held, 'paidAttempts'>,
+  milestoneId: string,
+): number => paidAttempts[milestoneId] ?? 0;

@@ -84,7 +84,9 @@ async function refundOnce(
   if (found !== undefined) return found;
   try {
     const { tradeId } = context;
-    return await payments.refund({ tradeId, chargeId, refundId, attempt, amount });
+    const afterChargebacks = state.chargebacks.filter(({ status }) => status !== 'open').length;
+    const request = { tradeId, chargeId, refundId, attempt, amount };
+    return await payments.refund({ ...request, afterChargebacks });
   } catch (error) {
     if (isCodedError(error) && error.code === 'stripe.charge_disputed') return 'disputed';
     throw error;

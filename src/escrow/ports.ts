@@ -1,4 +1,6 @@
+import type { HeldEvidence } from '../../events/escrow/chargeback-response-requested.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
+import type { ContestChargeback } from '../../events/marketplace/contest-chargeback.v1.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import type { Rational } from '../money/rational.ts';
@@ -43,6 +45,34 @@ export type ProviderChargeback = {
   readonly fee: Money;
   readonly reason: string;
   readonly evidenceDueBy: string | null;
+  /** True where the bank waits for our answer. */
+  readonly needsResponse: boolean;
+  /** How often evidence was handed in. */
+  readonly submissions: number;
+  /** Of our answer that was handed in last; null where it was given by hand. */
+  readonly responseId: string | null;
+};
+
+/** A person's own words to the bank. */
+export type ChargebackWords = ContestChargeback;
+
+/** Keeps those words, in which a person may be named, under the answer's id. */
+export type EvidenceVault = {
+  /** The first words under an id stay if others are put there. */
+  put(responseId: string, words: ChargebackWords): Promise<void>;
+  /** @throws CodedError as the vault of parties does; not retryable. */
+  get(responseId: string): Promise<ChargebackWords>;
+};
+
+export type AcceptRequest = {
+  readonly tradeId: string;
+  readonly chargebackId: string;
+  readonly responseId: string;
+};
+
+export type ContestRequest = AcceptRequest & {
+  readonly evidence: HeldEvidence;
+  readonly words?: ChargebackWords;
 };
 
 export type RefundRequest = {
@@ -51,6 +81,11 @@ export type RefundRequest = {
   readonly refundId: string;
   readonly attempt: number;
   readonly amount: Money;
+  /**
+   * How many chargebacks of the charge have ended. What was refused while one was open may be asked
+   * for again after it; a provider would repeat its refusal under the same key.
+   */
+  readonly afterChargebacks?: number;
 };
 
 /**
@@ -76,6 +111,13 @@ export type PaymentProvider = {
   /** Every refund of a charge, whoever made it. */
   refundsOf(chargeId: string): Promise<readonly ProviderRefund[]>;
   getChargeback(chargebackId: string): Promise<ProviderChargeback>;
+  /**
+   * Hands evidence in, for good: a bank reads it once. `getChargeback` is asked before it and before
+   * `acceptChargeback`, always. Both answer the chargeback as it is then.
+   */
+  contestChargeback(request: ContestRequest): Promise<ProviderChargeback>;
+  /** Gives the chargeback up: it is lost. */
+  acceptChargeback(request: AcceptRequest): Promise<ProviderChargeback>;
 };
 
 /** The exact mid rate of a pair, as major units of `buy` for one of `sell`, and its day. */

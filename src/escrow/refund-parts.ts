@@ -38,6 +38,19 @@ export function partsOf(
   return [...heldParts(from, fromHeld), ...releasedParts(releases, rest)];
 }
 
+/** As `partsOf`, of as much as there is: what was set aside for duties is not there to be taken. */
+export function partsUpTo(
+  held: Held,
+  amount: Money,
+  from: readonly OpenMilestone[],
+): readonly RefundPart[] {
+  const left = sum(amount.currency, [
+    ...from.map(({ remaining }) => remaining),
+    ...recoverable(held).map(({ total }) => total),
+  ]);
+  return partsOf(held, minor(left) < minor(amount) ? left : amount, from) ?? [];
+}
+
 /** An amount in proportion to what is left of each milestone. */
 export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
   if (minor(amount) === 0n) return [];

@@ -1,5 +1,10 @@
+import type {
+  ChargebackResponseRequested,
+  HeldEvidence,
+} from '../../events/escrow/chargeback-response-requested.v1.ts';
 import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
+import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
@@ -16,6 +21,8 @@ export type Payment = {
   readonly settled: Money;
   readonly fee: Money;
   readonly capturedAt: string;
+  /** When the provider lets us move it on; undefined where it did not say. */
+  readonly availableOn?: string | undefined;
 };
 
 export type Booking = {
@@ -32,7 +39,10 @@ export type Delivery = {
   readonly evidenceSha256: string;
 };
 
-export type Release = { readonly milestoneId: string; readonly net: Money; readonly fee: Money };
+export type Release = Pick<
+  MilestoneReleased,
+  'milestoneId' | 'net' | 'fee' | 'rule' | 'evidenceSha256' | 'releasedAt'
+>;
 
 /**
  * A refund's life: requested, valued, submitted to the provider, settled. A failed one stays owed to
@@ -73,6 +83,16 @@ export type Dispute = {
   readonly outcome: DisputeClosed['outcome'] | null;
 };
 
+/** What is said to the bank: first intended, then with the provider. */
+export type ChargebackAnswer = {
+  /** Null for one that was given at the provider by hand. */
+  readonly responseId: string | null;
+  readonly response: ChargebackResponseRequested['response'];
+  readonly status: 'requested' | 'made';
+  readonly evidence: HeldEvidence | null;
+  readonly wordsReference: string | null;
+};
+
 /** A chargeback's life; the sums are the provider's, over all of its bookings. */
 export type Chargeback = {
   readonly chargebackId: string;
@@ -81,11 +101,20 @@ export type Chargeback = {
   readonly withdrawn: Money;
   readonly reinstated: Money;
   readonly fee: Money;
+  /** Until when an answer counts, by the provider. */
+  readonly evidenceDueBy: string | null;
+  /** How often evidence was handed in, by the provider. */
+  readonly submissions: number;
+  readonly answer: ChargebackAnswer | null;
+  /** What was said of a missing answer: that its day is near, that it has passed. */
+  readonly noticed: 'near' | 'missed' | null;
   /** What a lost one took: of the buyer's payment, of each milestone, of the spread. */
   readonly taken: {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of it had been paid too much and had not gone back. */
+    readonly unapplied?: Money;
   } | null;
 };
 
@@ -108,6 +137,8 @@ export type Held = {
   readonly unapplied: Money;
   readonly releases: readonly Release[];
   readonly paidMilestoneIds: readonly string[];
+  /** The latest attempt that paid each milestone, also where it came back. */
+  readonly paidAttempts: Readonly<Record<string, number>>;
   readonly refunds: readonly Refund[];
   readonly disputes: readonly Dispute[];
   readonly chargebacks: readonly Chargeback[];

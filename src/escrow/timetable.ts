@@ -22,6 +22,9 @@ export const DEFAULT_TIMETABLE: DisputeTimetable = {
   silenceAwards: 'buyer',
 };
 
+/** So long before evidence is due somebody is told that there is none. */
+const EVIDENCE_NEAR_SECONDS = 3 * DAY_SECONDS;
+
 /** An instant so many seconds after another. */
 export const secondsAfter = (instant: string, seconds: number): string =>
   new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
@@ -74,3 +77,7 @@ export const shipByOf = (
   { capturedAt }: Pick<Payment, 'capturedAt'>,
 ): string | undefined =>
   shipWithinSeconds === undefined ? undefined : secondsAfter(capturedAt, shipWithinSeconds);
+
+/** When somebody is told that a chargeback has no answer yet. */
+export const evidenceNearAt = (evidenceDueBy: string): string =>
+  secondsAfter(evidenceDueBy, -EVIDENCE_NEAR_SECONDS);

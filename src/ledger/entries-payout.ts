@@ -1,7 +1,7 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry, JournalLeg } from '../../events/ledger/journal-entry.v1.ts';
 import type { PayoutPart, Recovery } from '../../events/payout/common.ts';
-import { type Money, subtract } from '../money/money.ts';
+import { type Money, subtract, zero } from '../money/money.ts';
 import type { AccountCode } from './chart.ts';
 import { credit, debit, entry } from './journal.ts';
 
@@ -41,6 +41,17 @@ export function payoutEntries(event: TradelaneEvent): readonly (JournalEntry | u
     case 'PayoutReversed': {
       const { amount, sellerId } = event;
       return [entry('payout_reversed', debit('1100', amount), credit('2200', amount, sellerId))];
+    }
+    case 'TransferReversed': {
+      const { amount, owed = zero(amount.currency), sellerId } = event;
+      return [
+        entry(
+          'transfer_reversed',
+          debit('1100', amount),
+          credit('1310', subtract(amount, owed), sellerId),
+          credit('2200', owed, sellerId),
+        ),
+      ];
     }
     case 'SellerDebtWrittenOff': {
       const { amount, sellerId } = event;

@@ -32,6 +32,22 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
           credit('2000', event.amount, event.tradeId),
         ),
       ];
+    case 'ReceiptReleased':
+      return [
+        entry(
+          'receipt_released',
+          debit('2900', event.amount, event.movementId),
+          credit('1200', event.amount),
+        ),
+      ];
+    case 'DifferenceTolerated':
+      return [
+        entry(
+          'difference_tolerated',
+          debit(event.asset, event.amount),
+          credit(event.account, event.amount),
+        ),
+      ];
   }
 }
 

@@ -21,14 +21,18 @@ export type Safeguarding = {
 
 const SEGREGATED = '1200';
 
+// Stryker disable next-line EqualityOperator: zero is zero either way
 const atLeastZero = (minor: bigint): bigint => (minor > 0n ? minor : 0n);
 
 /** Tests for every currency that what clients are owed is covered by what is held for them. */
 export function safeguardingOf(balances: readonly AccountBalance[]): readonly Safeguarding[] {
   const byCurrency = Map.groupBy(balances, ({ currency }) => currency);
-  return [...byCurrency.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([currency, own]) => testOf(currency, own));
+  return (
+    [...byCurrency.entries()]
+      // Stryker disable next-line EqualityOperator: the keys of a map differ
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([currency, own]) => testOf(currency, own))
+  );
 }
 
 function testOf(currency: CurrencyCode, balances: readonly AccountBalance[]): Safeguarding {

@@ -24,6 +24,11 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
 
 const suffix = (tradeId: string): string => tradeId.slice(tradeId.indexOf('_') + 1);
 
+/** What tells a trade's id from another's, for links that need no prefix. */
+export const tradeSuffixOf = suffix;
+
+export const tradeIdOf = (tradeSuffix: string): string => `trd_${tradeSuffix}`;
+
 /** A marketplace's idempotency key names its trade: the key needs no table of its own. */
 export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): string =>
   derivedId('trd', marketplaceId, idempotencyKey);
@@ -43,6 +48,10 @@ export const disputeIdFor = (tradeId: string, key: string): string =>
 export const proposalIdFor = (disputeId: string, requestId: string): string =>
   derivedId('prp', disputeId, requestId);
 
+/** What is taken back of a payout's transfer for a debt: once for each of both. */
+export const reversalIdFor = (debtId: string, payoutId: string): string =>
+  derivedId('rvs', debtId, payoutId);
+
 /** The first attempt of a payout has the payout's own id; each later one has its number in it. */
 export const attemptIdFor = (payoutId: string, attempt: number): string =>
   attempt === 1 ? payoutId : `${payoutId}_a${attempt}`;
@@ -54,6 +63,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
   payoutAccountId.startsWith('acct_')
     ? payoutAccountId
     : derivedId('bnk', marketplaceId, payoutAccountId);
+/** One answer to a chargeback; the same request again is the same answer. */
+export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
+  derivedId('cbr', chargebackId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
@@ -63,6 +76,7 @@ export const shipmentStream = (shipmentId: string): string => `shipment#${shipme
 export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
 export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
 export const batchStream = (batchId: string): string => `batch#${batchId}`;
+export const breakStream = (breakId: string): string => `break#${breakId}`;
 export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 
 /** JSON with sorted keys and bigints as strings: equal values give equal text, for hashing. */

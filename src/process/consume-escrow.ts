@@ -34,13 +34,21 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
     case 'PayoutSettled':
     case 'PayoutSetOff':
     case 'PayoutPaidThrough': {
-      const { milestoneId, payoutId } = event;
-      return { type: 'RecordMilestonePaid', milestoneId, payoutId, at };
+      const { milestoneId, payoutId, attempt = 1 } = event;
+      return { type: 'RecordMilestonePaid', milestoneId, payoutId, attempt, at };
+    }
+    case 'PayoutReturned': {
+      const { milestoneId, payoutId, attempt, code } = event;
+      return { type: 'RecordMilestoneReturned', milestoneId, payoutId, attempt, code };
     }
     default:
       return undefined;
   }
 }
+
+/** A payment and its return may be told by one record, and each is a decision of its own. */
+const causeOf = (messageId: string, { type }: EscrowCommand): string =>
+  type === 'RecordMilestoneReturned' ? `${messageId}/${type}` : messageId;
 
 /** Applies to the escrow what other contexts and the clock told it. */
 export const consumeEscrow =
@@ -64,7 +72,13 @@ export const consumeEscrow =
     return inOrder(
       commands.map(
         (command) => async () =>
-          handledBy(await runEscrow(ports, { tradeId: record.tradeId, cause: messageId }, command)),
+          handledBy(
+            await runEscrow(
+              ports,
+              { tradeId: record.tradeId, cause: causeOf(messageId, command) },
+              command,
+            ),
+          ),
       ),
     );
   };

@@ -3,6 +3,7 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
+import { type AnswerPorts, answerChargebacks } from '../escrow/answer-chargebacks.ts';
 import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
 import {
   confirmRefund,
@@ -12,10 +13,14 @@ import {
 } from '../escrow/make-refunds.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
+import type { ProviderTransfer } from '../settlement/ports.ts';
+import { recordRecoveries } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
 import { recordProviderTransfer } from '../settlement/settle.ts';
+import { checkTransfers } from './check-transfers.ts';
 import { done, type Handled, handledBy, ignored, inOrder } from './handled.ts';
+import type { EventFeed } from './sweep-events.ts';
 
 /** What the payments queue carries: what Stripe reported, and what is to be done at Stripe. */
 export const PaymentsMessage = z.discriminatedUnion('kind', [
@@ -27,25 +32,24 @@ export const PaymentsMessage = z.discriminatedUnion('kind', [
 export type PaymentsMessage = z.infer<typeof PaymentsMessage>;
 
 export type PaymentsPorts = {
-  readonly collection: RefundPorts;
+  readonly collection: AnswerPorts;
   readonly settlement: SettlementPorts;
+  readonly feed: EventFeed;
 };
 
 /** Reads what Stripe says now of an object that changed, and records it. */
 export const consumePayments =
-  ({ collection, settlement }: PaymentsPorts) =>
+  (ports: PaymentsPorts) =>
   async (message: PaymentsMessage): Promise<Handled> => {
     switch (message.kind) {
       case 'routed_record':
-        return carryOut(collection, message);
-      case 'deadline_passed': {
-        const { tradeId, subjectId: refundId } = message;
-        return handledBy(await confirmRefund(collection, { tradeId, refundId }));
-      }
+        return carryOut(ports.collection, message);
+      case 'deadline_passed':
+        return passDeadline(ports, message);
       case 'webhook_unreadable':
         return { kind: 'rejected', code: 'payments.unreadable_webhook', detail: message.reason };
       case 'stripe_event_received':
-        return recordStripeEvent({ collection, settlement }, message);
+        return recordStripeEvent(ports, message);
       default: {
         const unknownMessage: never = message;
         return unknownMessage;
@@ -53,9 +57,27 @@ export const consumePayments =
     }
   };
 
+async function passDeadline(
+  ports: PaymentsPorts,
+  { deadline, tradeId, subjectId, messageId: cause }: DeadlinePassed,
+): Promise<Handled> {
+  const { collection, settlement, feed } = ports;
+  if (deadline !== 'transfer_check') {
+    return handledBy(await confirmRefund(collection, { tradeId, refundId: subjectId }));
+  }
+  return checkTransfers(
+    {
+      ...{ escrow: collection, settlement, feed },
+      record: (transfer, told) => recordTransferOf(settlement, transfer, told),
+      recordEvent: (event) => recordStripeEvent(ports, event),
+    },
+    { tradeId, payoutId: subjectId, cause },
+  );
+}
+
 /** One object and one kind of change is one cause, under however many event ids Stripe sends it. */
 async function recordStripeEvent(
-  { collection, settlement }: PaymentsPorts,
+  { collection, settlement }: Pick<PaymentsPorts, 'collection' | 'settlement'>,
   { eventType, eventId, objectId, account }: StripeEventReceived,
 ): Promise<Handled> {
   const cause = `stripe#${objectId}#${eventType}`;
@@ -104,13 +126,16 @@ async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise
 }
 
 /** After what refunds are made: when one is asked for, and when a chargeback no longer holds it up. */
-const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon'];
+const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon', 'ChargebackLost'];
 
 /** What a stored decision asks of the provider. */
-async function carryOut(ports: RefundPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
+async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
   const context = { tradeId: record.tradeId, cause: messageId };
   const types = new Set<string>(record.events.map(({ type }) => type));
   if (types.has('CancellationRequested')) return handledBy(await closePayment(ports, context));
+  if (types.has('ChargebackResponseRequested')) {
+    return handledBy(await answerChargebacks(ports, context));
+  }
   return REFUNDING.some((type) => types.has(type))
     ? handledBy(await makeRefunds(ports, context))
     : done;
@@ -136,8 +161,24 @@ async function recordTransfer(
   const transfer = await ports.rails.stripe_transfer.get(transferId);
   const { payoutId } = transfer;
   if (payoutId === null) return ignored('transfer of another system');
-  return handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer));
+  return recordTransferOf(ports, { ...transfer, payoutId }, cause);
 }
+
+/** A transfer of ours as the provider holds it: that it was made, and what was taken back of it. */
+const recordTransferOf = (
+  ports: SettlementPorts,
+  transfer: ProviderTransfer & { readonly payoutId: string },
+  cause: string,
+): Promise<Handled> => {
+  const { payoutId } = transfer;
+  return inOrder([
+    async () => handledBy(await recordProviderTransfer(ports, { payoutId, cause }, transfer)),
+    async () => {
+      const told = await recordRecoveries(ports, { payoutId, cause }, transfer);
+      return told === undefined ? done : handledBy(told);
+    },
+  ]);
+};
 
 async function recordAccount(
   ports: SettlementPorts,

@@ -4,12 +4,14 @@ import { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.
 import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
+import type { Terms } from '../escrow/state.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
 import { recordBankOutcome } from '../settlement/bank-outcome.ts';
 import { closeBatch } from '../settlement/close-batch.ts';
 import { retryPayout } from '../settlement/retry.ts';
+import { reverseTransfer } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { followPayout, type Message, recordDebt, retryWaiting } from '../settlement/seller-desk.ts';
 import { confirmPayout, payRelease } from '../settlement/settle.ts';
@@ -81,8 +83,15 @@ async function follow(
         await payRelease(ports, event, { marketplaceId: owner.marketplaceId, cause }),
       );
     case 'SellerDebtIncurred': {
-      const payoutAccountId = await payoutAccountOf(ports, owner.tradeId);
-      return handledBy(await recordDebt(ports, message, { debt: event, payoutAccountId }));
+      const { seller, milestones } = await termsOf(ports, owner.tradeId);
+      const { payoutAccountId, country: sellerCountry } = seller;
+      const milestoneIds = milestones.map(({ milestoneId }) => milestoneId);
+      const debt = { debt: event, payoutAccountId, sellerCountry, milestoneIds };
+      return handledBy(await recordDebt(ports, message, debt));
+    }
+    case 'TransferReversalRequested': {
+      const { sellerAccountId, reversalId } = event;
+      return handledBy(await reverseTransfer(ports, { sellerAccountId, cause, owner }, reversalId));
     }
     case 'PayoutAccountRegistered': {
       const { sellerAccountId } = event;
@@ -104,13 +113,10 @@ async function follow(
 const heard = (outcome: Parameters<typeof handledBy>[0] | undefined): Handled =>
   outcome === undefined ? done : handledBy(outcome);
 
-/** Where the seller of a trade is paid, from the trade's own stream. */
-async function payoutAccountOf(
-  { escrows }: ConsumeSettlementPorts,
-  tradeId: string,
-): Promise<string> {
+/** Who the seller of a trade is and what was to be paid, from the trade's own stream. */
+async function termsOf({ escrows }: ConsumeSettlementPorts, tradeId: string): Promise<Terms> {
   const state = fold(escrowEvolution, await escrows.load(escrowStream(tradeId)));
   if (state.status === 'not_opened')
     throw new Error(`A debt arose in ${tradeId}, which is not open.`);
-  return state.terms.seller.payoutAccountId;
+  return state.terms;
 }

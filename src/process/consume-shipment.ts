@@ -80,13 +80,21 @@ const tooEarly = ({ status }: EscrowState): Handled => ({
   detail: `A trade that is ${status} has nothing to ship yet.`,
 });
 
-const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOrder => ({
+const orderOf = ({
+  tradeId,
+  seller,
+  buyer,
+  incoterm,
+  items,
+  exportReference,
+}: Terms): ShipmentOrder => ({
   shipmentId: shipmentIdFor(tradeId, ONLY_SHIPMENT),
   tradeId,
   consignor: { partyId: seller.partyId, country: seller.country },
   consignee: { partyId: buyer.partyId, country: buyer.country },
   incoterm,
   items,
+  ...(exportReference === undefined ? {} : { exportReference }),
 });
 
 async function labelRequest(
@@ -107,6 +115,9 @@ async function labelRequest(
       incoterm: order.incoterm,
       signerName: consignor.name,
       restrictionType: 'none',
+      ...(order.exportReference === undefined
+        ? {}
+        : { exportFilingCitation: order.exportReference }),
       items: order.items,
     },
     ...(insureGoods === true ? { insuredValue: declaredValueOf(order) } : {}),

@@ -3,7 +3,7 @@ import type { EscrowEvent } from '../../events/index.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { type FundedState, isFunded } from '../escrow/state.ts';
-import { holdPartAt, shipByOf } from '../escrow/timetable.ts';
+import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
@@ -14,10 +14,17 @@ import type { Deadline } from './views.ts';
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
 const PAYOUT_RETRY_SECONDS = 86_400;
+/** A provider's balance may be free some hours after the day that it named began. */
+const FUNDS_LOOK_AGAIN_SECONDS = 43_200;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
 const REFUND_CONFIRMATION_SECONDS = [300, 86_400, 864_000] as const;
+/**
+ * When the provider's transfers are compared with the books: half an hour after one was made, by when
+ * its webhook must have come; when the seller's bank has it; and when it can't come back any more.
+ */
+const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -50,13 +57,19 @@ export function deadlinesOf(
       case 'EscrowFunded':
         return ofFunds(owner, escrow);
       case 'FundsConverted':
-        return releaseDates(event.convertedAt, escrow).map((dueAt) =>
-          ofTrade(owner, 'release_date', dueAt),
-        );
+        return [
+          ...releaseDates(event.convertedAt, escrow).map((dueAt) =>
+            ofTrade(owner, 'release_date', dueAt),
+          ),
+          ...ofFundsFrom(owner, escrow, event.convertedAt),
+        ];
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
         );
+      case 'PayoutRequested':
+      case 'PayoutReissued':
+        return ofAwaitedFunds(owner, event);
       case 'PayoutFailed':
         return [ofTrade(owner, 'payout_retry', retryAt(event.failedAt), event.payoutId)];
       case 'PayoutReturned':
@@ -69,7 +82,12 @@ export function deadlinesOf(
         // What stands in a batch is confirmed by the bank's statement, however long that takes.
         if (event.batchId !== undefined) return [];
         const dueAt = after(event.submittedAt, PAYOUT_CONFIRMATION_SECONDS);
-        return [ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId)];
+        return [
+          ofTrade(owner, 'payout_confirmation', dueAt, event.payoutId),
+          ...TRANSFER_CHECK_SECONDS.map((seconds) =>
+            ofTrade(owner, 'transfer_check', after(event.submittedAt, seconds), event.payoutId),
+          ),
+        ];
       }
       case 'RefundSubmitted':
         return REFUND_CONFIRMATION_SECONDS.map((seconds) =>
@@ -79,8 +97,13 @@ export function deadlinesOf(
         return [ofTrade(owner, 'dispute_escalation', event.escalatesAt, event.disputeId)];
       case 'DisputeEscalated':
         return [ofTrade(owner, 'dispute_decision', event.decideBy, event.disputeId)];
+      case 'ChargebackOpened':
+        return ofEvidence(owner, event, event.openedAt);
+      case 'ChargebackEvidenceAsked':
+        return ofEvidence(owner, event, event.askedAt);
       case 'DisputeClosed':
       case 'ChargebackWon':
+      case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
       default:
         return ofParcel(event, { owner, recordedAt, streamId, polling });
@@ -154,6 +177,46 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
   ];
 }
 
+/** When a payout waits for its own money: as soon as that is free, and once more half a day later. */
+function ofAwaitedFunds(
+  owner: Owner,
+  {
+    payoutId,
+    availableOn,
+  }: { readonly payoutId: string; readonly availableOn?: string | undefined },
+): readonly Deadline[] {
+  if (availableOn === undefined) return [];
+  return [0, FUNDS_LOOK_AGAIN_SECONDS].map((seconds) =>
+    ofTrade(owner, 'payout_retry', after(availableOn, seconds), payoutId),
+  );
+}
+
+/** An answer's day may be so near that somebody is told at once. */
+function ofEvidence(
+  owner: Owner,
+  {
+    chargebackId,
+    evidenceDueBy,
+  }: {
+    readonly chargebackId: string;
+    readonly evidenceDueBy?: string | undefined;
+  },
+  from: string,
+): readonly Deadline[] {
+  if (evidenceDueBy === undefined) return [];
+  const nearAt = laterOf(evidenceNearAt(evidenceDueBy), from);
+  return [
+    ofTrade(owner, 'evidence_near', nearAt, chargebackId),
+    ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
+  ];
+}
+/** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
+const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
+  ofFunds(owner, escrow).map((deadline) => ({
+    ...deadline,
+    dueAt: laterOf(deadline.dueAt, from),
+  }));
+
 /** A day that has come before the money did counts from the money on. */
 function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
   const milestones = fundedBy(escrow)?.terms.milestones ?? [];
@@ -172,10 +235,7 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
   const open = state.disputes.filter(({ stage }) => stage !== 'closed');
   return [
     ofTrade(owner, 'inspection_end', dueAt),
-    ...ofFunds(owner, escrow).map((deadline) => ({
-      ...deadline,
-      dueAt: laterOf(deadline.dueAt, dueAt),
-    })),
+    ...ofFundsFrom(owner, escrow, dueAt),
     ...open.map(({ disputeId, stage, escalatesAt, decideBy }) =>
       stage === 'escalated'
         ? ofTrade(owner, 'dispute_decision', laterOf(decideBy ?? dueAt, dueAt), disputeId)

@@ -8,6 +8,8 @@ export type EventFeed = {
     readonly until: Date;
     /** The cursor of the page before. */
     readonly after: string | undefined;
+    /** The connected account that they happened on; without one, the platform's own. */
+    readonly account?: string;
     readonly now: Date;
   }): Promise<{ readonly messages: readonly StripeEventReceived[]; readonly next?: string }>;
 };
@@ -17,6 +19,9 @@ export type SweepPorts = {
   /** Sends all of the messages or throws; sending one twice does no harm. */
   readonly send: (messages: readonly StripeEventReceived[]) => Promise<void>;
   readonly now: () => Date;
+  readonly account?: string;
+  /** How old an event may be. Default: a day. */
+  readonly lookBackMs?: number;
   /** False when the function should stop and leave the rest to the next run. */
   readonly hasTime: () => boolean;
 };
@@ -37,14 +42,20 @@ export async function sweepEvents({
   send,
   now,
   hasTime,
+  account,
+  lookBackMs = OLDEST_MS,
 }: SweepPorts): Promise<{ readonly found: number }> {
   const startedAt = now();
-  const from = new Date(startedAt.getTime() - OLDEST_MS);
+  const from = new Date(startedAt.getTime() - lookBackMs);
   const until = new Date(startedAt.getTime() - YOUNGEST_MS);
   let found = 0;
   let after: string | undefined;
   while (hasTime()) {
-    const { messages, next } = await feed.undelivered({ from, until, after, now: startedAt });
+    const page = { from, until, after, now: startedAt };
+    const { messages, next } = await feed.undelivered({
+      ...page,
+      ...(account === undefined ? {} : { account }),
+    });
     if (messages.length > 0) await send(messages);
     found += messages.length;
     if (next === undefined) break;

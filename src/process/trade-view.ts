@@ -4,12 +4,14 @@ import type {
   ShipmentEvent,
   TradelaneEvent,
 } from '../../events/index.ts';
+import { heldEvidence } from '../escrow/chargeback-evidence.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
-import { disputedIds, openMilestones } from '../escrow/holdings.ts';
+import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
   type Duty,
   type EscrowState,
+  type FundedState,
   isFunded,
   type Refund,
 } from '../escrow/state.ts';
@@ -26,6 +28,7 @@ import {
 } from '../platform/ids.ts';
 import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
+import type { CustomsView } from './goods-declaration.ts';
 
 export type TradeStores = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
@@ -43,16 +46,19 @@ export type TradeHistory = {
   readonly records: readonly EventRecord<TradelaneEvent>[];
 };
 
-/** Reads a trade; undefined if there is none, or if it belongs to another marketplace. */
+/**
+ * Reads a trade; undefined if there is none, or if it belongs to another marketplace than the one
+ * that asks. Whoever asks by a link to the trade itself names none.
+ */
 export async function readTrade(
   stores: TradeStores,
-  query: { readonly tradeId: string; readonly marketplaceId: string },
+  query: { readonly tradeId: string; readonly marketplaceId?: string },
 ): Promise<TradeHistory | undefined> {
   const { tradeId, marketplaceId } = query;
   const escrowRecords = await stores.escrows.load(escrowStream(tradeId));
   const escrow = fold(escrowEvolution, escrowRecords);
-  if (escrow.status === 'not_opened' || escrow.terms.marketplaceId !== marketplaceId)
-    return undefined;
+  if (escrow.status === 'not_opened') return undefined;
+  if (marketplaceId !== undefined && escrow.terms.marketplaceId !== marketplaceId) return undefined;
 
   const shipmentId = shipmentIdFor(tradeId, 1);
   const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));
@@ -83,17 +89,22 @@ export async function readTrade(
 const byTime = (left: EventRecord<TradelaneEvent>, right: EventRecord<TradelaneEvent>): number =>
   left.recordedAt < right.recordedAt ? -1 : Number(left.recordedAt > right.recordedAt);
 
+/** What is no part of the trade itself: where people see it, and what a deployment says of customs. */
+export type TradeExtras = { readonly trackingUrl?: string; readonly customs?: CustomsView };
+
 /** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
-export const presentTrade = (history: TradeHistory) => {
+export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) => {
   const { escrow, shipments, payouts, records } = history;
   const { terms } = escrow;
   return {
     id: terms.tradeId,
     status: publicStatus(escrow),
+    ...extras,
     ...(terms.reference === undefined ? {} : { reference: terms.reference }),
     amount: terms.amount,
     payIn: terms.quote.sell,
     incoterm: terms.incoterm,
+    ...(terms.dutyEstimate === undefined ? {} : { dutyEstimate: terms.dutyEstimate }),
     lineItems: terms.items,
     parties: {
       buyer: terms.buyer,
@@ -108,10 +119,15 @@ export const presentTrade = (history: TradeHistory) => {
     ...(isFunded(escrow) && escrow.delivery !== null
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
       : {}),
+    ...(isFunded(escrow) && escrow.payment.availableOn !== undefined
+      ? { availableOn: escrow.payment.availableOn }
+      : {}),
     refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
-    chargebacks: isFunded(escrow) ? escrow.chargebacks.map(presentChargeback) : [],
+    chargebacks: isFunded(escrow)
+      ? escrow.chargebacks.map((chargeback) => presentChargeback(escrow, chargeback))
+      : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
@@ -142,9 +158,10 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 function milestoneStatus(
   escrow: OpenedState,
   milestoneId: string,
-): 'pending' | 'released' | 'paid' | 'refunded' | 'disputed' {
+): 'pending' | 'released' | 'paid' | 'returned' | 'refunded' | 'disputed' {
   if (!isFunded(escrow)) return 'pending';
   if (escrow.paidMilestoneIds.includes(milestoneId)) return 'paid';
+  if (lastAttemptOf(escrow, milestoneId) > 0) return 'returned';
   const released = escrow.releases.some((release) => release.milestoneId === milestoneId);
   if (released) return 'released';
   if (disputedIds(escrow).has(milestoneId)) return 'disputed';
@@ -154,11 +171,20 @@ function milestoneStatus(
 
 const presentDuty = ({ dutyId, amount, paid }: Duty) => ({ id: dutyId, amount, paid });
 
-const presentChargeback = ({ chargebackId, status, amount }: Chargeback) => ({
-  id: chargebackId,
-  status,
-  amount,
-});
+/** Where the bank waits for an answer: until when, and what we hold that would go with it. */
+function presentChargeback(escrow: FundedState, chargeback: Chargeback) {
+  const { chargebackId, status, amount, evidenceDueBy, answer, noticed } = chargeback;
+  const isAsked = status === 'open' && answer === null;
+  return {
+    id: chargebackId,
+    status,
+    amount,
+    ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
+    ...(noticed === 'missed' ? { unanswered: true } : {}),
+    ...(answer === null ? {} : { response: { kind: answer.response, status: answer.status } }),
+    ...(isAsked ? { evidence: heldEvidence(escrow) } : {}),
+  };
+}
 
 const presentRefund = ({
   refundId,
@@ -211,7 +237,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
       ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
     };
   }
-  const { rail, amount, milestoneId, attempt, parts, recovered } = state.terms;
+  const { rail, amount, milestoneId, attempt, parts, recovered, availableOn } = state.terms;
   return {
     id: payoutId,
     milestoneId,
@@ -219,6 +245,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
     status: state.status,
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
     ...('code' in state ? { reason: state.code } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),

@@ -2,6 +2,8 @@ import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts
 import type { EscrowStatus } from '../escrow/state.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
+import type { BreakType } from '../reconciliation/outcome.ts';
+import type { RecId } from '../reconciliation/recs.ts';
 
 /** A trade as a list shows it. `version` is the length of its stream when the summary was made. */
 export type TradeSummary = {
@@ -40,6 +42,28 @@ export type TurnoverSlice = {
 };
 
 export type SliceKey = Pick<TurnoverSlice, 'account' | 'currency' | 'minute'>;
+
+/** A break as a list shows it. `version` is the length of its stream when the summary was made. */
+export type BreakSummary = {
+  readonly breakId: string;
+  readonly rec: RecId;
+  readonly kind: BreakType;
+  readonly status: BreakStatus;
+  readonly version: number;
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+  /** What others say, less what our books expect. */
+  readonly difference: Money;
+  readonly since: string;
+  readonly raisedAt: string;
+  readonly updatedAt: string;
+  readonly assignee?: string | undefined;
+  readonly explanation?: string | undefined;
+  readonly proposedBy?: string | undefined;
+  readonly resolution?: string | undefined;
+};
+
+export type BreakStatus = 'open' | 'write_off_proposed' | 'resolved';
 
 /** A deadline that some aggregate has set, until its message is sent. */
 export type Deadline = Omit<DeadlinePassed, 'kind' | 'version' | 'messageId'>;
@@ -80,6 +104,14 @@ export type ViewStore = {
   /** Which payout a payment is of that the bank knows by this end-to-end id. */
   putPayment(endToEndId: string, payoutId: string): Promise<void>;
   findPayment(endToEndId: string): Promise<string | undefined>;
+  /** Keeps the break unless one of a later version is there. */
+  putBreak(summary: BreakSummary): Promise<void>;
+  findBreak(breakId: string): Promise<BreakSummary | undefined>;
+  /** The oldest first. */
+  listBreaks(query: {
+    readonly status: BreakStatus;
+    readonly limit: number;
+  }): Promise<readonly BreakSummary[]>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;
   dueDeadlines(query: {
     readonly at: string;

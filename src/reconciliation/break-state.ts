@@ -23,6 +23,9 @@ export type BreakState =
       readonly status: 'resolved';
       readonly facts: BreakFacts;
       readonly resolution: 'matched' | 'written_off' | 'sent_back' | 'cleared';
+      /** What was resolved: the break's own items, and those that a person matched them with. */
+      readonly left: readonly string[];
+      readonly right: readonly string[];
     };
 
 /** Before anything was found. */

@@ -3,6 +3,7 @@ import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import type { BreakCommand, BreakCommandOf, Step } from './break-commands.ts';
 import type { BreakState } from './break-state.ts';
+import { writeOffPosting } from './write-off.ts';
 
 type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
 type Verdict = Decision<BreakEvent>;
@@ -104,6 +105,10 @@ function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdi
   if (isZero(difference)) {
     return rejected('break.nothing_to_write_off', 'There is no difference to give up.');
   }
+  const posting = writeOffPosting(state.facts);
+  if (posting === undefined) {
+    return rejected('break.nothing_booked', 'The books hold nothing that could be written off.');
+  }
   const { amountMinor } = difference;
   const size = amountMinor < 0n ? -amountMinor : amountMinor;
   return size > command.limitMinor
@@ -112,6 +117,7 @@ function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdi
         ...common('BreakWrittenOff', state, command),
         amount: difference,
         approvedBy: null,
+        posting,
       });
 }
 
@@ -124,12 +130,14 @@ function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved):
   if (proposedBy === command.by) {
     return rejected('break.same_person', 'Whoever proposed a write-off can not approve it.');
   }
+  const posting = writeOffPosting(facts);
   return decided({
     type: 'BreakWrittenOff',
     version: 1,
     breakId: facts.breakId,
     amount: facts.difference,
     approvedBy: command.by,
+    ...(posting === undefined ? {} : { posting }),
     by: proposedBy,
     reason,
     at: command.at,

@@ -44,18 +44,16 @@ export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
       const { facts, assignee, explanation } = expectStatus(state, event, 'write_off_proposed');
       return { status: 'open', facts, assignee, explanation };
     }
-    case 'BreakWrittenOff': {
-      const { facts } = expectStatus(state, event, 'open', 'write_off_proposed');
-      return { status: 'resolved', facts, resolution: 'written_off' };
-    }
+    case 'BreakWrittenOff':
+      return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'written_off');
+
     case 'BreakMatched':
-      return resolved(expectStatus(state, event, 'open'), 'matched');
+      return resolved(expectStatus(state, event, 'open'), 'matched', event);
     case 'BreakSentBack':
       return resolved(expectStatus(state, event, 'open'), 'sent_back');
-    case 'BreakCleared': {
-      const { facts } = expectStatus(state, event, 'open', 'write_off_proposed');
-      return { status: 'resolved', facts, resolution: 'cleared' };
-    }
+    case 'BreakCleared':
+      return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'cleared');
+
     default: {
       const unknownEvent: never = event;
       return unknownEvent;
@@ -63,10 +61,14 @@ export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
   }
 }
 
+type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
+type Resolved = Extract<BreakState, { status: 'resolved' }>;
+
 const resolved = (
-  { facts }: Extract<BreakState, { status: 'open' }>,
-  resolution: 'matched' | 'sent_back',
-): BreakState => ({ status: 'resolved', facts, resolution });
+  { facts }: Unresolved,
+  resolution: Resolved['resolution'],
+  { left, right }: Pick<Resolved, 'left' | 'right'> = facts,
+): Resolved => ({ status: 'resolved', facts, resolution, left, right });
 
 /** The rules of a break's stream. */
 export const breakEvolution: Evolution<BreakState, BreakEvent> = {

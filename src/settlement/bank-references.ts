@@ -22,3 +22,9 @@ export function uetrFor(payoutId: string, attempt: number): string {
     hex.slice(20, 32),
   ].join('-');
 }
+
+/**
+ * What the batch's id is in the bank's character set: `BATCH-20260709-KRW-…-1`, at most 35 long. The file
+ * carries it as message and payment information id, and the statement gives the latter back.
+ */
+export const messageIdOf = (batchId: string): string => batchId.replaceAll('_', '-').toUpperCase();

@@ -7,13 +7,15 @@ import { currencySchema, moneySchema } from '../money/schema.ts';
 
 /**
  * How sellers of a country are paid in a currency. `rails` are those that serve the corridor; a
- * seller's account decides between them. Less than `minimum` waits for the seller's next payout.
+ * seller's account decides between them. Less than `minimum` waits for the seller's next payout. With
+ * `recoverByReversal`, what a seller owes is first taken back of the transfer that paid it.
  */
 export const Corridor = z.strictObject({
   country: z.optional(countryCode),
   currency: z.optional(currencySchema),
   rails: z.array(payoutRail).check(z.minLength(1)),
   minimum: z.optional(moneySchema),
+  recoverByReversal: z.optional(z.boolean()),
 });
 export type Corridor = z.infer<typeof Corridor>;
 
@@ -54,11 +56,17 @@ export type CorridorQuery = {
   readonly payoutAccountId: string;
 };
 
+export type CorridorRoute = {
+  readonly rail: PayoutRail;
+  readonly minimum: Money;
+  readonly recoverByReversal: boolean;
+};
+
 /** The corridor of a payout, and the rail in it that the account can take; undefined where none can. */
 export function routeFor(
   corridors: readonly Corridor[],
   { country, currency, payoutAccountId }: CorridorQuery,
-): { readonly rail: PayoutRail; readonly minimum: Money } | undefined {
+): CorridorRoute | undefined {
   const corridor =
     corridors.find(
       (one) =>
@@ -67,6 +75,7 @@ export function routeFor(
     ) ?? EVERYWHERE;
   const rail = railOfAccount(payoutAccountId);
   if (!corridor.rails.includes(rail)) return undefined;
-  const { minimum } = corridor;
-  return { rail, minimum: minimum?.currency === currency ? minimum : zero(currency) };
+  const { minimum, recoverByReversal = false } = corridor;
+  const least = minimum?.currency === currency ? minimum : zero(currency);
+  return { rail, minimum: least, recoverByReversal };
 }

@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../money/currency.ts';
-import type { Money } from '../money/money.ts';
+import { type Money, subtract, sum } from '../money/money.ts';
 
 /** One attempt at one payout. `marketplaceId` is whose payout it is. */
 export type AttemptId = {
@@ -12,6 +12,14 @@ export type AttemptId = {
   readonly requestedAt?: string;
 };
 
+/** So much of a transfer was taken back because we asked for it, in the transfer's currency. */
+export type ProviderReversal = {
+  /** Ours, as it was recorded with the intent. */
+  readonly reversalId: string;
+  readonly providerReversalId: string;
+  readonly amount: Money;
+};
+
 /** An attempt as its rail holds it: a transfer at Stripe, or an instruction for the bank. */
 export type ProviderTransfer = {
   /** The rail's own id of it: `tr_…`, or the end-to-end id of an instruction. */
@@ -20,8 +28,10 @@ export type ProviderTransfer = {
   readonly payoutId: string | null;
   readonly attempt: number;
   readonly amount: Money;
-  /** What was taken back of it, in its own currency. */
+  /** What others have taken back of it, in its own currency. */
   readonly reversed: Money;
+  /** What we have taken back of it ourselves, for debts. */
+  readonly recoveries: readonly ProviderReversal[];
   readonly batchId?: string;
   readonly accountReference?: string;
 };
@@ -63,9 +73,36 @@ export type PayoutRail = {
   isOver(attempt: AttemptId): Promise<boolean>;
 };
 
+export type ReversalRequest = {
+  readonly reversalId: string;
+  readonly debtId: string;
+  readonly transferId: string;
+  readonly amount: Money;
+};
+
+/** What can still be taken back of a transfer. */
+export const leftToReverse = ({ amount, reversed, recoveries }: ProviderTransfer): Money =>
+  subtract(
+    subtract(amount, reversed),
+    sum(
+      amount.currency,
+      recoveries.map((recovery) => recovery.amount),
+    ),
+  );
+
 /** The rail whose transfers have ids that the provider reports by webhook. */
 export type TransferRail = PayoutRail & {
   get(transferId: string): Promise<ProviderTransfer>;
+  /** Every transfer in the group of a trade, whoever made it. */
+  ofTrade(tradeId: string): Promise<readonly ProviderTransfer[]>;
+  /**
+   * Takes so much of a transfer back. `get` is asked first, always: it knows what was taken back and
+   * what is left.
+   *
+   * @throws CodedError; retryable where the outcome is unknown or may change. One that is not
+   * retryable (the account does not have the money, less is left) says that this try took nothing.
+   */
+  reverse(request: ReversalRequest): Promise<ProviderReversal>;
   /** Why the seller's bank refused a payout of the provider's; undefined where it did not. */
   bankRefusal(accountId: string, providerPayoutId: string): Promise<string | undefined>;
 };

@@ -2,7 +2,9 @@ import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurre
 import type { PayoutEvent } from '../../events/index.ts';
 import type { Owner } from '../platform/execute.ts';
 import { attemptIdFor, sellerAccountIdFor } from '../platform/ids.ts';
+import { routeFor } from './corridors.ts';
 import { type RetryTrigger, retryPayout } from './retry.ts';
+import { recallableOf } from './reverse-transfer.ts';
 import {
   loadPayout,
   loadSeller,
@@ -18,31 +20,31 @@ export type Message = { readonly owner: Owner; readonly cause: string };
 
 type Told = PayoutOutcome | SellerOutcome;
 
-/** Opens a debt of the seller who is paid at that account. */
-export const recordDebt = (
+/**
+ * Opens a debt of the seller who is paid at that account. Where the corridor says so, it is taken back
+ * of the trade's own transfers first; the rest is kept from later payouts.
+ */
+export async function recordDebt(
   ports: SettlementPorts,
   { owner, cause }: Message,
-  {
-    debt,
-    payoutAccountId,
-  }: { readonly debt: SellerDebtIncurred; readonly payoutAccountId: string },
-): Promise<SellerOutcome> =>
-  runSeller(
-    ports,
-    { sellerAccountId: sellerAccountIdFor(owner.marketplaceId, payoutAccountId), cause, owner },
-    { type: 'RecordDebt', debt },
-  );
+  { debt, payoutAccountId, sellerCountry: country, milestoneIds }: DebtOfTrade,
+): Promise<SellerOutcome> {
+  const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, payoutAccountId);
+  const { currency } = debt.amount;
+  const route = routeFor(ports.corridors, { country, currency, payoutAccountId });
+  const recallable =
+    route?.recoverByReversal === true ? await recallableOf(ports, debt.tradeId, milestoneIds) : [];
+  const context = { sellerAccountId, cause, owner };
+  return runSeller(ports, context, { type: 'RecordDebt', debt, recallable });
+}
 
-/** Gives up what is left of a debt. */
-export const writeOffDebt = (
-  ports: SettlementPorts,
-  message: { readonly sellerAccountId: string; readonly cause: string },
-  { debtId, reason }: { readonly debtId: string; readonly reason: string },
-): Promise<SellerOutcome> =>
-  runSeller(ports, message, {
-    type: 'WriteOffDebt',
-    ...{ debtId, reason, at: ports.now().toISOString() },
-  });
+/** A debt, and what its trade says of the seller and of what was to be paid. */
+export type DebtOfTrade = {
+  readonly debt: SellerDebtIncurred;
+  readonly payoutAccountId: string;
+  readonly sellerCountry: string;
+  readonly milestoneIds: readonly string[];
+};
 
 /** What an event of a payout means for the seller's account; undefined where it means nothing. */
 function consequenceOf(

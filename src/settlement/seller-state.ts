@@ -1,11 +1,17 @@
 import type { SellerEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
-import { add, isZero, type Money, subtract } from '../money/money.ts';
+import { isZero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
-import { assertInvariant } from '../platform/errors.ts';
-import type { OpenDebt, Plan } from './allocation.ts';
-
-export type Debt = OpenDebt & { readonly amount: Money };
+import type { Plan } from './allocation.ts';
+import {
+  type Debt,
+  type DebtBook,
+  evolveDebts,
+  expectLegal,
+  lowered,
+  raised,
+  withEntry,
+} from './seller-debts.ts';
 
 /** Where a seller is paid by bank: a reference into the vault. */
 export type BankAccount = { readonly accountReference: string; readonly country: string };
@@ -14,10 +20,7 @@ export type BankAccount = { readonly accountReference: string; readonly country:
  * What stands open between the platform and a seller. A seller is who stands behind a payout account;
  * most have no stream at all, because nothing was ever owed, carried or in the way.
  */
-export type SellerState = {
-  readonly debts: ReadonlyMap<string, Debt>;
-  /** Waiting credits by id; an empty list where a payout has taken them. */
-  readonly credits: ReadonlyMap<string, readonly PayoutPart[]>;
+export type SellerState = DebtBook & {
   /** What was allocated to each attempt of a payout and not released. */
   readonly allocations: ReadonlyMap<string, Plan>;
   /** Payouts that wait for the account to change, and the attempt that did not pay. */
@@ -30,6 +33,7 @@ export type SellerState = {
 
 export const newSeller: SellerState = {
   debts: new Map(),
+  reversals: new Map(),
   credits: new Map(),
   allocations: new Map(),
   waiting: new Map(),
@@ -44,24 +48,22 @@ export const waitingCredits = ({ credits }: SellerState): readonly PayoutPart[] 
 export const openDebts = ({ debts }: SellerState): readonly Debt[] =>
   [...debts.values()].filter(({ remaining }) => !isZero(remaining));
 
-const withEntry = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
-  new Map(map).set(key, value);
-
 function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
   const rest = new Map(map);
   rest.delete(key);
   return rest;
 }
 
-const expectLegal = (isLegal: boolean, { type }: SellerEvent): void =>
-  assertInvariant(isLegal, 'seller.illegal_history', `${type} cannot follow in this stream.`);
-
 /** The state of a seller after one of its events. */
 export function evolveSeller(state: SellerState, event: SellerEvent): SellerState {
   switch (event.type) {
     case 'SellerDebtRecorded':
     case 'SellerDebtWrittenOff':
-      return evolveDebts(state, event);
+    case 'SellerWriteOffProposed':
+    case 'TransferReversalRequested':
+    case 'TransferReversed':
+    case 'TransferReversalRefused':
+      return { ...state, ...evolveDebts(state, event) };
     case 'SellerPayoutAllocated':
       return allocated(state, event);
     case 'SellerAllocationReleased':
@@ -82,36 +84,6 @@ export function evolveSeller(state: SellerState, event: SellerEvent): SellerStat
     default:
       return evolveAccount(state, event);
   }
-}
-
-function evolveDebts(
-  state: SellerState,
-  event: Extract<SellerEvent, { type: 'SellerDebtRecorded' | 'SellerDebtWrittenOff' }>,
-): SellerState {
-  const { debts } = state;
-  if (event.type === 'SellerDebtRecorded') {
-    const { debtId, sellerId: debtorId, amount } = event;
-    expectLegal(!debts.has(debtId), event);
-    return {
-      ...state,
-      debts: withEntry(debts, debtId, { debtId, debtorId, amount, remaining: amount }),
-    };
-  }
-  return { ...state, debts: lowered(debts, event, event) };
-}
-
-/** A debt with less of it open. */
-function lowered(
-  debts: ReadonlyMap<string, Debt>,
-  { debtId, amount }: { readonly debtId: string; readonly amount: Money },
-  event: SellerEvent,
-): ReadonlyMap<string, Debt> {
-  const debt = debts.get(debtId);
-  const isLegal = debt !== undefined && debt.remaining.amountMinor >= amount.amountMinor;
-  expectLegal(isLegal, event);
-  return isLegal
-    ? withEntry(debts, debtId, { ...debt, remaining: subtract(debt.remaining, amount) })
-    : debts;
 }
 
 function allocated(
@@ -142,12 +114,7 @@ function released(
   const plan = state.allocations.get(allocationId);
   expectLegal(plan !== undefined, event);
   const { taken = [], recovered = [] } = plan ?? {};
-  const reopened = recovered.reduce<ReadonlyMap<string, Debt>>((debts, { debtId, amount }) => {
-    const debt = debts.get(debtId);
-    return debt === undefined
-      ? debts
-      : withEntry(debts, debtId, { ...debt, remaining: add(debt.remaining, amount) });
-  }, state.debts);
+  const reopened = recovered.reduce(raised, state.debts);
   const creditId = `released#${allocationId}`;
   const back = [...(state.credits.get(creditId) ?? []), ...taken];
   return {

@@ -2,19 +2,26 @@ import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurre
 import type { SellerEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { SellerCreditCarried } from '../../events/seller/seller-credit-carried.v1.ts';
-import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import { isPlain, planPayout } from './allocation.ts';
+import {
+  decideReversal,
+  type Recallable,
+  type ReversalCommand,
+  requestReversals,
+} from './decide-reversal.ts';
+import { decideWriteOff, type WriteOffCommand } from './decide-write-off.ts';
 import { openDebts, type SellerState, waitingCredits } from './seller-state.ts';
 
 export type SellerCommand =
-  | { readonly type: 'RecordDebt'; readonly debt: SellerDebtIncurred }
   | {
-      readonly type: 'WriteOffDebt';
-      readonly debtId: string;
-      readonly reason: string;
-      readonly at: string;
+      readonly type: 'RecordDebt';
+      readonly debt: SellerDebtIncurred;
+      /** The transfers that are taken back for it, as far as they go. */
+      readonly recallable?: readonly Recallable[];
     }
+  | ReversalCommand
+  | WriteOffCommand
   | {
       readonly type: 'AllocatePayout';
       readonly allocationId: string;
@@ -60,8 +67,12 @@ export function decideSeller(
   switch (command.type) {
     case 'RecordDebt':
       return recordDebt(sellerAccountId, command, state);
+    case 'RecordTransferReversed':
+    case 'RefuseTransferReversal':
+      return decideReversal(sellerAccountId, command, state);
     case 'WriteOffDebt':
-      return writeOffDebt(sellerAccountId, command, state);
+    case 'ApproveWriteOff':
+      return decideWriteOff(sellerAccountId, command, state);
     case 'AllocatePayout':
       return allocatePayout(sellerAccountId, command, state);
     case 'ReleaseAllocation': {
@@ -90,44 +101,28 @@ export function decideSeller(
   }
 }
 
-/** A debt is told once; told again with another amount it is a defect of who tells it. */
+/** With it stands what is taken back for it, so that no payout is netted against that. It is told once; told again with another amount it is a defect of who tells it. */
 function recordDebt(
   sellerAccountId: string,
-  { debt }: CommandOf<'RecordDebt'>,
-  { debts }: SellerState,
+  { debt, recallable = [] }: CommandOf<'RecordDebt'>,
+  state: SellerState,
 ): Decision<SellerEvent> {
   const { debtId, tradeId, sellerId, amount, reason } = debt;
-  const known = debts.get(debtId);
+  const known = state.debts.get(debtId);
   if (known === undefined) {
-    return decided({
-      ...{ type: 'SellerDebtRecorded', version: 1, sellerAccountId },
-      ...{ debtId, tradeId, sellerId, amount, reason },
-    });
+    return decided(
+      {
+        ...{ type: 'SellerDebtRecorded', version: 1, sellerAccountId },
+        ...{ debtId, tradeId, sellerId, amount, reason },
+      },
+      ...requestReversals(sellerAccountId, { debt, recallable }, state),
+    );
   }
   const isSame =
     known.amount.currency === amount.currency && known.amount.amountMinor === amount.amountMinor;
   return isSame
     ? nothing
     : rejected('seller.debt_differs', `Debt ${debtId} was recorded with another amount.`);
-}
-
-/** Only what is left can be given up: what a payout has kept is recovered. */
-function writeOffDebt(
-  sellerAccountId: string,
-  { debtId, reason, at }: CommandOf<'WriteOffDebt'>,
-  { debts }: SellerState,
-): Decision<SellerEvent> {
-  const debt = debts.get(debtId);
-  if (debt === undefined) {
-    return rejected('seller.debt_unknown', `The seller has no debt ${debtId}.`);
-  }
-  if (isZero(debt.remaining)) {
-    return rejected('seller.debt_closed', `Nothing is left of debt ${debtId}.`);
-  }
-  return decided({
-    ...{ type: 'SellerDebtWrittenOff', version: 1, sellerAccountId, debtId },
-    ...{ sellerId: debt.debtorId, amount: debt.remaining, reason, writtenOffAt: at },
-  });
 }
 
 /** Recorded only where it draws on something; the same attempt is allocated once. */

@@ -9,7 +9,8 @@ export type MovementState =
   | { readonly status: 'not_recorded' }
   | { readonly status: 'recorded'; readonly event: TreasuryEvent }
   | { readonly status: 'suspended'; readonly event: TreasuryEvent; readonly amount: Money }
-  | { readonly status: 'identified'; readonly event: TreasuryEvent };
+  | { readonly status: 'identified'; readonly event: TreasuryEvent }
+  | { readonly status: 'released'; readonly event: TreasuryEvent };
 
 export type MovementCommand = {
   readonly type: 'RecordMovement';
@@ -21,7 +22,7 @@ export function decideMovement(
   { movement }: MovementCommand,
   state: MovementState,
 ): Decision<TreasuryEvent> {
-  if (movement.type === 'ReceiptIdentified') return identify(movement, state);
+  if (leavesSuspense(movement)) return leave(movement, state);
   if (state.status === 'not_recorded') return decided(movement);
   if (isSame(movement, state.event)) return nothing;
   return rejected(
@@ -30,16 +31,20 @@ export function decideMovement(
   );
 }
 
-function identify(
-  movement: Extract<TreasuryEvent, { type: 'ReceiptIdentified' }>,
-  state: MovementState,
-): Decision<TreasuryEvent> {
+type Leaving = Extract<TreasuryEvent, { type: 'ReceiptIdentified' | 'ReceiptReleased' }>;
+
+const leavesSuspense = (movement: TreasuryEvent): movement is Leaving =>
+  movement.type === 'ReceiptIdentified' || movement.type === 'ReceiptReleased';
+
+function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent> {
+  const [verb, done] =
+    movement.type === 'ReceiptIdentified' ? ['identify', 'identified'] : ['release', 'released'];
   if (state.status !== 'suspended') {
     return state.status !== 'not_recorded' && isSame(movement, state.event)
       ? nothing
       : rejected(
-          `movement.cannot_identify_${state.status}`,
-          `Only a suspended receipt can be identified; this movement is ${state.status}.`,
+          `movement.cannot_${verb}_${state.status}`,
+          `Only a suspended receipt can be ${done}; this movement is ${state.status}.`,
         );
   }
   return canonicalJson(movement.amount) === canonicalJson(state.amount)
@@ -52,13 +57,14 @@ const isSame = (left: TreasuryEvent, right: TreasuryEvent): boolean =>
 
 /** The state of a movement after one of its events. */
 export function evolveMovement(state: MovementState, event: TreasuryEvent): MovementState {
-  const expected = event.type === 'ReceiptIdentified' ? 'suspended' : 'not_recorded';
+  const expected = leavesSuspense(event) ? 'suspended' : 'not_recorded';
   assertInvariant(
     state.status === expected,
     'treasury.illegal_history',
     `${event.type} cannot follow what is ${state.status}.`,
   );
   if (event.type === 'ReceiptIdentified') return { status: 'identified', event };
+  if (event.type === 'ReceiptReleased') return { status: 'released', event };
   return event.type === 'ReceiptSuspended'
     ? { status: 'suspended', event, amount: event.amount }
     : { status: 'recorded', event };

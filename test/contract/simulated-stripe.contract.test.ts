@@ -1,6 +1,8 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
+import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
+import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import {
   createIntent,
   createTransfer,
@@ -8,6 +10,7 @@ import {
   pay,
   type StripeState,
 } from '../simulation/ports/stripe-state.ts';
+import { type ChargebacksUnderTest, describeChargebacks } from '../support/describe-chargebacks.ts';
 import {
   describePaymentProvider,
   type PaymentProviderUnderTest,
@@ -67,8 +70,44 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;
       const capturedAt = new Date(seconds).toISOString();
-      return { paymentIntentId: id, chargeId, received: amount, settled, fee, capturedAt };
+      return {
+        paymentIntentId: id,
+        chargeId,
+        received: amount,
+        settled,
+        fee,
+        capturedAt,
+        availableOn: capturedAt,
+      };
     },
+    stop: async () => live.stop(),
+  };
+});
+
+const chargebackMethods = {
+  contest: 'disputes.update',
+  accept: 'disputes.close',
+  get: 'disputes.retrieve',
+};
+
+describeChargebacks('The simulated Stripe', async (): Promise<ChargebacksUnderTest> => {
+  const { state, stripe, live, failNext } = simulatedStripe();
+  const provider = stripePaymentProvider(stripe);
+  return {
+    provider,
+    pay: async () => {
+      // In what it settles in: two conversions would cost what the bank gives back.
+      const amount = money('USD', 1_024_674n);
+      const { paymentIntentId } = await provider.create({ tradeId: 'trd_1', amount });
+      payFor(state, paymentIntentId);
+      const { payment } = await provider.get(paymentIntentId);
+      if (payment === null) throw new Error(`${paymentIntentId} is not paid.`);
+      return payment;
+    },
+    dispute: async (chargeId) => openDispute(state, chargeId).id,
+    end: async (id, outcome) => endDispute(state, id, outcome),
+    failNext: (call, failure) => failNext(chargebackMethods[call], failure),
+    forgetKeys: () => state.keys.clear(),
     stop: async () => live.stop(),
   };
 });
@@ -77,6 +116,7 @@ const transferMethods = {
   create: 'transfers.create',
   find: 'transfers.list',
   get: 'transfers.retrieve',
+  reverse: 'transfers.createReversal',
 };
 
 describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnderTest> => {
@@ -102,13 +142,26 @@ describeTransferRail('The simulated Stripe', async (): Promise<TransferRailUnder
     forgetKeys: () => state.keys.clear(),
     transfersOf: async (payoutId) =>
       state.transfers.filter((transfer) => transfer.payoutId === payoutId).length,
+    reversalsOf: async (transferId) =>
+      state.reversals.filter((reversal) => reversal.transferId === transferId).length,
+    arrive: () => {},
+    drain: async () => {
+      state.drained.add(destination);
+    },
     reverse: async (transferId, part) => {
       const transfer = state.transfers.find(({ id }) => id === transferId);
-      state.reversed.set(transferId, (part ?? transfer?.amount)?.amountMinor ?? 0n);
+      const { amountMinor } = part ?? transfer?.amount ?? { amountMinor: 0n };
+      createReversal(state, { transferId, amountMinor, metadata: {} });
     },
     restrict: (isRestricted) => {
       if (isRestricted) state.restricted.add(destination);
       else state.restricted.delete(destination);
+    },
+    payOut: async (refusal) => {
+      const id = `po_${state.payouts.size + 1}`;
+      const status = refusal === undefined ? 'paid' : 'failed';
+      state.payouts.set(id, { id, account: destination, status, failureCode: refusal ?? null });
+      return id;
     },
     crowd: async (tradeId, count) => {
       const sourceChargeId = charge(tradeId, money('USD', BigInt(count)));

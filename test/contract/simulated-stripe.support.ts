@@ -32,7 +32,7 @@ export function simulatedStripe(): SimulatedStripe {
       },
     });
 
-  const { paymentIntents, transfers, refunds, balance, accounts } = client;
+  const { paymentIntents, transfers, refunds, disputes, payouts, balance, accounts } = client;
   return {
     live,
     state,
@@ -42,6 +42,8 @@ export function simulatedStripe(): SimulatedStripe {
       paymentIntents: failing('paymentIntents', paymentIntents),
       transfers: failing('transfers', transfers),
       refunds: failing('refunds', refunds),
+      disputes: failing('disputes', disputes),
+      payouts: failing('payouts', payouts),
     } as Stripe,
     failNext: (call, failure) => {
       failures.set(call, failure);

@@ -1,22 +1,38 @@
 import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
+import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
+import { inMemoryEvidenceVault } from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import {
+  acceptChargeback,
+  answerChargebacks,
+  contestChargeback,
+} from '../../src/escrow/answer-chargebacks.ts';
 import { closePayment, ensurePaymentIntent, loadEscrow } from '../../src/escrow/collect.ts';
-import { runEscrow } from '../../src/escrow/run.ts';
+import { makeRefunds } from '../../src/escrow/make-refunds.ts';
+import { refundTrade } from '../../src/escrow/refund-trade.ts';
+import { type EscrowPorts, runEscrow } from '../../src/escrow/run.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
+import { money } from '../../src/money/money.ts';
 import { isCodedError } from '../../src/platform/errors.ts';
+import { reversalIdFor } from '../../src/platform/ids.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { sweepEvents } from '../../src/process/sweep-events.ts';
+import type { Corridor } from '../../src/settlement/corridors.ts';
+import { reverseTransfer } from '../../src/settlement/reverse-transfer.ts';
+import { loadSeller } from '../../src/settlement/run.ts';
+import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
-import { marketplaceId, story, termsOf, tradeId } from '../support/builders.ts';
+import { marketplaceId, payoutId, story, termsOf, tradeId } from '../support/builders.ts';
 import { settlementWith } from '../support/fake-rail.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
+import { bundledDay } from '../unit/fx/rate-days.ts';
 
 let stripe: StripeUnderTest;
 beforeEach(async () => {
@@ -29,20 +45,24 @@ function desk() {
   const escrows = inMemoryRecordStore<EscrowEvent>();
   const payouts = inMemoryRecordStore<PayoutEvent>();
   const now = () => new Date(story.tradeOpened.quote.createdAt);
+  const rates = inMemoryRatesStore();
   const collection = {
     ...{ store: journaledStore(escrows), now },
     payments: stripePaymentProvider(stripe.product),
-    rates: rateDesk(inMemoryRatesStore()),
+    rates: rateDesk(rates),
+    evidence: inMemoryEvidenceVault(),
   };
   const settlement = settlementWith({
     ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },
   });
-  const open = (id = tradeId) =>
-    runEscrow(
+  const open = async (id = tradeId) => {
+    await rates.putIfAbsent(bundledDay);
+    return runEscrow(
       collection,
       { tradeId: id, marketplaceId, cause: `open-${id}` },
       { type: 'OpenTrade', terms: termsOf({ tradeId: id }) },
     );
+  };
   const requestPayment = async (id = tradeId) => {
     const state = await loadEscrow(collection, id);
     if (state.status !== 'awaiting_payment') throw new Error(`${id} is ${state.status}.`);
@@ -53,7 +73,22 @@ function desk() {
       .all()
       .filter((record) => record.tradeId === id)
       .flatMap(({ events }) => events.map(({ type }) => type));
-  return { collection, settlement, open, requestPayment, typesOf };
+  const payoutTypes = () => payouts.all().flatMap(({ events }) => events.map(({ type }) => type));
+  const feed = stripeEventFeed(stripe.product, { livemode: false });
+  return { collection, settlement, feed, open, requestPayment, typesOf, payoutTypes };
+}
+
+/** The platform has money of its own. */
+const fundPlatform = () =>
+  stripe.direct.paymentIntents.create({
+    ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
+    payment_method: 'pm_card_bypassPending',
+  });
+
+/** The story's release, of a charge that settled in another currency. */
+function drawnRelease() {
+  const { sourceChargeId: _, ...drawn } = story.milestoneReleased;
+  return { ...drawn, payoutAccountId: 'acct_sandbox_seller' };
 }
 
 const intentsOf = async (id: string): Promise<number> => {
@@ -61,18 +96,33 @@ const intentsOf = async (id: string): Promise<number> => {
   return data.filter(({ metadata }) => metadata['trade_id'] === id).length;
 };
 
+const recovering: readonly Corridor[] = [{ rails: ['stripe_transfer'], recoverByReversal: true }];
+
 const memories = ['remembers', 'has forgotten'] as const;
 const cases = unknownOutcomes.flatMap((failure) => memories.map((memory) => ({ failure, memory })));
 
+/** The money is held in the trade's own currency, as the story has it. */
+const convert = (ports: EscrowPorts) => {
+  const { quote } = story.tradeOpened;
+  const conversion = { quote, midSell: quote.midSell, spread: quote.spread };
+  const at = quote.createdAt;
+  const command = { type: 'ConvertFunds', conversion, at } as const;
+  return runEscrow(ports, { tradeId, cause: 'convert' }, command);
+};
+
+/** As often as a queue gives a message out. */
+const MOST_TRIES = 10;
+
 /** A queue delivers again what failed in a way that may pass. */
 async function untilHandled<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const outcome = await attempt().catch((error: unknown) => {
       if (isCodedError(error) && error.retryable) return undefined;
       throw error;
     });
     if (outcome !== undefined) return outcome;
   }
+  throw new Error(`Not handled in ${MOST_TRIES} tries.`);
 }
 
 /** Tries, is left without an answer, and tries again. */
@@ -113,36 +163,107 @@ describe.each(cases)(
 
     it('pays the seller once', async () => {
       const { settlement } = desk();
-      await stripe.direct.paymentIntents.create({
-        ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
-        payment_method: 'pm_card_bypassPending',
-      });
-      const release = { ...story.milestoneReleased, payoutAccountId: 'acct_sandbox_seller' };
-      const { sourceChargeId: _, ...drawn } = release as typeof release & {
-        sourceChargeId?: string;
-      };
-      const pay = () => payRelease(settlement, drawn, { marketplaceId, cause: 'release' });
+      await fundPlatform();
+      const release = drawnRelease();
+      const pay = () => payRelease(settlement, release, { marketplaceId, cause: 'release' });
       await twice('POST /v1/transfers', each, pay);
       const { data } = await stripe.direct.transfers.list({ limit: 100 });
       expect(data).toHaveLength(1);
+    });
+
+    it('takes back what a seller owes once', async () => {
+      const settlement = { ...desk().settlement, corridors: recovering };
+      const release = drawnRelease();
+      await fundPlatform();
+      await payRelease(settlement, release, { marketplaceId, cause: 'release' });
+      const { debtId } = story.sellerDebtIncurred;
+      const recorded = await recordDebt(
+        settlement,
+        { owner: { tradeId, marketplaceId }, cause: 'debt' },
+        {
+          ...{ debt: story.sellerDebtIncurred, payoutAccountId: release.payoutAccountId },
+          ...{ sellerCountry: 'US', milestoneIds: [release.milestoneId] },
+        },
+      );
+      expect(recorded.state.reversals.size).toBe(1);
+      const reversalId = reversalIdFor(debtId, story.payoutRequested.payoutId);
+      const owner = { tradeId, marketplaceId };
+      const context = { sellerAccountId: release.payoutAccountId, cause: 'reversal', owner };
+      await twice('POST /v1/transfers/tr_*/reversals', each, () =>
+        reverseTransfer(settlement, context, reversalId),
+      );
+      const { data } = await stripe.direct.transfers.list({ limit: 100 });
+      const { amountMinor } = story.sellerDebtIncurred.amount;
+      expect(data.map((transfer) => transfer.amount_reversed)).toEqual([Number(amountMinor)]);
+      const seller = await loadSeller(settlement, release.payoutAccountId);
+      expect(seller.reversals.get(reversalId)?.status).toBe('reversed');
+    });
+  },
+);
+
+/** A trade whose money has come and is held. */
+async function held() {
+  const books = desk();
+  const { collection, settlement, feed, open, requestPayment } = books;
+  await open();
+  const { paymentIntentId } = await requestPayment();
+  stripe.sandbox.control.pay(paymentIntentId);
+  const consume = consumePayments({ collection, settlement, feed });
+  await consume(received(paymentIntentId));
+  await convert(collection);
+  return { ...books, consume, paymentIntentId };
+}
+
+describe.each(cases)(
+  'a claim whose first try was $failure, when Stripe $memory its key',
+  (each) => {
+    it.each([
+      ['POST /v1/disputes/du_*', 'hands evidence in', contestChargeback],
+      ['POST /v1/disputes/*/close', 'gives a chargeback up', acceptChargeback],
+    ] as const)('%s: %s once', async (route, _what, answer) => {
+      const { collection, consume, paymentIntentId, typesOf } = await held();
+      const { id: chargebackId } = stripe.sandbox.control.openDispute(paymentIntentId);
+      await consume(received(chargebackId, 'charge.dispute.created'));
+      const context = { tradeId, cause: 'api#1' };
+      await answer(collection, context, { chargebackId, responseId: 'cbr_1' });
+      await twice(route, each, () => answerChargebacks(collection, { tradeId }));
+      const dispute = await stripe.direct.disputes.retrieve(chargebackId);
+      const isContested = answer === contestChargeback;
+      expect(dispute.evidence_details.submission_count).toBe(isContested ? 1 : 0);
+      expect(dispute.status).toBe(isContested ? 'under_review' : 'lost');
+      expect(typesOf().filter((type) => type === 'ChargebackAnswered')).toHaveLength(1);
+    });
+
+    it('gives the buyer money back once', async () => {
+      const { collection, paymentIntentId, typesOf } = await held();
+      const context = { tradeId, cause: 'api#1' };
+      const amount = money('EUR', 10_000n);
+      await refundTrade(collection, context, { idempotencyKey: 'key-1', amount });
+      await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
+      const { data } = await stripe.direct.refunds.list({ payment_intent: paymentIntentId });
+      expect(data.map((refund) => refund.amount)).toEqual([10_000]);
+      expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
     });
   },
 );
 
 const now = () => story.tradeOpened.quote.createdAt;
 
-const received = (objectId: string): StripeEventReceived => ({
+const received = (
+  objectId: string,
+  eventType: StripeEventReceived['eventType'] = 'payment_intent.succeeded',
+): StripeEventReceived => ({
   ...{ kind: 'stripe_event_received', version: 1, eventId: 'evt_1', objectId },
-  ...{ eventType: 'payment_intent.succeeded', receivedAt: now() },
+  ...{ eventType, receivedAt: now() },
 });
 
 describe('one event', () => {
   it('delivered fifty times at once is one append', async () => {
-    const { collection, settlement, open, requestPayment, typesOf } = desk();
+    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
     await open();
     const { paymentIntentId } = await requestPayment();
     stripe.sandbox.control.pay(paymentIntentId);
-    const consume = consumePayments({ collection, settlement });
+    const consume = consumePayments({ collection, settlement, feed });
     const deliver = () => untilHandled(() => consume(received(paymentIntentId)));
     await Promise.all(Array.from({ length: 50 }, deliver));
     expect(typesOf().filter((type) => type === 'EscrowFunded')).toHaveLength(1);
@@ -151,7 +272,7 @@ describe('one event', () => {
 
 describe('half an hour of lost webhooks', () => {
   it('heals by the sweeper, without anything twice', async () => {
-    const { collection, settlement, open, requestPayment, typesOf } = desk();
+    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
     const { sandbox, product } = stripe;
     sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/' });
     sandbox.control.setWebhookMode({ mode: 'drop' });
@@ -160,7 +281,7 @@ describe('half an hour of lost webhooks', () => {
       await open(id);
       sandbox.control.pay((await requestPayment(id)).paymentIntentId);
     }
-    const consume = consumePayments({ collection, settlement });
+    const consume = consumePayments({ collection, settlement, feed });
     const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
     const sweep = () =>
       sweepEvents({
@@ -177,5 +298,37 @@ describe('half an hour of lost webhooks', () => {
     for (const id of trades) {
       expect(typesOf(id).filter((type) => type === 'EscrowFunded')).toHaveLength(1);
     }
+  });
+
+  it('heals by comparing transfers, of a transfer and of a payout that the bank refused', async () => {
+    const { collection, settlement, feed, open, payoutTypes } = desk();
+    const { sandbox, direct } = stripe;
+    sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/', connect: true });
+    sandbox.control.setWebhookMode({ mode: 'drop' });
+    await open();
+    await fundPlatform();
+    const { id: payoutAccountId } = sandbox.control.openAccount({ country: 'US' });
+    const release = { ...drawnRelease(), payoutAccountId };
+    await payRelease(settlement, release, { marketplaceId, cause: 'release' });
+    const bank = await direct.payouts.create(
+      { amount: Number(release.net.amountMinor), currency: 'usd' },
+      { stripeAccount: payoutAccountId },
+    );
+    sandbox.control.failPayout(bank.id, 'account_closed');
+
+    const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
+    const later = { ...settlement, now: inHalfAnHour };
+    const consume = consumePayments({ collection, settlement: later, feed });
+    const check: DeadlinePassed = {
+      ...{ kind: 'deadline_passed', version: 1, deadline: 'transfer_check', tradeId },
+      ...{ marketplaceId, subjectId: payoutId, dueAt: now(), messageId: 'deadline#check' },
+    };
+    expect(await consume(check)).toEqual({ kind: 'done' });
+    expect(await consume(check)).toEqual({ kind: 'done' });
+    expect(payoutTypes().filter((type) => type === 'PayoutSettled')).toHaveLength(1);
+    const seller = await loadSeller(settlement, payoutAccountId);
+    expect(seller.impairedBy).toBe('account_closed');
+    const { data } = await direct.transfers.list({ transfer_group: tradeId });
+    expect(data).toHaveLength(1);
   });
 });

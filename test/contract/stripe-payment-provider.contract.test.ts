@@ -40,6 +40,7 @@ const booked = async ({ direct }: StripeUnderTest, paymentIntentId: string): Pro
     settled: asMoney(balance.amount, balance.currency),
     fee: asMoney(balance.fee, balance.currency),
     capturedAt: new Date(charge.created * 1_000).toISOString(),
+    availableOn: new Date(balance.available_on * 1_000).toISOString(),
   };
 };
 

@@ -10,6 +10,7 @@ const routeOf = {
   create: 'POST /v1/transfers',
   find: 'GET /v1/transfers',
   get: 'GET /v1/transfers/tr_*',
+  reverse: 'POST /v1/transfers/tr_*/reversals',
 };
 
 /** Within the day for which Stripe remembers idempotency keys. */
@@ -46,6 +47,19 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
       const { data } = await direct.transfers.list({ limit: 100 });
       return data.filter(({ metadata }) => metadata['payout_id'] === payoutId).length;
     },
+    reversalsOf: async (transferId) =>
+      (await direct.transfers.listReversals(transferId, { limit: 100 })).data.length,
+    arrive: () => {
+      clock.at += 3 * hours * 1_000;
+    },
+    drain: async () => {
+      clock.at += 3 * hours * 1_000;
+      const account = { stripeAccount: destination };
+      const [{ amount, currency } = { amount: 0, currency: 'usd' }] = (
+        await direct.balance.retrieve({}, account)
+      ).available;
+      await direct.payouts.create({ amount, currency }, account);
+    },
     reverse: async (transferId, part) => {
       clock.at += 3 * hours * 1_000;
       const amount = part === undefined ? {} : { amount: Number(part.amountMinor) };
@@ -54,6 +68,20 @@ const underTest = async (): Promise<TransferRailUnderTest> => {
     restrict: (isRestricted) => {
       const status = isRestricted ? 'inactive' : 'active';
       sandbox.control.setCapability(destination, 'transfers', status);
+    },
+    payOut: async (refusal) => {
+      const funds = money('USD', 5_000n);
+      const source_transaction = await charge(stripe, 'trd_bank', funds);
+      const transfer = { amount: 5_000, currency: 'usd', destination, source_transaction };
+      await direct.transfers.create(transfer);
+      clock.at += 3 * hours * 1_000;
+      const { id } = await direct.payouts.create(
+        { amount: 5_000, currency: 'usd' },
+        { stripeAccount: destination },
+      );
+      sandbox.control.payPayout(id);
+      if (refusal !== undefined) sandbox.control.failPayout(id, refusal);
+      return id;
     },
     crowd: async (tradeId, count) => {
       const source = await charge(stripe, tradeId, money('USD', BigInt(count)));

@@ -2,15 +2,19 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { DataStack } from '../../lib/stacks/data-stack.ts';
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
+import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoPartyVault } from '../../src/adapters/dynamodb/party-vault.ts';
 import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { dynamoRecordStore } from '../../src/adapters/dynamodb/record-store.ts';
+import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
+import { laneItem } from '../support/describe-lane-store.ts';
 import { katrin } from '../support/describe-party-vault.ts';
 import { offeredQuote } from '../support/describe-quote-store.ts';
+import { statementFile, statementHead } from '../support/describe-statement-store.ts';
 import {
   connect,
   recordOperations,
@@ -78,6 +82,16 @@ const uses: Record<TableKind, (table: TestTable) => Promise<unknown>> = {
     await quotes.claim(offeredQuote().id, 'trd_1');
   },
   access: (table) => dynamoApiKeys(table).find('tl_test_one'),
+  reconciliation: async (table) => {
+    const statements = dynamoStatementStore(table);
+    await statements.putFile(statementFile());
+    await statements.putStatement(statementHead());
+    await statements.getStatement('stm_1');
+    await statements.listStatements({ limit: 1 });
+    const lanes = dynamoLaneStore(table);
+    await lanes.addItems([laneItem('a')]);
+    await lanes.listWork('bank_out', { today: '2026-06-29', limit: 1 });
+  },
 };
 
 const wholeTrade = ({ events, views }: { events?: TestTable; views?: TestTable }) =>

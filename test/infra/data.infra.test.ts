@@ -1,27 +1,29 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { resourcesOf, synthesizeTemplates } from './templates.ts';
+import { type Resource, resourcesOf, synthesizeTemplates } from './templates.ts';
 
 const { data, stacks } = synthesizeTemplates();
 const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
 
 describe('data stack', () => {
-  it('holds the six tables and the four secrets, and nothing that can be thrown away', () => {
+  it('holds the seven tables, the five secrets and the bucket, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
       'QuotesTable',
       'RatesTable',
+      'ReconciliationTable',
       'VaultTable',
       'ViewsTable',
     ]);
     expect(secrets.map(([id]) => id).sort()).toEqual([
       'CarriersSecret',
       'EasypostSecret',
+      'LinksSecret',
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(10);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(14);
   });
 
   it('is protected from termination', () => {
@@ -31,7 +33,7 @@ describe('data stack', () => {
 
   it('exports every table and secret whether or not it is used', () => {
     const exported = Object.values(data.findOutputs('*')).filter(({ Export }) => Export);
-    expect(exported).toHaveLength(2 * tables.length + secrets.length + 1);
+    expect(exported).toHaveLength(2 * tables.length + secrets.length + 3);
   });
 });
 
@@ -105,6 +107,7 @@ describe('keys', () => {
     ['VaultTable', ['pk']],
     ['RatesTable', ['pk', 'sk']],
     ['AccessTable', ['pk']],
+    ['ReconciliationTable', ['pk', 'sk']],
   ])('of %s are %j', (id, keys) => {
     const [, table] = tables.find(([candidate]) => candidate === id) ?? [];
     expect(keysOf(table?.Properties.KeySchema)).toEqual(keys);
@@ -132,6 +135,55 @@ describe.each(secrets)('%s', (_id, { Properties, DeletionPolicy }) => {
   });
 
   it('is kept when the stack is deleted', () => {
+    expect(DeletionPolicy).toBe('Retain');
+  });
+});
+
+describe('the bucket of statements', () => {
+  const [[, bucket]] = resourcesOf(data, 'AWS::S3::Bucket') as [[string, Resource]];
+  const { Properties, DeletionPolicy } = bucket;
+
+  it('is encrypted, and nothing in it can be made public', () => {
+    expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
+      { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+    ]);
+    expect(Properties.PublicAccessBlockConfiguration).toEqual({
+      ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
+      ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    });
+    expect(Properties.OwnershipControls.Rules).toEqual([
+      { ObjectOwnership: 'BucketOwnerEnforced' },
+    ]);
+  });
+
+  it('refuses plain HTTP and old TLS to everyone', () => {
+    const [[, policy]] = resourcesOf(data, 'AWS::S3::BucketPolicy') as [[string, Resource]];
+    const conditions = policy.Properties.PolicyDocument.Statement.map(
+      ({ Effect, Condition }: { Effect: string; Condition: object }) => [Effect, Condition],
+    );
+    expect(conditions).toEqual([
+      ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+      ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+    ]);
+  });
+
+  it('forgets every file after 400 days, and an unfinished upload after one', () => {
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([
+      {
+        ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: 400 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      },
+    ]);
+  });
+
+  it('tells EventBridge of new files, without a function of CDK’s', () => {
+    expect(Properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+  });
+
+  it('is named by CloudFormation, and kept when the stack is deleted', () => {
+    expect(Properties.BucketName).toBeUndefined();
     expect(DeletionPolicy).toBe('Retain');
   });
 });

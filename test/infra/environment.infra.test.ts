@@ -21,11 +21,14 @@ const views = { VIEWS_TABLE: 'ViewsTable' };
 const vault = { VAULT_TABLE: 'VaultTable' };
 const rates = { RATES_TABLE: 'RatesTable' };
 const quotes = { QUOTES_TABLE: 'QuotesTable' };
+const reconciliation = { RECONCILIATION_TABLE: 'ReconciliationTable' };
+const files = { STATEMENTS_BUCKET: 'StatementFiles' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
 const carriers = { CARRIERS_SECRET_ARN: 'CarriersSecret' };
 const vaultSecret = { VAULT_SECRET_ARN: 'VaultSecret' };
+const links = { LINKS_SECRET_ARN: 'LinksSecret' };
 const fee = { PLATFORM_FEE_BASIS_POINTS: '250' };
 const margin = { FX_MARGIN_BASIS_POINTS: '150' };
 const inspection = { INSPECTION_PERIOD_SECONDS: '259200' };
@@ -43,6 +46,9 @@ const expected: Record<string, Record<string, unknown>> = {
     ...access,
     ...stripe,
     ...vaultSecret,
+    ...links,
+    PUBLIC_URL: 'Api.ApiEndpoint',
+    TRACKING_LINK_DAYS: '90',
     ...fee,
     ...margin,
     FX_INDICATIVE_CHECKOUT: 'false',
@@ -50,6 +56,7 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
+  'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),
     ...events,
@@ -85,8 +92,18 @@ const expected: Record<string, Record<string, unknown>> = {
     QUEUE_URL_SETTLEMENT: 'SettlementQueue',
     QUEUE_URL_PROJECTION: 'ProjectionQueue',
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
+    QUEUE_URL_RECONCILIATION: 'ReconciliationQueue',
   },
-  payments: { ...worker('payments'), ...events, ...rates, ...stripe, ...livemode, ...payouts },
+  payments: {
+    ...worker('payments'),
+    ...events,
+    ...rates,
+    ...vault,
+    ...stripe,
+    ...vaultSecret,
+    ...livemode,
+    ...payouts,
+  },
   tracking: { ...worker('tracking'), ...events, ...views, ...grace },
   poll: { ...worker('poll'), ...events, ...views, ...easypost, ...carriers, ...grace },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
@@ -117,6 +134,40 @@ const expected: Record<string, Record<string, unknown>> = {
     ECB_RATES_URL: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
     INDICATIVE_RATES_URL: 'https://latest.currency-api.pages.dev/v1/currencies/eur.json',
   },
+  'finance-api': {
+    ...common('finance-api'),
+    ...events,
+    ...views,
+    WRITE_OFF_LIMIT_MAJOR: '25',
+    ...files,
+    ...reconciliation,
+    ...vault,
+    ...access,
+    ...vaultSecret,
+  },
+  statements: {
+    ...worker('statements'),
+    ...files,
+    ...reconciliation,
+    ...vault,
+    ...vaultSecret,
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
+  reconciliation: {
+    ...worker('reconciliation'),
+    ...events,
+    ...views,
+    ...reconciliation,
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
+  matching: {
+    ...worker('matching'),
+    ...events,
+    ...reconciliation,
+    QUEUE_URL_SETTLEMENT: 'SettlementQueue',
+    QUEUE_URL_MATCHING: 'MatchingQueue',
+  },
+  'matching-clock': { ...common('matching-clock'), QUEUE_URL_MATCHING: 'MatchingQueue' },
   'stripe-sweep': {
     ...common('stripe-sweep'),
     QUEUE_URL_PAYMENTS: 'PaymentsQueue',
@@ -144,11 +195,15 @@ describe('environment', () => {
         fxLockPolicy: '{"longestLock":"H24"}',
         stripeLimits: '{"maximum":"999999999999"}',
         ratesDiscontinued: 'RUB',
+        publicUrl: 'https://trade.example',
+        trackingLinkDays: 30,
       },
     });
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
       FX_LOCK_POLICY: '{"longestLock":"H24"}',
       STRIPE_LIMITS: '{"maximum":"999999999999"}',
+      PUBLIC_URL: 'https://trade.example',
+      TRACKING_LINK_DAYS: '30',
     });
     expect(environmentOf(particular, 'rates')).toMatchObject({ RATES_DISCONTINUED: 'RUB' });
   });

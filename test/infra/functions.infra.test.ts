@@ -19,7 +19,8 @@ describe.each(functions)('%s', (_id, { Properties }) => {
     expect(Properties.Runtime).toBe('nodejs24.x');
     expect(Properties.Architectures).toEqual(['arm64']);
     expect(Properties.Handler).toBe('index.handler');
-    expect(Properties.MemorySize).toBe(512);
+    const isReader = Properties.FunctionName.endsWith('-statements');
+    expect(Properties.MemorySize).toBe(isReader ? 2048 : 512);
   });
 
   it('logs JSON to its own group', () => {

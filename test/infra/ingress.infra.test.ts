@@ -4,7 +4,8 @@ const templates = synthesizeTemplates({ settings: { webhookReservedConcurrency: 
 const { app } = templates;
 const read = referenceReader(templates);
 const functions = resourcesOf(app, 'AWS::Lambda::Function');
-const rules = resourcesOf(app, 'AWS::Events::Rule');
+const allRules = resourcesOf(app, 'AWS::Events::Rule');
+const rules = allRules.filter(([, { Properties }]) => Properties.ScheduleExpression);
 const permissions = resourcesOf(app, 'AWS::Lambda::Permission');
 
 /** Every route, and the function that answers it. */
@@ -15,6 +16,8 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'GET /v1/trades/{tradeId}': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/accept': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/cancel': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/refunds': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes': 'MarketplaceApiFunction.Arn',
@@ -35,6 +38,31 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'GET /v1/payout-batches/{batchId}': 'PayoutsApiFunction.Arn',
   'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
   'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
+  'GET /t/{token}': 'TrackingPageFunction.Arn',
+  'GET /t/{token}/accept': 'TrackingPageFunction.Arn',
+  'POST /t/{token}/accept': 'TrackingPageFunction.Arn',
+  'GET /t/{token}/dispute': 'TrackingPageFunction.Arn',
+  'POST /t/{token}/dispute': 'TrackingPageFunction.Arn',
+  'GET /v1/statements': 'FinanceApiFunction.Arn',
+  'GET /v1/statements/{statementId}': 'FinanceApiFunction.Arn',
+  'POST /v1/statements': 'FinanceApiFunction.Arn',
+  'POST /v1/statements/uploads': 'FinanceApiFunction.Arn',
+  'GET /v1/statement-files/{fileId}': 'FinanceApiFunction.Arn',
+  'GET /v1/payout-accounts/{payoutAccountId}/debts': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
+  'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':
+    'PayoutsApiFunction.Arn',
+  'GET /v1/breaks': 'FinanceApiFunction.Arn',
+  'GET /v1/breaks/{breakId}': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/assign': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/explain': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/match': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/write-off': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/send-back': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/approve': 'FinanceApiFunction.Arn',
+  'POST /v1/breaks/{breakId}/decline': 'FinanceApiFunction.Arn',
+  'GET /v1/trades/{tradeId}/chain': 'FinanceApiFunction.Arn',
+  'GET /v1/bank-lines/{lineId}/chain': 'FinanceApiFunction.Arn',
   'POST /webhooks/stripe': 'StripeWebhookFunction.Arn',
   'POST /webhooks/stripe/connect': 'StripeWebhookFunction.Arn',
   'POST /webhooks/carriers/{carrier}': 'CarrierWebhookFunction.Arn',
@@ -103,7 +131,8 @@ describe('schedules', () => {
     expect(scheduleOf('Rates')).toEqual([['ENABLED', 'rate(1 hour)']]);
     expect(scheduleOf('Safeguarding')).toEqual([['ENABLED', 'rate(12 hours)']]);
     expect(scheduleOf('StripeSweep')).toEqual([['ENABLED', 'rate(15 minutes)']]);
-    expect(rules).toHaveLength(4);
+    expect(scheduleOf('MatchingClock')).toEqual([['ENABLED', 'rate(5 minutes)']]);
+    expect(rules).toHaveLength(5);
   });
 });
 
@@ -116,8 +145,7 @@ describe('invocation', () => {
 
   it('is granted once for each route and schedule', () => {
     const routes = resourcesOf(app, 'AWS::ApiGatewayV2::Route');
-    const schedules = resourcesOf(app, 'AWS::Events::Rule');
-    expect(permissions).toHaveLength(routes.length + schedules.length);
+    expect(permissions).toHaveLength(routes.length + rules.length);
   });
 });
 
@@ -139,10 +167,33 @@ describe('a partner event bus', () => {
           ({ Effect }: { Effect: string }) => Effect === 'Allow',
         ),
     );
-    expect(senders).toHaveLength(1);
-    expect(senders[0]).toMatchObject({
-      ...{ Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' } },
-      Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } },
+    expect(senders).toHaveLength(2);
+    for (const sender of senders) {
+      expect(sender).toMatchObject({
+        ...{ Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' } },
+        Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } },
+      });
+    }
+  });
+});
+
+describe('new files of the bucket', () => {
+  it('reach the queue of statements, and nothing else may send to it', () => {
+    const [arrivals, another] = allRules.filter(([, { Properties }]) => Properties.EventPattern);
+    expect(another).toBeUndefined();
+    const [id, rule] = arrivals ?? ['', { Properties: {} }];
+    expect(rule.Properties.EventPattern).toMatchObject({
+      ...{ source: ['aws.s3'], 'detail-type': ['Object Created'] },
     });
+    expect(rule.Properties.EventPattern.detail.bucket.name.map(read)).toEqual(['StatementFiles']);
+    expect(read(rule.Properties.Targets[0].Arn)).toBe('StatementsQueue.Arn');
+    const senders = resourcesOf(app, 'AWS::SQS::QueuePolicy').flatMap(([, { Properties }]) =>
+      Properties.PolicyDocument.Statement.filter(
+        ({ Effect }: { Effect: string }) => Effect === 'Allow',
+      ),
+    );
+    expect(senders).toHaveLength(1);
+    expect(read(senders[0].Resource)).toBe('StatementsQueue.Arn');
+    expect(read(senders[0].Condition.ArnEquals['aws:SourceArn'])).toBe(`${id}.Arn`);
   });
 });

@@ -116,7 +116,10 @@ describe('alarms', () => {
 });
 
 describe('all alarms', () => {
-  it.each(['HoldLimitNear', 'HoldLimitForced'])('go off at %s', (metricName) => {
+  it.each([
+    ...['HoldLimitNear', 'HoldLimitForced'],
+    ...['ChargebackEvidenceNear', 'ChargebackUnanswered'],
+  ])('go off at %s', (metricName) => {
     expect(alarmsOn(metricName, 'projection')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
     ]);
@@ -124,7 +127,7 @@ describe('all alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 11);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 13);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

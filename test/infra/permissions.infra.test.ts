@@ -72,6 +72,15 @@ const writesVault = [...readsVault, ...on('VaultTable.Arn', 'dynamodb:PutItem')]
 const readsRates = on('RatesTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
 const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')];
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
+const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
+const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
+const writesReconciliation = on(
+  'ReconciliationTable.Arn',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:BatchWriteItem',
+);
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -84,7 +93,9 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Stripe'),
     readsSecret('Vault'),
+    readsSecret('Links'),
   ],
+  'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
     appendsEvents,
@@ -116,8 +127,16 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('settlement'),
     sends('projection'),
     sends('payments'),
+    sends('reconciliation'),
   ],
-  payments: [works('payments'), appendsEvents, readsRates, readsSecret('Stripe')],
+  payments: [
+    works('payments'),
+    appendsEvents,
+    readsRates,
+    readsVault,
+    readsSecret('Stripe'),
+    readsSecret('Vault'),
+  ],
   tracking: [works('tracking'), appendsEvents, readsViews],
   conversion: [works('conversion'), appendsEvents, readsRates],
   shipment: [
@@ -149,6 +168,39 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Carriers'),
   ],
   rates: [logs('rates'), writesRates],
+  'finance-api': [
+    logs('finance-api'),
+    addsFiles,
+    appendsEvents,
+    readsViews,
+    writesReconciliation,
+    readsVault,
+    readsAccess,
+    readsSecret('Vault'),
+  ],
+  statements: [
+    works('statements'),
+    readsFiles,
+    writesReconciliation,
+    writesVault,
+    readsSecret('Vault'),
+    sends('matching'),
+  ],
+  reconciliation: [
+    works('reconciliation'),
+    readsEvents,
+    writesViews,
+    writesReconciliation,
+    sends('matching'),
+  ],
+  matching: [
+    works('matching'),
+    appendsEvents,
+    writesReconciliation,
+    sends('settlement'),
+    sends('matching'),
+  ],
+  'matching-clock': [logs('matching-clock'), sends('matching')],
   'stripe-sweep': [logs('stripe-sweep'), sends('payments'), readsSecret('Stripe')],
 };
 
@@ -162,9 +214,10 @@ describe('policies', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('allow nothing on a wildcard resource', () => {
+  it('allow nothing on a wildcard resource but the objects of one bucket', () => {
     const resources = allowing.flatMap(([, { Resource }]) => listOf(Resource ?? []));
-    expect(resources.filter((resource) => JSON.stringify(resource).includes('*'))).toEqual([]);
+    const wild = resources.filter((resource) => JSON.stringify(resource).includes('*'));
+    expect([...new Set(wild.map(read))]).toEqual(['StatementFiles.Arn/*']);
   });
 
   it('never allow by exclusion', () => {
@@ -173,11 +226,13 @@ describe('policies', () => {
     expect(keys).not.toContain('NotResource');
   });
 
-  it('use a wildcard only to deny: plain HTTP on queues and topic, rewriting on events', () => {
+  it('use a wildcard only to deny: plain HTTP on queues, topic and bucket, rewriting on events', () => {
     const reasons = denying.map(([owner, { Action }]) =>
       owner === 'EventsTable' ? 'append only' : listOf(Action).join(),
     );
-    expect([...new Set(reasons)].sort()).toEqual(['append only', 'sns:Publish', 'sqs:*']);
+    expect([...new Set(reasons)].sort()).toEqual([
+      ...['append only', 's3:*', 'sns:Publish', 'sqs:*'],
+    ]);
   });
 
   it('are all written here: no role has one that AWS manages', () => {
@@ -207,6 +262,11 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['CarriersSecret', ['carrier-webhook']],
+  [
+    'VaultSecret',
+    ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
+  ],
   ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
   ['VaultSecret', ['marketplace-api', 'payouts-api', 'shipment']],
 ])('%s', (secret, readers) => {

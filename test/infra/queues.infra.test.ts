@@ -24,11 +24,14 @@ describe('queues', () => {
     const workers = [
       'conversion',
       'escrow',
+      'matching',
       'payments',
       'poll',
       'projection',
+      'reconciliation',
       'settlement',
       'shipment',
+      'statements',
       'tracking',
     ];
     expect(names).toEqual(
@@ -43,7 +46,8 @@ describe('queues', () => {
       policy.Properties.Queues.map(read).includes(id),
     );
     expect(Properties.SqsManagedSseEnabled).toBe(true);
-    expect(policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)).toEqual([
+    const all = policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
+    expect(all.filter(({ Effect }) => Effect === 'Deny')).toEqual([
       expect.objectContaining({
         Effect: 'Deny',
         Principal: { AWS: '*' },
@@ -68,7 +72,7 @@ describe.each(workQueues)('%s', (id, { Properties }) => {
 
   it('is consumed in batches of ten at most, and no faster than its limit', () => {
     const { BatchSize, ScalingConfig } = consumerOf(id);
-    expect(BatchSize).toBe(10);
+    expect(BatchSize).toBe(['StatementsQueue', 'MatchingQueue'].includes(id) ? 1 : 10);
     expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 
@@ -90,7 +94,7 @@ describe.each(deadLetterQueues)('%s', (id, { Properties }) => {
 
 describe('event source mappings', () => {
   it('are one for each worker and one for the router', () => {
-    expect(mappings).toHaveLength(9);
+    expect(mappings).toHaveLength(workQueues.length + 1);
   });
 
   it.each(mappings)('%s retries only what failed', (_id, { Properties }) => {

@@ -8,6 +8,7 @@ describe('settings', () => {
       paymentWindowSeconds: 1800,
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,
+      trackingLinkDays: 90,
       inspectionPeriodSeconds: 259_200,
       deliveryGraceSeconds: 7200,
       labelCarrier: 'easypost',
@@ -29,6 +30,8 @@ describe('settings', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['an unknown name', { fee: 300 }],
+    ['a public URL with a path', { publicUrl: 'https://trade.example/pages' }],
+    ['a public URL that is not encrypted', { publicUrl: 'http://trade.example' }],
     ['an empty number', { feeBasisPoints: '' }],
     ['a fraction', { feeBasisPoints: '12.5' }],
     ['a fraction that is a number', { feeBasisPoints: 12.5 }],

@@ -31,6 +31,17 @@ describe('a trade at checkout', () => {
     });
   });
 
+  it('has a page for its buyer, in the buyer’s language', async () => {
+    const { trackingUrl = '' } = opened;
+    expect(trackingUrl.startsWith(`${stack().url}/t/`)).toBe(true);
+    const page = await fetch(trackingUrl, { headers: { 'accept-language': 'de' } });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Ihre Zahlung steht aus');
+    const forged = await fetch(`${trackingUrl.slice(0, -1)}~`);
+    expect(forged.status).toBe(404);
+  });
+
   it('asks Stripe for exactly the quoted amount', async () => {
     const { paymentIntentId } = opened.payment;
     expect(await stack().stripeApi.paymentIntents.retrieve(paymentIntentId)).toMatchObject({
@@ -67,6 +78,20 @@ describe('a trade at checkout', () => {
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({ status: 409, code: 'idempotency.key_reused' });
     expect(await stack().api.getTrade(opened.id)).toMatchObject({ reference: 'PO-2026-000117' });
+  });
+});
+
+describe('a trade whose buyer accepts the goods on the tracking page', () => {
+  it('is released at once, as by the API', async () => {
+    const { id } = await shippedTrade(stack());
+    const { trackingUrl = '' } = await stack().api.getTrade(id);
+    const asked = await (await fetch(`${trackingUrl}/accept`)).text();
+    const [, confirmation = ''] = /name="confirmation" value="([^"]+)"/.exec(asked) ?? [];
+    const body = new URLSearchParams({ confirmation });
+    const answer = await fetch(`${trackingUrl}/accept`, { method: 'POST', body });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('You have accepted the goods.');
+    expect((await stack().api.becomes(id, 'settled')).trackingUrl).toBe(trackingUrl);
   });
 });
 

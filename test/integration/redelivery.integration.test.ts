@@ -134,7 +134,8 @@ describe('everything that was ever sent, sent again twice and from its end', () 
   it('changes nothing where it is the messages of the queues', async () => {
     const messages = await sentMessages();
     expect([...messages.keys()].toSorted()).toEqual([
-      ...['conversion', 'escrow', 'payments', 'projection', 'settlement', 'shipment'],
+      ...['conversion', 'escrow', 'payments', 'projection', 'reconciliation'],
+      ...['settlement', 'shipment'],
     ]);
     expect(messages.get('escrow')).toContainEqual(
       expect.objectContaining({ deadline: 'inspection_end' }),

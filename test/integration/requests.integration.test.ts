@@ -228,3 +228,36 @@ describe('a trade that is not paid within its window', () => {
     expect(await stack().deadLetters()).toBe(0);
   });
 });
+
+describe('a request about what a seller owes', () => {
+  const debts = '/v1/payout-accounts/acct_of_nobody/debts';
+  const writeOff = `${debts}/rfd_1/write-off`;
+  const as = (apiKey: string) => ({ authorization: `Bearer ${apiKey}` });
+  const json = { 'content-type': 'application/json' };
+
+  it('is finance’s alone', async () => {
+    const apiKey = await stack().addApiKey('mkt_local', ['checkout', 'finance:read']);
+    const answer = await stack().api.call(writeOff, {
+      ...{ method: 'POST', body: { reason: 'insolvent' }, headers: { ...json, ...as(apiKey) } },
+    });
+    const code = 'api_key.scope_missing';
+    expectProblem(answer, { status: 403, title: 'Forbidden', code });
+    const { status, body } = await stack().api.call(debts, {
+      ...{ method: 'GET', headers: as(apiKey) },
+    });
+    expect([status, body]).toEqual([200, { data: [] }]);
+  });
+
+  it('names a debt there is, and a reason that says something', async () => {
+    const before = await written();
+    const apiKey = await stack().addApiKey('mkt_local', ['finance:post']);
+    const headers = { ...json, ...as(apiKey) };
+    const post = (path: string, reason: string) =>
+      stack().api.call(path, { method: 'POST', body: { reason }, headers });
+    expect(pointersOf(await post(writeOff, ' '))).toEqual(['/reason']);
+    const unknown = { status: 404, title: 'Not found', code: 'seller.debt_unknown' };
+    expectProblem(await post(writeOff, 'insolvent'), unknown);
+    expectProblem(await post(`${writeOff}/approval`, ''), unknown);
+    expect(await written()).toEqual(before);
+  });
+});

@@ -31,10 +31,15 @@ export type Faults = {
   readonly webhookTwice: number;
   readonly webhookLate: number;
   readonly webhookLost: number;
+  /** All of Stripe's webhooks are lost for half an hour; the chance is per world. */
+  readonly webhookBlackout: number;
   /** A webhook is forged: tampered with, or signed with another secret or at another time. */
   readonly webhookForged: number;
   /** Stripe answers 500 and remembers that answer under the idempotency key, as it says it does. */
   readonly rememberedError: number;
+  /** Stripe answers a change with 429 `lock_timeout`, or with 409: its key is in use. */
+  readonly lockTimeout: number;
+  readonly keyInUse: number;
   /** Stripe forgets a key after its 24 hours, and waits that long happen. */
   readonly keyPruning: number;
   /** Stripe's search or the carrier's look-up does not show yet what was just made. */
@@ -72,8 +77,11 @@ export const FAULT_NAMES = [
   'webhookTwice',
   'webhookLate',
   'webhookLost',
+  'webhookBlackout',
   'webhookForged',
   'rememberedError',
+  'lockTimeout',
+  'keyInUse',
   'keyPruning',
   'staleSearch',
   'lateBalance',
@@ -103,8 +111,11 @@ export const stormy: Faults = {
   webhookTwice: 0.15,
   webhookLate: 0.15,
   webhookLost: 0.1,
+  webhookBlackout: 0.1,
   webhookForged: 0.03,
   rememberedError: 0.01,
+  lockTimeout: 0.01,
+  keyInUse: 0.01,
   keyPruning: 0.03,
   staleSearch: 0.1,
   lateBalance: 0.3,

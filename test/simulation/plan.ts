@@ -76,6 +76,7 @@ function planTrade(context: {
     apiCalls,
     marketplaceId: MARKETPLACE_ID,
     body: plan.request,
+    holdLimitSeconds: plan.holdLimitSeconds,
   });
   const { scheduler } = plant.sim;
   scheduler.at(scheduler.nowMs() + draw.below(START_SPREAD_MS), () => {

@@ -14,7 +14,8 @@ export type QueueName =
   | 'escrow'
   | 'settlement'
   | 'projection'
-  | 'poll';
+  | 'poll'
+  | 'reconciliation';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
@@ -96,6 +97,16 @@ export type StripeTransfer = {
   readonly createdAtMs: number;
 };
 
+export type StripeReversal = {
+  readonly id: string;
+  readonly transferId: string;
+  readonly tradeId: string | null;
+  /** The product's own id, of a reversal that the product made. */
+  readonly reversalId: string | null;
+  readonly amount: Money;
+  readonly createdAtMs: number;
+};
+
 export type StripeRefund = {
   readonly id: string;
   readonly chargeId: string;
@@ -110,11 +121,39 @@ export type StripeRefund = {
   readonly createdAtMs: number;
 };
 
+/** What a bank disputes of a charge, and what the provider booked for it, in what it settles in. */
+export type StripeDispute = {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly tradeId: string | null;
+  readonly amount: Money;
+  readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  /** Money that was withdrawn is negative, what was given back positive; a fee is charged beside it. */
+  readonly bookings: readonly { readonly amountMinor: bigint; readonly feeMinor: bigint }[];
+  readonly dueBySeconds: number;
+  /** How often evidence was handed in, and what the product named itself by. */
+  readonly submissions: number;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** An event of the provider's, and whether an endpoint of ours has taken it. */
+export type StripeLoggedEvent = {
+  readonly id: string;
+  readonly type: string;
+  readonly objectId: string;
+  readonly createdAtMs: number;
+  readonly isDelivered: boolean;
+};
+
 export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
   readonly transfers: readonly StripeTransfer[];
   readonly refunds: readonly StripeRefund[];
+  readonly disputes: readonly StripeDispute[];
+  /** Every event that it told, or meant to tell. */
+  readonly log: readonly StripeLoggedEvent[];
+  readonly reversals: readonly StripeReversal[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */
@@ -244,6 +283,7 @@ export type World = {
     readonly marginBasisPoints: number;
     readonly paymentWindowSeconds: number;
     readonly inspectionPeriodSeconds: number;
+    readonly smallestPayout: Money & { readonly country: string };
     readonly maxReceiveCount: number;
     readonly maxSkewMs: number;
   };

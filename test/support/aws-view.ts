@@ -9,7 +9,9 @@ export type AwsView = {
   readonly dynamoDb: DynamoDBClient;
   readonly sqs: SQSClient;
   /** All items of a table, in the order of their keys. */
-  readonly items: (table: 'EventsTable' | 'ViewsTable' | 'VaultTable') => Promise<readonly Item[]>;
+  readonly items: (
+    table: 'EventsTable' | 'ViewsTable' | 'VaultTable' | 'ReconciliationTable',
+  ) => Promise<readonly Item[]>;
   /** Every visible message of a queue; they stay on it, hidden for as long as is asked. */
   readonly receiveAll: (queue: string, hiddenSeconds?: number) => Promise<readonly Message[]>;
   readonly close: () => void;

@@ -3,8 +3,13 @@ import type * as z from 'zod/mini';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
+import { ChargebackAnswered } from '../../events/escrow/chargeback-answered.v1.ts';
+import { ChargebackEvidenceAsked } from '../../events/escrow/chargeback-evidence-asked.v1.ts';
+import { ChargebackEvidenceNear } from '../../events/escrow/chargeback-evidence-near.v1.ts';
 import { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
 import { ChargebackOpened } from '../../events/escrow/chargeback-opened.v1.ts';
+import { ChargebackResponseRequested } from '../../events/escrow/chargeback-response-requested.v1.ts';
+import { ChargebackUnanswered } from '../../events/escrow/chargeback-unanswered.v1.ts';
 import { ChargebackWon } from '../../events/escrow/chargeback-won.v1.ts';
 import { DeliveryConfirmed } from '../../events/escrow/delivery-confirmed.v1.ts';
 import { DeliveryWithdrawn } from '../../events/escrow/delivery-withdrawn.v1.ts';
@@ -21,6 +26,7 @@ import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
+import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
@@ -40,6 +46,7 @@ import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
+import { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
 import { CarrierAsked } from '../../events/shipment/carrier-asked.v1.ts';
 import { CarrierShipmentCreated } from '../../events/shipment/carrier-shipment-created.v1.ts';
 import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
@@ -59,9 +66,11 @@ import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
 import { TrackingSubscribed } from '../../events/shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
+import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
+import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
@@ -89,6 +98,7 @@ export const story = {
   deliveryWithdrawn: sample(DeliveryWithdrawn, 'escrow/delivery-withdrawn'),
   milestoneReleased: sample(MilestoneReleased, 'escrow/milestone-released'),
   milestonePaid: sample(MilestonePaid, 'escrow/milestone-paid'),
+  milestonePaymentReturned: sample(MilestonePaymentReturned, 'escrow/milestone-payment-returned'),
   tradeSettled: sample(TradeSettled, 'escrow/trade-settled'),
   tradeCanceled: sample(TradeCanceled, 'escrow/trade-canceled'),
   tradeExpired: sample(TradeExpired, 'escrow/trade-expired'),
@@ -108,6 +118,14 @@ export const story = {
   chargebackAdjusted: sample(ChargebackAdjusted, 'escrow/chargeback-adjusted'),
   chargebackWon: sample(ChargebackWon, 'escrow/chargeback-won'),
   chargebackLost: sample(ChargebackLost, 'escrow/chargeback-lost'),
+  chargebackResponseRequested: sample(
+    ChargebackResponseRequested,
+    'escrow/chargeback-response-requested',
+  ),
+  chargebackAnswered: sample(ChargebackAnswered, 'escrow/chargeback-answered'),
+  chargebackEvidenceAsked: sample(ChargebackEvidenceAsked, 'escrow/chargeback-evidence-asked'),
+  chargebackEvidenceNear: sample(ChargebackEvidenceNear, 'escrow/chargeback-evidence-near'),
+  chargebackUnanswered: sample(ChargebackUnanswered, 'escrow/chargeback-unanswered'),
   documentPresented: sample(DocumentPresented, 'escrow/document-presented'),
   dutiesEarmarked: sample(DutiesEarmarked, 'escrow/duties-earmarked'),
   dutiesPaid: sample(DutiesPaid, 'escrow/duties-paid'),
@@ -144,6 +162,9 @@ export const story = {
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
   receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
   receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
+  receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
+  differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
+  breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

@@ -7,6 +7,7 @@ import {
   describeCapability,
   describeTransferRefusals,
 } from './describe-transfer-refusals.ts';
+import { describeTransferReversals } from './describe-transfer-reversals.ts';
 import {
   amount,
   attempt,
@@ -49,7 +50,10 @@ export const describeTransferRail = (
     describeLostPayouts({ suite: () => underTest, request });
     describeTransferRefusals({ suite: () => underTest, request });
     describeBalance({ suite: () => underTest, request });
+    describeTransferReversals({ suite: () => underTest, request });
     describeFinding({ suite: () => underTest, request });
+    describeGroup({ suite: () => underTest, request });
+    describeBank({ suite: () => underTest, request });
   });
 };
 
@@ -64,6 +68,7 @@ const describePayouts = ({ suite, request }: TransferSuite): void => {
         amount,
         attempt: 1,
         reversed: money('USD', 0n),
+        recoveries: [],
       });
       expect(await rail.get(created.transferId)).toEqual(created);
     });
@@ -133,6 +138,44 @@ const describeFinding = ({ suite, request }: TransferSuite): void => {
       expect(await rail.find(attempt)).toEqual(created);
       expect(await rail.find({ ...attempt, payoutId: 'payout_1_balance' })).toBeUndefined();
       expect(await rail.get(other)).toMatchObject({ payoutId: null });
+    });
+  });
+};
+
+const describeGroup = ({ suite, request }: TransferSuite): void => {
+  describe('the group of a trade', () => {
+    it('is every transfer of it, whoever made it, on however many pages', async () => {
+      const { rail, crowd } = suite();
+      expect(await rail.ofTrade(tradeId)).toEqual([]);
+      const created = await rail.create(await request());
+      const others = await crowd(tradeId, 101);
+      const all = await rail.ofTrade(tradeId);
+      expect(new Set(all.map(({ transferId }) => transferId))).toEqual(
+        new Set([created.transferId, ...others]),
+      );
+      expect(all).toContainEqual(created);
+      expect(await rail.ofTrade('trd_other')).toEqual([]);
+    });
+  });
+};
+
+const describeBank = ({ suite }: TransferSuite): void => {
+  describe("a payout of the provider's to the seller's bank", () => {
+    it('that arrived was refused by nobody', async () => {
+      const { rail, destination, payOut } = suite();
+      expect(await rail.bankRefusal(destination, await payOut())).toBeUndefined();
+    });
+
+    it('that came back after it was paid says why', async () => {
+      const { rail, destination, payOut } = suite();
+      const id = await payOut('account_closed');
+      expect(await rail.bankRefusal(destination, id)).toBe('account_closed');
+    });
+
+    it("of another account is not the seller's", async () => {
+      const { rail, payOut } = suite();
+      const id = await payOut('account_closed');
+      expect((await coded(rail.bankRefusal('acct_other', id))).code).toMatch(/^stripe\./);
     });
   });
 };

@@ -2,6 +2,7 @@ import type { EscrowStatus } from '../../src/escrow/state.ts';
 import { money } from '../../src/money/money.ts';
 import type { Deadline, TradeSummary, ViewStore } from '../../src/process/views.ts';
 import { later } from './builders.ts';
+import { describeBreakViews } from './describe-break-views.ts';
 import { describeLedgerViews } from './describe-ledger-views.ts';
 
 /** What every adapter of the read models promises. `make` gives empty ones. */
@@ -16,6 +17,7 @@ export const describeViewStore = (name: string, make: () => Promise<ViewStore>):
     describeTradeLists(() => views);
     describeTrackers(() => views);
     describeBatches(() => views);
+    describeBreakViews(() => views);
     describeLedgerViews(() => views, make);
     describeDeadlines(() => views);
     describeManyDeadlines(() => views);

@@ -56,6 +56,7 @@ export const tableDefinitions = {
   rates: define(sorted),
   quotes: define(sorted),
   access: define({ partitionKey: 'pk' }),
+  reconciliation: define(sorted),
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableKind = keyof typeof tableDefinitions;

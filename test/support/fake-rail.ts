@@ -2,15 +2,16 @@ import type { BatchEvent, PayoutEvent, SellerEvent } from '../../events/index.ts
 import { bankFileRail } from '../../src/adapters/bank/bank-file-rail.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
-import { type Money, zero } from '../../src/money/money.ts';
+import { isZero, type Money, zero } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import type { EventStore } from '../../src/platform/event-store.ts';
 import { DEFAULT_CORRIDORS } from '../../src/settlement/corridors.ts';
-import type {
-  PayoutRail,
-  ProviderTransfer,
-  Readiness,
-  TransferRail,
+import {
+  leftToReverse,
+  type PayoutRail,
+  type ProviderTransfer,
+  type Readiness,
+  type TransferRail,
 } from '../../src/settlement/ports.ts';
 
 /** A transfer as a rail shows it, or one that differs in the given fields. */
@@ -20,16 +21,30 @@ export const providerTransfer = (
 ): ProviderTransfer => ({
   attempt: 1,
   reversed: zero(transfer.amount.currency),
+  recoveries: [],
   ...transfer,
 });
 
 /** The calls of a rail that most tests have no opinion on. */
-export const easyRail: Pick<TransferRail, 'stepMinor' | 'check' | 'isOver' | 'bankRefusal'> = {
+export const easyRail: Pick<
+  TransferRail,
+  'stepMinor' | 'check' | 'isOver' | 'bankRefusal' | 'ofTrade' | 'reverse'
+> = {
   stepMinor: () => 1n,
   check: async () => ({ kind: 'ready' }),
   isOver: async () => true,
   bankRefusal: async () => undefined,
+  ofTrade: async () => [],
+  reverse: async ({ transferId }) => {
+    throw new Error(`Nothing is to be taken back of ${transferId}.`);
+  },
 };
+
+function known(transfers: readonly ProviderTransfer[], transferId: string): ProviderTransfer {
+  const found = transfers.find((transfer) => transfer.transferId === transferId);
+  if (found === undefined) throw new Error(`There is no transfer ${transferId}.`);
+  return found;
+}
 
 /**
  * A rail that makes a transfer for every call to `create`, as Stripe does once it has forgotten the
@@ -40,6 +55,7 @@ export function fakeRail() {
   let isAnswerLost = false;
   let readiness: Readiness = { kind: 'ready' };
   let refusal: string | undefined;
+  let reversalRefusal: string | undefined;
   const find: TransferRail['find'] = async (wanted) =>
     transfers.find(
       ({ payoutId, attempt }) => payoutId === wanted.payoutId && attempt === wanted.attempt,
@@ -50,13 +66,25 @@ export function fakeRail() {
     check: async () => readiness,
     isOver: async (attempt) => {
       const found = await find(attempt);
-      return found === undefined || found.reversed.amountMinor === found.amount.amountMinor;
+      return found === undefined || isZero(leftToReverse(found));
     },
     bankRefusal: async () => 'account_closed',
-    get: async (transferId) => {
-      const found = transfers.find((transfer) => transfer.transferId === transferId);
-      if (found === undefined) throw new Error(`There is no transfer ${transferId}.`);
-      return found;
+    ofTrade: async () => [...transfers],
+    get: async (transferId) => known(transfers, transferId),
+    reverse: async ({ reversalId, transferId, amount }) => {
+      if (reversalRefusal !== undefined) {
+        throw new CodedError({ code: reversalRefusal, message: 'Refused.', retryable: false });
+      }
+      const transfer = await port.get(transferId);
+      const providerReversalId = `trr_${transferId}_${transfer.recoveries.length + 1}`;
+      const reversal = { reversalId, providerReversalId, amount };
+      const changed = { ...transfer, recoveries: [...transfer.recoveries, reversal] };
+      transfers[transfers.indexOf(transfer)] = changed;
+      if (isAnswerLost) {
+        isAnswerLost = false;
+        throw new CodedError({ code: 'stripe.no_answer', message: 'No answer.', retryable: true });
+      }
+      return reversal;
     },
     create: async ({ payoutId, attempt, amount }) => {
       if (refusal !== undefined) {
@@ -86,6 +114,11 @@ export function fakeRail() {
     refuse: (code?: string): void => {
       refusal = code;
     },
+    /** Nothing can be taken back, until no code is given. */
+    refuseReversals: (code?: string): void => {
+      reversalRefusal = code;
+    },
+    /** Somebody else takes so much back, in all. */
     reverse: (transferId: string, reversed: Money): void => {
       const index = transfers.findIndex((transfer) => transfer.transferId === transferId);
       const transfer = transfers[index];

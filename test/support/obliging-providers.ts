@@ -54,6 +54,10 @@ function rail(): TransferRail {
   const transfers = new Map<string, ProviderTransfer>();
   return {
     ...easyRail,
+    ofTrade: async (tradeId) => {
+      const transfer = transfers.get(`tr_of_${tradeId}`);
+      return transfer === undefined ? [] : [transfer];
+    },
     find: async ({ tradeId }) => transfers.get(`tr_of_${tradeId}`),
     create: async ({ tradeId, payoutId, amount }) => {
       const transfer = providerTransfer({ transferId: `tr_of_${tradeId}`, payoutId, amount });

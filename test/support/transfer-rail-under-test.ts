@@ -11,15 +11,26 @@ export type TransferRailUnderTest = {
   readonly charge: (tradeId: string, amount: Money) => Promise<string>;
   /** The next charges bring money that is not available at once, until that is called. */
   readonly makeAvailable: () => void;
-  readonly failNext: (call: 'create' | 'find' | 'get', failure: ProviderFailure) => void;
+  readonly failNext: (
+    call: 'create' | 'find' | 'get' | 'reverse',
+    failure: ProviderFailure,
+  ) => void;
   /** The provider forgets every idempotency key. */
   readonly forgetKeys: () => void;
   /** How many transfers it made for a payout, by its own books. */
   readonly transfersOf: (payoutId: string) => Promise<number>;
-  /** Takes a transfer back, in whole or in part. */
+  /** How often a transfer was taken back, by the provider's own books. */
+  readonly reversalsOf: (transferId: string) => Promise<number>;
+  /** What the seller was paid can be taken back from now on. */
+  readonly arrive: () => void;
+  /** The seller pays out all that the account has. */
+  readonly drain: () => Promise<void>;
+  /** Somebody takes a transfer back, in whole or in part. */
   readonly reverse: (transferId: string, amount?: Money) => Promise<void>;
   /** Lets the seller receive transfers, or no longer. */
   readonly restrict: (isRestricted: boolean) => void;
+  /** Stripe pays the seller out to a bank, which takes the money or sends it back; the payout's id. */
+  readonly payOut: (refusal?: string) => Promise<string>;
   /** So many transfers of another system's, in the same trade. */
   readonly crowd: (tradeId: string, count: number) => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;

@@ -1,12 +1,17 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { BreakEvent, EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
 import sampleRequest from '../../events/marketplace/create-trade.v1.json' with { type: 'json' };
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
-import { inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
+import { inMemoryLaneStore } from '../../src/adapters/in-memory/lane-store.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
+import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
 import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
@@ -15,6 +20,7 @@ import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
 import { consumePolls } from '../../src/process/consume-polls.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
+import { consumeReconciliation } from '../../src/process/consume-reconciliation.ts';
 import { consumeSettlement } from '../../src/process/consume-settlement.ts';
 import { consumeShipment } from '../../src/process/consume-shipment.ts';
 import { consumeTracking } from '../../src/process/consume-tracking.ts';
@@ -27,6 +33,7 @@ import type { ViewStore } from '../../src/process/views.ts';
 import { USUAL_POLLING } from '../../src/tracking/polling.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
+import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
@@ -111,8 +118,11 @@ function wire(stores: Observed, clock: { at: string }) {
   };
   const shipment = { store: stores.shipments, now };
   const payment = consumePayments({
-    collection: { ...escrow, payments, rates: rateDesk(rates) },
-    settlement,
+    collection: {
+      ...{ ...escrow, payments, rates: rateDesk(rates) },
+      evidence: inMemoryEvidenceVault(),
+    },
+    ...{ settlement, feed: feedOf() },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),
@@ -129,6 +139,11 @@ function wire(stores: Observed, clock: { at: string }) {
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
     projection: consumeProjection({ escrows: stores.escrows, views: stores.views }),
+    reconciliation: consumeReconciliation({
+      ...{ lanes: inMemoryLaneStore(), views: stores.views },
+      breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),
+      match: async () => undefined,
+    }),
   };
   return {
     consume: async (message: RoutedRecord) =>

@@ -15,19 +15,21 @@ export const payoutReturned: Scenario = {
     status: 'settled',
     milestones: ['delivery: paid'],
     payouts: ['settled: 15,190,500 KRW'],
-    happened: ['PayoutReturned', 'PayoutReissued'],
+    happened: ['PayoutReturned', 'MilestonePaymentReturned', 'PayoutReissued'],
   },
-  play: async ({ trade, marketplace, stripe, bank, until }) => {
+  play: async ({ trade, marketplace, stripe, bank, treasury, until, untilStatus }) => {
     await marketplace.putAccount(ACCOUNT, koreanAccount);
     stripe.pay(trade.payment.paymentIntentId);
     const first = await bank.takeFile(trade.id);
     await bank.say(first, { kind: 'confirmed', bookedAt: bookedAt() });
-    await until('paid', ({ payouts }) => payouts[0]?.status === 'settled');
+    await untilStatus('settled');
     const returned = money('KRW', BigInt(first.amount.amountMinor) - KEPT_BY_BANKS_MINOR);
     await bank.say(first, { kind: 'returned', returned, code: 'AC04', bookedAt: bookedAt() });
-    await until('given back', ({ payouts }) => payouts[0]?.status === 'returned');
+    await until('given back', ({ milestones }) => milestones[0]?.status === 'returned');
+    await untilStatus('released');
     await marketplace.putAccount(ACCOUNT, { ...koreanAccount, accountNumber: '110987654321' });
     const second = await bank.takeFile(trade.id, first.attempt + 1);
     await bank.say(second, { kind: 'confirmed', bookedAt: bookedAt() });
+    await treasury.cover(await until('settled', ({ status }) => status === 'settled'));
   },
 };

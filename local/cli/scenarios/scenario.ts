@@ -6,6 +6,7 @@ import type { StripeSandbox } from '../../sandboxes/stripe/server.ts';
 import type { LocalStackOptions } from '../../stack/index.ts';
 import type { Bank } from '../bank.ts';
 import type { Marketplace, OpenedTrade, Trade } from '../marketplace.ts';
+import type { Treasury } from '../treasury.ts';
 
 export type ScenarioPlay = {
   /** The trade that the scenario is about, just opened. */
@@ -18,6 +19,8 @@ export type ScenarioPlay = {
   readonly carrier: EasyPostSandbox['control'];
   /** Where files with payments go. */
   readonly bank: Bank;
+  /** Where finance covers what is open between currencies. */
+  readonly treasury: Pick<Treasury, 'cover'>;
   /** Waits until the trade has the status. @throws TooLateError where it does not in time. */
   readonly untilStatus: (status: EscrowStatus) => Promise<void>;
   /** Waits until the shipment has the status, and answers its tracking number. */

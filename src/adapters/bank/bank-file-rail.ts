@@ -156,6 +156,7 @@ const toTransfer = (batchId: string, instruction: Instruction): ProviderTransfer
   attempt: instruction.attempt,
   amount: instruction.amount,
   reversed: zero(instruction.amount.currency),
+  recoveries: [],
   batchId,
   accountReference: instruction.accountReference,
 });

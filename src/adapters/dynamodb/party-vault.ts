@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BankAccount } from '../../../events/marketplace/bank-account.v1.ts';
+import { ContestChargeback } from '../../../events/marketplace/contest-chargeback.v1.ts';
 import { PartyProfile } from '../../../events/marketplace/party.v1.ts';
+import type { EvidenceVault } from '../../escrow/ports.ts';
 import { partyMissing, partyUnreadable } from '../../parties/errors.ts';
 import type { BankAccountVault, PartyVault } from '../../parties/ports.ts';
 import { sealedVault } from './sealed-vault.ts';
@@ -21,3 +23,7 @@ export const dynamoPartyVault = (options: VaultOptions): PartyVault =>
 /** Sellers' bank accounts in the same vault, under references of their own. */
 export const dynamoBankAccountVault = (options: VaultOptions): BankAccountVault =>
   sealedVault({ ...options, ...errors, schema: BankAccount });
+
+/** A person's words to a buyer's bank in the same vault, under the id of the answer. */
+export const dynamoEvidenceVault = (options: VaultOptions): EvidenceVault =>
+  sealedVault({ ...options, ...errors, schema: ContestChargeback });

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ViewStore } from '../../process/views.ts';
 import { batchViews } from './view-batches.ts';
+import { breakViews } from './view-breaks.ts';
 import { deadlineViews } from './view-deadlines.ts';
 import { ledgerViews } from './view-ledger.ts';
 import { tradeViews } from './view-trades.ts';
@@ -13,4 +14,5 @@ export const dynamoViewStore = (table: ViewTable): ViewStore => ({
   ...ledgerViews(table),
   ...deadlineViews(table),
   ...batchViews(table),
+  ...breakViews(table),
 });

@@ -1,18 +1,23 @@
 import type { PartyProfile } from '../../../events/marketplace/party.v1.ts';
+import type { ChargebackWords, EvidenceVault } from '../../escrow/ports.ts';
 import { partyMissing } from '../../parties/errors.ts';
 import type { PartyVault } from '../../parties/ports.ts';
 
 /** The vault without a database, and without encryption: nothing of it leaves the process. */
-export function inMemoryPartyVault(): PartyVault {
-  const profiles = new Map<string, PartyProfile>();
+function inMemoryVault<T>() {
+  const contents = new Map<string, T>();
   return {
-    put: async (partyId, profile) => {
-      if (!profiles.has(partyId)) profiles.set(partyId, structuredClone(profile));
+    put: async (subject: string, content: T): Promise<void> => {
+      if (!contents.has(subject)) contents.set(subject, structuredClone(content));
     },
-    get: async (partyId) => {
-      const profile = profiles.get(partyId);
-      if (profile === undefined) throw partyMissing(partyId);
-      return structuredClone(profile);
+    get: async (subject: string): Promise<T> => {
+      const content = contents.get(subject);
+      if (content === undefined) throw partyMissing(subject);
+      return structuredClone(content);
     },
   };
 }
+
+export const inMemoryPartyVault = (): PartyVault => inMemoryVault<PartyProfile>();
+
+export const inMemoryEvidenceVault = (): EvidenceVault => inMemoryVault<ChargebackWords>();

@@ -1,5 +1,6 @@
 import type { ViewStore } from '../../process/views.ts';
 import { inMemoryBatches } from './view-batches.ts';
+import { inMemoryBreaks } from './view-breaks.ts';
 import { inMemoryDeadlines } from './view-deadlines.ts';
 import { inMemoryLedger } from './view-ledger.ts';
 import { inMemoryTrades } from './view-trades.ts';
@@ -10,4 +11,5 @@ export const inMemoryViewStore = (): ViewStore => ({
   ...inMemoryLedger(),
   ...inMemoryDeadlines(),
   ...inMemoryBatches(),
+  ...inMemoryBreaks(),
 });

@@ -59,3 +59,10 @@ export const VaultSecret = z.object({
   masterKey: z.string().check(z.minLength(MASTER_KEY_MIN_LENGTH)),
 });
 export type VaultSecret = z.infer<typeof VaultSecret>;
+
+/** What signs the links to pages of a trade. A previous key is honored until its links have expired. */
+export const LinksSecret = z.object({
+  signingKey: z.string().check(z.minLength(MASTER_KEY_MIN_LENGTH)),
+  previousSigningKey: z.optional(z.string().check(z.minLength(MASTER_KEY_MIN_LENGTH))),
+});
+export type LinksSecret = z.infer<typeof LinksSecret>;

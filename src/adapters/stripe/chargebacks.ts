@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { PaymentProvider, ProviderChargeback } from '../../escrow/ports.ts';
+import type { ContestRequest, PaymentProvider, ProviderChargeback } from '../../escrow/ports.ts';
 import { type Money, money } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { fromStripeAmount } from './amounts.ts';
@@ -22,12 +22,57 @@ const STATUSES: Readonly<Record<string, ProviderChargeback['status']>> = {
 };
 
 /** Stripe's disputes, as the buyer's bank has them. */
-export const stripeChargebacks = (stripe: Stripe): Pick<PaymentProvider, 'getChargeback'> => ({
+export const stripeChargebacks = (
+  stripe: Stripe,
+): Pick<PaymentProvider, 'getChargeback' | 'contestChargeback' | 'acceptChargeback'> => ({
   getChargeback: async (chargebackId) =>
     toProviderChargeback(
       await callStripe('dispute', () => stripe.disputes.retrieve(chargebackId, { expand: EXPAND })),
     ),
+  contestChargeback: async (request) =>
+    toProviderChargeback(
+      await callStripe('dispute', () =>
+        stripe.disputes.update(
+          request.chargebackId,
+          {
+            evidence: toStripeEvidence(request),
+            metadata: { response_id: request.responseId, trade_id: request.tradeId },
+            submit: true,
+            expand: EXPAND,
+          },
+          { idempotencyKey: `${request.responseId}:dispute-evidence` },
+        ),
+      ),
+    ),
+  acceptChargeback: async ({ chargebackId, responseId }) =>
+    toProviderChargeback(
+      await callStripe('dispute', () =>
+        stripe.disputes.close(
+          chargebackId,
+          { expand: EXPAND },
+          { idempotencyKey: `${responseId}:dispute-close` },
+        ),
+      ),
+    ),
 });
+
+/** Stripe's fields of evidence; what it has no field of its own for is told as free text. */
+function toStripeEvidence({
+  evidence,
+  words = {},
+}: ContestRequest): Stripe.DisputeUpdateParams.Evidence {
+  const told = [words.explanation, evidence.statement];
+  const texts = {
+    uncategorized_text: told.filter((text) => text !== undefined).join('\n\n'),
+    product_description: words.productDescription,
+    customer_name: words.customerName,
+    customer_email_address: words.customerEmail,
+    shipping_address: words.shippingAddress,
+    shipping_carrier: evidence.carrier,
+    shipping_tracking_number: evidence.trackingNumber,
+  };
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
+}
 
 function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
   const { id, charge, status, amount, currency, reason, evidence_details: evidence } = dispute;
@@ -44,6 +89,9 @@ function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
     evidenceDueBy: evidence?.due_by
       ? new Date(evidence.due_by * MILLISECONDS_PER_SECOND).toISOString()
       : null,
+    needsResponse: status.endsWith('needs_response'),
+    submissions: evidence?.submission_count ?? 0,
+    responseId: dispute.metadata?.['response_id'] ?? null,
     ...(tradeId === null ? nothingOf(amount, currency) : bookingsOf(dispute)),
   };
 }

@@ -90,6 +90,9 @@ function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
   };
 }
 
+const instantOf = (seconds: number): string =>
+  new Date(seconds * MILLISECONDS_PER_SECOND).toISOString();
+
 /**
  * What was charged and what was credited for it. The provider makes the balance transaction a
  * little after the charge; until it exists there is nothing to book, and we ask again.
@@ -114,6 +117,7 @@ function toPayment({ id, latest_charge: charge }: Stripe.PaymentIntent): Payment
     received: fromStripeAmount(charge.amount, charge.currency),
     settled: fromStripeAmount(balance.amount, balance.currency),
     fee: fromStripeAmount(balance.fee, balance.currency),
-    capturedAt: new Date(charge.created * MILLISECONDS_PER_SECOND).toISOString(),
+    capturedAt: instantOf(charge.created),
+    availableOn: instantOf(balance.available_on),
   };
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { PaymentProvider, ProviderRefund } from '../../escrow/ports.ts';
+import type { PaymentProvider, ProviderRefund, RefundRequest } from '../../escrow/ports.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
@@ -33,7 +33,7 @@ export const stripeRefunds = (
     }
     return undefined;
   },
-  refund: async ({ tradeId, chargeId, refundId, attempt, amount }) =>
+  refund: async ({ tradeId, chargeId, refundId, attempt, amount, afterChargebacks = 0 }) =>
     toProviderRefund(
       await callStripe('refund', () =>
         stripe.refunds.create(
@@ -43,7 +43,7 @@ export const stripeRefunds = (
             metadata: { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
             expand: EXPAND,
           },
-          { idempotencyKey: `${refundId}:refund:${attempt}` },
+          { idempotencyKey: keyOf({ refundId, attempt, afterChargebacks }) },
         ),
       ),
     ),
@@ -53,6 +53,13 @@ export const stripeRefunds = (
     return all;
   },
 });
+
+const keyOf = ({
+  refundId,
+  attempt,
+  afterChargebacks,
+}: Required<Pick<RefundRequest, 'refundId' | 'attempt' | 'afterChargebacks'>>): string =>
+  `${refundId}:refund:${attempt}${afterChargebacks === 0 ? '' : `:${afterChargebacks}`}`;
 
 async function* refundsOf(stripe: Stripe, charge: string): AsyncGenerator<Stripe.Refund> {
   let startingAfter: string | undefined;

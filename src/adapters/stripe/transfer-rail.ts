@@ -1,34 +1,56 @@
 import type Stripe from 'stripe';
-import type { Money } from '../../money/money.ts';
+import { isZero, type Money, subtract, sum } from '../../money/money.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { attemptIdFor } from '../../platform/ids.ts';
-import type {
-  AttemptId,
-  ProviderTransfer,
-  Readiness,
-  TransferRail,
-  TransferRequest,
+import {
+  type AttemptId,
+  leftToReverse,
+  type ProviderTransfer,
+  type Readiness,
+  type TransferRail,
+  type TransferRequest,
 } from '../../settlement/ports.ts';
 import { fromStripeAmount, stepMinor, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
+import { createReversal, recoveriesOf } from './transfer-reversals.ts';
 
 const PAGE_SIZE = 100;
 const FIRST_ATTEMPT = 1;
 
-const toProviderTransfer = (transfer: Stripe.Transfer): ProviderTransfer => ({
-  transferId: transfer.id,
-  payoutId: transfer.metadata['payout_id'] ?? null,
-  attempt: Number(transfer.metadata['attempt'] ?? FIRST_ATTEMPT),
-  amount: fromStripeAmount(transfer.amount, transfer.currency),
-  reversed: fromStripeAmount(transfer.amount_reversed, transfer.currency),
-});
+async function toProviderTransfer(
+  stripe: Stripe,
+  transfer: Stripe.Transfer,
+): Promise<ProviderTransfer> {
+  const taken = fromStripeAmount(transfer.amount_reversed, transfer.currency);
+  const recoveries = await recoveriesOf(stripe, transfer);
+  const ours = recoveries.map(({ amount }) => amount);
+  return {
+    transferId: transfer.id,
+    payoutId: transfer.metadata['payout_id'] ?? null,
+    attempt: Number(transfer.metadata['attempt'] ?? FIRST_ATTEMPT),
+    amount: fromStripeAmount(transfer.amount, transfer.currency),
+    reversed: subtract(taken, sum(taken.currency, ours)),
+    recoveries,
+  };
+}
 
 /** Payouts as Stripe Connect transfers to the seller's account. */
 export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
   stepMinor,
   check: ({ destination }) => checkAccount(stripe, destination),
   get: async (transferId) =>
-    toProviderTransfer(await callStripe('transfer', () => stripe.transfers.retrieve(transferId))),
+    toProviderTransfer(
+      stripe,
+      await callStripe('transfer', () => stripe.transfers.retrieve(transferId)),
+    ),
+  ofTrade: async (tradeId) => {
+    const all: ProviderTransfer[] = [];
+    for await (const transfer of transfersOf(stripe, tradeId)) {
+      all.push(await toProviderTransfer(stripe, transfer));
+    }
+    return all;
+  },
+  reverse: (request) => createReversal(stripe, request),
   find: (attempt) => findTransfer(stripe, attempt),
   bankRefusal: async (stripeAccount, payoutId) => {
     const { status, failure_code: code } = await callStripe('payout', () =>
@@ -38,7 +60,7 @@ export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
   },
   isOver: async (attempt) => {
     const transfer = await findTransfer(stripe, attempt);
-    return transfer === undefined || transfer.reversed.amountMinor === transfer.amount.amountMinor;
+    return transfer === undefined || isZero(leftToReverse(transfer));
   },
   create: async (request) => {
     if (request.sourceChargeId === undefined) await assertAvailable(stripe, request.amount);
@@ -73,6 +95,16 @@ async function findTransfer(
   stripe: Stripe,
   { tradeId, payoutId, attempt }: AttemptId,
 ): Promise<ProviderTransfer | undefined> {
+  for await (const transfer of transfersOf(stripe, tradeId)) {
+    const { metadata } = transfer;
+    const isAsked = Number(metadata['attempt'] ?? FIRST_ATTEMPT) === attempt;
+    if (metadata['payout_id'] === payoutId && isAsked) return toProviderTransfer(stripe, transfer);
+  }
+  return undefined;
+}
+
+/** The group of a trade, page by page. */
+async function* transfersOf(stripe: Stripe, tradeId: string): AsyncGenerator<Stripe.Transfer> {
   let startingAfter: string | undefined;
   for (;;) {
     const page = await callStripe('list', () =>
@@ -82,14 +114,9 @@ async function findTransfer(
         ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
       }),
     );
-    const found = page.data.find(
-      ({ metadata }) =>
-        metadata['payout_id'] === payoutId &&
-        Number(metadata['attempt'] ?? FIRST_ATTEMPT) === attempt,
-    );
-    if (found !== undefined) return toProviderTransfer(found);
+    yield* page.data;
     startingAfter = page.data.at(-1)?.id;
-    if (!page.has_more || startingAfter === undefined) return undefined;
+    if (!page.has_more || startingAfter === undefined) return;
   }
 }
 
@@ -98,6 +125,7 @@ async function createTransfer(
   { payoutId, tradeId, attempt, destination, amount, sourceChargeId }: TransferRequest,
 ): Promise<ProviderTransfer> {
   return toProviderTransfer(
+    stripe,
     await callStripe('transfer', () =>
       stripe.transfers.create(
         {

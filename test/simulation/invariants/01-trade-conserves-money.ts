@@ -6,7 +6,7 @@ import { scopedBalance } from './support/balances.ts';
 import { escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 /**
- * What was captured for a trade is held, released, taken as a fee or on its way back to the buyer, to
+ * What was captured for a trade is held, released, taken as a fee, set aside for duties or on its way back to the buyer, to
  * the minor unit: in the buyer's currency until it is converted, in the trade's from then on. No more
  * goes back than came.
  */
@@ -65,22 +65,44 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   const releases = eventsOf(records, 'MilestoneReleased');
   const released = releases.reduce((sum, { net }) => sum + net.amountMinor, 0n);
   const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
-  const refunded = eventsOf(records, 'RefundValued').reduce(
-    (sum, refund) => sum + refund.held.amountMinor,
+  const refunded = heldOf(records, 'RefundValued') - canceledOf(records);
+  const charged = heldOf(records, 'ChargebackLost');
+  const duties = eventsOf(records, 'DutiesEarmarked').reduce(
+    (sum, { amount }) => sum + amount.amountMinor,
     0n,
   );
   checkRefunds(records, received, report);
-  if (held + released + fees + refunded !== amountMinor || held < 0n) {
+  if (held + released + fees + refunded + charged + duties !== amountMinor || held < 0n) {
     report(
       tradeId,
-      `converted ${amountMinor}, held ${held}, released ${released}, fees ${fees}, refunded ${refunded} ${currency}`,
+      `converted ${amountMinor}, held ${held}, released ${released}, fees ${fees}, refunded ${refunded}, charged back ${charged}, duties ${duties} ${currency}`,
     );
   }
 }
 
+/** What events of a type took of what was held. */
+const heldOf = (
+  records: readonly TradelaneRecord[],
+  type: 'RefundValued' | 'ChargebackLost',
+): bigint => eventsOf(records, type).reduce((sum, { held }) => sum + held.amountMinor, 0n);
+
+/** What was given back of that, where a refund was called off. */
+const canceledOf = (records: readonly TradelaneRecord[]): bigint =>
+  eventsOf(records, 'RefundCanceled').reduce(
+    (sum, { valuation }) => sum + (valuation?.held.amountMinor ?? 0n),
+    0n,
+  );
+
 function checkRefunds(records: readonly TradelaneRecord[], received: Money, report: Report): void {
-  const requests = eventsOf(records, 'RefundRequested');
-  const back = requests.reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+  const canceled = new Set(eventsOf(records, 'RefundCanceled').map(({ refundId }) => refundId));
+  const requests = eventsOf(records, 'RefundRequested').filter(
+    ({ refundId }) => !canceled.has(refundId),
+  );
+  const charged = eventsOf(records, 'ChargebackLost').map(({ covered }) => covered);
+  const back = [...requests.map(({ amount }) => amount), ...charged].reduce(
+    (sum, { amountMinor }) => sum + amountMinor,
+    0n,
+  );
   if (back > received.amountMinor) {
     report(requests[0]?.tradeId ?? null, `refunds of ${back}, and ${received.amountMinor} came`);
   }

@@ -18,6 +18,7 @@ export const providerReconciles = invariant({
     const suspended = checkCharges(world, report);
     checkTransfers(world, report);
     checkRefunds(world, report);
+    checkReversals(world, report);
     checkBalances(world, suspended, report);
     checkClearing(world, report);
   },
@@ -77,6 +78,32 @@ function checkRefunds({ stripe, records }: World, report: Report): void {
   }
 }
 
+/** What we took back of a transfer is booked once, with its amount, and nothing else is. */
+function checkReversals({ stripe, records }: World, report: Report): void {
+  const booked = Map.groupBy(
+    eventsOf(records, 'TransferReversed'),
+    ({ providerReversalId }) => providerReversalId,
+  );
+  const made = Map.groupBy(stripe.reversals, ({ reversalId }) => reversalId);
+  for (const { id, tradeId, amount } of stripe.reversals) {
+    const entries = booked.get(id) ?? [];
+    const isRight = entries.every((entry) => isSame(entry.amount, amount));
+    if (entries.length !== 1 || !isRight) {
+      report(tradeId, `reversal ${id} is booked ${entries.length} times, or with another amount`);
+    }
+  }
+  for (const [reversalId, same] of made) {
+    if (same.length > 1) {
+      report(same[0]?.tradeId ?? null, `${reversalId} was made ${same.length} times`);
+    }
+  }
+  for (const [id, [first]] of booked) {
+    if (!stripe.reversals.some((reversal) => reversal.id === id)) {
+      report(first?.tradeId ?? null, `reversal ${id} was never made`);
+    }
+  }
+}
+
 function checkBalances(
   { stripe, records }: World,
   suspended: readonly StripeCharge[],
@@ -97,8 +124,8 @@ function checkBalances(
 }
 
 /**
- * What belongs to a trade, a seller or a payout is through once the trade is settled, but for what a
- * seller owes after a refund (1310), which later payouts pay.
+ * What belongs to a trade, a seller or a payout is through once the trade is settled, wherever it was
+ * booked, but for what a seller owes after a refund or a chargeback (1310), which later payouts pay.
  */
 function checkClearing({ records }: World, report: Report): void {
   const settled = new Set(
@@ -106,15 +133,27 @@ function checkClearing({ records }: World, report: Report): void {
       .filter(({ events }) => events.some(({ type }) => type === 'TradeSettled'))
       .map(({ tradeId }) => tradeId),
   );
-  for (const [tradeId, own] of Map.groupBy(records, (record) => record.tradeId)) {
-    if (!settled.has(tradeId)) continue;
-    const open = balancesOf(own, ({ account, scope, currency }) =>
-      scope === undefined || account === '1310'
-        ? undefined
-        : `${account} of ${scope} in ${currency}`,
-    );
-    for (const [account, balance] of open) {
-      if (balance !== 0n) report(tradeId, `settled, and ${account} has ${balance}`);
+  const { owners, open } = scopedAccounts(records);
+  for (const [account, balance] of open) {
+    const tradeId = owners.get(account) ?? '';
+    if (balance !== 0n && settled.has(tradeId)) {
+      report(tradeId, `settled, and ${account} has ${balance}`);
     }
   }
+}
+
+/** What accounts with an owner hold, and whose each is: the trade's that first booked something there. */
+function scopedAccounts(records: World['records']) {
+  const owners = new Map<string, string>();
+  const open: Sums = new Map();
+  const legs = records.flatMap(({ tradeId, journal }) =>
+    journal.flatMap((entry) => entry.legs.map((leg) => ({ ...leg, tradeId }))),
+  );
+  for (const { account, scope, currency, amountMinor, tradeId } of legs) {
+    if (scope === undefined || account === '1310') continue;
+    const key = `${account} of ${scope} in ${currency}`;
+    if (!owners.has(key)) owners.set(key, tradeId);
+    addTo(open, key, amountMinor);
+  }
+  return { owners, open };
 }

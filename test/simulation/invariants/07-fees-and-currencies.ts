@@ -1,3 +1,4 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { floorShare, isSame, shown } from './support/arithmetic.ts';
@@ -38,11 +39,8 @@ function checkFee(world: World, release: EventOf<'MilestoneReleased'>, report: R
     report(tradeId, `${milestoneId} is not a milestone of the trade`);
     return;
   }
-  const refunded = eventsOf(escrowOf(world, tradeId), 'RefundRequested')
-    .flatMap(({ parts }) => parts)
-    .filter((taken) => taken.milestoneId === milestoneId)
-    .reduce((sum, { held }) => sum + held.amountMinor, 0n);
-  const left = { ...part.amount, amountMinor: part.amount.amountMinor - refunded };
+  const taken = takenOf(escrowOf(world, tradeId), milestoneId);
+  const left = { ...part.amount, amountMinor: part.amount.amountMinor - taken };
   if (!isSame(left, amount)) report(tradeId, `released ${shown(amount)} of ${milestoneId}`);
   if (terms.feeBasisPoints !== world.settings.feeBasisPoints) {
     report(tradeId, `agreed on ${terms.feeBasisPoints} basis points`);
@@ -54,4 +52,17 @@ function checkFee(world: World, release: EventOf<'MilestoneReleased'>, report: R
   if (net.amountMinor !== amount.amountMinor - due) {
     report(tradeId, `${shown(net)} for the seller of ${shown(amount)} less ${due}`);
   }
+}
+
+/** What refunds that stand, lost chargebacks and duties took of a milestone while it was held. */
+function takenOf(records: readonly TradelaneRecord[], milestoneId: string): bigint {
+  const canceled = new Set(eventsOf(records, 'RefundCanceled').map(({ refundId }) => refundId));
+  return [
+    ...eventsOf(records, 'RefundRequested').filter(({ refundId }) => !canceled.has(refundId)),
+    ...eventsOf(records, 'ChargebackLost'),
+    ...eventsOf(records, 'DutiesEarmarked'),
+  ]
+    .flatMap(({ parts }) => parts)
+    .filter((part) => part.milestoneId === milestoneId)
+    .reduce((sum, { held }) => sum + held.amountMinor, 0n);
 }

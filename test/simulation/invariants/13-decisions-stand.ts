@@ -40,7 +40,6 @@ const ONCE: ReadonlySet<EventType> = new Set([
   'EscrowFunded',
   'FundsConverted',
   'ShipmentBooked',
-  'TradeSettled',
   'TradeCanceled',
   'TradeExpired',
   'ShipmentRequested',

@@ -8,11 +8,12 @@ import {
   recordOf,
   shipmentOf,
 } from './support/history.ts';
+import { releasedByRule } from './support/release-rules.ts';
 
 /**
  * Money is released by the end of an inspection that stands and has passed, counted from when we
- * learned of the delivery and by a clock that is off by no more than clocks may be, or by the
- * buyer's own word. An unpaid trade is called off only after its payment was due, or on request.
+ * learned of the delivery and by a clock that is off by no more than clocks may be, by the paper or
+ * the day that its milestone waits for, by the limit to holding it, or by the buyer's own word. An unpaid trade is called off only after its payment was due, or on request.
  */
 export const releasedWhenDue = invariant({
   name: '15-released-when-due',
@@ -75,14 +76,35 @@ function checkRelease(world: World, event: EventOf<'MilestoneReleased'>, report:
     if (closed?.evidenceSha256 !== evidenceSha256) report(tradeId, 'no dispute ended like that');
     return;
   }
+  const part = milestonesOf(world, tradeId).find((each) => each.milestoneId === milestoneId);
+  const ruled = releasedByRule(world, { event, rule: part?.release });
+  if (ruled !== undefined) {
+    if (ruled.fault !== null) report(tradeId, `${milestoneId} was released, ${ruled.fault}`);
+    return;
+  }
+  checkInspected(world, { event, milestone: part }, report);
+}
+
+function checkInspected(
+  world: World,
+  {
+    event,
+    milestone,
+  }: {
+    readonly event: EventOf<'MilestoneReleased'>;
+    readonly milestone: { readonly inspectionPeriodSeconds: number } | undefined;
+  },
+  report: Report,
+): void {
+  const { tradeId, milestoneId, evidenceSha256 } = event;
+  const records = escrowOf(world, tradeId);
   const delivery = eventsOf(records, 'DeliveryConfirmed').at(-1);
   const withdrawn = eventsOf(records, 'DeliveryWithdrawn').length;
   if (delivery === undefined || withdrawn >= eventsOf(records, 'DeliveryConfirmed').length) {
     report(tradeId, `${milestoneId} was released while no delivery stands`);
     return;
   }
-  const period = milestonesOf(world, tradeId).find((part) => part.milestoneId === milestoneId);
-  const endMs = timeOf(delivery.confirmedAt) + (period?.inspectionPeriodSeconds ?? 0) * 1_000;
+  const endMs = timeOf(delivery.confirmedAt) + (milestone?.inspectionPeriodSeconds ?? 0) * 1_000;
   if (world.nowMs() + world.settings.maxSkewMs < endMs || timeOf(event.releasedAt) < endMs) {
     report(tradeId, `${milestoneId} was released before its inspection had passed`);
   }

@@ -1,17 +1,7 @@
 import type { WebhookDelivery, World } from '../world.ts';
 import { invariant } from './invariant.ts';
-import { escrowOf, eventsOf, firstOf, payoutOf } from './support/history.ts';
+import { HANDLED, isApplied } from './support/applied.ts';
 import { lastFate, tradeOfStripeObject, tradeOfTracker } from './support/messages.ts';
-
-const HANDLED: ReadonlySet<string> = new Set([
-  'payment_intent.succeeded',
-  'payment_intent.canceled',
-  'transfer.created',
-  'refund.created',
-  'refund.updated',
-  'tracker.created',
-  'tracker.updated',
-]);
 
 /**
  * A webhook that was answered with 2xx is not lost: it was put on a queue, and what it tells is in
@@ -44,36 +34,4 @@ function lostBy(world: World, delivery: WebhookDelivery): string | undefined {
   if (fates.includes('waiting')) return 'still waits on its queue';
   const isAccounted = fates.includes('dead_letter') || isApplied(world, delivery);
   return isAccounted ? undefined : 'was acknowledged and never applied';
-}
-
-/** Scans are checked with the parcel as a whole, by 12-order-converges. */
-function isApplied(world: World, { eventType, objectId }: WebhookDelivery): boolean {
-  const tradeId = tradeOfStripeObject(world, objectId);
-  switch (eventType) {
-    case 'payment_intent.succeeded':
-      return (
-        tradeId !== null &&
-        firstOf(escrowOf(world, tradeId), 'EscrowFunded')?.paymentIntentId === objectId
-      );
-    case 'payment_intent.canceled': {
-      const records = tradeId === null ? [] : escrowOf(world, tradeId);
-      return (
-        firstOf(records, 'TradeCanceled') !== undefined ||
-        firstOf(records, 'TradeExpired') !== undefined
-      );
-    }
-    case 'refund.created':
-    case 'refund.updated':
-      return eventsOf(tradeId === null ? [] : escrowOf(world, tradeId), 'RefundSubmitted').some(
-        ({ providerRefundId }) => providerRefundId === objectId,
-      );
-    case 'transfer.created': {
-      const payoutId = world.stripe.transfers.find(({ id }) => id === objectId)?.payoutId ?? '';
-      return eventsOf(payoutOf(world, payoutId), 'PayoutSettled').some(
-        ({ transferId }) => transferId === objectId,
-      );
-    }
-    default:
-      return true;
-  }
 }

@@ -62,6 +62,24 @@ function isTrue(
       return world.stripe.refunds.some(
         ({ id, refundId }) => id === event.providerRefundId && refundId === event.refundId,
       );
+    case 'TransferReversed':
+      return world.stripe.reversals.some(
+        ({ id, transferId, reversalId, amount }) =>
+          id === event.providerReversalId &&
+          transferId === event.transferId &&
+          reversalId === event.reversalId &&
+          isSame(amount, event.amount),
+      );
+    case 'ChargebackOpened':
+      return world.stripe.disputes.some(
+        ({ id, chargeId }) => id === event.chargebackId && chargeId === event.chargeId,
+      );
+    case 'ChargebackWon':
+    case 'ChargebackLost':
+      return world.stripe.disputes.some(
+        ({ id, status }) =>
+          id === event.chargebackId && status === (event.type === 'ChargebackWon' ? 'won' : 'lost'),
+      );
     case 'MilestonePaid':
       return paidBy(payoutOf(world, event.payoutId)) !== undefined;
     default:

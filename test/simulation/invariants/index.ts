@@ -2,8 +2,11 @@ import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
+import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-back.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
+import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
+import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
@@ -19,7 +22,9 @@ import { causeAppliedOnce } from './12-cause-applied-once.ts';
 import { orderConverges } from './12-order-converges.ts';
 import { decisionsStand } from './13-decisions-stand.ts';
 import { lateScanNeverMovesBack } from './14-late-scan-never-moves-back.ts';
+import { limitsKept } from './15-limits-kept.ts';
 import { releasedWhenDue } from './15-released-when-due.ts';
+import { lostWebhooksHealed } from './16-lost-webhooks-healed.ts';
 import { webhooksAccountedFor } from './16-webhooks-accounted-for.ts';
 import { everyRecordPublished } from './17-every-record-published.ts';
 import { poisonSetAside } from './18-poison-set-aside.ts';
@@ -28,6 +33,7 @@ import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
 import { comesToRest } from './22-comes-to-rest.ts';
+import { limitsEndHolding } from './22-limits-end-holding.ts';
 import { workBounded } from './23-work-bounded.ts';
 import { personalDataInVault } from './24-personal-data-in-vault.ts';
 import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
@@ -40,8 +46,11 @@ export const INVARIANTS: readonly Invariant[] = [
   holdResolvedOnce,
   payoutFollowsRelease,
   nothingMovesWhileDisputed,
+  nothingMovesWhileChargedBack,
   eventsBookedOnce,
   providerReconciles,
+  debtsRecoveredOnce,
+  chargebacksReconcile,
   lockedQuoteUsed,
   quoteUsedOnce,
   feesAndCurrencies,
@@ -56,7 +65,9 @@ export const INVARIANTS: readonly Invariant[] = [
   decisionsStand,
   lateScanNeverMovesBack,
   releasedWhenDue,
+  limitsKept,
   webhooksAccountedFor,
+  lostWebhooksHealed,
   everyRecordPublished,
   poisonSetAside,
   failuresReported,
@@ -64,6 +75,7 @@ export const INVARIANTS: readonly Invariant[] = [
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,
+  limitsEndHolding,
   workBounded,
   personalDataInVault,
   crashLeavesNothingOpen,

@@ -65,8 +65,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/refunds.ts',
-        find: `\${refundId}:refund:\${attempt}\``,
-        replace: `\${refundId}:refund:\${Math.random()}\``,
+        find: `\${refundId}:refund:\${attempt}`,
+        replace: `\${refundId}:refund:\${Math.random()}`,
       },
     ],
   },
@@ -78,6 +78,88 @@ export const CLAIMS: readonly Mutant[] = [
         file: 'src/process/routes.ts',
         find: "SellerDebtIncurred: ['projection', 'settlement'],",
         replace: "SellerDebtIncurred: ['projection'],",
+      },
+    ],
+  },
+  {
+    name: 'reversal-not-looked-up',
+    bug: 'A transfer is taken back without asking whether it was, under a key of its own each time.',
+    patches: [
+      {
+        file: 'src/settlement/reverse-transfer.ts',
+        find: 'const found = recoveryIn(transfer, reversal);',
+        replace: 'const found = undefined;',
+      },
+      {
+        file: 'src/adapters/stripe/transfer-reversals.ts',
+        find: `\${reversalId}:reversal\``,
+        replace: `\${reversalId}:reversal:\${Math.random()}\``,
+      },
+    ],
+  },
+  {
+    name: 'reversal-key-random',
+    bug: 'Every try to take a transfer back has an idempotency key of its own.',
+    patches: [
+      {
+        file: 'src/adapters/stripe/transfer-reversals.ts',
+        find: `\${reversalId}:reversal\``,
+        replace: `\${reversalId}:reversal:\${Math.random()}\``,
+      },
+    ],
+  },
+  {
+    name: 'reversed-and-netted',
+    bug: 'What is taken back of a transfer is kept from later payouts as well.',
+    patches: [
+      {
+        file: 'src/settlement/seller-debts.ts',
+        find: '        debts: lowered(debts, event, event),\n        reversals:',
+        replace: '        debts,\n        reversals:',
+      },
+    ],
+  },
+  {
+    name: 'own-reversal-owed-again',
+    bug: 'What we take back of a transfer counts as taken by others, and is owed to the seller again.',
+    patches: [
+      {
+        file: 'src/adapters/stripe/transfer-rail.ts',
+        find: 'reversed: subtract(taken, sum(taken.currency, ours)),',
+        replace: 'reversed: subtract(taken, sum(taken.currency, ours.slice(99))),',
+      },
+    ],
+  },
+  {
+    name: 'settled-for-good',
+    bug: 'A settled trade stays settled, though the bank gave back what paid the seller.',
+    patches: [
+      {
+        file: 'src/escrow/evolve.ts',
+        find: 'return { ...state, paidMilestoneIds, settled: false };',
+        replace: 'return { ...state, paidMilestoneIds };',
+      },
+    ],
+  },
+  {
+    name: 'return-not-told',
+    bug: 'Nobody tells the escrow that what paid a milestone came back.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],",
+        replace: "PayoutReturned: ['projection', 'settlement', 'reconciliation'],",
+      },
+    ],
+  },
+  {
+    name: 'smallest-payout-ignored',
+    bug: 'A payout is sent, however little it is.',
+    patches: [
+      {
+        file: 'src/settlement/allocation.ts',
+        find: 'if (amountMinor < least) return',
+        replace: 'if (amountMinor < 0n) return',
       },
     ],
   },

@@ -1,6 +1,8 @@
 import { BOOKS } from './books.ts';
+import { CHARGEBACKS } from './chargebacks.ts';
 import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
+import { HOLDING } from './holding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
 import { PROVIDERS } from './providers.ts';
@@ -11,6 +13,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROVIDERS,
   ...BOOKS,
   ...CLAIMS,
+  ...CHARGEBACKS,
+  ...HOLDING,
   ...MESSAGES,
 ];
 

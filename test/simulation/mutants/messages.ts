@@ -79,8 +79,8 @@ export const MESSAGES: readonly Mutant[] = [
     patches: [
       {
         file: ROUTES,
-        find: "PayoutSettled: ['projection', 'escrow'],",
-        replace: "PayoutSettled: ['projection'],",
+        find: "PayoutSettled: ['projection', 'escrow', 'reconciliation'],",
+        replace: "PayoutSettled: ['projection', 'reconciliation'],",
       },
     ],
   },

@@ -11,6 +11,7 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   'settlement',
   'projection',
   'poll',
+  'reconciliation',
 ];
 
 export const MAX_RECEIVE_COUNT = 10;

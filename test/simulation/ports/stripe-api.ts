@@ -2,8 +2,11 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeTransfer } from '../world.ts';
-import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
+import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
+import { type EventsQuery, listEvents } from './stripe-events.ts';
 import { createRefund, refundObject } from './stripe-refunds.ts';
+import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
   availableMinor,
   cancel,
@@ -44,6 +47,9 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     paymentIntents: paymentIntents(state, calling),
     transfers: transfers(state, calling),
     refunds: refunds(state, calling),
+    disputes: disputes(state, calling),
+    payouts: payouts(state, calling),
+    events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
   } as unknown as Stripe;
@@ -63,6 +69,7 @@ const callingStripe =
       faults,
       effect: () => {
         counts.calls += 1;
+        if (faults.profile === 'write' && sim.strikes('lockTimeout')) throw lockTimeout();
         return effect();
       },
     });
@@ -141,6 +148,24 @@ const transfers = (state: StripeState, calling: Calling) => ({
         return transferObject(state, transfer);
       }),
     ),
+  listReversals: (id: string) =>
+    calling({ kind: 'transfers.listReversals', subject: id, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: reversalsOf(state, id),
+      has_more: false,
+    })),
+  createReversal: (
+    transferId: string,
+    parameters: { readonly amount: number; readonly metadata?: Metadata },
+    { idempotencyKey }: Options = {},
+  ) =>
+    calling({ kind: 'transfers.createReversal', subject: transferId, faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters: { transferId, ...parameters } }, () => {
+        const { amount, metadata = {} } = parameters;
+        const amountMinor = BigInt(amount);
+        return reversalObject(createReversal(state, { transferId, amountMinor, metadata }));
+      }),
+    ),
 });
 
 type RefundRequest = {
@@ -171,6 +196,53 @@ const refunds = (state: StripeState, calling: Calling) => ({
         const { charge: chargeId, amount, metadata } = parameters;
         const amountMinor = BigInt(amount);
         return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
+      }),
+    ),
+});
+
+/** Whatever happened, the platform is told; an account's own list is empty here. */
+const events = (state: StripeState, calling: Calling) => ({
+  list: (query: EventsQuery, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'events.list', subject: stripeAccount ?? '', faults: STRIPE_READ }, () =>
+      stripeAccount === undefined
+        ? listEvents(state, query)
+        : { object: 'list', data: [], has_more: false },
+    ),
+});
+
+type OnAccount = { readonly stripeAccount?: string };
+
+const payouts = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string, _parameters: object, { stripeAccount }: OnAccount = {}) =>
+    calling({ kind: 'payouts.retrieve', subject: id, faults: STRIPE_READ }, () => {
+      const payout = state.payouts.get(id);
+      if (payout === undefined || payout.account !== stripeAccount) {
+        throw invalidRequest('resource_missing');
+      }
+      const { status, failureCode } = payout;
+      return { id, object: 'payout', status, failure_code: failureCode };
+    }),
+});
+
+type DisputeParameters = { readonly metadata?: Metadata; readonly submit?: boolean };
+
+const disputes = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'disputes.retrieve', subject: id, faults: STRIPE_READ }, () =>
+      disputeObject(state, id),
+    ),
+  update: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.update', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        contestDispute(state, id, parameters.metadata ?? {});
+        return disputeObject(state, id);
+      }),
+    ),
+  close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        endDispute(state, id, 'lost');
+        return disputeObject(state, id);
       }),
     ),
 });
@@ -220,6 +292,7 @@ const intentObject = ({ sim }: StripeState, { id, status, amount, tradeId, charg
                   amount: Number(charge.settled.amountMinor),
                   currency: charge.settled.currency.toLowerCase(),
                   fee: Number(charge.fee.amountMinor),
+                  available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
                 },
         },
 });
@@ -242,8 +315,11 @@ function listTransfers(state: StripeState, page: ListParameters) {
   };
 }
 
+/** A transfer holds its latest ten reversals itself. */
+const MOST_REVERSALS = 10;
+
 const transferObject = (
-  { reversed }: StripeState,
+  state: StripeState,
   { id, amount, payoutId, attempt, tradeId, destination }: StripeTransfer,
 ) => ({
   id,
@@ -257,6 +333,11 @@ const transferObject = (
     ...(tradeId === null ? {} : { trade_id: tradeId }),
   },
   transfer_group: tradeId,
-  reversed: reversed.get(id) === amount.amountMinor,
-  amount_reversed: Number(reversed.get(id) ?? 0n),
+  reversed: state.reversed.get(id) === amount.amountMinor,
+  amount_reversed: Number(state.reversed.get(id) ?? 0n),
+  reversals: {
+    object: 'list',
+    data: reversalsOf(state, id).slice(0, MOST_REVERSALS),
+    has_more: reversalsOf(state, id).length > MOST_REVERSALS,
+  },
 });

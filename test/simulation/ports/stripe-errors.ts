@@ -30,6 +30,21 @@ export const rateLimited = (): Error =>
     raw({ message: 'Slow down (simulated).', statusCode: 429, code: 'rate_limit' }),
   );
 
+/** Another request holds what this one would change. */
+export const lockTimeout = (): Error =>
+  new Stripe.errors.StripeRateLimitError(
+    raw({ message: 'Locked (simulated).', statusCode: 429, code: 'lock_timeout' }),
+  );
+
+/** Another request under this key is not answered yet. */
+export const keyInUse = (): Error =>
+  new Stripe.errors.StripeAPIError(
+    raw({
+      ...{ message: 'In use (simulated).', type: 'idempotency_error', statusCode: 409 },
+      code: 'idempotency_key_in_use',
+    }),
+  );
+
 /** Stripe refuses what was asked, as things are. */
 export const invalidRequest = (code: string): Error =>
   new Stripe.errors.StripeInvalidRequestError(

@@ -1,5 +1,6 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCharge, StripeRefund } from '../world.ts';
+import { isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
 import { book, type StripeState } from './stripe-state.ts';
 
@@ -37,8 +38,12 @@ export function createRefund(
   const { sim, refunds, balances } = state;
   const charge = chargeOf(state, chargeId);
   const before = standing(state, chargeId);
-  if (state.disputed.has(chargeId)) throw invalidRequest('charge_disputed');
-  if (before + amountMinor > charge.amount.amountMinor) {
+  const own = state.disputes.filter((dispute) => dispute.chargeId === chargeId);
+  if (own.some(isOpen)) throw invalidRequest('charge_disputed');
+  const lost = own
+    .filter(({ status }) => status === 'lost')
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+  if (before + lost + amountMinor > charge.amount.amountMinor) {
     throw invalidRequest(
       before === charge.amount.amountMinor
         ? 'charge_already_refunded'

@@ -1,10 +1,19 @@
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { StripeCharge, StripeIntent, StripeRefund, StripeTransfer } from '../world.ts';
+import type {
+  StripeCharge,
+  StripeDispute,
+  StripeIntent,
+  StripeLoggedEvent,
+  StripeRefund,
+  StripeReversal,
+  StripeTransfer,
+} from '../world.ts';
 import {
   idempotencyMismatch,
   invalidRequest,
+  keyInUse,
   replayedError,
   serverError,
 } from './stripe-errors.ts';
@@ -20,6 +29,14 @@ export type StripeEvent = {
   readonly objectId: string;
 };
 
+/** A seller's own payout; a bank may refuse it, also after it was paid. */
+export type BankPayout = {
+  readonly id: string;
+  readonly account: string;
+  status: 'paid' | 'failed';
+  failureCode: string | null;
+};
+
 type Remembered = {
   readonly parameters: string;
   readonly untilMs: number;
@@ -32,13 +49,18 @@ export type StripeState = {
   readonly charges: StripeCharge[];
   readonly transfers: StripeTransfer[];
   readonly refunds: StripeRefund[];
-  /** Charges that the buyer's bank disputes. */
-  readonly disputed: Set<string>;
+  /** What Stripe paid sellers out to their banks. */
+  readonly payouts: Map<string, BankPayout>;
+  readonly disputes: Mutable<StripeDispute>[];
+  readonly log: readonly StripeLoggedEvent[];
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: Map<string, bigint>;
+  readonly reversals: StripeReversal[];
+  /** Accounts that have paid out all they had, so that nothing can be taken back of them. */
+  readonly drained: Set<string>;
   /** Accounts that can't receive transfers for now. */
   readonly restricted: Set<string>;
   readonly keys: Map<string, Remembered>;
@@ -55,17 +77,25 @@ const OPENING_MINOR = 100_000_000_000n;
 const PROCESSING_MS = [3_600_000, 4 * 24 * 3_600_000] as const;
 const LATE_BALANCE_MS = [100, 120_000] as const;
 
-export const createStripeState = (sim: Sim, tell: StripeState['tell']): StripeState => ({
+export const createStripeState = (
+  sim: Sim,
+  tell: StripeState['tell'],
+  log: readonly StripeLoggedEvent[] = [],
+): StripeState => ({
   sim,
   tell,
+  log,
   intents: new Map(),
   charges: [],
   transfers: [],
   refunds: [],
-  disputed: new Set(),
+  payouts: new Map(),
+  disputes: [],
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
+  reversals: [],
+  drained: new Set(),
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],
@@ -82,6 +112,7 @@ export function once<T>(
   act: () => T,
 ): T {
   const { sim, keys } = state;
+  if (sim.strikes('keyInUse')) throw keyInUse();
   const parameters = JSON.stringify(request.parameters);
   const known = keys.get(request.key);
   if (known !== undefined && sim.scheduler.nowMs() < known.untilMs) {

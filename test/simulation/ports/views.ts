@@ -1,3 +1,4 @@
+import { inMemoryBreaks } from '../../../src/adapters/in-memory/view-breaks.ts';
 import type {
   Deadline,
   Posting,
@@ -33,6 +34,7 @@ type Tables = {
   readonly deadlines: Map<string, Deadline>;
   readonly batches: Map<string, string>;
   readonly payments: Map<string, string>;
+  readonly breaks: ReturnType<typeof inMemoryBreaks>;
 };
 
 export const sliceKey = ({ account, currency, minute }: SliceKey): string =>
@@ -61,6 +63,7 @@ export function createViews(sim: Sim, onDeadline: (deadline: Deadline) => void):
     deadlines: new Map(),
     batches: new Map(),
     payments: new Map(),
+    breaks: inMemoryBreaks(),
   };
   return { ...tables, storeFor: (task) => viewStore({ sim, task, tables, onDeadline }) };
 }
@@ -80,6 +83,7 @@ const callOf =
 const viewStore = (context: Context): ViewStore => ({
   ...ledgerStore(context),
   ...deadlineStore(context),
+  ...breakStore(context),
   putTrade: (summary) =>
     callOf(context, AWS_WRITE)('put_trade', `${summary.tradeId} ${summary.version}`, () => {
       const { trades } = context.tables;
@@ -125,6 +129,17 @@ const viewStore = (context: Context): ViewStore => ({
       context.tables.trackers.get(`${provider}#${trackerId}`),
     ),
 });
+
+/** Nobody looks at a break in these worlds; the store is the one that tests use. */
+function breakStore(context: Context): Pick<ViewStore, 'putBreak' | 'findBreak' | 'listBreaks'> {
+  const { breaks } = context.tables;
+  return {
+    putBreak: (summary) =>
+      callOf(context, AWS_WRITE)('put_break', summary.breakId, () => void breaks.putBreak(summary)),
+    findBreak: breaks.findBreak,
+    listBreaks: breaks.listBreaks,
+  };
+}
 
 type LedgerStore = Pick<
   ViewStore,

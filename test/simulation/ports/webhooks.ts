@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Sim } from '../engine/sim.ts';
-import type { WebhookDelivery } from '../world.ts';
+import type { StripeLoggedEvent, WebhookDelivery } from '../world.ts';
 import { isoOf, type TrackerReport, trackerObject } from './carrier-state.ts';
 import type { Mutable } from './queue-state.ts';
 import type { StripeEvent } from './stripe-state.ts';
@@ -25,6 +25,8 @@ export type ReceiveWebhook = (
 
 export type Webhooks = {
   readonly deliveries: readonly WebhookDelivery[];
+  /** Every event of Stripe's. */
+  readonly log: readonly StripeLoggedEvent[];
   readonly fromStripe: (event: StripeEvent) => void;
   readonly fromCarrier: (report: TrackerReport) => void;
 };
@@ -37,6 +39,8 @@ type Outgoing = {
   readonly objectId: string;
   readonly body: string;
   readonly canBeLost: boolean;
+  /** Stripe remembers which of its events were taken. */
+  readonly logged: Mutable<StripeLoggedEvent> | null;
 };
 
 const SOON_MS = [20, 3_000] as const;
@@ -45,8 +49,14 @@ const LATE_MS = [10_000, 6 * 3_600_000] as const;
 const RETRY_SECONDS = [60, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 36_000, 36_000];
 const STALE_MS = 3_600_000;
 
-export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
+export function createWebhooks(
+  sim: Sim,
+  receive: ReceiveWebhook,
+  onEvent: () => void = () => {},
+): Webhooks {
   const deliveries: Delivery[] = [];
+  const log: Mutable<StripeLoggedEvent>[] = [];
+  const blackout = drawBlackout(sim);
   let events = 0;
   let seconds = 0;
 
@@ -57,6 +67,7 @@ export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
     receive(request, delivery, (status) => {
       delivery.status = status;
       const isTaken = typeof status === 'number' && status < 300;
+      if (isTaken && !forged && outgoing.logged !== null) outgoing.logged.isDelivered = true;
       const waitSeconds = RETRY_SECONDS[tries];
       if (isTaken || forged || waitSeconds === undefined) return;
       schedule(outgoing, { waitMs: waitSeconds * 1_000, tries: tries + 1 });
@@ -73,6 +84,7 @@ export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
         kind: 'webhook.send',
         subject: `${outgoing.eventType} ${outgoing.objectId}`,
         run: () => {
+          if (outgoing.logged !== null && blackout()) return 'lost, as all are';
           attempt(outgoing, when.tries, when.forged ?? false);
           return when.forged === true ? 'forged' : '';
         },
@@ -104,30 +116,54 @@ export function createWebhooks(sim: Sim, receive: ReceiveWebhook): Webhooks {
   };
   return {
     deliveries,
+    log,
     fromStripe: (event) => {
       const atMs = sim.scheduler.nowMs();
-      const told = () => stripeOutgoing(event, nextEventId(), atMs);
+      const told = () => {
+        const { type, objectId } = event;
+        const logged = { id: nextEventId(), type, objectId, createdAtMs: atMs, isDelivered: false };
+        log.push(logged);
+        return stripeOutgoing(logged);
+      };
       send(told(), told);
+      onEvent();
     },
     fromCarrier: (report) => send(carrierOutgoing(report, nextEventId())),
   };
 }
 
-const stripeOutgoing = (event: StripeEvent, eventId: string, atMs: number): Outgoing => ({
+const stripeOutgoing = (logged: Mutable<StripeLoggedEvent>): Outgoing => ({
   provider: 'stripe',
-  eventId,
-  eventType: event.type,
-  objectId: event.objectId,
+  eventId: logged.id,
+  eventType: logged.type,
+  objectId: logged.objectId,
   canBeLost: true,
-  body: JSON.stringify({
-    id: eventId,
-    object: 'event',
-    type: event.type,
-    livemode: false,
-    created: Math.floor(atMs / 1_000),
-    data: { object: event.object },
-  }),
+  logged,
+  body: JSON.stringify(stripeEventBody(logged)),
 });
+
+/** An event as Stripe words it. Of its content only the object's id counts. */
+export const stripeEventBody = ({ id, type, objectId, createdAtMs }: StripeLoggedEvent) => ({
+  id,
+  object: 'event',
+  type,
+  livemode: false,
+  created: Math.floor(createdAtMs / 1_000),
+  data: { object: { id: objectId } },
+});
+
+const BLACKOUT_BEGINS_WITHIN_MS = [2 * 3_600_000, 6 * 24 * 3_600_000] as const;
+const BLACKOUT_MS = 1_800_000;
+
+/** For half an hour everything that Stripe sends is lost; true in it. */
+function drawBlackout(sim: Sim): () => boolean {
+  if (!sim.strikes('webhookBlackout')) return () => false;
+  const fromMs = sim.startMs + sim.random.below(sim.random.pick(BLACKOUT_BEGINS_WITHIN_MS));
+  return () => {
+    const sinceMs = sim.scheduler.nowMs() - fromMs;
+    return sim.faults().webhookBlackout > 0 && sinceMs >= 0 && sinceMs < BLACKOUT_MS;
+  };
+}
 
 const carrierOutgoing = (report: TrackerReport, eventId: string): Outgoing => ({
   provider: 'easypost',
@@ -135,6 +171,7 @@ const carrierOutgoing = (report: TrackerReport, eventId: string): Outgoing => ({
   eventType: report.description,
   objectId: report.label.trackerId,
   canBeLost: !report.isLast,
+  logged: null,
   body: JSON.stringify({
     id: eventId,
     object: 'Event',

@@ -7,7 +7,7 @@ export const earlyAcceptance: Scenario = {
   name: 'early-acceptance',
   weight: 3,
   plan: (draw, ordinal) => ({
-    request: tradeRequest(draw, ordinal),
+    request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
     ends: ['settled', 'expired'],
     calmEnds: ['settled'],

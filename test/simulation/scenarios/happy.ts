@@ -7,7 +7,7 @@ export const happy: Scenario = {
   name: 'happy',
   weight: 6,
   plan: (draw, ordinal) => ({
-    request: tradeRequest(draw, ordinal),
+    request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
     ends: ['settled', 'expired'],
     calmEnds: ['settled'],

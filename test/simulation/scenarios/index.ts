@@ -1,14 +1,26 @@
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
+import {
+  chargebackAfterRelease,
+  chargebackBeforeRelease,
+  chargebackOnMilestones,
+  chargebackRacesDispute,
+  chargebackRacesRefund,
+} from './chargebacks.ts';
 import { dispute } from './disputes.ts';
+import { duties } from './duties.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
 import { abandoned, expiry, expiryRacesPayment } from './expiry.ts';
 import { happy } from './happy.ts';
+import { heldTooLong, neverDelivered } from './hold-limit.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
-import { paidByBank, payoutBlocked } from './payout-trouble.ts';
+import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
+import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
+import { mixedRules, releasedByDocument, releasedOnADay } from './release-rules.ts';
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
@@ -37,5 +49,21 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  recoveredByReversal,
+  returnedAfterSettlement,
   dispute,
+  releasedByDocument,
+  releasedOnADay,
+  mixedRules,
+  notShipped,
+  shippedAtTheLastMoment,
+  heldTooLong,
+  neverDelivered,
+  duties,
+  smallPayouts,
+  chargebackBeforeRelease,
+  chargebackAfterRelease,
+  chargebackOnMilestones,
+  chargebackRacesRefund,
+  chargebackRacesDispute,
 ];

@@ -19,6 +19,8 @@ export type Plan = {
   readonly ends: readonly (EscrowStatus | 'none')[];
   /** Where it rests when nothing goes wrong. */
   readonly calmEnds: readonly (EscrowStatus | 'none')[];
+  /** How long money may be held where the platform is; a setting of the deployment. */
+  readonly holdLimitSeconds?: number;
   readonly deadLetterCodes?: readonly string[];
   readonly play: (stage: Stage) => Promise<void>;
 };

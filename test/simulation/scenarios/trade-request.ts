@@ -12,11 +12,20 @@ export type TradeRequest = {
   readonly incoterm: string;
   readonly amount: Amount;
   readonly payInCurrency: CurrencyCode;
-  readonly milestones?: readonly {
-    readonly milestoneId: string;
-    readonly amount: Amount;
-    readonly inspectionPeriodSeconds?: number;
-  }[];
+  readonly milestones?: readonly MilestoneRequest[];
+  readonly shipWithinSeconds?: number;
+};
+
+/** A milestone's part is an amount, or a share where all of them have one. */
+export type MilestoneRequest = {
+  readonly milestoneId: string;
+  readonly amount?: Amount;
+  readonly shareBasisPoints?: number;
+  readonly inspectionPeriodSeconds?: number;
+  readonly release?:
+    | { readonly rule: 'inspection' | 'acceptance' }
+    | { readonly rule: 'document'; readonly documentType: 'bill_of_lading' }
+    | { readonly rule: 'date'; readonly releaseAt: string };
 };
 
 const TRADE_CURRENCIES: readonly CurrencyCode[] = ['USD', 'USD', 'USD', 'GBP'];
@@ -51,6 +60,10 @@ export function tradeRequest(
   wanted: Partial<Pick<TradeRequest, 'payInCurrency' | 'amount'>> & {
     /** How the seller is paid; a Stripe account where it is not said. */
     readonly paidBy?: 'bank';
+    readonly payoutAccountId?: string;
+    readonly sellerCountry?: string;
+    /** A seller of several trades of a world. */
+    readonly seller?: 'regular';
   } = {},
 ): TradeRequest {
   const drawn: Amount = {
@@ -58,12 +71,13 @@ export function tradeRequest(
     amountMinor: String(draw.between(...AMOUNT_MINOR)),
   };
   const amount = wanted.amount ?? drawn;
-  const payoutAccountId = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${ordinal}`;
+  const own = `${wanted.paidBy === 'bank' ? 'bank' : 'acct'}_seller${wanted.seller ?? ordinal}`;
+  const { payoutAccountId = own, sellerCountry = 'KR' } = wanted;
   return {
     reference: `PO-${ordinal}`,
     parties: {
       buyer: person('Buyer', ordinal, 'DE'),
-      seller: { ...person('Seller', ordinal, 'KR'), payoutAccountId },
+      seller: { ...person('Seller', ordinal, sellerCountry), payoutAccountId },
     },
     lineItems: [
       {

@@ -1,22 +1,13 @@
 import { CreateQuote } from '../../../events/marketplace/create-quote.v1.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
-import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
-import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
-import {
-  decideDisputeOf,
-  disputeTrade,
-  withdrawDisputeOf,
-} from '../../../src/escrow/dispute-trade.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
-import { refundTrade } from '../../../src/escrow/refund-trade.ts';
-import type { EscrowContext, EscrowOutcome } from '../../../src/escrow/run.ts';
-import type { Money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { toJson } from '../../../src/platform/json.ts';
 import { offerQuote, presentQuote } from '../../../src/process/offer-quote.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../../src/process/trade-view.ts';
 import type { Task } from '../engine/tasks.ts';
+import { type ChangeRequest, perform } from './api-acts.ts';
 import {
   nowOf,
   offersOf,
@@ -33,6 +24,8 @@ export type OpenRequest = Caller & {
   readonly action: 'open';
   readonly idempotencyKey: string;
   readonly body: string;
+  /** A setting of the deployment: how long money may be held where the platform is. */
+  readonly holdLimitSeconds?: number;
 };
 type QuoteRequest = Caller & {
   readonly action: 'quote';
@@ -40,24 +33,6 @@ type QuoteRequest = Caller & {
   readonly body: string;
 };
 type GetRequest = Caller & { readonly action: 'get'; readonly tradeId: string };
-type ActRequest = Caller & { readonly action: 'accept' | 'cancel'; readonly tradeId: string };
-
-type RefundRequest = Caller & {
-  readonly action: 'refunds';
-  readonly tradeId: string;
-  readonly idempotencyKey: string;
-  readonly amount: Money;
-};
-
-type DisputeRequest = Caller & { readonly tradeId: string } & (
-    | { readonly action: 'disputes'; readonly idempotencyKey: string }
-    | { readonly action: 'decision'; readonly disputeId: string; readonly toBuyer: Money }
-    | { readonly action: 'withdrawal'; readonly disputeId: string }
-  );
-
-/** What changes a trade that is open. */
-type ChangeRequest = ActRequest | RefundRequest | DisputeRequest;
-
 /** A request of the marketplace, authenticated. */
 export type ApiRequest = QuoteRequest | OpenRequest | GetRequest | ChangeRequest;
 
@@ -91,22 +66,10 @@ function answer(plant: Plant, task: Task, request: ApiRequest): Promise<ApiAnswe
       return postTrade(plant, task, request);
     case 'get':
       return present(plant, task, request);
-    case 'accept':
-    case 'cancel':
-    case 'refunds':
-    case 'disputes':
-    case 'decision':
-    case 'withdrawal':
+    default:
       return act(plant, task, request);
-    default: {
-      const unknownRequest: never = request;
-      return unknownRequest;
-    }
   }
 }
-
-/** The hash of what an arbitrator has written. */
-const VERDICT = 'f'.repeat(64);
 
 /** What another request has settled already. */
 const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
@@ -122,10 +85,11 @@ async function postQuote(plant: Plant, task: Task, request: QuoteRequest): Promi
 }
 
 async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promise<ApiAnswer> {
-  const { marketplaceId, idempotencyKey } = request;
+  const { marketplaceId, idempotencyKey, holdLimitSeconds } = request;
+  const settings = { ...SETTINGS, ...(holdLimitSeconds === undefined ? {} : { holdLimitSeconds }) };
   const parsed = CreateTrade.safeParse(JSON.parse(request.body));
   if (!parsed.success) return problem(422, 'request.invalid');
-  const proposal = toProposal(parsed.data, { marketplaceId, idempotencyKey, ...SETTINGS });
+  const proposal = toProposal(parsed.data, { marketplaceId, idempotencyKey, ...settings });
   const result = await openTrade(
     {
       store: storesOf(plant, task).escrows,
@@ -166,36 +130,4 @@ async function act(plant: Plant, task: Task, request: ChangeRequest): Promise<Ap
     return problem(409, outcome.code);
   }
   return present(plant, task, request);
-}
-
-function perform(plant: Plant, task: Task, request: ChangeRequest): Promise<EscrowOutcome> {
-  const { tradeId, requestId } = request;
-  const context: EscrowContext = { tradeId, cause: `api#${requestId}` };
-  const ports = {
-    store: storesOf(plant, task).escrows,
-    now: nowOf(plant, task),
-    payments: paymentsOf(plant, task),
-  };
-  switch (request.action) {
-    case 'refunds':
-      return refundTrade(ports, context, request);
-    case 'accept':
-      return acceptTrade(ports, context, { requestId });
-    case 'cancel':
-      return cancelTrade(ports, context);
-    case 'disputes': {
-      const claim = { reason: 'damaged', milestoneIds: null, evidenceSha256: null } as const;
-      return disputeTrade(ports, context, { ...claim, idempotencyKey: request.idempotencyKey });
-    }
-    case 'decision': {
-      const { disputeId, toBuyer } = request;
-      return decideDisputeOf(ports, context, { disputeId, toBuyer, evidenceSha256: VERDICT });
-    }
-    case 'withdrawal':
-      return withdrawDisputeOf(ports, context, request);
-    default: {
-      const unknownRequest: never = request;
-      return unknownRequest;
-    }
-  }
 }

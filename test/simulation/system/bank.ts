@@ -35,9 +35,12 @@ export const createBank =
 async function settle(plant: Plant, marketplaceId: string, payment: Payment): Promise<void> {
   const { random } = plant.sim;
   const fates = ['paid', 'paid', 'refused', 'returned'] as const;
-  const fate = payment.attempt >= LAST_ATTEMPT ? 'paid' : random.pick(fates);
+  const comesBack = payment.attempt === 1 && plant.bankReturns.has(payment.tradeId);
+  const drawn = payment.attempt >= LAST_ATTEMPT ? 'paid' : random.pick(fates);
+  const fate = comesBack ? 'returned' : drawn;
   const isDebited = fate === 'paid' || (fate === 'returned' && random.chance(0.7));
-  if (isDebited) await say(plant, payment, { kind: 'confirmed', bookedAt });
+  if (isDebited || comesBack) await say(plant, payment, { kind: 'confirmed', bookedAt });
+  if (comesBack) await wait(plant, random.between(DAY_SECONDS, 10 * DAY_SECONDS));
   if (fate === 'paid') return;
   if (fate === 'refused') await say(plant, payment, { kind: 'failed', code: 'AC01', bookedAt });
   else await say(plant, payment, givenBack(plant, payment));

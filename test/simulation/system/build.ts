@@ -1,6 +1,7 @@
 import type { Sim } from '../engine/sim.ts';
 import { createCarrierState } from '../ports/carrier-state.ts';
 import { createEventsTable } from '../ports/events.ts';
+import { createLanes } from '../ports/lanes.ts';
 import { createQueues } from '../ports/queues.ts';
 import { createQuotes } from '../ports/quotes.ts';
 import { createRates } from '../ports/rates.ts';
@@ -10,9 +11,10 @@ import { createVault } from '../ports/vault.ts';
 import { createViews } from '../ports/views.ts';
 import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
 import { createBank } from './bank.ts';
-import { receiveWebhook, runDeadlines, runRouter } from './functions.ts';
+import { receiveWebhook, runDeadlines, runRouter, runSweep } from './functions.ts';
 import type { Plant } from './plant.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule, createSweeps } from './schedule.ts';
+import { createWitness } from './witness.ts';
 import { workBatch } from './workers.ts';
 
 export type System = {
@@ -23,9 +25,15 @@ export type System = {
 
 /** Builds the whole system around one simulation, wired as the template wires it. */
 export function buildSystem(sim: Sim): System {
-  const webhooks = createWebhooks(sim, (request, delivery, done) =>
-    receiveWebhook(plant, request, delivery, done),
+  const webhooks = createWebhooks(
+    sim,
+    (request, delivery, done) => receiveWebhook(plant, request, delivery, done),
+    () => sweeps.onEvent(),
   );
+  const sweeps = createSweeps(sim, {
+    log: () => webhooks.log,
+    run: (done) => runSweep(plant, done),
+  });
   const stream = createStream(sim, (records, done) => runRouter(plant, records, done));
   const views = createViews(sim, (deadline) => schedule.onDeadline(deadline));
   const schedule = createSchedule(sim, {
@@ -33,19 +41,24 @@ export function buildSystem(sim: Sim): System {
     run: (done) => runDeadlines(plant, done),
   });
   const bank = createBank(() => plant);
+  const witness = createWitness(() => plant.events.streams);
   const plant: Plant = {
     sim,
+    witness,
     views,
     events: createEventsTable(sim, (record) => {
       stream.publish(record);
       bank(record);
+      witness.note(record);
     }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),
+    lanes: createLanes(sim),
     quotes: createQuotes(sim),
     rates: createRates(sim),
-    stripe: createStripeState(sim, webhooks.fromStripe),
+    stripe: createStripeState(sim, webhooks.fromStripe, webhooks.log),
     carrier: createCarrierState(sim, webhooks.fromCarrier),
+    bankReturns: new Set(),
   };
   return { plant, stream, webhooks };
 }

@@ -1,9 +1,12 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import { readEasyPostWebhook } from '../../../src/adapters/carriers/easypost/read-webhook.ts';
+import { stripeEventFeed } from '../../../src/adapters/stripe/event-feed.ts';
 import { readStripeWebhook } from '../../../src/adapters/stripe/read-webhook.ts';
 import { routeRecords } from '../../../src/process/routes.ts';
 import { sendDeadlines } from '../../../src/process/send-deadlines.ts';
+import { sweepEvents } from '../../../src/process/sweep-events.ts';
 import { FUNCTION_TIMEOUT_MS, type Task } from '../engine/tasks.ts';
+import { stripeClient } from '../ports/stripe-api.ts';
 import {
   type Delivery,
   EASYPOST_WEBHOOK_SECRET,
@@ -49,6 +52,28 @@ export function runDeadlines(plant: Plant, done: () => void): void {
     now: nowOf(plant, task),
     hasTime: () => endsAtMs - sim.scheduler.nowMs() > DEADLINES_RESERVE_MS,
   }).then(done, done);
+}
+
+/** What `functions/stripe-sweep/handler.ts` keeps in reserve. */
+const SWEEP_RESERVE_MS = 10_000;
+
+/** One run of the sweeper, as `functions/stripe-sweep/handler.ts` does it. */
+export function runSweep(plant: Plant, done: (isDone: boolean) => void): void {
+  const { sim, stripe } = plant;
+  const task = sim.startTask('stripe-sweep');
+  const endsAtMs = task.startedAtMs + FUNCTION_TIMEOUT_MS;
+  const hasTime = (): boolean => endsAtMs - sim.scheduler.nowMs() > SWEEP_RESERVE_MS;
+  const send = senderOf(plant, task);
+  task.onDeath = () => done(false);
+  void sweepEvents({
+    feed: stripeEventFeed(stripeClient(stripe, task), { livemode: false }),
+    send: (messages) => send('payments', messages),
+    now: nowOf(plant, task),
+    hasTime,
+  }).then(
+    () => done(hasTime()),
+    () => done(false),
+  );
 }
 
 /** What `takeWebhook` does with a reading: 401, 200 without a write, or a write and then 200. */

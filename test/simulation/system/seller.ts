@@ -6,6 +6,10 @@ import type { Plant } from './plant.ts';
 export type SellerStage = {
   /** Stripe lets the seller's account receive transfers, or no longer. */
   readonly restrictSeller: (isRestricted: boolean) => Promise<void>;
+  /** The seller pays out all that the Stripe account has; or has money there again. */
+  readonly drainSeller: (isDrained: boolean) => Promise<void>;
+  /** The bank will give the first payment back, after it was debited. */
+  readonly letBankReturn: () => void;
   /** The seller names a bank account. */
   readonly nameBankAccount: () => Promise<void>;
 };
@@ -22,6 +26,14 @@ export const sellerStage = (options: {
     restrictSeller: async (isRestricted) => {
       await wait(0);
       restrict(plant.stripe, payoutAccountId, isRestricted);
+    },
+    drainSeller: async (isDrained) => {
+      await wait(0);
+      if (isDrained) plant.stripe.drained.add(payoutAccountId);
+      else plant.stripe.drained.delete(payoutAccountId);
+    },
+    letBankReturn: () => {
+      plant.bankReturns.add(tradeId);
     },
     nameBankAccount: () =>
       nameBankAccount(plant, { marketplaceId, payoutAccountId, requestId: tradeId }),

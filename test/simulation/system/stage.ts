@@ -1,49 +1,48 @@
-import type { Money } from '../../../src/money/money.ts';
-import { disputeIdFor, shipmentIdFor } from '../../../src/platform/ids.ts';
+import { escrowStream, shipmentIdFor } from '../../../src/platform/ids.ts';
 import type { Random } from '../engine/random.ts';
+import type { EventType } from '../invariants/support/history.ts';
 import type { Mutable } from '../ports/queue-state.ts';
 import { pay } from '../ports/stripe-state.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
+import { type BuyersBank, buyersBank } from './buyers-bank.ts';
+import { type Changes, changesOf, type Unnumbered } from './changes.ts';
 import type { Plant } from './plant.ts';
 import { type SellerStage, sellerStage } from './seller.ts';
 
 /** What the people around one trade can do: the marketplace's backend and the buyer. */
-export type Stage = SellerStage & {
-  /** Chance of this trade's own, apart from what the scheduler draws. */
-  readonly draw: Random;
-  readonly tradeId: string;
-  readonly wait: (seconds: number) => Promise<void>;
-  /** One request, which may go unanswered. `body` replaces the trade's own. */
-  readonly open: (body?: unknown) => Promise<ApiAnswer>;
-  /** One request for a price, under the trade's key. */
-  readonly quote: (body: unknown) => Promise<ApiAnswer>;
-  /** One request to open another trade with that body, which nobody will pay. */
-  readonly openOther: (body: unknown) => Promise<ApiAnswer>;
-  /** The same request until it is answered by something else than trouble. */
-  readonly openForSure: () => Promise<ApiAnswer>;
-  readonly get: () => Promise<ApiAnswer>;
-  readonly accept: () => Promise<ApiAnswer>;
-  readonly cancel: () => Promise<ApiAnswer>;
-  /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
-  readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
-  /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
-  readonly insist: (
-    request: () => Promise<ApiAnswer>,
-    isEnough: (answer: ApiAnswer) => boolean,
-  ) => Promise<ApiAnswer>;
-  /** The buyer disputes everything that is held. */
-  readonly dispute: (key: string) => Promise<ApiAnswer>;
-  /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
-  readonly decide: (key: string, toBuyer: Money) => Promise<ApiAnswer>;
-  readonly withdraw: (key: string) => Promise<ApiAnswer>;
-  /** The buyer pays by what the marketplace was answered. */
-  readonly pay: (
-    opened: ApiAnswer,
-    how?: { readonly slowly: boolean },
-  ) => Promise<'paid' | 'processing' | 'closed'>;
-  readonly labelSold: () => Promise<void>;
-};
+export type Stage = SellerStage &
+  BuyersBank &
+  Changes & {
+    /** Chance of this trade's own, apart from what the scheduler draws. */
+    readonly draw: Random;
+    readonly tradeId: string;
+    readonly wait: (seconds: number) => Promise<void>;
+    /** One request, which may go unanswered. `body` replaces the trade's own. */
+    readonly open: (body?: unknown) => Promise<ApiAnswer>;
+    /** One request for a price, under the trade's key. */
+    readonly quote: (body: unknown) => Promise<ApiAnswer>;
+    /** One request to open another trade with that body, which nobody will pay. */
+    readonly openOther: (body: unknown) => Promise<ApiAnswer>;
+    /** The same request until it is answered by something else than trouble. */
+    readonly openForSure: () => Promise<ApiAnswer>;
+    readonly get: () => Promise<ApiAnswer>;
+    readonly accept: () => Promise<ApiAnswer>;
+    readonly cancel: () => Promise<ApiAnswer>;
+    /** Repeats a request, ever more slowly, until the answer will do; the last answer anyhow. */
+    readonly insist: (
+      request: () => Promise<ApiAnswer>,
+      isEnough: (answer: ApiAnswer) => boolean,
+    ) => Promise<ApiAnswer>;
+    /** The buyer pays by what the marketplace was answered. */
+    readonly pay: (
+      opened: ApiAnswer,
+      how?: { readonly slowly: boolean },
+    ) => Promise<'paid' | 'processing' | 'closed'>;
+    readonly labelSold: () => Promise<void>;
+    /** Waits until the trade's own stream has an event of one of these types. */
+    readonly seen: (...types: readonly EventType[]) => Promise<void>;
+  };
 
 export type StageOptions = {
   readonly plant: Plant;
@@ -53,6 +52,8 @@ export type StageOptions = {
   readonly idempotencyKey: string;
   readonly tradeId: string;
   readonly body: unknown;
+  /** How long money may be held where the platform is; without a limit where it is left out. */
+  readonly holdLimitSeconds: number | undefined;
   readonly apiCalls: ApiCall[];
 };
 
@@ -73,8 +74,13 @@ export function createStage(options: StageOptions): Stage {
       resume('script.wait', seconds * 1_000, resolve);
     });
   const request = requestOf(options, resume);
+  const { holdLimitSeconds } = options;
+  const limited = holdLimitSeconds === undefined ? {} : { holdLimitSeconds };
   const open = (body: unknown = options.body): Promise<ApiAnswer> =>
-    request({ action: 'open', marketplaceId, idempotencyKey, body: JSON.stringify(body) });
+    request({
+      ...{ action: 'open', marketplaceId, idempotencyKey, body: JSON.stringify(body) },
+      ...limited,
+    });
   const quote: Stage['quote'] = (body) =>
     request({ action: 'quote', marketplaceId, idempotencyKey, body: JSON.stringify(body) });
   const openOther: Stage['openOther'] = (body) => {
@@ -94,6 +100,7 @@ export function createStage(options: StageOptions): Stage {
   };
 
   return {
+    ...buyersBank({ plant, tradeId, wait }),
     ...sellerStage({ ...options, payoutAccountId: payoutAccountOf(options.body), wait }),
     draw,
     tradeId,
@@ -106,23 +113,17 @@ export function createStage(options: StageOptions): Stage {
     get: act('get'),
     accept: act('accept'),
     cancel: act('cancel'),
-    refund: (key, amount) =>
-      request({ action: 'refunds', marketplaceId, tradeId, idempotencyKey: key, amount }),
-    dispute: (key) => request({ action: 'disputes', marketplaceId, tradeId, idempotencyKey: key }),
-    decide: (key, toBuyer) => {
-      const disputeId = disputeIdFor(tradeId, key);
-      return request({ action: 'decision', marketplaceId, tradeId, disputeId, toBuyer });
-    },
-    withdraw: (key) => {
-      const disputeId = disputeIdFor(tradeId, key);
-      return request({ action: 'withdrawal', marketplaceId, tradeId, disputeId });
-    },
+    ...changesOf({ marketplaceId, tradeId }, request),
     pay: (opened, how = { slowly: false }) =>
       new Promise((resolve) => {
         const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
         if (paymentIntentId === null) resolve('closed');
         else resume('buyer.pay', 0, () => resolve(pay(plant.stripe, paymentIntentId, how)));
       }),
+    seen: (...types) =>
+      new Promise((resolve) =>
+        plant.witness.call({ streamId: escrowStream(tradeId), types }, resolve),
+      ),
     labelSold: () =>
       new Promise((resolve) => {
         const { labels, waiters } = plant.carrier;
@@ -155,12 +156,6 @@ const resumeOf =
       }),
     );
 
-type Request = ApiRequest extends infer R
-  ? R extends unknown
-    ? Omit<R, 'requestId'>
-    : never
-  : never;
-
 function pathOf(action: ApiRequest['action'], tradeId: string): string {
   if (action === 'quote') return '/v1/quotes';
   return action === 'open' ? '/v1/trades' : `/v1/trades/${tradeId}/${action}`;
@@ -168,7 +163,7 @@ function pathOf(action: ApiRequest['action'], tradeId: string): string {
 
 const requestOf =
   ({ plant, tradeId, apiCalls }: StageOptions, resume: Resume) =>
-  (request: Request): Promise<ApiAnswer> =>
+  (request: Unnumbered): Promise<ApiAnswer> =>
     new Promise((resolve) => {
       const requestId = `req_${apiCalls.length + 1}`;
       const apiCall: Mutable<ApiCall> = {

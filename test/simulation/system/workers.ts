@@ -4,6 +4,10 @@ import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escro
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
 import { consumePolls, PollMessage } from '../../../src/process/consume-polls.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
+import {
+  consumeReconciliation,
+  ReconciliationMessage,
+} from '../../../src/process/consume-reconciliation.ts';
 import { consumeSettlement, SettlementMessage } from '../../../src/process/consume-settlement.ts';
 import { consumeShipment, ShipmentMessage } from '../../../src/process/consume-shipment.ts';
 import { consumeTracking, TrackingMessage } from '../../../src/process/consume-tracking.ts';
@@ -17,6 +21,7 @@ import { MAX_RECEIVE_COUNT, type Received } from '../ports/queue-state.ts';
 import type { MessageHandled, QueueName } from '../world.ts';
 import {
   carrierOf,
+  feedOf,
   nowOf,
   type Plant,
   paymentsOf,
@@ -47,8 +52,10 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
           now,
           rates: rateDesk(plant.rates(task)),
           payments: paymentsOf(plant, task),
+          evidence: plant.vault.evidenceFor(task),
         },
         settlement: settlementOf(plant, task),
+        feed: feedOf(plant, task),
       }),
     };
   },
@@ -108,6 +115,16 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       subscribers: async () => [],
       policy: USUAL_POLLING,
       graceSeconds: SETTINGS.deliveryGraceSeconds,
+    }),
+  }),
+  reconciliation: (plant, task) => ({
+    schema: ReconciliationMessage,
+    consume: consumeReconciliation({
+      lanes: plant.lanes.storeFor(task),
+      breaks: storesOf(plant, task).breaks,
+      views: plant.views.storeFor(task),
+      // Nothing is matched in these worlds: no statement comes.
+      match: async () => undefined,
     }),
   }),
 };

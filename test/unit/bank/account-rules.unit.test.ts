@@ -2,9 +2,9 @@ import { BankAccount } from '../../../events/marketplace/bank-account.v1.ts';
 import { bankAccountOffenses } from '../../../src/adapters/bank/account-rules.ts';
 import { Debtor } from '../../../src/adapters/bank/debtor.ts';
 import { isIban } from '../../../src/adapters/bank/iban.ts';
-import { batchFile, messageIdOf } from '../../../src/adapters/bank/pain001/batch-file.ts';
+import { batchFile } from '../../../src/adapters/bank/pain001/batch-file.ts';
 import { money } from '../../../src/money/money.ts';
-import { endToEndIdFor, uetrFor } from '../../../src/settlement/bank-references.ts';
+import { endToEndIdFor, messageIdOf, uetrFor } from '../../../src/settlement/bank-references.ts';
 import { sample } from '../../support/builders.ts';
 
 const account = sample(BankAccount, 'marketplace/bank-account');

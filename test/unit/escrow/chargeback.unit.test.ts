@@ -78,10 +78,10 @@ describe('A chargeback', () => {
   });
 });
 
-describe('A lost chargeback', () => {
-  const lost = (changes: Parameters<typeof reportedChargeback>[0] = {}) =>
-    report({ status: 'lost', ...changes });
+const lost = (changes: Parameters<typeof reportedChargeback>[0] = {}) =>
+  report({ status: 'lost', ...changes });
 
+describe('A lost chargeback', () => {
   it('takes what is held before it takes what was released, which the seller owes whole', () => {
     const partly = [
       ...[...shippedWith(sampleAndBulk), story.deliveryConfirmed, releaseOf('sample')],
@@ -173,6 +173,18 @@ describe('A lost chargeback', () => {
         },
         { type: 'ChargebackLost', held: usd(1_150_000n) },
       ],
+    });
+  });
+});
+
+describe('A lost chargeback beside duties', () => {
+  it('takes all that is held beside duties that were set aside', () => {
+    const { amount } = story.dutiesEarmarked;
+    const left = usd(story.tradeOpened.amount.amountMinor - amount.amountMinor);
+    expect(
+      given(...histories.delivered, story.dutiesEarmarked).when(lost()).decision,
+    ).toMatchObject({
+      events: [{ type: 'ChargebackOpened' }, { type: 'ChargebackLost', held: left }],
     });
   });
 });

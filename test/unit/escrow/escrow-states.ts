@@ -190,6 +190,9 @@ export const commands = {
     payoutId,
     at: story.tradeSettled.settledAt,
   },
+  RecordMilestoneReturned: {
+    ...{ type: 'RecordMilestoneReturned', milestoneId, payoutId, attempt: 1, code: 'AC04' },
+  },
   RequestRefund: {
     type: 'RequestRefund',
     refundId: story.refundRequested.refundId,
@@ -276,6 +279,23 @@ export const commands = {
   RecordChargebackLost: {
     ...{ type: 'RecordChargeback', mid: sameRate, at: story.chargebackLost.closedAt },
     chargeback: reportedChargeback({ status: 'lost' }),
+  },
+  RequestResponse: {
+    ...{ type: 'RequestResponse', chargebackId: story.chargebackOpened.chargebackId },
+    ...{ responseId: story.chargebackResponseRequested.responseId, response: 'contest' },
+    at: story.chargebackResponseRequested.requestedAt,
+  },
+  PassEvidenceNear: {
+    ...{ type: 'PassDeadline', deadline: 'evidence_near' },
+    subjectId: story.chargebackOpened.chargebackId,
+    dueAt: story.chargebackEvidenceNear.noticedAt,
+    at: story.chargebackEvidenceNear.noticedAt,
+  },
+  PassEvidenceDue: {
+    ...{ type: 'PassDeadline', deadline: 'evidence_due' },
+    subjectId: story.chargebackOpened.chargebackId,
+    dueAt: story.chargebackUnanswered.missedAt,
+    at: story.chargebackUnanswered.missedAt,
   },
 } as const satisfies Record<string, EscrowCommand>;
 

@@ -12,6 +12,7 @@ const KEY_REUSED = 'rejected idempotency.key_reused';
 const AFTER_CLOSE = 'rejected escrow.payment_after_close';
 const PAID_TWICE = 'rejected escrow.paid_twice';
 const UNRELEASED = 'rejected escrow.paid_unreleased';
+const NOT_PAID = 'too early escrow.not_paid';
 const NOT_DUE = 'too early escrow.not_due';
 
 const UNKNOWN_REFUND = 'rejected refund.unknown';
@@ -201,6 +202,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     settled: NOTHING,
     released_charged_back: 'MilestonePaid',
   },
+  RecordMilestoneReturned: {
+    ...every(UNRELEASED),
+    released: NOT_PAID,
+    settled: 'MilestonePaymentReturned',
+    released_charged_back: NOT_PAID,
+  },
   RequestRefund: {
     not_opened: NOT_FOUND,
     opened: cannotRefund('awaiting_payment'),
@@ -318,4 +325,12 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     chargeback_won: 'rejected chargeback.already_won',
     chargeback_lost: NOTHING,
   },
+  RequestResponse: {
+    ...every('rejected chargeback.not_found'),
+    ...frozen('ChargebackResponseRequested'),
+    chargeback_won: 'rejected chargeback.cannot_answer_won',
+    chargeback_lost: 'rejected chargeback.cannot_answer_lost',
+  },
+  PassEvidenceNear: { ...every(NOTHING), ...frozen('ChargebackEvidenceNear') },
+  PassEvidenceDue: { ...every(NOTHING), ...frozen('ChargebackUnanswered') },
 };

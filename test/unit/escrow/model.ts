@@ -48,8 +48,12 @@ export const anyTerms: fc.Arbitrary<Terms> = fc
   });
 
 /** Any command but the word of a payout, which only a payout can give. */
-const names = commandNames.filter((name) => name !== 'RecordMilestonePaid');
-type Name = Exclude<keyof typeof commands, 'RecordMilestonePaid'>;
+/** What a payout leads to, which the model plays by paying out. */
+type Payouts = 'RecordMilestonePaid' | 'RecordMilestoneReturned';
+type Name = Exclude<keyof typeof commands, Payouts>;
+const names = commandNames.filter(
+  (name): name is Name => name !== 'RecordMilestonePaid' && name !== 'RecordMilestoneReturned',
+);
 
 /** One thing that happens: the next step of the story, a payout, or any command at all. */
 export type Step = { readonly hours: number } & (

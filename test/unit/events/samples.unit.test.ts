@@ -4,7 +4,15 @@ import { readSample } from '../../support/builders.ts';
 import { isJsonObject, type Json } from './json.ts';
 import { sampleFiles, schemaFiles, schemaOf, withUnknownField } from './schema-files.ts';
 
-const EVENT_FOLDERS = ['escrow/', 'shipment/', 'payout/', 'seller/', 'batch/', 'treasury/'];
+const EVENT_FOLDERS = [
+  'escrow/',
+  'shipment/',
+  'payout/',
+  'seller/',
+  'batch/',
+  'treasury/',
+  'reconciliation/',
+];
 /** It lies beside the shipment's events and is a part of them. */
 const PARTS = ['shipment/tracking-event'];
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { authenticate } from '../../../functions/_shared/authenticate.ts';
 import { ProblemError } from '../../../functions/_shared/problem.ts';
 import { inMemoryApiKeys } from '../../../src/adapters/in-memory/api-keys.ts';
+import { toJson } from '../../../src/platform/json.ts';
 
 const apiKey = 'tl_test_0123456789abcdef';
 const client = { marketplaceId: 'mkt_1', scopes: ['checkout'] };
@@ -22,7 +23,8 @@ describe('A call with an API key', () => {
   it.each([`Bearer ${apiKey}`, `bearer ${apiKey}`])(
     'as %j is its marketplace’s',
     async (header) => {
-      expect(await call(header)).toEqual(client);
+      expect(await call(header)).toEqual({ ...client, keyId: expect.stringMatching(/^key_/) });
+      expect(toJson(await call(header))).not.toContain('tl_test');
     },
   );
 

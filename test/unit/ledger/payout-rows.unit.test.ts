@@ -6,6 +6,7 @@ import { PayoutReversed } from '../../../events/payout/payout-reversed.v1.ts';
 import { PayoutRolledForward } from '../../../events/payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from '../../../events/payout/payout-set-off.v1.ts';
 import { SellerDebtWrittenOff } from '../../../events/seller/seller-debt-written-off.v1.ts';
+import { TransferReversed } from '../../../events/seller/transfer-reversed.v1.ts';
 import { balancesOf } from '../../../src/ledger/balances.ts';
 import { journalize } from '../../../src/ledger/journalize.ts';
 import { money } from '../../../src/money/money.ts';
@@ -96,6 +97,19 @@ describe('The rows of what sellers owe and are owed again', () => {
     ]);
   });
 
+  it('a transfer is taken back for a debt, and what the debt did not need is owed', () => {
+    const taken = sample(TransferReversed, 'seller/transfer-reversed');
+    expect(rows(taken)).toEqual([['transfer_reversed', '1100 97500 -', `1310 -97500 ${sellerId}`]]);
+    const [part, all] = [money('USD', 500n), money('USD', 97_500n)];
+    const again = (minor: bigint) => `2200 -${minor} ${sellerId}`;
+    expect(rows({ ...taken, owed: part })).toEqual([
+      ['transfer_reversed', '1100 97500 -', `1310 -97000 ${sellerId}`, again(500n)],
+    ]);
+    expect(rows({ ...taken, owed: all })).toEqual([
+      ['transfer_reversed', '1100 97500 -', again(97_500n)],
+    ]);
+  });
+
   it('a receivable is recovered from a payout, and the rest is paid', () => {
     const netted = { ...requested, amount: money('USD', 351_000n), recovered: [recovery] };
     expect(rows(netted)).toEqual([
@@ -111,6 +125,10 @@ describe('The rows of what sellers owe and are owed again', () => {
     expect(rows({ ...setOff, recovered: [recovery] })).toEqual([row]);
     expect(rows({ ...rolled, recovered: [recovery] })).toEqual([row]);
     expect(rows(rolled)).toEqual([]);
+  });
+
+  it('an event that only tells moves nothing', () => {
+    expect(rows(story.tradeOpened)).toEqual([]);
   });
 
   it('C5: a receivable is written off', () => {

@@ -1,7 +1,9 @@
+import { acceptChargeback, contestChargeback } from '../../../src/escrow/answer-chargebacks.ts';
 import { loadEscrow } from '../../../src/escrow/collect.ts';
 import { refundTrade } from '../../../src/escrow/refund-trade.ts';
 import { publicStatus } from '../../../src/escrow/status.ts';
 import { money } from '../../../src/money/money.ts';
+import { toJson } from '../../../src/platform/json.ts';
 import { consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { story, tradeId } from '../../support/builders.ts';
@@ -96,5 +98,88 @@ describe('A refund that a chargeback holds up', () => {
     expect(await consume(eventsTo('payments', story.chargebackWon))).toEqual({ kind: 'done' });
     expect(payments.refunds.calls).toEqual(['findRefund', 'refund']);
     expect(count('RefundSubmitted')).toBe(1);
+  });
+});
+
+const { responseId } = story.chargebackResponseRequested;
+const asked = eventsTo('payments', story.chargebackResponseRequested);
+const words = { explanation: 'The buyer thanked us in writing.' };
+
+/** A trade whose chargeback waits for an answer. */
+async function frozenTrade() {
+  const desk = await setUp();
+  desk.put();
+  await desk.consume(created);
+  const ports = { ...desk.ports.escrow, evidence: desk.evidence };
+  const context = { tradeId, cause: 'api#1' };
+  return {
+    ...desk,
+    fake: desk.payments.chargebacks,
+    contest: () => contestChargeback(ports, context, { chargebackId: id, responseId, words }),
+    accept: () => acceptChargeback(ports, context, { chargebackId: id, responseId }),
+  };
+}
+
+describe('An answer to a chargeback', () => {
+  it('is handed in after Stripe was asked, with the words from the vault, and recorded', async () => {
+    const { consume, contest, fake, count } = await frozenTrade();
+    expect(await contest()).toMatchObject({ kind: 'appended' });
+    fake.calls.length = 0;
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(fake.calls).toEqual(['getChargeback', 'contestChargeback']);
+    const evidence = { statement: expect.stringContaining('was held') };
+    expect(fake.handedIn).toMatchObject([{ responseId, words, evidence }]);
+    expect(count('ChargebackAnswered')).toBe(1);
+  });
+
+  it('has the words of a person in the vault and in no event', async () => {
+    const { contest, consume, records, evidence } = await frozenTrade();
+    await contest();
+    await consume(asked);
+    expect(await evidence.get(responseId)).toEqual(words);
+    expect(toJson(records())).not.toContain('thanked');
+  });
+
+  it.each(['contestChargeback', 'acceptChargeback'] as const)(
+    'is given once where the answer to %s is lost',
+    async (call) => {
+      const { consume, contest, accept, fake, count } = await frozenTrade();
+      await (call === 'contestChargeback' ? contest() : accept());
+      fake.calls.length = 0;
+      fake.loseAnswerOf(call);
+      await expect(consume(asked)).rejects.toMatchObject({ retryable: true });
+      expect(await consume(asked)).toEqual({ kind: 'done' });
+      expect(await consume(asked)).toEqual({ kind: 'done' });
+      expect(fake.calls.filter((name) => name === call)).toHaveLength(1);
+      expect(count('ChargebackAnswered')).toBe(1);
+    },
+  );
+
+  it('of consent loses the trade what the bank has taken', async () => {
+    const { consume, accept, status, count } = await frozenTrade();
+    await accept();
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(await status()).toBe('charged_back');
+    expect([count('ChargebackAnswered'), count('ChargebackLost')]).toEqual([1, 1]);
+  });
+
+  it('is not given where somebody gave one at Stripe', async () => {
+    const { consume, contest, put, fake, records } = await frozenTrade();
+    await contest();
+    put({ submissions: 1, needsResponse: false });
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(fake.handedIn).toEqual([]);
+    const events = records().flatMap((record) => record.events);
+    const answered = events.find(({ type }) => type === 'ChargebackAnswered');
+    expect(answered).not.toHaveProperty('responseId');
+  });
+
+  it('is not given to what the bank has decided meanwhile', async () => {
+    const { consume, contest, put, fake, count } = await frozenTrade();
+    await contest();
+    put({ status: 'lost', needsResponse: false });
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(fake.handedIn).toEqual([]);
+    expect(count('ChargebackLost')).toBe(1);
   });
 });

@@ -8,6 +8,7 @@ import { consumeEscrow } from '../../../src/process/consume-escrow.ts';
 import { later, sample, shipmentId, story, tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { histories, type StateName } from '../escrow/escrow-states.ts';
+import { payoutReturned } from '../settlement/payout-states.ts';
 import { office } from './office.ts';
 import { eventsTo, routedTo } from './routed.ts';
 
@@ -44,6 +45,7 @@ describe('What another stream decided', () => {
       leads: [story.milestonePaid, story.tradeSettled],
       at: story.tradeSettled.settledAt,
     },
+    { of: payoutReturned, state: 'settled', leads: [story.milestonePaymentReturned] },
   ])('$of.type is applied to the trade, once', async ({ of, state, leads, at }) => {
     const { consume, decided } = await setUp(state, at);
     const message = eventsTo('escrow', of);
@@ -52,10 +54,21 @@ describe('What another stream decided', () => {
     expect(decided()).toEqual([leads]);
   });
 
+  it('of a payout that was paid and came back in one record, is each taken', async () => {
+    const { consume, decided } = await setUp('released', story.tradeSettled.settledAt);
+    const message = eventsTo('escrow', story.payoutSettled, payoutReturned);
+    for (const _ of [1, 2]) expect(await consume(message)).toEqual({ kind: 'done' });
+    expect(decided()).toEqual([
+      [story.milestonePaid, story.tradeSettled],
+      [story.milestonePaymentReturned],
+    ]);
+  });
+
   it.each<{ of: TradelaneEvent; state: StateName; code: string }>([
     { of: story.labelPurchased, state: 'funded', code: 'escrow.not_converted' },
     { of: story.shipmentDelivered, state: 'converted', code: 'escrow.not_in_fulfilment' },
     { of: story.shipmentDeliveryWithdrawn, state: 'converted', code: 'escrow.not_in_fulfilment' },
+    { of: payoutReturned, state: 'released', code: 'escrow.not_paid' },
   ])('$of.type waits where it came too early', async ({ of, state, code }) => {
     const { consume, decided } = await setUp(state);
     expect(await consume(eventsTo('escrow', of))).toMatchObject({ kind: 'too_early', code });

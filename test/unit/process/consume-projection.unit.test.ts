@@ -182,14 +182,16 @@ describe('The deadlines of a record', () => {
   it('ask after a payout that the provider has not confirmed in five minutes', () => {
     const { submittedAt } = story.payoutSubmitted;
     const record = recordOf(payoutStream(payoutId), 2, [story.payoutSubmitted]);
-    expect(deadlines(record, [])).toEqual([
-      {
-        ...owner,
-        deadline: 'payout_confirmation',
-        subjectId: payoutId,
-        dueAt: later(submittedAt, 300),
-      },
-    ]);
+    const [first, ...checks] = deadlines(record, []);
+    expect(first).toEqual({
+      ...owner,
+      deadline: 'payout_confirmation',
+      subjectId: payoutId,
+      dueAt: later(submittedAt, 300),
+    });
+    expect(checks.map(({ deadline, dueAt }) => [deadline, dueAt])).toEqual(
+      [1_800, 172_800, 864_000].map((seconds) => ['transfer_check', later(submittedAt, seconds)]),
+    );
   });
 
   it('are none for what sets none', () => {

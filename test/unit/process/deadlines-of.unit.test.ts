@@ -33,6 +33,11 @@ const opened = {
     },
   ],
 } as EscrowEvent;
+/** The bank keeps nothing of what is held. */
+const partlyLost = {
+  ...story.chargebackLost,
+  ...{ parts: [], closedAt: story.chargebackWon.closedAt },
+} as EscrowEvent;
 const funded = [opened, story.paymentRequested, story.escrowFunded];
 
 describe('The deadlines that money brings', () => {
@@ -46,9 +51,21 @@ describe('The deadlines that money brings', () => {
   });
 
   it('are the days of its milestones, once it is converted', () => {
-    expect(due([...funded, story.fundsConverted])).toEqual([['release_date', tradeId, releaseAt]]);
+    expect(due([...funded, story.fundsConverted])).toContainEqual([
+      ...['release_date', tradeId, releaseAt],
+    ]);
     const late = { ...story.fundsConverted, convertedAt: '2026-09-01T00:00:00.000Z' };
-    expect(due([...funded, late])).toEqual([['release_date', tradeId, late.convertedAt]]);
+    expect(due([...funded, late])).toContainEqual(['release_date', tradeId, late.convertedAt]);
+  });
+
+  it('are asked for once more where it was converted after they had passed', () => {
+    const convertedAt = later(capturedAt, 900);
+    expect(due([...funded, { ...story.fundsConverted, convertedAt }])).toEqual([
+      ['release_date', tradeId, releaseAt],
+      ['shipping_due', tradeId, convertedAt],
+      ['hold_warning', tradeId, convertedAt],
+      ['hold_forced', tradeId, later(capturedAt, 950)],
+    ]);
   });
 
   it('are asked for once more after what held them up', () => {
@@ -61,13 +78,48 @@ describe('The deadlines that money brings', () => {
       ['hold_forced', tradeId, closedAt],
       ['dispute_escalation', story.disputeOpened.disputeId, closedAt],
     ]);
+    expect(due([...held.slice(0, 4), story.chargebackOpened, partlyLost])).toEqual([
+      ['inspection_end', tradeId, closedAt],
+      ['shipping_due', tradeId, closedAt],
+      ['hold_warning', tradeId, closedAt],
+      ['hold_forced', tradeId, closedAt],
+    ]);
     expect(due([...held, story.disputeEscalated, story.chargebackWon]).at(-1)).toEqual([
       ...['dispute_decision', story.disputeOpened.disputeId, closedAt],
     ]);
   });
 });
 
+describe('The deadlines of a payout that waits for its money', () => {
+  it('are the moment it is free, and half a day later', () => {
+    const availableOn = '2026-08-01T00:00:00.000Z';
+    const { payoutId } = story.payoutRequested;
+    expect(due([{ ...story.payoutRequested, availableOn } as never])).toEqual([
+      ['payout_retry', payoutId, availableOn],
+      ['payout_retry', payoutId, later(availableOn, 43_200)],
+    ]);
+    expect(due([story.payoutRequested as never])).toEqual([]);
+  });
+});
+
 describe('The deadlines of claims', () => {
+  it('are three days before evidence is due, and that day, as often as the bank sets one', () => {
+    const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;
+    const frozen = [...funded, story.fundsConverted, story.chargebackOpened];
+    expect(due(frozen)).toEqual([
+      ['evidence_near', chargebackId, story.chargebackEvidenceNear.noticedAt],
+      ['evidence_due', chargebackId, evidenceDueBy],
+    ]);
+    const { askedAt } = story.chargebackEvidenceAsked;
+    const tomorrow = later(askedAt, 86_400);
+    expect(due([...frozen, { ...story.chargebackEvidenceAsked, evidenceDueBy: tomorrow }])).toEqual(
+      [
+        ['evidence_near', chargebackId, askedAt],
+        ['evidence_due', chargebackId, tomorrow],
+      ],
+    );
+  });
+
   it('are the steps of a dispute and the provider’s word on a refund', () => {
     const { disputeId, escalatesAt } = story.disputeOpened;
     const disputed = [...funded, story.fundsConverted, story.disputeOpened];

@@ -7,7 +7,10 @@ import type {
   TradelaneEvent,
 } from '../../../events/index.ts';
 import { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
-import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
+import {
+  inMemoryEvidenceVault,
+  inMemoryPartyVault,
+} from '../../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
@@ -19,6 +22,7 @@ import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts'
 import { USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import { marketplaceId, sample, story } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
+import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { bundledDay } from '../fx/rate-days.ts';
@@ -77,7 +81,10 @@ export function office(
     ...{ marginBasisPoints: 150, lockPremiumBasisPoints: 0, lockSeconds: 1_800 },
   });
   const escrow = { store: escrows.port, now, quotes };
-  const collection = { ...escrow, payments: payments.provider, rates: rateDesk(rates) };
+  const evidence = inMemoryEvidenceVault();
+  const collection = {
+    ...{ ...escrow, evidence, payments: payments.provider, rates: rateDesk(rates) },
+  };
   const sellers = watched<SellerEvent>(watching);
   const batches = watched<BatchEvent>(watching);
   const settlement = {
@@ -95,10 +102,11 @@ export function office(
     rail,
     carrier,
     vault,
+    evidence,
     views,
     ports: {
       escrow,
-      payments: { collection, settlement },
+      payments: { collection, settlement, feed: feedOf() },
       settlement,
       shipment: { ...shipment, escrows: escrow, vault, carrier: carrier.port },
       tracking: { ...shipment, views, graceSeconds: 0 },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { EscrowEvent } from '../../../events/index.ts';
+import { inMemoryEvidenceVault } from '../../../src/adapters/in-memory/party-vault.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import {
@@ -12,6 +13,7 @@ import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { rateDesk } from '../../../src/process/quote-desk.ts';
 import { marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
+import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
 import { stripeMessage } from './post.ts';
@@ -50,8 +52,12 @@ async function racedTrade(scheduler: fc.Scheduler) {
   const store = journaledStore(inMemoryRecordStore<never>());
   const settlement = settlementWith({ store, now, rail: fakeRail().port });
   const consume = consumePayments({
-    collection: { ...raced, rates: rateDesk(inMemoryRatesStore()) },
-    settlement,
+    collection: {
+      ...raced,
+      rates: rateDesk(inMemoryRatesStore()),
+      evidence: inMemoryEvidenceVault(),
+    },
+    ...{ settlement, feed: feedOf() },
   });
   return { records, payments, requestPayment, consume };
 }

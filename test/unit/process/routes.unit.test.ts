@@ -30,6 +30,7 @@ describe('Routing a record', () => {
     expect(messages.map(({ messageId }) => messageId).sort()).toEqual([
       'escrow#trd_1#3#conversion',
       'escrow#trd_1#3#projection',
+      'escrow#trd_1#3#reconciliation',
     ]);
     expect(routeRecord(record(story.escrowFunded))).toEqual(messages);
   });

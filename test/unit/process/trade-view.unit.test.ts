@@ -121,6 +121,15 @@ describe('A trade under way', () => {
     });
   });
 
+  it('is not settled while what paid it is back, and says so', async () => {
+    const view = await present({
+      escrow: each([...histories.settled, story.milestonePaymentReturned]),
+    });
+    expect(view).toMatchObject({
+      ...{ status: 'released', milestones: [{ milestoneId: 'delivery', status: 'returned' }] },
+    });
+  });
+
   it('shows each milestone as it is: paid, released or pending', async () => {
     const milestones = [...sampleAndBulk, wholeMilestone({ milestoneId: 'last' })];
     const view = await present({
@@ -148,5 +157,38 @@ describe('A trade under way', () => {
     expect(view.shipments).toEqual([{ id: shipmentId, status: 'refused' }]);
     expect(view.payouts).toMatchObject([{ id: payoutId, status: 'requested' }]);
     expect(view.payouts[0]).not.toHaveProperty('transferId');
+  });
+});
+
+describe('A chargeback of a trade', () => {
+  const { chargebackId, evidenceDueBy } = story.chargebackOpened;
+
+  it('says until when to answer, and what is held as evidence', async () => {
+    const { chargebacks } = await present({ escrow: each(histories.charged_back) });
+    const evidence = story.chargebackResponseRequested.evidence;
+    expect(chargebacks).toMatchObject([
+      { id: chargebackId, status: 'open', evidenceDueBy, evidence },
+    ]);
+    expect(chargebacks[0]).not.toHaveProperty('response');
+  });
+
+  it('says what was answered, and that nobody did', async () => {
+    const answered = [story.chargebackResponseRequested, story.chargebackAnswered];
+    const one = await present({ escrow: each([...histories.charged_back, ...answered]) });
+    expect(one.chargebacks).toMatchObject([{ response: { kind: 'contest', status: 'made' } }]);
+    expect(one.chargebacks[0]).not.toHaveProperty('evidence');
+    const silent = [...histories.charged_back, story.chargebackUnanswered];
+    const other = await present({ escrow: each(silent) });
+    expect(other.chargebacks).toMatchObject([{ unanswered: true }]);
+  });
+});
+
+describe('Money that the provider has not freed yet', () => {
+  const { availableOn } = story.escrowFunded;
+
+  it('is shown with its day, and so is a payout that waits for it', async () => {
+    const awaited = { ...story.payoutRequested, availableOn };
+    const view = await present({ escrow: each(histories.released), payout: each([awaited]) });
+    expect(view).toMatchObject({ availableOn, payouts: [{ status: 'requested', availableOn }] });
   });
 });

@@ -22,11 +22,21 @@ describe('The rail of a payout', () => {
     expect(route({ country: 'US' })).toEqual({
       rail: 'stripe_transfer',
       minimum: money('USD', 0n),
+      recoverByReversal: false,
     });
     expect(route({ country: 'KR', currency: 'KRW' }, account.bank)).toEqual({
       rail: 'bank_file',
       minimum: money('KRW', 0n),
+      recoverByReversal: false,
     });
+  });
+
+  it('takes debts back of transfers only where the corridor says so', () => {
+    const some: readonly Corridor[] = [
+      { country: 'US', rails: ['stripe_transfer'], recoverByReversal: true },
+    ];
+    expect(route({ country: 'US' }, account.stripe, some)?.recoverByReversal).toBe(true);
+    expect(route({ country: 'JP' }, account.stripe, some)?.recoverByReversal).toBe(false);
   });
 
   it('is none where the corridor does not serve the account', () => {

@@ -77,10 +77,12 @@ export function settlementDesk(
       escrowTells(release.tradeId, release);
       return payoutIdFor(release.tradeId, release.milestoneId);
     },
-    owe: (debtId: string, amountMinor: bigint): void =>
-      escrowTells('trd_debt', {
-        ...{ type: 'SellerDebtIncurred', version: 1, tradeId: 'trd_debt', sellerId: 'pty_debt' },
-        ...{ debtId, amount: money('USD', amountMinor), reason: 'chargeback' },
+    /** A debt of the given trade's; without one it is of a trade that never paid anything. */
+    owe: (debtId: string, amountMinor: bigint, trade?: number): void =>
+      escrowTells(`trd_${trade ?? 'debt'}`, {
+        ...{ type: 'SellerDebtIncurred', version: 1, tradeId: `trd_${trade ?? 'debt'}` },
+        ...{ sellerId: `pty_${trade ?? 'debt'}`, debtId, reason: 'chargeback' },
+        amount: money('USD', amountMinor),
       }),
     deadline: (deadline: 'payout_retry' | 'batch_cutoff', subjectId: string) =>
       consume({

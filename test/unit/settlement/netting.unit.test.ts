@@ -1,6 +1,6 @@
 import { money } from '../../../src/money/money.ts';
-import { writeOffDebt } from '../../../src/settlement/seller-desk.ts';
 import { openDebts, waitingCredits } from '../../../src/settlement/seller-state.ts';
+import { writeOffDebt } from '../../../src/settlement/write-off.ts';
 import { releaseOf, settlementDesk } from './desk.ts';
 
 const sellerAccountId = 'acct_sandbox_harbor_motion';
@@ -47,9 +47,12 @@ describe('A seller’s debt', () => {
     desk.owe('dp_1', 300n);
     await desk.takeAll();
     await writeOffDebt(
-      desk.ports,
-      { sellerAccountId, cause: 'person#1' },
-      { debtId: 'dp_1', reason: 'insolvent' },
+      { ...desk.ports, limits: { USD: 300n } },
+      {
+        ...{ marketplaceId: 'mkt_1', payoutAccountId: sellerAccountId, debtId: 'dp_1' },
+        ...{ by: 'key_1', requestId: 'req_1' },
+      },
+      'insolvent',
     );
     expect(desk.records.at(-1)?.journal).toMatchObject([{ kind: 'receivable_written_off' }]);
     desk.release(1, 1_000n);

@@ -23,7 +23,10 @@ const { given } = specification({
 const incurred = sample(SellerDebtIncurred, 'escrow/seller-debt-incurred');
 const { debtId, amount: owed } = incurred;
 const RecordDebt = { type: 'RecordDebt', debt: incurred } as const;
-const WriteOffDebt = { type: 'WriteOffDebt', debtId, reason: 'insolvent', at } as const;
+const WriteOffDebt: SellerCommand = {
+  ...{ type: 'WriteOffDebt', debtId, reason: 'insolvent', by: 'key_1', at },
+  limitMinor: owed.amountMinor,
+};
 const Allocate = { type: 'AllocatePayout', allocationId: 'payout_1', own: [own] } as const;
 const Release = { type: 'ReleaseAllocation', allocationId: 'payout_1' } as const;
 const Carry: SellerCommand = {
@@ -71,9 +74,10 @@ const cases: readonly [string, readonly SellerCommand[], SellerCommand, string][
   ],
   ['a debt is given up', [RecordDebt], WriteOffDebt, 'SellerDebtWrittenOff'],
   ['only one there is', [], WriteOffDebt, 'rejected seller.debt_unknown'],
+  ['once', [RecordDebt, WriteOffDebt], WriteOffDebt, 'nothing'],
   [
     'and only what is left of it',
-    [RecordDebt, WriteOffDebt],
+    [RecordDebt, Allocate],
     WriteOffDebt,
     'rejected seller.debt_closed',
   ],

@@ -1,9 +1,7 @@
 import type { BankAccount } from '../../../../events/marketplace/bank-account.v1.ts';
+import { messageIdOf } from '../../../settlement/bank-references.ts';
 import type { BatchState } from '../../../settlement/batch.ts';
 import { type CreditTransfer, creditTransferInitiation, type Payer } from './pain001.ts';
-
-/** What the batch's id is in the bank's character set: `BATCH-20260709-KRW-…-1`, at most 35 long. */
-export const messageIdOf = (batchId: string): string => batchId.replaceAll('_', '-').toUpperCase();
 
 /**
  * A closed batch as the file for the bank. Who is paid is read from the vault by the references that

@@ -1,5 +1,5 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
-import type { Money } from '../../../../src/money/money.ts';
+import { expectedOfClaim } from './expected-claims.ts';
 import { expectedOfPayout } from './expected-payout.ts';
 import type { EventOf } from './history.ts';
 import { credit, debit, type Entry, minus } from './legs.ts';
@@ -43,46 +43,20 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2100', amount, tradeId), credit('2200', net, sellerId)];
       return [{ kind: 'release', legs: [...legs, credit('4000', fee)] }];
     }
-    case 'RefundValued':
-      return [refundInitiated(event)];
-    case 'RefundSettled':
-      return refundSettled(event);
+    case 'DutiesEarmarked': {
+      const { amount, tradeId } = event;
+      const legs = [debit('2100', amount, tradeId), credit('2400', amount, tradeId)];
+      return [{ kind: 'duties_earmarked', legs }];
+    }
+    case 'DutiesPaid': {
+      const { amount, tradeId } = event;
+      return [
+        { kind: 'duties_paid', legs: [debit('2400', amount, tradeId), credit('1200', amount)] },
+      ];
+    }
     default:
-      return expectedOfPayout(event);
+      return expectedOfClaim(event) ?? expectedOfPayout(event);
   }
-}
-
-const plus = (left: Money, right: Money): Money => ({
-  currency: left.currency,
-  amountMinor: left.amountMinor + right.amountMinor,
-});
-
-function refundInitiated(event: EventOf<'RefundValued'>): Entry {
-  const { tradeId, refundId, sellerId, amount, held, net, fee, midValue, spread } = event;
-  const kind = 'refund_initiated';
-  const sources = [debit('2100', held, tradeId), debit('1310', net, sellerId), debit('4000', fee)];
-  const owed = plus(plus(held, net), fee);
-  const due = credit('2310', amount, refundId);
-  if (amount.currency === held.currency) {
-    return { kind, legs: [...sources, due, credit('5200', minus(owed, amount))] };
-  }
-  const result = credit('5200', minus(plus(midValue, spread), amount));
-  const crossed = [credit('1400', owed), debit('1400', midValue), debit('4100', spread)];
-  return { kind, legs: [...sources, ...crossed, due, result] };
-}
-
-function refundSettled({ refundId, booking }: EventOf<'RefundSettled'>): readonly Entry[] {
-  const { amount, owed, midValue, debited } = booking;
-  const gone = [debit('2310', amount, refundId), credit('1100', debited)];
-  const kind = 'refund_settled';
-  if (amount.currency === debited.currency) return [{ kind, legs: gone }];
-  const bought: Entry = { kind, legs: [...gone, credit('1400', amount), debit('1400', debited)] };
-  if (debited.currency !== owed.currency) return [bought];
-  const beyond = minus(amount, midValue);
-  const saved = minus(owed, debited);
-  const legs = [debit('1400', beyond), credit('5200', beyond)];
-  const closed = [...legs, debit('1400', saved), credit('5200', saved)];
-  return [bought, { kind: 'refund_realized', legs: closed }];
 }
 
 function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {

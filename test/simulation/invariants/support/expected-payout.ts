@@ -33,6 +33,13 @@ export function expectedOfPayout(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('1100', amount), credit('2200', amount, sellerId)];
       return [{ kind: 'payout_reversed', legs }];
     }
+    case 'TransferReversed': {
+      const { amount, owed, sellerId } = event;
+      const recovered = owed === undefined ? amount : minus(amount, owed);
+      const again = owed === undefined ? [] : [credit('2200', owed, sellerId)];
+      const legs = [debit('1100', amount), credit('1310', recovered, sellerId), ...again];
+      return [{ kind: 'transfer_reversed', legs }];
+    }
     case 'SellerDebtWrittenOff': {
       const { amount, sellerId } = event;
       const legs = [debit('5100', amount), credit('1310', amount, sellerId)];

@@ -1,6 +1,6 @@
 import type { TradelaneRecord } from '../../../../events/event-record.v1.ts';
-import type { TradelaneEvent } from '../../../../events/index.ts';
 import { type EventType, nameOf } from './history.ts';
+import { atEnd, note, nothingHeld, openClaims } from './holding.ts';
 
 /**
  * The reference model of the aggregates: which event may follow in which status, and where it
@@ -14,7 +14,45 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   RefundValued: status,
   RefundSubmitted: status,
   RefundSettled: status,
+  RefundFailed: status,
+  RefundRetried: status,
   SellerDebtIncurred: status,
+});
+
+/** What is answered to a buyer's bank moves nothing. */
+const besideAnswers = (status: string): Partial<Record<EventType, string>> => ({
+  ChargebackResponseRequested: status,
+  ChargebackAnswered: status,
+  ChargebackEvidenceAsked: status,
+  ChargebackEvidenceNear: status,
+  ChargebackUnanswered: status,
+});
+
+/** What a buyer's bank takes back; a refund that it makes needless is called off. */
+const besideChargebacks = (status: string): Partial<Record<EventType, string>> => ({
+  ChargebackOpened: status,
+  ChargebackAdjusted: status,
+  ChargebackWon: status,
+  ChargebackLost: status,
+  RefundCanceled: status,
+  ...besideAnswers(status),
+});
+
+/** What may happen at any time after the payment, and moves nothing that is held. */
+const besideAll = (status: string): Partial<Record<EventType, string>> => ({
+  GoodsDispatched: status,
+  DutiesPaid: status,
+});
+
+/** What papers, days, customs and the law make of what is held. */
+const besideHolding = (status: string): Partial<Record<EventType, string>> => ({
+  ...besideAll(status),
+  DocumentPresented: status,
+  DutiesEarmarked: status,
+  HoldLimitNear: status,
+  HoldLimitForced: status,
+  MilestonePaid: status,
+  MilestonePaymentReturned: status,
 });
 
 /** A dispute goes its way beside the goods, too. */
@@ -41,28 +79,53 @@ const ESCROW: Edges = {
     TradeExpired: 'expired',
     EscrowFunded: 'funded',
   },
-  funded: { FundsConverted: 'converted' },
+  funded: {
+    FundsConverted: 'converted',
+    ChargebackOpened: 'funded',
+    ChargebackAdjusted: 'funded',
+    ChargebackWon: 'funded',
+    ...besideAnswers('funded'),
+  },
   converted: {
     ShipmentBooked: 'in_fulfilment',
+    ShippingMissed: 'converted',
+    ...besideHolding('converted'),
+    ...besideChargebacks('converted'),
     ...besideRefunds('converted'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {
     DeliveryConfirmed: 'delivered',
-    MilestoneReleased: 'in_fulfilment',
-    MilestonePaid: 'in_fulfilment',
+    ShippingMissed: 'in_fulfilment',
+    ...besideHolding('in_fulfilment'),
+    ...besideChargebacks('in_fulfilment'),
     ...besideRefunds('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
   delivered: {
     DeliveryWithdrawn: 'in_fulfilment',
-    MilestoneReleased: 'delivered',
-    MilestonePaid: 'delivered',
+    ...besideHolding('delivered'),
+    ...besideChargebacks('delivered'),
     ...besideRefunds('delivered'),
     ...besideDisputes('delivered'),
   },
-  released: { MilestonePaid: 'released', TradeSettled: 'settled', ...besideRefunds('released') },
-  settled: besideRefunds('settled'),
+  released: {
+    MilestonePaid: 'released',
+    MilestonePaymentReturned: 'released',
+    TradeSettled: 'settled',
+    DisputeClosed: 'released',
+    ...besideAll('released'),
+    ...besideRefunds('released'),
+    ...besideChargebacks('released'),
+  },
+  settled: {
+    MilestonePaymentReturned: 'released',
+    // A later attempt's payment may be told before the return of the one that settled the trade.
+    MilestonePaid: 'settled',
+    ...besideAll('settled'),
+    ...besideRefunds('settled'),
+    ...besideChargebacks('settled'),
+  },
   canceled: {},
   expired: {},
 };
@@ -141,11 +204,15 @@ const SELLER: Edges = {
   none: {
     SellerDebtRecorded: 'none',
     SellerDebtWrittenOff: 'none',
+    SellerWriteOffProposed: 'none',
     SellerPayoutAllocated: 'none',
     SellerAllocationReleased: 'none',
     SellerCreditCarried: 'none',
     SellerPayoutWaiting: 'none',
     SellerPayoutResumed: 'none',
+    TransferReversalRequested: 'none',
+    TransferReversed: 'none',
+    TransferReversalRefused: 'none',
     PayoutAccountRegistered: 'none',
     PayoutAccountImpaired: 'none',
     PayoutAccountRestored: 'none',
@@ -173,18 +240,13 @@ export type Walk = {
   readonly illegal: string | undefined;
 };
 
-/** What a trade still holds, by milestone, and what is on its way to the buyer. */
-type Holding = {
-  readonly left: Map<string, bigint>;
-  readonly refunding: Set<string>;
-  releases: number;
-};
-
 /** Walks a stream's events along the edges of its aggregate. */
 export function walk(streamId: string, records: readonly TradelaneRecord[]): Walk {
   const { aggregate } = nameOf(streamId);
   const edges = EDGES[aggregate] ?? {};
-  const holding: Holding = { left: new Map(), refunding: new Set(), releases: 0 };
+  const holding = nothingHeld();
+  /** As the goods have it; a trade that holds nothing any more is `released`, whatever they do. */
+  let goods = 'none';
   let status = 'none';
   for (const { events, sequence } of records) {
     for (const event of events) {
@@ -193,52 +255,24 @@ export function walk(streamId: string, records: readonly TradelaneRecord[]): Wal
         return { status, illegal: `${event.type} at ${sequence} cannot follow ${status}` };
       }
       note(holding, event);
-      const isEmptied = aggregate === 'escrow' && holding.left.size === 0 && HOLDING.has(next);
-      status = isEmptied ? 'released' : next;
+      if (status !== 'released' || next !== status) goods = next;
+      status = aggregate === 'escrow' ? heldAs(goods, holding) : goods;
     }
   }
-  return { status: atEnd(status, holding), illegal: undefined };
+  return { status: aggregate === 'escrow' ? atEnd(status, holding) : status, illegal: undefined };
 }
 
 /** Statuses that a trade has only while it holds something. */
 const HOLDING: ReadonlySet<string> = new Set(['converted', 'in_fulfilment', 'delivered']);
 
-function note(holding: Holding, event: TradelaneEvent): void {
-  const { left, refunding } = holding;
-  switch (event.type) {
-    case 'TradeOpened':
-      for (const { milestoneId, amount } of event.milestones) {
-        left.set(milestoneId, amount.amountMinor);
-      }
-      return;
-    case 'MilestoneReleased':
-      left.delete(event.milestoneId);
-      holding.releases += 1;
-      return;
-    case 'RefundRequested':
-      refunding.add(event.refundId);
-      for (const { milestoneId, held } of event.parts) {
-        const rest = (left.get(milestoneId) ?? 0n) - held.amountMinor;
-        if (rest > 0n) left.set(milestoneId, rest);
-        else left.delete(milestoneId);
-      }
-      return;
-    case 'RefundSettled':
-      refunding.delete(event.refundId);
-      return;
-    default:
-  }
-}
-
-/** A trade that holds nothing any more is known by where its money went. */
-function atEnd(status: string, { refunding, releases }: Holding): string {
-  if (status !== 'released') return status;
-  if (refunding.size > 0) return 'refunding';
-  return releases > 0 ? 'released' : 'refunded';
-}
+const heldAs = (goods: string, { left }: ReturnType<typeof nothingHeld>): string =>
+  left.size === 0 && HOLDING.has(goods) ? 'released' : goods;
 
 /** A trade's status as the API and the lists show it; `none` where it was never opened. */
 export function publicStatus(records: readonly TradelaneRecord[]): string {
   const { status } = walk('escrow#', records);
+  const { charged, disputed } = openClaims(records);
+  if (charged.size > 0) return 'charged_back';
+  if (disputed.size > 0) return 'disputed';
   return status === 'converted' ? 'funded' : status;
 }

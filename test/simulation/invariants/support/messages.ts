@@ -20,7 +20,9 @@ export function tradeOfBody(world: World, body: string): string | null {
 export function tradeOfStripeObject({ stripe }: World, objectId: string): string | null {
   const intent = stripe.intents.get(objectId);
   if (intent !== undefined) return intent.tradeId;
-  const made = [...stripe.transfers, ...stripe.refunds].find(({ id }) => id === objectId);
+  const made = [...stripe.transfers, ...stripe.refunds, ...stripe.disputes].find(
+    ({ id }) => id === objectId,
+  );
   return made?.tradeId ?? null;
 }
 

@@ -13,7 +13,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   ShipmentDeliveryWithdrawn: 'escrow',
   MilestoneReleased: 'settlement',
   PayoutFailed: 'settlement',
-  PayoutReturned: 'settlement',
+  PayoutReturned: ['settlement', 'escrow'],
   PayoutReissued: 'settlement',
   PayoutRolledForward: 'settlement',
   PayoutLeftOver: 'settlement',
@@ -27,14 +27,24 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   RefundRequested: ['payments', 'shipment'],
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
+  ChargebackResponseRequested: 'payments',
+  ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
+  TransferReversalRequested: 'settlement',
 };
+
+/** What the books expect others to say follows from these, whatever else hears of them. */
+const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['EscrowFunded', 'RefundSettled', 'ChargebackOpened', 'PayoutSettled'] as const),
+  ...(['PayoutInstructionAdded', 'PayoutReturned'] as const),
+]);
 
 /** The queues that must be sent a record with these events. */
 export function listenersOf(events: readonly { readonly type: EventType }[]): ReadonlySet<string> {
   const queues = new Set(['projection']);
   for (const { type } of events) {
     for (const queue of [LISTENERS[type] ?? []].flat()) queues.add(queue);
+    if (EXPECTING.has(type)) queues.add('reconciliation');
   }
   return queues;
 }

@@ -1,0 +1,41 @@
+import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
+import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
+import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
+import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { dynamoDb, now } from '../_shared/clients.ts';
+import { readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
+import { filesIn } from '../_shared/files.ts';
+import { eventStores } from '../_shared/stores.ts';
+import { statementVault } from '../_shared/vault.ts';
+
+const environment = readEnvironment({
+  STATEMENTS_BUCKET: text,
+  RECONCILIATION_TABLE: text,
+  VAULT_TABLE: text,
+  VAULT_SECRET_ARN: text,
+  ACCESS_TABLE: text,
+  EVENTS_TABLE: text,
+  VIEWS_TABLE: text,
+  WRITE_OFF_LIMIT_MAJOR: wholeNumber,
+});
+const client = dynamoDb();
+const table = { client, tableName: environment.RECONCILIATION_TABLE };
+
+export const files = filesIn(environment.STATEMENTS_BUCKET);
+export const statements = dynamoStatementStore(table);
+export const lines = statementVault(client, {
+  tableName: environment.VAULT_TABLE,
+  secretArn: environment.VAULT_SECRET_ARN,
+});
+export const lanes = dynamoLaneStore(table);
+export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
+const { breaks, escrows, payouts } = eventStores(client, environment.EVENTS_TABLE);
+
+/** What taking a step on a break needs. */
+export const breakPorts = {
+  ...{ breaks, lanes, now },
+  writeOffLimitMajor: environment.WRITE_OFF_LIMIT_MAJOR,
+};
+/** What walking from an order to a bank line needs. */
+export const chainPorts = { escrows, payouts, lanes };
+export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });

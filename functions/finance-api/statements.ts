@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { presentLines, presentStatement } from '../../src/process/statement-view.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { wholeNumber } from '../_shared/environment.ts';
+import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { parseQuery } from '../_shared/request.ts';
+import { apiKeys, lines, statements } from './ports.ts';
+
+const SCOPE = 'finance:read';
+const LIST_LIMIT = 100;
+
+const NoQuery = z.strictObject({});
+const PageQuery = z.strictObject({
+  page: z.optional(
+    wholeNumber.check(z.refine((page) => page > 0, { error: 'Pages count from 1.' })),
+  ),
+});
+
+const notFound = (what: string, code: string): ProblemError =>
+  new ProblemError({ status: 404, code, detail: `There is no such ${what}.` });
+
+/** `GET /v1/statements`: the statements that were read, the latest to arrive first. */
+export const getStatements: HttpHandler = async (event) => {
+  await authenticate(apiKeys, event, SCOPE);
+  parseQuery(event, NoQuery);
+  const heads = await statements.listStatements({ limit: LIST_LIMIT });
+  return jsonResponse(200, { data: heads.map(presentStatement) });
+};
+
+/** `GET /v1/statements/{statementId}?page=`: one statement and a page of its lines. */
+export const getStatement: HttpHandler = async (event) => {
+  await authenticate(apiKeys, event, SCOPE);
+  const { page = 1 } = parseQuery(event, PageQuery);
+  const head = await statements.getStatement(event.pathParameters?.['statementId'] ?? '');
+  if (head === undefined) throw notFound('statement', 'statement.not_found');
+  return jsonResponse(200, await presentLines(lines, head, page));
+};
+
+/** `GET /v1/statement-files/{fileId}`: whether a file has been read, and what came of it. */
+export const getStatementFile: HttpHandler = async (event) => {
+  await authenticate(apiKeys, event, SCOPE);
+  const file = await statements.getFile(event.pathParameters?.['fileId'] ?? '');
+  if (file === undefined) throw notFound('file', 'statement_file.not_found');
+  return jsonResponse(200, file);
+};

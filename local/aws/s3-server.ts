@@ -1,0 +1,54 @@
+import { buildApp } from 'fauxqs';
+
+export type NewObject = {
+  readonly bucketName: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly etag: string;
+  readonly createdAtMs: number;
+};
+
+export type ObjectListener = (object: NewObject) => void;
+
+export type S3Server = {
+  /** `http://127.0.0.1:<port>`; as an address it makes SDKs put the bucket into the path. */
+  readonly endpoint: string;
+  /** Calls the listener after an object was put, and before whoever put it is answered. */
+  readonly onObject: (listener: ObjectListener) => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** A request for an object: the bucket, and a key that may have slashes. */
+const OBJECT_PATH = /^\/([^/?]+)\/([^?]+)/;
+
+/**
+ * Starts S3 on a free loopback port, in memory and in this process: fauxqs again, told apart from the
+ * queues so that each service has an endpoint of its own. It takes objects of up to 11 MB. Signatures
+ * are not checked, as nowhere on this machine.
+ */
+export const startS3Server = async (): Promise<S3Server> => {
+  const app = buildApp({ logger: false });
+  const listeners: ObjectListener[] = [];
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const [, bucketName, key] = OBJECT_PATH.exec(request.url) ?? [];
+    const isCopy = request.headers['x-amz-copy-source'] !== undefined;
+    const isPut = request.method === 'PUT' && reply.statusCode === 200 && !isCopy;
+    if (!isPut || bucketName === undefined || key === undefined) return payload;
+    const object = {
+      bucketName,
+      key: decodeURIComponent(key),
+      sizeBytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
+      etag: String(reply.getHeader('etag') ?? '').replaceAll('"', ''),
+      createdAtMs: Date.now(),
+    };
+    for (const tell of listeners) tell(object);
+    return payload;
+  });
+  const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    endpoint,
+    onObject: (listener) => listeners.push(listener),
+    stop: () => app.close(),
+  };
+};

@@ -1,0 +1,22 @@
+import type { BreakSummary, ViewStore } from '../../process/views.ts';
+import { byKey } from './sorting.ts';
+
+/** Breaks, each under its id and listed by status. */
+export function inMemoryBreaks(): Pick<ViewStore, 'putBreak' | 'findBreak' | 'listBreaks'> {
+  const breaks = new Map<string, BreakSummary>();
+  return {
+    putBreak: async (summary) => {
+      const kept = breaks.get(summary.breakId);
+      if (kept === undefined || kept.version <= summary.version) {
+        breaks.set(summary.breakId, structuredClone(summary));
+      }
+    },
+    findBreak: async (breakId) => structuredClone(breaks.get(breakId)),
+    listBreaks: async ({ status, limit }) =>
+      [...breaks.values()]
+        .filter((one) => one.status === status)
+        .sort(byKey(({ since, breakId }) => `${since}#${breakId}`))
+        .slice(0, limit)
+        .map((one) => structuredClone(one)),
+  };
+}

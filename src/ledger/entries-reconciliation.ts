@@ -1,0 +1,16 @@
+import type { BreakEvent } from '../../events/index.ts';
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
+import { credit, debit, entry } from './journal.ts';
+
+/** What is given up of a difference. Every other step on a break moves no money. */
+export function breakEntries(event: BreakEvent): readonly (JournalEntry | undefined)[] {
+  if (event.type !== 'BreakWrittenOff' || event.posting === undefined) return [];
+  const { amount, posting } = event;
+  return [
+    entry(
+      'break_written_off',
+      debit(posting.asset, amount, posting.scope),
+      credit(posting.against, amount),
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { BreakEvent } from '../../events/index.ts';
+import type { EventRecord } from '../platform/event-store.ts';
+import { initialBreak } from '../reconciliation/break-state.ts';
+import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
+import { evolveBreak } from '../reconciliation/evolve-break.ts';
+import { laneOf } from '../reconciliation/lane.ts';
+import type { StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
+import type { BreakSummary } from './views.ts';
+
+/** A break as the lists show it, after the given records of its stream. Undefined before it is raised. */
+export function summarizeBreak(
+  records: readonly EventRecord<BreakEvent>[],
+): BreakSummary | undefined {
+  const events = records.flatMap((record) => record.events);
+  const state = events.reduce(evolveBreak, initialBreak);
+  const last = records.at(-1);
+  if (state.status === 'not_raised' || last === undefined) return undefined;
+  const { breakType: kind, raisedAt, ...facts } = state.facts;
+  const open = state.status === 'resolved' ? undefined : state;
+  return {
+    ...facts,
+    ...{ kind, raisedAt, status: state.status, version: last.sequence, updatedAt: last.recordedAt },
+    ...(open?.assignee == null ? {} : { assignee: open.assignee }),
+    ...(open?.explanation == null ? {} : { explanation: open.explanation }),
+    ...(state.status === 'write_off_proposed' ? { proposedBy: state.proposedBy } : {}),
+    ...(state.status === 'resolved' ? { resolution: state.resolution } : {}),
+  };
+}
+
+/** A break as the API answers it on that day: with its age in business days. */
+export function presentBreak({ breakId, version: _, ...summary }: BreakSummary, today: string) {
+  const ageBusinessDays = businessDaysBetween(summary.since, today);
+  return { id: breakId, ...summary, ageBusinessDays, age: ageBand(ageBusinessDays) };
+}
+
+/** A break with its items as they stand, and every step that was taken, with who took it and why. */
+export async function detailBreak(
+  lanes: Pick<LaneStore, 'getItems'>,
+  {
+    summary,
+    records,
+    today,
+  }: {
+    readonly summary: BreakSummary;
+    readonly records: readonly EventRecord<BreakEvent>[];
+    readonly today: string;
+  },
+) {
+  const lane = laneOf(summary.rec);
+  const ids = [...summary.left, ...summary.right];
+  const items = lane === undefined ? [] : await lanes.getItems(lane, ids);
+  return {
+    ...presentBreak(summary, today),
+    items: items.map(presentItem),
+    history: records.flatMap(({ events }) => events),
+  };
+}
+
+/** An item as the API answers it: what is expected, or a line. */
+export const presentItem = ({ side, rec, item, about, status, matchId, breakId }: StoredItem) => ({
+  ...{ id: item.id, side, status, date: item.date },
+  amount: { currency: item.currency, amountMinor: item.amountMinor },
+  references: item.keys,
+  ...(rec === null ? {} : { rec }),
+  ...(item.returned === undefined ? {} : { returned: item.returned }),
+  ...(about === undefined ? {} : { about }),
+  ...(matchId === null ? {} : { matchId }),
+  ...(breakId === null ? {} : { breakId }),
+});

@@ -1,0 +1,138 @@
+import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
+import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
+import { MatchLane } from '../../events/messages/match-lane.v1.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { execute } from '../platform/execute.ts';
+import { breakStream } from '../platform/ids.ts';
+import type { BreakCommand } from '../reconciliation/break-commands.ts';
+import { decideBreak } from '../reconciliation/decide-break.ts';
+import { breakEvolution } from '../reconciliation/evolve-break.ts';
+import type { Lane } from '../reconciliation/lane.ts';
+import { isIdle, type Plan, type StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
+import { recordMovement } from '../treasury/record-movement.ts';
+import { done, type Handled, ignored } from './handled.ts';
+import { planLane } from './match-lane.ts';
+import { effectsOf } from './plan-effects.ts';
+
+export const MatchingMessage = MatchLane;
+
+export type ConsumeMatchingPorts = {
+  readonly lanes: LaneStore;
+  readonly breaks: EventStore<BreakEvent>;
+  readonly movements: EventStore<TreasuryEvent>;
+  readonly tellSettlement: (outcomes: readonly BankPayoutOutcome[]) => Promise<void>;
+  /** Has the lane looked at again. */
+  readonly goOn: (lane: Lane) => Promise<void>;
+  readonly now: () => Date;
+  /** Whether there is time for another round. */
+  readonly hasTime: () => boolean;
+  /** Longer than this function can live: a lease that has run out is nobody's. */
+  readonly leaseSeconds: number;
+};
+
+/** Whose money it is, and whose decision: the deployment's, not one marketplace's. */
+export const PLATFORM = 'platform';
+
+/** So many items are looked at in one round, with all that they are linked to. */
+const ROUND = 50;
+
+/**
+ * Looks at what is new, due or resolved in a lane until there is nothing more, a round at a time. One
+ * run at a time holds the lane; another finds it busy and leaves: the holder looks once more after it
+ * has given the lane back, so nothing that was added before is overlooked. A round is decided, stored
+ * as a plan, and carried out; a run that dies leaves its plan to the next.
+ */
+export const consumeMatching =
+  (ports: ConsumeMatchingPorts) =>
+  async ({ lane, messageId }: MatchLane, runId: string = messageId): Promise<Handled> => {
+    const { lanes, now } = ports;
+    for (;;) {
+      const at = now();
+      const until = new Date(at.getTime() + ports.leaseSeconds * 1_000).toISOString();
+      const lease = { holder: runId, now: at.toISOString(), until };
+      if (!(await lanes.lease(lane, lease))) return ignored('lane busy');
+      const unfinished = await lanes.getPlan(lane);
+      if (unfinished !== undefined) await carryOut(ports, lane, unfinished);
+      const isDone = await workRounds(ports, lane);
+      await lanes.release(lane, runId);
+      if (!isDone) {
+        await ports.goOn(lane);
+        return done;
+      }
+      const today = now().toISOString().slice(0, 'YYYY-MM-DD'.length);
+      if ((await lanes.listWork(lane, { today, limit: 1 })).length === 0) return done;
+    }
+  };
+
+/** True when nothing was left to look at; false when the time was up. */
+async function workRounds(ports: ConsumeMatchingPorts, lane: Lane): Promise<boolean> {
+  const { lanes, now } = ports;
+  while (ports.hasTime()) {
+    const today = now().toISOString().slice(0, 'YYYY-MM-DD'.length);
+    const work = await lanes.listWork(lane, { today, limit: ROUND });
+    if (work.length === 0) return true;
+    const plan = await planLane(ports, lane, [...new Set(work.map(({ itemId }) => itemId))]);
+    if (!isIdle(plan)) {
+      await lanes.savePlan(lane, plan);
+      await carryOut(ports, lane, plan);
+    }
+    await lanes.finishWork(lane, work);
+  }
+  return false;
+}
+
+/** Each step may be repeated. Items last: until then all that the plan is about is as it was. */
+async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Promise<void> {
+  const { lanes } = ports;
+  const { movements, outcomes } = effectsOf(plan, await finderOf(lanes, lane, plan));
+  for (const movement of movements) {
+    // A receipt that somebody identified or sent back by hand by now stays what they made of it.
+    await recordMovement({ store: ports.movements, now: ports.now }, movement, {
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+    });
+  }
+  await ports.tellSettlement(outcomes);
+  for (const facts of plan.raise) await step(ports, facts.breakId, { type: 'RaiseBreak', facts });
+  for (const { breakId, matchedBy } of plan.clear) {
+    await step(ports, breakId, { type: 'ClearBreak', matchedBy, at: plan.at });
+  }
+  await lanes.saveMatches(plan.matches);
+  await lanes.saveItems(plan.items);
+  await lanes.savePlan(lane, undefined);
+}
+
+const step = (
+  { breaks, now }: ConsumeMatchingPorts,
+  breakId: string,
+  command: BreakCommand,
+): Promise<unknown> =>
+  execute(
+    { store: breaks, now },
+    {
+      streamId: breakStream(breakId),
+      owner: { tradeId: breakId, marketplaceId: PLATFORM },
+      cause: `matching#${command.type}`,
+      evolution: breakEvolution,
+      decide: (state) => decideBreak(command, state),
+    },
+  );
+
+/** The items that a plan names, and the payments that returned lines are of. */
+async function finderOf(
+  lanes: Pick<LaneStore, 'getItems'>,
+  lane: Lane,
+  { matches, raise, resolved }: Plan,
+): Promise<(itemId: string) => StoredItem | undefined> {
+  const named = [...matches, ...raise, ...resolved];
+  const ids = new Set(named.flatMap(({ left, right }) => [...left, ...right]));
+  const items = await lanes.getItems(lane, [...ids]);
+  const paid = items
+    .filter(({ item }) => item.returned !== undefined)
+    .flatMap(({ item }) => item.keys.endToEndId ?? [])
+    .map((endToEndId) => `payout_sent:${endToEndId}`);
+  const byId = new Map(
+    [...items, ...(await lanes.getItems(lane, paid))].map((one) => [one.item.id, one]),
+  );
+  return (itemId) => byId.get(itemId);
+}

@@ -1,0 +1,272 @@
+import type { TradelaneEvent } from '../../events/index.ts';
+import type { TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
+import { decideEscrow } from '../escrow/decide.ts';
+import { inspectionEnd } from '../escrow/decide-release.ts';
+import { disputedIds, isFrozen, undisputedMilestones } from '../escrow/holdings.ts';
+import { type EscrowState, type FundedState, isFunded, type Refund } from '../escrow/state.ts';
+import { publicStatus } from '../escrow/status.ts';
+import { shipByOf } from '../escrow/timetable.ts';
+import { type Money, sum } from '../money/money.ts';
+import type { EventRecord } from '../platform/event-store.ts';
+import type { TradeHistory } from './trade-view.ts';
+
+/** A trade's status as its buyer sees it. */
+export type PublicStatus = Exclude<ReturnType<typeof publicStatus>, 'not_opened'>;
+
+/** What happens next, and by when where there is a date. */
+export type NextStep =
+  | 'pay'
+  | 'ship'
+  | 'shipBy'
+  | 'transit'
+  | 'inspect'
+  | 'accept'
+  | 'payout'
+  | 'refund'
+  | 'negotiate'
+  | 'decide'
+  | 'bank'
+  | 'cancel'
+  | 'none';
+
+/** The events that a buyer is told of. */
+const timelineKinds = {
+  TradeOpened: 'opened',
+  EscrowFunded: 'paid',
+  ShipmentBooked: 'booked',
+  ShipmentDispatched: 'dispatched',
+  ShipmentDelivered: 'delivered',
+  ShipmentDeliveryWithdrawn: 'deliveryWithdrawn',
+  DocumentPresented: 'documentPresented',
+  MilestoneReleased: 'released',
+  RefundRequested: 'refundRequested',
+  RefundSettled: 'refundSettled',
+  RefundFailed: 'refundFailed',
+  DisputeOpened: 'disputeOpened',
+  DisputeEscalated: 'disputeEscalated',
+  DisputeClosed: 'disputeClosed',
+  ChargebackOpened: 'bankDisputeOpened',
+  ChargebackWon: 'bankDisputeClosed',
+  ChargebackLost: 'bankDisputeClosed',
+  TradeCanceled: 'canceled',
+  TradeExpired: 'expired',
+  ShippingMissed: 'shippingMissed',
+  DutiesPaid: 'dutiesPaid',
+  TradeSettled: 'settled',
+} as const satisfies Partial<Record<TradelaneEvent['type'], string>>;
+
+export type TimelineKind = (typeof timelineKinds)[keyof typeof timelineKinds];
+
+export type Refunding = 'pending' | 'done' | 'delayed';
+
+export type Scan = {
+  readonly status: TrackingStatus;
+  readonly at: string;
+  readonly city?: string | undefined;
+  readonly country?: string | undefined;
+};
+
+/**
+ * A trade as its buyer sees it. Of the parties there are the countries, of the parcels the places
+ * where they were scanned: who anybody is stays in the vault.
+ */
+export type TrackingView = {
+  readonly tradeId: string;
+  /** The length of the trade's own stream: what somebody decides on is this state of it. */
+  readonly version: number;
+  readonly reference?: string | undefined;
+  readonly status: PublicStatus;
+  readonly next: { readonly step: NextStep; readonly by?: string | undefined };
+  readonly price: Money;
+  readonly from: string;
+  readonly to: string;
+  readonly items: readonly { readonly description: string; readonly quantity: number }[];
+  readonly parcels: readonly {
+    readonly carrier: string;
+    readonly trackingNumber: string;
+    readonly status: TrackingStatus;
+    /** The newest first. */
+    readonly scans: readonly Scan[];
+  }[];
+  /** The newest first. */
+  readonly timeline: readonly { readonly kind: TimelineKind; readonly at: string }[];
+  readonly refunds: readonly { readonly amount: Money; readonly state: Refunding }[];
+  /** What accepting would pay the seller, and whether the carrier has not delivered yet. */
+  readonly acceptable: { readonly amount: Money; readonly early: boolean } | null;
+  /** The milestones that can be disputed, with what is left of each. */
+  readonly disputable: readonly { readonly milestoneId: string; readonly amount: Money }[];
+};
+
+/** The view of a trade at an instant; what the buyer may do is asked of the decider itself. */
+export function trackingView(history: TradeHistory, at: string): TrackingView {
+  const { escrow, shipments, records } = history;
+  const { terms } = escrow;
+  return {
+    tradeId: terms.tradeId,
+    version: versionOf(history),
+    reference: terms.reference,
+    status: publicStatus(escrow) as PublicStatus,
+    next: nextOf(escrow),
+    price: terms.quote.sell,
+    from: terms.seller.country,
+    to: terms.buyer.country,
+    items: terms.items.map(({ description, quantity }) => ({ description, quantity })),
+    parcels: shipments.flatMap(({ state }) =>
+      state.status === 'labeled'
+        ? [
+            {
+              carrier: state.label.carrier,
+              trackingNumber: state.label.trackingNumber,
+              status: state.trackingStatus,
+              scans: state.scans
+                .filter(({ synthetic }) => synthetic !== true)
+                .map(({ status, occurredAt, place }) => ({
+                  status,
+                  at: occurredAt,
+                  city: place?.city,
+                  country: place?.country,
+                }))
+                .toSorted(byTimeDescending),
+            },
+          ]
+        : [],
+    ),
+    timeline: timelineOf(records),
+    refunds: isFunded(escrow) ? escrow.refunds.flatMap(refundOf) : [],
+    acceptable: acceptableOf(escrow, at),
+    disputable: disputableOf(escrow, at),
+  };
+}
+
+/** How many records the trade's own stream has. */
+const versionOf = ({ escrow, records }: TradeHistory): number =>
+  records.filter(({ streamId }) => streamId === `escrow#${escrow.terms.tradeId}`).length;
+
+type Opened = TradeHistory['escrow'];
+
+function nextOf(escrow: Opened): TrackingView['next'] {
+  switch (escrow.status) {
+    case 'awaiting_payment':
+      return { step: 'pay', by: escrow.terms.payBy };
+    case 'canceling':
+      return { step: 'cancel' };
+    case 'canceled':
+    case 'expired':
+      return { step: 'none' };
+    default:
+      return nextOfFunded(escrow);
+  }
+}
+
+function nextOfFunded(escrow: FundedState): TrackingView['next'] {
+  if (isFrozen(escrow)) return { step: 'bank' };
+  if (disputedIds(escrow).size > 0) return nextOfDispute(escrow);
+  switch (escrow.status) {
+    case 'funded':
+      return nextOfShipping(escrow, 'ship');
+    case 'in_fulfilment':
+      return nextOfShipping(escrow, 'transit');
+    case 'delivered':
+      return nextOfInspection(escrow);
+    case 'released':
+      return { step: 'payout' };
+    case 'refunding':
+      return { step: 'refund' };
+    case 'settled':
+    case 'refunded':
+    case 'charged_back':
+      return { step: 'none' };
+    default: {
+      const unknownStatus: never = escrow;
+      return unknownStatus;
+    }
+  }
+}
+
+function nextOfShipping(escrow: FundedState, step: 'ship' | 'transit'): TrackingView['next'] {
+  const by = shipByOf(escrow.terms, escrow.payment);
+  return by === undefined || escrow.dispatched ? { step } : { step: 'shipBy', by };
+}
+
+/** The inspection that ends first, of the milestones that wait for one. */
+function nextOfInspection(
+  escrow: Extract<EscrowState, { status: 'delivered' }>,
+): TrackingView['next'] {
+  const [by] = undisputedMilestones(escrow)
+    .filter(({ release }) => release === undefined || release.rule === 'inspection')
+    .map((milestone) => inspectionEnd(escrow.delivery.confirmedAt, milestone))
+    .toSorted();
+  return by === undefined ? { step: 'accept' } : { step: 'inspect', by };
+}
+
+function nextOfDispute({ disputes }: FundedState): TrackingView['next'] {
+  const open = disputes.filter(({ stage }) => stage !== 'closed');
+  const negotiated = open.find(({ stage }) => stage === 'negotiating');
+  return negotiated === undefined
+    ? { step: 'decide', by: open[0]?.decideBy ?? undefined }
+    : { step: 'negotiate', by: negotiated.escalatesAt };
+}
+
+function acceptableOf(escrow: Opened, at: string): TrackingView['acceptable'] {
+  if (!isFunded(escrow)) return null;
+  const decision = decideEscrow({ type: 'AcceptGoods', evidenceSha256: '', at }, escrow);
+  if (decision.kind !== 'decided' || decision.events.length === 0) return null;
+  const amounts = undisputedMilestones(escrow).map(({ remaining }) => remaining);
+  return {
+    amount: sum(escrow.terms.amount.currency, amounts),
+    early: escrow.status !== 'delivered',
+  };
+}
+
+function disputableOf(escrow: Opened, at: string): TrackingView['disputable'] {
+  if (!isFunded(escrow)) return [];
+  const decision = decideEscrow(
+    {
+      type: 'OpenDispute',
+      disputeId: '',
+      milestoneIds: null,
+      reason: 'other',
+      evidenceSha256: null,
+      at,
+    },
+    escrow,
+  );
+  return decision.kind === 'decided'
+    ? undisputedMilestones(escrow).map(({ milestoneId, remaining }) => ({
+        milestoneId,
+        amount: remaining,
+      }))
+    : [];
+}
+
+/** A refund that was called off is none. */
+function refundOf({ amount, status }: Refund): TrackingView['refunds'] {
+  if (status === 'canceled') return [];
+  if (status === 'settled') return [{ amount, state: 'done' }];
+  return [{ amount, state: status === 'failed' ? 'delayed' : 'pending' }];
+}
+
+const isTold = (type: string): type is keyof typeof timelineKinds =>
+  Object.hasOwn(timelineKinds, type);
+
+/** One decision may say the same of several milestones; it is told once. */
+function timelineOf(records: readonly EventRecord<TradelaneEvent>[]): TrackingView['timeline'] {
+  return records
+    .flatMap(({ events, recordedAt }) => {
+      const told = new Map<TimelineKind, string>();
+      for (const event of events) {
+        if (isTold(event.type)) told.set(timelineKinds[event.type], happenedAt(event, recordedAt));
+      }
+      return [...told].map(([kind, at]) => ({ kind, at }));
+    })
+    .toSorted(byTimeDescending);
+}
+
+/** When the carrier had the goods or delivered them, not when we learned of it. */
+function happenedAt(event: TradelaneEvent, recordedAt: string): string {
+  if (event.type === 'ShipmentDispatched') return event.dispatchedAt;
+  return event.type === 'ShipmentDelivered' ? event.deliveredAt : recordedAt;
+}
+
+const byTimeDescending = (left: { readonly at: string }, right: { readonly at: string }): number =>
+  Date.parse(right.at) - Date.parse(left.at);

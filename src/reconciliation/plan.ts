@@ -1,0 +1,102 @@
+import { derivedId } from '../platform/ids.ts';
+import type { BreakFacts, BreakState } from './break-state.ts';
+import type { LaneItem, LaneOutcome } from './lane.ts';
+import type { Break, Match } from './outcome.ts';
+
+/**
+ * An item as it is stored: `open` may still be matched, also while it is in a break; `matched` is part
+ * of one match; `closed` was resolved by a person.
+ */
+export type StoredItem = LaneItem & {
+  /** The day from which it is missing where it is awaited; null where nobody waits. */
+  readonly dueOn: string | null;
+  readonly status: 'open' | 'matched' | 'closed';
+  readonly matchId: string | null;
+  readonly breakId: string | null;
+};
+
+export type StoredMatch = Match & { readonly matchId: string; readonly matchedAt: string };
+
+/**
+ * What a run has decided about some items, before any of it is done. It is stored as one item and
+ * then carried out step by step, each of which may be repeated: a run that dies is finished by the
+ * next one, as it was decided.
+ */
+export type Plan = {
+  readonly at: string;
+  readonly matches: readonly StoredMatch[];
+  readonly raise: readonly BreakFacts[];
+  readonly clear: readonly { readonly breakId: string; readonly matchedBy: readonly string[] }[];
+  /** Breaks that a person resolved, whose items are closed with it. */
+  readonly resolved: readonly Extract<BreakState, { status: 'resolved' }>[];
+  /** The items as they are afterwards: those that changed. */
+  readonly items: readonly StoredItem[];
+};
+
+/** True where there is nothing to do. */
+export const isIdle = ({ matches, raise, clear, resolved, items }: Plan): boolean =>
+  matches.length + raise.length + clear.length + resolved.length + items.length === 0;
+
+/** From the outcome of a run over stored items to what changes. Ids follow from content. */
+export function planOf(
+  outcome: LaneOutcome,
+  stored: readonly StoredItem[],
+  { at }: { readonly at: string },
+): Plan {
+  const matches = outcome.matches.map((match) => storedMatch(match, at));
+  const matchOf = indexByItem(matches);
+  const breakOf = indexByItem(outcome.breaks);
+  const items = stored.flatMap((item) => {
+    const matchId = matchOf.get(item.item.id)?.matchId ?? null;
+    const breakId = matchId === null ? (breakOf.get(item.item.id)?.id ?? null) : item.breakId;
+    if (matchId === item.matchId && breakId === item.breakId) return [];
+    const status = matchId === null ? item.status : 'matched';
+    return [{ ...item, status, matchId, breakId } satisfies StoredItem];
+  });
+  const known = new Set(stored.flatMap(({ breakId }) => breakId ?? []));
+  const found = new Set(outcome.breaks.map(({ id }) => id));
+  return {
+    ...{ at, matches, items, resolved: [] },
+    raise: outcome.breaks.filter(({ id }) => !known.has(id)).map((one) => factsOf(one, at)),
+    clear: [...known]
+      .filter((breakId) => !found.has(breakId))
+      .map((breakId) => ({ breakId, matchedBy: partnersOf(breakId, stored, matchOf) })),
+  };
+}
+
+const storedMatch = (match: Match, matchedAt: string): StoredMatch => ({
+  ...match,
+  matchId: derivedId('mtc', match.rec, match.left.join(' '), match.right.join(' ')),
+  matchedAt,
+});
+
+function indexByItem<
+  T extends { readonly left: readonly string[]; readonly right: readonly string[] },
+>(found: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(found.flatMap((one) => [...one.left, ...one.right].map((id) => [id, one])));
+}
+
+const factsOf = (found: Break, raisedAt: string): BreakFacts => ({
+  breakId: found.id,
+  rec: found.rec,
+  breakType: found.type,
+  left: [...found.left],
+  right: [...found.right],
+  difference: { currency: found.currency, amountMinor: found.differenceMinor },
+  since: found.since,
+  raisedAt,
+});
+
+/** What the items of a break were matched with, if they were. */
+function partnersOf(
+  breakId: string,
+  stored: readonly StoredItem[],
+  matchOf: ReadonlyMap<string, StoredMatch>,
+): readonly string[] {
+  const own = stored.filter((item) => item.breakId === breakId).map(({ item }) => item.id);
+  const partners = own.flatMap((id) => {
+    const match = matchOf.get(id);
+    return match === undefined ? [] : [...match.left, ...match.right];
+  });
+  return [...new Set(partners)].filter((id) => !own.includes(id));
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { isZero } from '../money/money.ts';
+import { currencySchema } from '../money/schema.ts';
+import { sellerAccountIdFor } from '../platform/ids.ts';
+import type { WriteOffCommand } from './decide-write-off.ts';
+import { loadSeller, runSeller, type SellerOutcome, type SettlementPorts } from './run.ts';
+import type { Debt } from './seller-debts.ts';
+import type { SellerState } from './seller-state.ts';
+
+const minorUnits = z.pipe(
+  z.string().check(z.regex(/^\d{1,18}$/)),
+  z.transform((digits) => BigInt(digits)),
+);
+
+/**
+ * How much of a debt one person may give up, in minor units of each currency as text. A currency
+ * without a limit always takes two.
+ *
+ * @example { "USD": "50000", "JPY": "75000" }
+ */
+export const WriteOffLimits = z._default(z.partialRecord(currencySchema, minorUnits), {});
+export type WriteOffLimits = z.infer<typeof WriteOffLimits>;
+
+export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now'> & {
+  readonly limits: WriteOffLimits;
+};
+
+/** Whose debt is meant, who asks, and by which request. */
+export type WriteOffRequest = {
+  readonly marketplaceId: string;
+  readonly payoutAccountId: string;
+  readonly debtId: string;
+  /** Which API key asks. */
+  readonly by: string;
+  readonly requestId: string;
+};
+
+/** Gives up what is left of a debt, or proposes it where that is more than one person may. */
+export const writeOffDebt = (
+  ports: WriteOffPorts,
+  request: WriteOffRequest,
+  reason: string,
+): Promise<SellerOutcome> =>
+  run(ports, request, ({ debtId, by, limitMinor, at }) => ({
+    ...{ type: 'WriteOffDebt', debtId, reason, by, limitMinor, at },
+  }));
+
+/** Another person agrees. */
+export const approveWriteOff = (
+  ports: WriteOffPorts,
+  request: WriteOffRequest,
+): Promise<SellerOutcome> =>
+  run(ports, request, ({ debtId, by, at }) => ({ type: 'ApproveWriteOff', debtId, by, at }));
+
+type Asked = {
+  readonly debtId: string;
+  readonly by: string;
+  /** Zero where the currency has no limit. */
+  readonly limitMinor: bigint;
+  readonly at: string;
+};
+
+/** The record is of the debt's own trade, whichever the seller's stream began with. */
+async function run(
+  ports: WriteOffPorts,
+  { marketplaceId, payoutAccountId, debtId, by, requestId }: WriteOffRequest,
+  commandOf: (asked: Asked) => WriteOffCommand,
+): Promise<SellerOutcome> {
+  const sellerAccountId = sellerAccountIdFor(marketplaceId, payoutAccountId);
+  const debt = (await loadSeller(ports, sellerAccountId)).debts.get(debtId);
+  const limitMinor = (debt === undefined ? undefined : ports.limits[debt.amount.currency]) ?? 0n;
+  const owner = debt === undefined ? {} : { owner: { tradeId: debt.tradeId, marketplaceId } };
+  const context = { sellerAccountId, cause: `api#${requestId}`, ...owner };
+  const at = ports.now().toISOString();
+  return runSeller(ports, context, commandOf({ debtId, by, limitMinor, at }));
+}
+
+/** A seller's debts as finance sees them, oldest first. */
+export const presentDebts = ({ debts }: SellerState) => [...debts.values()].map(presentDebt);
+
+/** One debt: what it was, what is open of it, and what is proposed. */
+export const presentDebt = (debt: Debt) => {
+  const { debtId, tradeId, amount, remaining, proposal } = debt;
+  return {
+    id: debtId,
+    tradeId,
+    status: statusOf(debt),
+    amount,
+    remaining,
+    ...(proposal === undefined
+      ? {}
+      : { proposal: { amount: proposal.amount, reason: proposal.reason, by: proposal.by } }),
+  };
+};
+
+function statusOf({ remaining, proposal, isWrittenOff }: Debt) {
+  if (isZero(remaining)) return isWrittenOff === true ? 'written_off' : 'recovered';
+  return proposal === undefined ? 'open' : 'write_off_proposed';
+}

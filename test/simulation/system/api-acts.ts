@@ -1,0 +1,107 @@
+import type { DocumentType } from '../../../events/escrow/document-presented.v1.ts';
+import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
+import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
+import {
+  decideDisputeOf,
+  disputeTrade,
+  withdrawDisputeOf,
+} from '../../../src/escrow/dispute-trade.ts';
+import { refundTrade, retryRefundOf } from '../../../src/escrow/refund-trade.ts';
+import { type EscrowContext, type EscrowOutcome, runEscrow } from '../../../src/escrow/run.ts';
+import type { Money } from '../../../src/money/money.ts';
+import { dutyIdFor } from '../../../src/platform/ids.ts';
+import type { Task } from '../engine/tasks.ts';
+import { nowOf, type Plant, paymentsOf, storesOf } from './plant.ts';
+
+type OfTrade = {
+  readonly marketplaceId: string;
+  readonly requestId: string;
+  readonly tradeId: string;
+};
+
+type ClaimRequest =
+  | { readonly action: 'refunds'; readonly idempotencyKey: string; readonly amount: Money }
+  | { readonly action: 'refund-retry'; readonly refundId: string }
+  | { readonly action: 'disputes'; readonly idempotencyKey: string }
+  | { readonly action: 'decision'; readonly disputeId: string; readonly toBuyer: Money }
+  | { readonly action: 'withdrawal'; readonly disputeId: string };
+
+type HoldingRequest =
+  | {
+      readonly action: 'documents';
+      readonly milestoneId: string;
+      readonly documentType: DocumentType;
+    }
+  | { readonly action: 'duties'; readonly idempotencyKey: string; readonly amount: Money }
+  | { readonly action: 'duty-payment'; readonly idempotencyKey: string };
+
+/** What changes a trade that is open. */
+export type ChangeRequest = OfTrade &
+  ({ readonly action: 'accept' | 'cancel' } | ClaimRequest | HoldingRequest);
+
+/** The hash of what an arbitrator has written. */
+const VERDICT = 'f'.repeat(64);
+/** The hash of a paper. */
+const PAPER = 'd'.repeat(64);
+
+/** What the handlers of `functions/marketplace-api` do to a trade. */
+export function perform(plant: Plant, task: Task, request: ChangeRequest): Promise<EscrowOutcome> {
+  const { tradeId, requestId } = request;
+  const context: EscrowContext = { tradeId, cause: `api#${requestId}` };
+  const ports = {
+    store: storesOf(plant, task).escrows,
+    now: nowOf(plant, task),
+    payments: paymentsOf(plant, task),
+  };
+  switch (request.action) {
+    case 'accept':
+      return acceptTrade(ports, context, { requestId });
+    case 'cancel':
+      return cancelTrade(ports, context);
+    case 'refunds':
+      return refundTrade(ports, context, request);
+    case 'refund-retry':
+      return retryRefundOf(ports, context, request);
+    case 'disputes': {
+      const claim = { reason: 'damaged', milestoneIds: null, evidenceSha256: null } as const;
+      return disputeTrade(ports, context, { ...claim, idempotencyKey: request.idempotencyKey });
+    }
+    case 'decision': {
+      const { disputeId, toBuyer } = request;
+      return decideDisputeOf(ports, context, { disputeId, toBuyer, evidenceSha256: VERDICT });
+    }
+    case 'withdrawal':
+      return withdrawDisputeOf(ports, context, request);
+    default:
+      return performOnHeld(ports, context, request);
+  }
+}
+
+/** As `functions/marketplace-api/holdings.ts` does it. */
+function performOnHeld(
+  ports: Parameters<typeof runEscrow>[0],
+  context: EscrowContext,
+  request: HoldingRequest,
+): Promise<EscrowOutcome> {
+  const at = ports.now().toISOString();
+  switch (request.action) {
+    case 'documents': {
+      const { milestoneId, documentType } = request;
+      const paper = { milestoneId, documentType, documentSha256: PAPER };
+      return runEscrow(ports, context, { type: 'PresentDocument', ...paper, at });
+    }
+    case 'duties': {
+      const dutyId = dutyIdFor(context.tradeId, request.idempotencyKey);
+      const { amount } = request;
+      return runEscrow(ports, context, { type: 'EarmarkDuties', dutyId, amount, at });
+    }
+    case 'duty-payment': {
+      const dutyId = dutyIdFor(context.tradeId, request.idempotencyKey);
+      return runEscrow(ports, context, { type: 'RecordDutiesPaid', dutyId, at });
+    }
+    default: {
+      const unknownRequest: never = request;
+      return unknownRequest;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { ShipmentEvent } from '../../events/index.ts';
+import type { TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
+import { histories } from '../unit/escrow/escrow-states.ts';
+import { sampleAndBulk, shippedWith } from '../unit/escrow/milestones.ts';
+import { story } from './builders.ts';
+import { scanAt } from './scans.ts';
+import type { ToldTrade } from './tracking-site.ts';
+
+const labeled: readonly ShipmentEvent[] = [
+  story.shipmentRequested,
+  story.carrierShipmentCreated,
+  story.labelPurchased,
+];
+
+const scan = (occurredAt: string, status: TrackingStatus, city: string, country: string) =>
+  scanAt(0, status, { key: `easypost:${occurredAt}`, occurredAt, place: { city, country } });
+
+const onTheWay: ShipmentEvent = {
+  ...story.trackingUpdated,
+  status: 'customs_processing',
+  scans: [
+    scan('2026-07-02T15:10:00.000Z', 'picked_up', 'SEATTLE', 'US'),
+    scan('2026-07-03T03:42:00.000Z', 'in_transit', 'LOUISVILLE', 'US'),
+    scan('2026-07-04T19:05:00.000Z', 'customs_processing', 'LEIPZIG', 'DE'),
+  ],
+};
+
+const dispatched: readonly ShipmentEvent[] = [...labeled, story.shipmentDispatched, onTheWay];
+const delivered: readonly ShipmentEvent[] = [
+  ...dispatched,
+  story.trackingUpdated,
+  story.shipmentDelivered,
+];
+
+/** Trades as their buyers see them: one for each status, and one in two parts. */
+export const toldTrades = {
+  awaiting_payment: { escrow: histories.payment_requested },
+  canceling: { escrow: histories.canceling },
+  canceled: { escrow: histories.canceled },
+  expired: { escrow: histories.expired },
+  funded: { escrow: histories.converted },
+  in_fulfilment: { escrow: histories.in_fulfilment, shipment: dispatched },
+  delivered: { escrow: histories.delivered, shipment: delivered },
+  released: { escrow: histories.released, shipment: delivered },
+  settled: { escrow: histories.settled, shipment: delivered },
+  refunding: { escrow: histories.refund_submitted, shipment: delivered },
+  refunded: { escrow: histories.refunded, shipment: delivered },
+  disputed: { escrow: histories.disputed, shipment: delivered },
+  charged_back: { escrow: histories.charged_back, shipment: delivered },
+  inTwoParts: {
+    escrow: [...shippedWith(sampleAndBulk), story.deliveryConfirmed],
+    shipment: delivered,
+  },
+} as const satisfies Record<string, ToldTrade>;
+
+export const toldTradeNames = Object.keys(toldTrades) as (keyof typeof toldTrades)[];

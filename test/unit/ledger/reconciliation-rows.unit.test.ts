@@ -1,0 +1,62 @@
+import type { BreakFacts } from '../../../src/reconciliation/break-state.ts';
+import { writeOffPosting } from '../../../src/reconciliation/write-off.ts';
+import { story } from '../../support/builders.ts';
+import { rowsOf } from '../../support/rows.ts';
+
+describe('The rows of reconciliation', () => {
+  it('a receipt that leaves suspense without a trade leaves the bank account too', () => {
+    expect(rowsOf(story.receiptReleased)).toEqual([
+      ['receipt_released', '2900 50000 EUR', '1200 -50000 EUR'],
+    ]);
+  });
+
+  it('what the bank took beyond a payment, within what is tolerated, is a bank charge', () => {
+    expect(rowsOf(story.differenceTolerated)).toEqual([
+      ['difference_tolerated', '1200 -1250 EUR', '5500 1250 EUR'],
+    ]);
+  });
+
+  it('what is written off takes the asset to what others say', () => {
+    expect(rowsOf(story.breakWrittenOff)).toEqual([
+      ['break_written_off', '1200 -2000 EUR', '5500 2000 EUR'],
+    ]);
+  });
+
+  it('a write-off from before it was booked has no entry', () => {
+    const { posting: _, ...early } = story.breakWrittenOff;
+    expect(rowsOf(early)).toEqual([]);
+  });
+});
+
+describe('Where a difference is written off', () => {
+  const facts = (rec: BreakFacts['rec'], left: string[], right: string[]): BreakFacts => ({
+    ...{ breakId: 'brk_1', rec, breakType: 'under', left, right },
+    difference: { currency: 'EUR', amountMinor: -1n },
+    ...{ since: '2026-06-26', raisedAt: '2026-06-29T10:00:00.000Z' },
+  });
+
+  it.each([
+    ['A', ['l'], ['r'], '1100 5000'],
+    ['A', ['l'], [], '1100 5000'],
+    ['C', ['l'], ['r'], '1200 5500'],
+    ['C', ['l'], [], '1100 5500'],
+    ['D', ['l'], ['r'], '1200 5500'],
+    ['D', [], ['r'], '1200 5500'],
+    ['E', ['l'], ['r'], '1200 5500'],
+    ['E', [], ['r'], '2900 5500'],
+    ['G', ['l'], ['r'], '1400 5200'],
+  ] as const)('of rec %s with %j and %j is %s', (rec, left, right, expected) => {
+    const { asset, against } = writeOffPosting(facts(rec, [...left], [...right])) ?? {};
+    expect(`${asset} ${against}`).toBe(expected);
+  });
+
+  it.each([
+    ['D', ['l'], []],
+    ['E', ['l'], []],
+    ['B', ['l'], ['r']],
+    ['F', [], []],
+    ['H', [], ['r']],
+  ] as const)('of rec %s with %j and %j is nowhere: nothing is booked', (rec, left, right) => {
+    expect(writeOffPosting(facts(rec, [...left], [...right]))).toBeUndefined();
+  });
+});

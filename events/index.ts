@@ -81,6 +81,9 @@ import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
+import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
+import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
+import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
@@ -88,6 +91,7 @@ import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdraw
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
+import { TrackingSubscribed } from './shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
@@ -163,6 +167,10 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   ShipmentSilent,
   PurchaseClaimed,
   ParcelsLabeled,
+  LabelVoidRequested,
+  LabelVoided,
+  LabelVoidRefused,
+  TrackingSubscribed,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

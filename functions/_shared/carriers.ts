@@ -1,8 +1,15 @@
 import { dhlExpressCarrier } from '../../src/adapters/carriers/dhl/carrier.ts';
 import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts';
 import { shippoCarrier } from '../../src/adapters/carriers/shippo/carrier.ts';
+import { subscribe17Track } from '../../src/adapters/carriers/subscriptions/17track.ts';
+import { subscribeAfterShip } from '../../src/adapters/carriers/subscriptions/aftership.ts';
+import { subscribeEasyPost } from '../../src/adapters/carriers/subscriptions/easypost.ts';
+import { subscribeShip24 } from '../../src/adapters/carriers/subscriptions/ship24.ts';
+import { subscribeUps } from '../../src/adapters/carriers/subscriptions/ups.ts';
 import { CarriersSecret, EasyPostSecret } from '../../src/adapters/secrets/schemas.ts';
-import type { CarrierPort } from '../../src/shipment/ports.ts';
+import { type CarrierPort, noKeyFor } from '../../src/shipment/ports.ts';
+import type { TrackingSubscriber } from '../../src/shipment/subscribe.ts';
+import type { PollingPolicy } from '../../src/tracking/polling.ts';
 import { now } from './clients.ts';
 import { optionalText, text } from './environment.ts';
 import { secret } from './secrets.ts';
@@ -54,4 +61,24 @@ export function carriersOf(
     },
   };
   return async (provider) => (Object.hasOwn(byName, provider) ? byName[provider]?.() : undefined);
+}
+
+/** The named providers. One without a key is an operator's mistake: messages wait until it is there. */
+export function subscribersOf(
+  environment: Pick<CarrierEnvironment, 'CARRIERS_SECRET_ARN'>,
+  providers: PollingPolicy['subscribe'],
+): () => Promise<readonly TrackingSubscriber[]> {
+  const readSecret = secret(environment.CARRIERS_SECRET_ARN, CarriersSecret);
+  return async () => {
+    if (providers.length === 0) return [];
+    const keys = (await readSecret()).subscriptions ?? {};
+    const byName = {
+      '17track': () => keys['17track'] && subscribe17Track({ ...keys['17track'], timeoutMs }),
+      aftership: () => keys.aftership && subscribeAfterShip({ ...keys.aftership, timeoutMs }),
+      ship24: () => keys.ship24 && subscribeShip24({ ...keys.ship24, timeoutMs }),
+      easypost: () => keys.easypost && subscribeEasyPost({ ...keys.easypost, timeoutMs }),
+      ups: () => keys.ups && subscribeUps({ ...keys.ups, timeoutMs }),
+    };
+    return providers.map((provider) => byName[provider]() ?? noKeyFor(provider));
+  };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { consumeShipment, ShipmentMessage } from '../../src/process/consume-shipment.ts';
 import { RateRule } from '../../src/shipment/choose-rate.ts';
-import { noLabelsFrom } from '../../src/shipment/ports.ts';
+import { noKeyFor } from '../../src/shipment/ports.ts';
 import { carriersOf, carrierVariables } from '../_shared/carriers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { flag, json, readEnvironment, text } from '../_shared/environment.ts';
@@ -31,7 +31,7 @@ const { LABEL_CARRIER: seller, RATE_RULE: rule, INSURE_GOODS: insureGoods } = en
 export const handler = queueWorker({
   schema: ShipmentMessage,
   consume: async (message) => {
-    const carrier = (await carrierOf(seller)) ?? noLabelsFrom(seller);
+    const carrier = (await carrierOf(seller)) ?? noKeyFor(seller);
     const ports = { store: shipments, escrows: { store: escrows, now }, now, vault, carrier };
     return consumeShipment({ ...ports, rule, insureGoods })(message);
   },

@@ -17,7 +17,9 @@ export type CarrierAnswer = { status: number; body: object };
 export type CarrierCall = {
   path: Record<string, string>;
   query: URLSearchParams;
+  /** The body as a JSON object; empty where it is none. */
   body: Json;
+  raw: string;
 };
 
 export type CarrierRoute = Route<(call: CarrierCall) => CarrierAnswer>;
@@ -95,6 +97,7 @@ function handler({
       path: match.pathParameters,
       query: new URLSearchParams(request.query),
       body: jsonIn(request.body),
+      raw: request.body,
     });
     // A snapshot: the objects behind the answer go on changing while it waits.
     const answer = { status, body: structuredClone(body) };
@@ -122,7 +125,7 @@ function failBefore(
 }
 
 const jsonIn = (text: string): Json => {
-  const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
+  const value: unknown = /^\s*[[{]/.test(text) ? JSON.parse(text) : {};
   return isJson(value) ? value : {};
 };
 

@@ -3,19 +3,20 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { shipmentStream } from '../platform/ids.ts';
-import { runShipment, type ShipmentPorts } from '../shipment/order-label.ts';
+import { runShipment } from '../shipment/order-label.ts';
 import type { CarrierPort, ProofOfDelivery } from '../shipment/ports.ts';
 import { isDelivery, type LabeledShipment, shipmentEvolution } from '../shipment/shipment.ts';
 import { isOverdue, laneBetween, nextAskAt, type PollingPolicy } from '../tracking/polling.ts';
 import { isTerminal } from '../tracking/status.ts';
 import { done, type Handled, handledBy } from './handled.ts';
+import { type SubscribePorts, subscribeParcels } from './subscribe-parcels.ts';
 import { stableAt, type Told, trackingResult } from './tracking-result.ts';
 import type { Deadline, ViewStore } from './views.ts';
 
 /** What the poll queue carries: shipments of which nothing was heard, and deliveries that stood. */
 export const PollMessage = DeadlinePassed;
 
-export type ConsumePollsPorts = ShipmentPorts & {
+export type ConsumePollsPorts = SubscribePorts & {
   readonly views: Pick<ViewStore, 'putDeadlines'>;
   /** Whoever sold the label, where it can be asked; undefined for a provider that only pushes. */
   readonly carrierOf: (provider: string) => Promise<Pick<CarrierPort, 'track'> | undefined>;
@@ -42,9 +43,14 @@ export const consumePolls =
     if (records.some(({ cause }) => cause === message.messageId)) return done;
     const shipment = shipmentOf(records);
     if (shipment === undefined) return done;
-    return message.deadline === 'delivery_stable'
-      ? settleDelivery(ports, message, shipment)
-      : breakSilence(ports, message, shipment);
+    switch (message.deadline) {
+      case 'delivery_stable':
+        return settleDelivery(ports, message, shipment);
+      case 'subscription_due':
+        return hasEnded(shipment.state) ? done : subscribeParcels(ports, message, shipment.state);
+      default:
+        return breakSilence(ports, message, shipment);
+    }
   };
 
 function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | undefined {
@@ -57,9 +63,14 @@ function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | 
 
 const NEWS: ReadonlySet<ShipmentEvent['type']> = new Set(['LabelPurchased', 'TrackingUpdated']);
 
-/** Nothing more is expected, unless the provider contradicts itself. */
-const hasEnded = ({ trackingStatus: status, trackingFlags: flags }: LabeledShipment): boolean =>
-  isTerminal(status) && (status !== 'delivered' || isDelivery({ status, flags }));
+/** Nothing more is expected of the parcel, unless its provider contradicts itself. */
+const hasEnded = ({
+  trackingStatus: status,
+  trackingFlags: flags,
+  voiding,
+}: LabeledShipment): boolean =>
+  voiding === 'voided' ||
+  (isTerminal(status) && (status !== 'delivered' || isDelivery({ status, flags })));
 
 /**
  * Asks about a parcel that has been silent for as long as its lane says. Where news came since the

@@ -7,7 +7,7 @@ import { type EscrowState, type FundedState, isFunded, type Terms } from '../esc
 import { add, type Money } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
-import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
+import { giveBackLabel, type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
 import { pack } from '../shipment/pack.ts';
 import type { Address, CarrierPort, LabelRequest } from '../shipment/ports.ts';
 import type { ShipmentOrder } from '../shipment/shipment.ts';
@@ -30,7 +30,9 @@ export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
 export const consumeShipment =
   (ports: ConsumeShipmentPorts) =>
   async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
-    if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
+    const types = new Set(record.events.map(({ type }) => type));
+    if (types.has('RefundRequested')) return giveBack(ports, { record, messageId });
+    if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
     if (await isCalledOff(ports, state)) return done;
@@ -42,6 +44,22 @@ export const consumeShipment =
     );
     return handledBy(outcome);
   };
+
+/**
+ * Where all of the money goes back, nothing is sent: a label that was not used is given back. Goods
+ * of which a part was released are somebody's, and stay on their way.
+ */
+async function giveBack(
+  ports: ConsumeShipmentPorts,
+  { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
+): Promise<Handled> {
+  const state = await loadEscrow(ports.escrows, record.tradeId);
+  if (!isFunded(state) || openMilestones(state).length > 0 || state.releases.length > 0)
+    return done;
+  const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
+  if ((await ports.store.load(shipmentStream(shipmentId))).length === 0) return done;
+  return handledBy(await giveBackLabel(ports, { shipmentId, cause: messageId }));
+}
 
 /**
  * Goods whose money went back before anything was ordered are not sent. What was ordered is seen

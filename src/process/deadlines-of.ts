@@ -128,9 +128,17 @@ function ofParcel(
   const silentAt = (dueAt: string): readonly Deadline[] => [
     ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
   ];
+  const subscribeAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'subscription_due', dueAt, shipmentId),
+  ];
   switch (event.type) {
     case 'LabelPurchased':
-      return silentAt(firstLookAt(polling, recordedAt));
+      return [
+        ...silentAt(firstLookAt(polling, recordedAt)),
+        ...(polling.subscribe.length === 0 ? [] : subscribeAt(recordedAt)),
+      ];
+    case 'TrackingSubscribed':
+      return event.renewAt === undefined ? [] : subscribeAt(event.renewAt);
     case 'TrackingUpdated':
       // An end that the provider itself contradicts is looked into; other ends are ends.
       return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true

@@ -31,7 +31,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CancellationRefused: ['projection'],
   TradeCanceled: ['projection'],
   TradeExpired: ['projection'],
-  RefundRequested: ['projection', 'payments'],
+  RefundRequested: ['projection', 'payments', 'shipment'],
   RefundValued: ['projection'],
   RefundSubmitted: ['projection'],
   RefundSettled: ['projection', 'reconciliation'],
@@ -91,6 +91,11 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   OwnFundsMoved: ['projection'],
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],
+  ReceiptIdentified: ['projection', 'escrow'],
+  LabelVoidRequested: ['projection'],
+  LabelVoided: ['projection'],
+  LabelVoidRefused: ['projection'],
+  TrackingSubscribed: ['projection'],
   PurchaseClaimed: ['projection'],
   ParcelsLabeled: ['projection'],
   DeliveryReported: ['projection'],
@@ -108,7 +113,6 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   BreakWrittenOff: ['projection', 'reconciliation'],
   BreakSentBack: ['projection', 'reconciliation'],
   BreakCleared: ['projection', 'reconciliation'],
-  ReceiptIdentified: ['projection', 'escrow'],
   RefundPaid: ['projection', 'escrow'],
 };
 

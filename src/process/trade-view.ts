@@ -217,7 +217,7 @@ const presentRefund = ({
 
 function presentShipment(shipmentId: string, state: ShipmentState) {
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
-  const { label, trackingStatus, trackingFlags, scans } = state;
+  const { label, trackingStatus, trackingFlags, scans, parcels, reported } = state;
   return {
     id: shipmentId,
     status: trackingStatus,
@@ -226,6 +226,10 @@ function presentShipment(shipmentId: string, state: ShipmentState) {
     carrier: label.carrier,
     service: label.service,
     trackingNumber: label.trackingNumber,
+    ...(parcels.length === 0
+      ? {}
+      : { parcels: parcels.map(({ trackingNumber }) => trackingNumber) }),
+    ...(reported === null ? {} : { deliveryCountsAt: reported.stableAt }),
     labelPrice: label.price,
     // The provider's own summary status is evidence, not a scan that people would look for.
     scans: scans

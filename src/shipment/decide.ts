@@ -9,6 +9,8 @@ import {
   recordScans,
 } from './scans.ts';
 import type { Label, LabeledParcel, ShipmentOrder, ShipmentState } from './shipment.ts';
+import { type RecordSubscription, recordSubscription } from './subscribe.ts';
+import { type RecordVoid, type RequestVoid, recordVoid, requestVoid } from './void-label.ts';
 
 export type ShipmentCommand =
   | { readonly type: 'RequestShipment'; readonly order: ShipmentOrder }
@@ -23,7 +25,10 @@ export type ShipmentCommand =
   | { readonly type: 'RecordRefusal'; readonly code: string }
   | RecordScans
   | RecordAnswer
-  | ConfirmDelivery;
+  | ConfirmDelivery
+  | RequestVoid
+  | RecordVoid
+  | RecordSubscription;
 
 /** Decides one command against the state of its shipment. */
 export function decideShipment(
@@ -62,6 +67,12 @@ export function decideShipment(
       return recordAnswer(command, state);
     case 'ConfirmDelivery':
       return confirmDelivery(command, state);
+    case 'RequestVoid':
+      return requestVoid(command, state);
+    case 'RecordVoid':
+      return recordVoid(command, state);
+    case 'RecordSubscription':
+      return recordSubscription(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;

@@ -67,6 +67,27 @@ export async function orderLabel(
 
 type PreparedState = Extract<ShipmentState, { status: 'prepared' }>;
 
+/**
+ * Gives the label of goods back that are not sent any more: intent, the carrier's answer. A label that
+ * is being bought meanwhile is waited for; what was handed over is seen through.
+ */
+export async function giveBackLabel(
+  ports: ShipmentPorts & { readonly carrier: Pick<CarrierPort, 'cancel'> },
+  context: ShipmentContext,
+): Promise<ShipmentOutcome> {
+  const at = ports.now().toISOString();
+  const requested = await runShipment(ports, context, { type: 'RequestVoid', at });
+  const { state } = requested;
+  if (state.status === 'requested' || state.status === 'prepared') {
+    const detail = 'The label is being bought; it can be given back after that.';
+    return { kind: 'too_early', state, code: 'shipment.label_under_way', detail };
+  }
+  if (state.status !== 'labeled' || state.voiding !== 'requested') return requested;
+  const { carrierShipmentId, trackingNumber } = state.label;
+  const answer = await ports.carrier.cancel({ carrierShipmentId, trackingNumber });
+  return runShipment(ports, context, { type: 'RecordVoid', answer });
+}
+
 async function prepare(
   ports: OrderLabelPorts,
   context: ShipmentContext,

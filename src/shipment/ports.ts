@@ -182,10 +182,10 @@ export type CarrierUnavailableCode =
 
 export type CarrierUnavailableError = CodedError & { readonly code: CarrierUnavailableCode };
 
-/** A carrier of which there is no key: an operator must put it there, and messages wait for that. */
-export const noLabelsFrom = (carrier: string): never => {
+/** A provider of which there is no key: an operator must put it there, and messages wait for that. */
+export const noKeyFor = (provider: string): never => {
   throw carrierUnavailable('carrier.account_refused', {
-    message: `There is no key to buy labels from ${carrier}.`,
+    message: `There is no key for ${provider}.`,
   });
 };
 

@@ -35,6 +35,10 @@ export type ShipmentState =
       readonly trackingFlags: readonly string[];
       /** True while a delivery stands that was told to the escrow. */
       readonly delivered: boolean;
+      /** What became of giving the label back; null while nobody wants that. */
+      readonly voiding: 'requested' | 'voided' | 'refused' | null;
+      /** Who pushes what it learns, by provider, and when that must be renewed. */
+      readonly subscriptions: Readonly<Record<string, { readonly renewAt?: string | undefined }>>;
       /** A delivery that the carrier reported and that has not stood long enough; null without one. */
       readonly reported: { readonly stableAt: string } | null;
       /** Questions in vain since the last news; null where none was asked. */
@@ -110,6 +114,8 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         order,
         label,
         parcels: [],
+        voiding: null,
+        subscriptions: {},
         trackingStatus: 'label_created',
         trackingFlags: [],
         delivered: false,
@@ -174,6 +180,17 @@ function evolveTracking(
       };
     case 'DeliveryProven':
       return expectDelivered(state, event, true);
+    case 'LabelVoidRequested':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'requested' };
+    case 'LabelVoided':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'voided' };
+    case 'LabelVoidRefused':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'refused' };
+    case 'TrackingSubscribed': {
+      const labeled = expectStatus(state, event, 'labeled');
+      const { provider, renewAt } = event;
+      return { ...labeled, subscriptions: { ...labeled.subscriptions, [provider]: { renewAt } } };
+    }
     case 'CarrierAsked': {
       const { asks, askedAt } = event;
       return { ...expectStatus(state, event, 'labeled'), asked: { asks, askedAt } };

@@ -32,14 +32,14 @@ const start = async (timeoutMs = 2_000) => {
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(400);
+  const { sandbox, port, options } = await start(1_000);
   return {
     port,
     stranger: dhlExpressCarrier({ ...options, password: 'of someone else' }),
     labelsSold: () => sandbox.control.labels(),
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 1_000 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     differs: { keepsNoShipments: true, billsScansOnly: true, knowsDuties: true },

@@ -27,14 +27,14 @@ const start = async (timeoutMs = 2_000) => {
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(400);
+  const { sandbox, port, options } = await start(1_000);
   return {
     port,
     stranger: easyPostCarrier({ ...options, apiKey: 'EZTKsomeone_else' }),
     labelsSold: () => sandbox.control.requests().labels,
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 1_000 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),

@@ -26,14 +26,14 @@ const start = async (timeoutMs = 2_000) => {
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(400);
+  const { sandbox, port, options } = await start(1_000);
   return {
     port,
     stranger: shippoCarrier({ ...options, apiKey: 'shippo_live_someone_else' }),
     labelsSold: () => sandbox.control.labels(),
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 1_000 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),

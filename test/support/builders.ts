@@ -56,6 +56,9 @@ import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
+import { LabelVoidRefused } from '../../events/shipment/label-void-refused.v1.ts';
+import { LabelVoidRequested } from '../../events/shipment/label-void-requested.v1.ts';
+import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
 import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
@@ -63,6 +66,7 @@ import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delive
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
+import { TrackingSubscribed } from '../../events/shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
@@ -150,6 +154,10 @@ export const story = {
   deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
   deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
   carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  labelVoidRequested: sample(LabelVoidRequested, 'shipment/label-void-requested'),
+  labelVoided: sample(LabelVoided, 'shipment/label-voided'),
+  labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
+  trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),
   parcelsLabeled: sample(ParcelsLabeled, 'shipment/parcels-labeled'),
   shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),

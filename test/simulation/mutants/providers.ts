@@ -164,10 +164,20 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: LABEL,
-        find: 'const answer = await ports.carrier.buy({\n    carrierShipmentId,',
-        replace: `const answer = await ports.carrier.buy({
-    carrierShipmentId:
-      (await ports.carrier.findPrepared(context.shipmentId))?.carrierShipmentId ?? carrierShipmentId,`,
+        find: '    carrierShipmentId,\n    request: () => ports.labelRequest(order),',
+        replace:
+          '    carrierShipmentId: (await ports.carrier.findPrepared(context.shipmentId, 1))?.carrierShipmentId ?? carrierShipmentId,\n    request: () => ports.labelRequest(order),',
+      },
+    ],
+  },
+  {
+    name: 'delivery-without-its-window',
+    bug: 'A delivery counts as soon as the carrier reports it.',
+    patches: [
+      {
+        file: 'src/shipment/scans.ts',
+        find: 'return stableAt === undefined\n',
+        replace: 'return stableAt !== null\n',
       },
     ],
   },

@@ -112,6 +112,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       now: nowOf(plant, task),
       views: plant.views.storeFor(task),
       carrierOf: async () => carrierOf(plant, task),
+      subscribers: async () => [],
       policy: USUAL_POLLING,
       graceSeconds: SETTINGS.deliveryGraceSeconds,
     }),

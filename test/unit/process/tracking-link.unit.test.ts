@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { tradeIdFor } from '../../../src/platform/ids.ts';
-import { confirmationFor, isConfirmation, readTrackingToken, trackingToken } from '../../../src/process/tracking-link.ts';
 import type { LinkKeys } from '../../../src/process/signature.ts';
+import {
+  confirmationFor,
+  isConfirmation,
+  readTrackingToken,
+  trackingToken,
+} from '../../../src/process/tracking-link.ts';
 
 const keys: LinkKeys = ['a'.repeat(43)];
 const now = new Date('2026-07-07T09:00:00.000Z');

@@ -52,6 +52,10 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   PurchaseClaimed: ['prepared', 'claimed'],
   LabelPurchased: ['prepared', 'claimed'],
   ParcelsLabeled: [...undelivered, 'delivered'],
+  LabelVoidRequested: [...undelivered, 'delivered'],
+  LabelVoided: [...undelivered, 'delivered'],
+  LabelVoidRefused: [...undelivered, 'delivered'],
+  TrackingSubscribed: [...undelivered, 'delivered'],
   LabelRefused: ['requested', 'prepared', 'claimed'],
   TrackingUpdated: [...undelivered, 'delivered'],
   ShipmentDispatched: [...undelivered, 'delivered'],
@@ -67,7 +71,8 @@ const events = [
   ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
-  ...[story.purchaseClaimed, story.parcelsLabeled],
+  ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],
+  ...[story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
 ];
 
 const cases = stateNames.flatMap((state) =>
@@ -102,7 +107,14 @@ describe('The state of a shipment', () => {
     expect(stateAfter(...labeled)).toEqual({
       ...{ status: 'labeled', order, label },
       ...{ trackingStatus: 'label_created', trackingFlags: [], delivered: false, scans: [] },
-      ...{ parcels: [], reported: null, asked: null, isOverdue: false },
+      ...{
+        parcels: [],
+        voiding: null,
+        subscriptions: {},
+        reported: null,
+        asked: null,
+        isOverdue: false,
+      },
     });
   });
 

@@ -145,6 +145,15 @@ const ESCROW: Edges = {
   expired: besideParts('expired'),
 };
 
+/** Papers and subscriptions go their way beside the parcel. */
+const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
+  ParcelsLabeled: status,
+  LabelVoidRequested: status,
+  LabelVoided: status,
+  LabelVoidRefused: status,
+  TrackingSubscribed: status,
+});
+
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
@@ -157,7 +166,7 @@ const SHIPMENT: Edges = {
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
-    ParcelsLabeled: 'labeled',
+    ...besideLabels('labeled'),
     CarrierAsked: 'labeled',
     ShipmentSilent: 'labeled',
     DeliveryReported: 'labeled',
@@ -165,6 +174,7 @@ const SHIPMENT: Edges = {
   },
   delivered: {
     TrackingUpdated: 'delivered',
+    ...besideLabels('delivered'),
     DeliveryProven: 'delivered',
     ShipmentDeliveryWithdrawn: 'labeled',
   },

@@ -27,7 +27,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   ReceiptIdentified: 'escrow',
   RefundPaid: 'escrow',
   CancellationRequested: 'payments',
-  RefundRequested: 'payments',
+  RefundRequested: ['payments', 'shipment'],
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
   ChargebackResponseRequested: 'payments',

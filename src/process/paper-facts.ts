@@ -3,6 +3,7 @@ import type { TradeItem } from '../../events/escrow/trade-opened.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { type Money, money, subtract, sum } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
+import type { ShipmentState } from '../shipment/shipment.ts';
 import type { TradeHistory } from './trade-view.ts';
 
 /** What the papers of a consignment say, whatever their language: one source for all of them. */
@@ -43,7 +44,6 @@ export async function paperFacts(
     terms.amount.currency,
     terms.items.map(({ value }) => value),
   );
-  const label = shipments.map(({ state }) => ('label' in state ? state.label : null))[0] ?? null;
   return {
     number: terms.reference ?? terms.tradeId,
     issuedAt: records[0]?.recordedAt ?? terms.payBy,
@@ -54,9 +54,17 @@ export async function paperFacts(
     weightGrams: terms.items.reduce((total, { weightGrams }) => total + weightGrams, 0),
     pieces: terms.items.reduce((total, { quantity }) => total + quantity, 0),
     exportReference: terms.exportReference ?? null,
-    shipment:
-      label === null ? null : { carrier: label.carrier, trackingNumber: label.trackingNumber },
+    shipment: shipments.flatMap(({ state }) => shipmentOf(state))[0] ?? null,
   };
+}
+
+/** Every parcel's number, where the label is for several. */
+function shipmentOf(state: ShipmentState): readonly NonNullable<PaperFacts['shipment']>[] {
+  if (state.status !== 'labeled') return [];
+  const { label, parcels } = state;
+  const numbers = parcels.map(({ trackingNumber }) => trackingNumber);
+  const trackingNumber = numbers.length === 0 ? label.trackingNumber : numbers.join(', ');
+  return [{ carrier: label.carrier, trackingNumber }];
 }
 
 /** Where the request did not say what the rest of the amount is, it stands as other charges. */

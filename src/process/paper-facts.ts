@@ -3,6 +3,8 @@ import type { TradeItem } from '../../events/escrow/trade-opened.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { type Money, money, subtract, sum } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
+import type { CustomsItem } from '../shipment/consignment.ts';
+import { pack } from '../shipment/pack.ts';
 import type { ShipmentState } from '../shipment/shipment.ts';
 import type { TradeHistory } from './trade-view.ts';
 
@@ -20,6 +22,8 @@ export type PaperFacts = {
   readonly insurance: Money | null;
   readonly otherCharges: Money | null;
   readonly total: Money;
+  /** The goods as they are packed: the same cartons as the label is bought for. */
+  readonly parcels: readonly (readonly CustomsItem[])[];
   readonly weightGrams: number;
   readonly pieces: number;
   readonly exportReference: string | null;
@@ -51,6 +55,7 @@ export async function paperFacts(
     goods,
     ...chargesOf(terms, goods),
     total: terms.amount,
+    parcels: pack(terms.items).map(({ items = [] }) => items),
     weightGrams: terms.items.reduce((total, { weightGrams }) => total + weightGrams, 0),
     pieces: terms.items.reduce((total, { quantity }) => total + quantity, 0),
     exportReference: terms.exportReference ?? null,

@@ -14,7 +14,10 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
     ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
-  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
+  closing: {
+    WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor),
+    BASE_CURRENCY: settings.baseCurrency,
+  },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },

@@ -59,6 +59,13 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/breaks/{breakId}/decline': 'FinanceApiFunction.Arn',
   'GET /v1/trades/{tradeId}/chain': 'FinanceApiFunction.Arn',
   'GET /v1/bank-lines/{lineId}/chain': 'FinanceApiFunction.Arn',
+  'GET /v1/periods': 'FinanceApiFunction.Arn',
+  'GET /v1/periods/{period}': 'FinanceApiFunction.Arn',
+  'GET /v1/periods/{period}/reports/{report}': 'FinanceApiFunction.Arn',
+  'POST /v1/periods/{period}/soft-close': 'FinanceApiFunction.Arn',
+  'POST /v1/periods/{period}/lock': 'FinanceApiFunction.Arn',
+  'POST /v1/periods/{period}/reopen': 'FinanceApiFunction.Arn',
+  'POST /v1/periods/{period}/reopen/approve': 'FinanceApiFunction.Arn',
   'GET /v1/payout-accounts/{payoutAccountId}/debts': 'PayoutsApiFunction.Arn',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':

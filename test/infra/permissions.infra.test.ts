@@ -168,6 +168,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsViews,
     writesReconciliation,
     readsVault,
+    readsRates,
     readsAccess,
     readsSecret('Vault'),
   ],

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import chromium from '@sparticuz/chromium';
 import type { AxeResults } from 'axe-core';
 import {
@@ -16,9 +17,15 @@ const screenshotsDir = join(import.meta.dirname, '../browser/screenshots');
  * Chromium without a window, of the npm package, which needs nothing of the machine but Linux; or why
  * there is none here. Tests say so and skip: that a browser starts is no rule of the product.
  */
-export async function browserOrReason(): Promise<Browser | string> {
-  mkdirSync(screenshotsDir, { recursive: true });
+export const browserOrReason = (): Promise<Browser | string> =>
+  Promise.race([start(), wait(START_MS, `it did not start within ${START_MS} ms`, { ref: false })]);
+
+/** The package unpacks the browser first, and does not say so where it can't. */
+const START_MS = 30_000;
+
+async function start(): Promise<Browser | string> {
   try {
+    mkdirSync(screenshotsDir, { recursive: true });
     return await playwright.launch({
       executablePath: await chromium.executablePath(),
       args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-zygote'],

@@ -146,23 +146,30 @@ function invoiceTable(facts: PaperFacts, { words, money, country, number, kilogr
   };
 }
 
+/** Parcel by parcel; what is in it stands under its number. */
 function packingTable(facts: PaperFacts, { words, country, number, kilograms }: Pen): Table {
+  const { parcels } = facts;
   return {
     columns: [
-      left(words.description, 40),
-      left(words.hsCode, 16),
-      left(words.origin, 18),
-      right(words.quantity, 14),
-      right(words.weight, 14),
+      left(words.parcel, 14),
+      left(words.description, 30),
+      left(words.hsCode, 14),
+      left(words.origin, 16),
+      right(words.quantity, 13),
+      right(words.weight, 13),
     ],
-    rows: facts.items.map((item) => [
-      item.description,
-      item.hsCode,
-      country(item.originCountry),
-      number(item.quantity),
-      kilograms(item.weightGrams),
-    ]),
+    rows: parcels.flatMap((items, index) =>
+      items.map((item) => [
+        `${number(index + 1)} / ${number(parcels.length)}`,
+        item.description,
+        item.hsCode,
+        country(item.originCountry),
+        number(item.quantity),
+        kilograms(item.weightGrams),
+      ]),
+    ),
     totals: [
+      [words.parcel, number(parcels.length)],
       [words.quantity, number(facts.pieces)],
       [words.weight, kilograms(facts.weightGrams)],
     ],

@@ -42,6 +42,7 @@ type Word =
   | 'otherCharges'
   | 'total'
   | 'declaration'
+  | 'parcel'
   | 'page';
 
 /** The words of a paper; a language that lacks one does not compile. `{n}` and `{of}` are filled in. */
@@ -352,6 +353,18 @@ const rows: Readonly<Record<Word, Row>> = {
     'Razem',
     'Toplam',
     'Итого',
+  ],
+  parcel: [
+    'Parcel',
+    'Bulto',
+    'Colis',
+    'Packstück',
+    'Collo',
+    'Volume',
+    'Collo',
+    'Paczka',
+    'Koli',
+    'Место',
   ],
   declaration: [
     'We declare that the particulars in this document are true and correct.',

@@ -48,6 +48,8 @@ type Label =
   | 'from'
   | 'to'
   | 'price'
+  | 'received'
+  | 'remaining'
   | 'goods'
   | 'status'
   | 'next'

@@ -149,7 +149,11 @@ function orderSection(wording: Wording, view: TrackingView): Html {
       )}${more > 0 && html`<li>+ ${more}</li>`}</ul><dl>${
       view.reference !== undefined &&
       html`<dt>${label.order}</dt><dd><bdi>${view.reference}</bdi></dd>`
-    }<dt>${label.price}</dt><dd>${money(view.price)}</dd>
+    }<dt>${label.price}</dt><dd>${money(view.price)}</dd>${
+      view.partly !== null &&
+      html`<dt>${label.received}</dt><dd>${money(view.partly.received)}</dd>
+<dt>${label.remaining}</dt><dd>${money(view.partly.remaining)}</dd>`
+    }
 <dt>${label.from}</dt><dd>${country(view.from)}</dd><dt>${label.to}</dt><dd>${country(view.to)}</dd>${
       view.refunds.length > 0 &&
       html`<dt>${label.refunds}</dt><dd>${view.refunds.map(

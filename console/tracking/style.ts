@@ -27,7 +27,7 @@ p time{color:inherit;font-weight:600}
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0}
 ol,ul{margin:0;padding:0;list-style:none}
-.state+dl,ul+dl{margin-block-start:.6rem}
+.state+dl,ul+dl{margin-block-start:.6rem}.line+.state{margin-block-start:1rem;border-block-start:1px solid var(--line);padding-block-start:1rem}
 .steps{display:grid;grid-template-columns:repeat(4,1fr);gap:.4rem;margin-block:.9rem 0}
 .steps li{border-block-start:.3rem solid var(--line);padding-block-start:.35rem;font-size:.85rem;line-height:1.35;color:var(--soft)}
 .steps .done{border-color:var(--good);color:var(--ink)}

@@ -1,11 +1,21 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { openPaper } from '../../console/papers/open-paper.ts';
+import { printPaper } from '../../src/adapters/pdf/pdf-paper.ts';
 import { httpFunction } from '../_shared/http.ts';
-import { printed } from './print.ts';
+import { ProblemError } from '../_shared/problem.ts';
+import { fonts, ports } from './ports.ts';
 
-/** `GET /d/{token}`: a paper of a consignment, written anew from what the trade and the vault say. */
+/** `GET /d/{token}`: a paper of a consignment, by a link that is soon over. */
 export const handler = httpFunction(
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { bytes, fileName } = await printed(event.pathParameters?.['token'] ?? '');
+    const opened = await openPaper(ports, event.pathParameters?.['token'] ?? '');
+    if (opened.kind === 'refused') {
+      const { status, code, detail } = opened;
+      throw new ProblemError({ status, code, detail });
+    }
+    const { paper } = opened;
+    const bytes = await printPaper(paper, await fonts());
+    const fileName = `${paper.type.replace('_', '-')}-${paper.language}.pdf`;
     return {
       statusCode: 200,
       headers: {

@@ -3,6 +3,9 @@ import type { TradeItem } from '../../events/escrow/trade-opened.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { type Money, money, subtract, sum } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
+import type { CustomsItem } from '../shipment/consignment.ts';
+import { pack } from '../shipment/pack.ts';
+import type { ShipmentState } from '../shipment/shipment.ts';
 import type { TradeHistory } from './trade-view.ts';
 
 /** What the papers of a consignment say, whatever their language: one source for all of them. */
@@ -19,6 +22,8 @@ export type PaperFacts = {
   readonly insurance: Money | null;
   readonly otherCharges: Money | null;
   readonly total: Money;
+  /** The goods as they are packed: the same cartons as the label is bought for. */
+  readonly parcels: readonly (readonly CustomsItem[])[];
   readonly weightGrams: number;
   readonly pieces: number;
   readonly exportReference: string | null;
@@ -43,7 +48,6 @@ export async function paperFacts(
     terms.amount.currency,
     terms.items.map(({ value }) => value),
   );
-  const label = shipments.map(({ state }) => ('label' in state ? state.label : null))[0] ?? null;
   return {
     number: terms.reference ?? terms.tradeId,
     issuedAt: records[0]?.recordedAt ?? terms.payBy,
@@ -51,12 +55,21 @@ export async function paperFacts(
     goods,
     ...chargesOf(terms, goods),
     total: terms.amount,
+    parcels: pack(terms.items).map(({ items = [] }) => items),
     weightGrams: terms.items.reduce((total, { weightGrams }) => total + weightGrams, 0),
     pieces: terms.items.reduce((total, { quantity }) => total + quantity, 0),
     exportReference: terms.exportReference ?? null,
-    shipment:
-      label === null ? null : { carrier: label.carrier, trackingNumber: label.trackingNumber },
+    shipment: shipments.flatMap(({ state }) => shipmentOf(state))[0] ?? null,
   };
+}
+
+/** Every parcel's number, where the label is for several. */
+function shipmentOf(state: ShipmentState): readonly NonNullable<PaperFacts['shipment']>[] {
+  if (state.status !== 'labeled') return [];
+  const { label, parcels } = state;
+  const numbers = parcels.map(({ trackingNumber }) => trackingNumber);
+  const trackingNumber = numbers.length === 0 ? label.trackingNumber : numbers.join(', ');
+  return [{ carrier: label.carrier, trackingNumber }];
 }
 
 /** Where the request did not say what the rest of the amount is, it stands as other charges. */

@@ -1,5 +1,5 @@
 import type { TradelaneEvent } from '../../events/index.ts';
-import type { TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
+import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import { decideEscrow } from '../escrow/decide.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { disputedIds, isFrozen, undisputedMilestones } from '../escrow/holdings.ts';
@@ -8,7 +8,9 @@ import { publicStatus } from '../escrow/status.ts';
 import { shipByOf } from '../escrow/timetable.ts';
 import { type Money, sum } from '../money/money.ts';
 import type { EventRecord } from '../platform/event-store.ts';
-import type { TradeHistory } from './trade-view.ts';
+import type { ShipmentState } from '../shipment/shipment.ts';
+import { foldShipment } from '../tracking/fold-shipment.ts';
+import { presentParts, type TradeHistory } from './trade-view.ts';
 
 /** A trade's status as its buyer sees it. */
 export type PublicStatus = Exclude<ReturnType<typeof publicStatus>, 'not_opened'>;
@@ -32,6 +34,7 @@ export type NextStep =
 /** The events that a buyer is told of. */
 const timelineKinds = {
   TradeOpened: 'opened',
+  PartialPaymentReceived: 'partPaid',
   EscrowFunded: 'paid',
   ShipmentBooked: 'booked',
   ShipmentDispatched: 'dispatched',
@@ -78,6 +81,8 @@ export type TrackingView = {
   readonly status: PublicStatus;
   readonly next: { readonly step: NextStep; readonly by?: string | undefined };
   readonly price: Money;
+  /** What has come of a payment that is not whole yet. */
+  readonly partly: { readonly received: Money; readonly remaining: Money } | null;
   readonly from: string;
   readonly to: string;
   readonly items: readonly { readonly description: string; readonly quantity: number }[];
@@ -108,35 +113,47 @@ export function trackingView(history: TradeHistory, at: string): TrackingView {
     status: publicStatus(escrow) as PublicStatus,
     next: nextOf(escrow),
     price: terms.quote.sell,
+    partly: presentParts(escrow).partiallyFunded ?? null,
     from: terms.seller.country,
     to: terms.buyer.country,
     items: terms.items.map(({ description, quantity }) => ({ description, quantity })),
-    parcels: shipments.flatMap(({ state }) =>
-      state.status === 'labeled'
-        ? [
-            {
-              carrier: state.label.carrier,
-              trackingNumber: state.label.trackingNumber,
-              status: state.trackingStatus,
-              scans: state.scans
-                .filter(({ synthetic }) => synthetic !== true)
-                .map(({ status, occurredAt, place }) => ({
-                  status,
-                  at: occurredAt,
-                  city: place?.city,
-                  country: place?.country,
-                }))
-                .toSorted(byTimeDescending),
-            },
-          ]
-        : [],
-    ),
+    parcels: shipments.flatMap(({ state }) => parcelsOf(state)),
     timeline: timelineOf(records),
     refunds: isFunded(escrow) ? escrow.refunds.flatMap(refundOf) : [],
     acceptable: acceptableOf(escrow, at),
     disputable: disputableOf(escrow, at),
   };
 }
+
+/** Each parcel with its own scans and what was told of all of them; one where the label has but one. */
+function parcelsOf(state: ShipmentState): TrackingView['parcels'] {
+  if (state.status !== 'labeled') return [];
+  const { label, parcels, scans, trackingStatus } = state;
+  const { carrier, trackingNumber } = label;
+  if (parcels.length === 0)
+    return [{ carrier, trackingNumber, status: trackingStatus, scans: scansOf(scans) }];
+  return parcels.map((parcel) => {
+    const own = scans.filter((scan) => scan.parcel === parcel.trackingNumber);
+    const common = scans.filter((scan) => scan.parcel === undefined);
+    // A parcel that was never scanned is waited for, whatever ended for all of them.
+    const parcelCount = own.length === 0 ? 2 : 1;
+    const { status } = foldShipment([...common, ...own], { parcelCount });
+    const { trackingNumber: number } = parcel;
+    return { carrier, trackingNumber: number, status, scans: scansOf([...common, ...own]) };
+  });
+}
+
+/** The provider's own summary is evidence, not a scan that people would look for. */
+const scansOf = (scans: readonly TrackingEvent[]): readonly Scan[] =>
+  scans
+    .filter(({ synthetic }) => synthetic !== true)
+    .map(({ status, occurredAt, place }) => ({
+      status,
+      at: occurredAt,
+      city: place?.city,
+      country: place?.country,
+    }))
+    .toSorted(byTimeDescending);
 
 /** How many records the trade's own stream has. */
 const versionOf = ({ escrow, records }: TradeHistory): number =>

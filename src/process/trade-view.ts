@@ -18,7 +18,7 @@ import {
 } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
-import { compare, subtract } from '../money/money.ts';
+import { compare, type Money, subtract } from '../money/money.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import {
@@ -159,7 +159,9 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
 });
 
 /** How far a payment has come that is not whole yet; each way of paying counts alone. */
-function presentParts(escrow: OpenedState) {
+export function presentParts(escrow: OpenedState): {
+  readonly partiallyFunded?: { readonly received: Money; readonly remaining: Money };
+} {
   if (escrow.status !== 'awaiting_payment' && escrow.status !== 'canceling') return {};
   const { transferred, receipts } = escrow.parts;
   const received = compare(transferred, receipts) < 0 ? receipts : transferred;

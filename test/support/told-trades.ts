@@ -25,6 +25,26 @@ const onTheWay: ShipmentEvent = {
   ],
 };
 
+/** The first parcel is delivered, the second is on its way. */
+const inParcels = ([
+  first,
+  second,
+]: (typeof story)['parcelsLabeled']['parcels']): ShipmentEvent => ({
+  ...story.trackingUpdated,
+  status: 'in_transit',
+  scans: [
+    scan('2026-07-02T15:10:00.000Z', 'picked_up', 'SEATTLE', 'US'),
+    {
+      ...scan('2026-07-06T08:17:00.000Z', 'delivered', 'BERLIN', 'DE'),
+      parcel: first?.trackingNumber ?? '',
+    },
+    {
+      ...scan('2026-07-05T03:42:00.000Z', 'in_transit', 'LEIPZIG', 'DE'),
+      parcel: second?.trackingNumber ?? '',
+    },
+  ],
+});
+
 const dispatched: readonly ShipmentEvent[] = [...labeled, story.shipmentDispatched, onTheWay];
 const delivered: readonly ShipmentEvent[] = [
   ...dispatched,
@@ -35,6 +55,7 @@ const delivered: readonly ShipmentEvent[] = [
 /** Trades as their buyers see them: one for each status, and one in two parts. */
 export const toldTrades = {
   awaiting_payment: { escrow: histories.payment_requested },
+  partlyPaid: { escrow: [...histories.payment_requested, story.partialPaymentReceived] },
   canceling: { escrow: histories.canceling },
   canceled: { escrow: histories.canceled },
   expired: { escrow: histories.expired },
@@ -47,6 +68,15 @@ export const toldTrades = {
   refunded: { escrow: histories.refunded, shipment: delivered },
   disputed: { escrow: histories.disputed, shipment: delivered },
   charged_back: { escrow: histories.charged_back, shipment: delivered },
+  inTwoParcels: {
+    escrow: histories.in_fulfilment,
+    shipment: [
+      ...labeled,
+      story.parcelsLabeled,
+      story.shipmentDispatched,
+      inParcels(story.parcelsLabeled.parcels),
+    ],
+  },
   inTwoParts: {
     escrow: [...shippedWith(sampleAndBulk), story.deliveryConfirmed],
     shipment: delivered,

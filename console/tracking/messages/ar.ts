@@ -50,6 +50,7 @@ export const ar: Messages<'ar'> = {
   },
   event: {
     opened: 'تم تقديم الطلب',
+    partPaid: 'تم استلام جزء من الدفعة',
     paid: 'تم استلام الدفعة وحجزها',
     booked: 'أُبلغت شركة الشحن بالشحنة',
     dispatched: 'سُلّمت إلى شركة الشحن',
@@ -85,6 +86,8 @@ export const ar: Messages<'ar'> = {
     from: 'بلد الشحن',
     to: 'بلد الوصول',
     price: 'السعر',
+    received: 'المبلغ المستلم حتى الآن',
+    remaining: 'المبلغ المتبقي',
     goods: 'البضاعة',
     status: 'الحالة',
     next: 'ما الخطوة التالية',

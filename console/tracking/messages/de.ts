@@ -54,6 +54,7 @@ export const de: Messages<'de'> = {
   },
   event: {
     opened: 'Bestellung aufgegeben',
+    partPaid: 'Ein Teil der Zahlung ist eingegangen',
     paid: 'Zahlung eingegangen und verwahrt',
     booked: 'Sendung beim Frachtführer angekündigt',
     dispatched: 'Dem Frachtführer übergeben',
@@ -89,6 +90,8 @@ export const de: Messages<'de'> = {
     from: 'Versand aus',
     to: 'Versand nach',
     price: 'Preis',
+    received: 'Bisher eingegangen',
+    remaining: 'Noch zu zahlen',
     goods: 'Ware',
     status: 'Stand',
     next: 'Wie es weitergeht',

@@ -52,6 +52,7 @@ export const en: Messages<'en'> = {
   },
   event: {
     opened: 'Order placed',
+    partPaid: 'Part of the payment received',
     paid: 'Payment received and held',
     booked: 'Shipment announced to the carrier',
     dispatched: 'Handed to the carrier',
@@ -87,6 +88,8 @@ export const en: Messages<'en'> = {
     from: 'Shipped from',
     to: 'Shipped to',
     price: 'Price',
+    received: 'Received so far',
+    remaining: 'Still to pay',
     goods: 'Goods',
     status: 'Status',
     next: 'What happens next',

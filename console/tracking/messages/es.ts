@@ -54,6 +54,7 @@ export const es: Messages<'es'> = {
   },
   event: {
     opened: 'Pedido realizado',
+    partPaid: 'Recibida una parte del pago',
     paid: 'Pago recibido y retenido',
     booked: 'Envío anunciado al transportista',
     dispatched: 'Entregado al transportista',
@@ -89,6 +90,8 @@ export const es: Messages<'es'> = {
     from: 'Enviado desde',
     to: 'Enviado a',
     price: 'Precio',
+    received: 'Recibido hasta ahora',
+    remaining: 'Falta por pagar',
     goods: 'Mercancía',
     status: 'Estado',
     next: 'Qué pasa ahora',

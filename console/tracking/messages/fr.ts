@@ -55,6 +55,7 @@ export const fr: Messages<'fr'> = {
   },
   event: {
     opened: 'Commande passée',
+    partPaid: 'Une partie du paiement reçue',
     paid: 'Paiement reçu et bloqué',
     booked: 'Envoi annoncé au transporteur',
     dispatched: 'Remis au transporteur',
@@ -90,6 +91,8 @@ export const fr: Messages<'fr'> = {
     from: 'Expédiée de',
     to: 'Expédiée vers',
     price: 'Prix',
+    received: 'Reçu à ce jour',
+    remaining: 'Reste à payer',
     goods: 'Marchandise',
     status: 'Statut',
     next: 'La suite',

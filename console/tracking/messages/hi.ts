@@ -50,6 +50,7 @@ export const hi: Messages<'hi'> = {
   },
   event: {
     opened: 'ऑर्डर दिया गया',
+    partPaid: 'भुगतान का एक भाग मिला',
     paid: 'भुगतान मिला और सुरक्षित रखा गया',
     booked: 'कूरियर को शिपमेंट की सूचना दी गई',
     dispatched: 'कूरियर को सौंपा गया',
@@ -85,6 +86,8 @@ export const hi: Messages<'hi'> = {
     from: 'कहाँ से भेजा गया',
     to: 'कहाँ भेजा गया',
     price: 'कीमत',
+    received: 'अब तक मिली राशि',
+    remaining: 'शेष राशि',
     goods: 'सामान',
     status: 'स्थिति',
     next: 'आगे क्या होगा',

@@ -53,6 +53,7 @@ export const it: Messages<'it'> = {
   },
   event: {
     opened: 'Ordine effettuato',
+    partPaid: 'Ricevuta una parte del pagamento',
     paid: 'Pagamento ricevuto e trattenuto',
     booked: 'Spedizione annunciata al corriere',
     dispatched: 'Affidato al corriere',
@@ -88,6 +89,8 @@ export const it: Messages<'it'> = {
     from: 'Spedito da',
     to: 'Spedito in',
     price: 'Prezzo',
+    received: 'Ricevuto finora',
+    remaining: 'Ancora da pagare',
     goods: 'Merce',
     status: 'Stato',
     next: 'Che cosa succede ora',

@@ -52,6 +52,7 @@ export const ja: Messages<'ja'> = {
   },
   event: {
     opened: 'ご注文',
+    partPaid: 'お支払いの一部を確認',
     paid: 'お支払いを確認、代金をお預かり',
     booked: '運送会社に連絡',
     dispatched: '運送会社に引き渡し',
@@ -87,6 +88,8 @@ export const ja: Messages<'ja'> = {
     from: '発送元',
     to: '発送先',
     price: '金額',
+    received: '受領済みの金額',
+    remaining: 'お支払い残額',
     goods: '商品',
     status: '状況',
     next: '今後の流れ',

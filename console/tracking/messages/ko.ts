@@ -51,6 +51,7 @@ export const ko: Messages<'ko'> = {
   },
   event: {
     opened: '주문 접수',
+    partPaid: '결제 일부 확인',
     paid: '결제 확인, 대금 보관',
     booked: '운송사에 접수',
     dispatched: '운송사에 인도',
@@ -86,6 +87,8 @@ export const ko: Messages<'ko'> = {
     from: '출발지',
     to: '도착지',
     price: '가격',
+    received: '지금까지 받은 금액',
+    remaining: '남은 결제 금액',
     goods: '물품',
     status: '상태',
     next: '다음 단계',

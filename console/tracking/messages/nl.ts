@@ -53,6 +53,7 @@ export const nl: Messages<'nl'> = {
   },
   event: {
     opened: 'Bestelling geplaatst',
+    partPaid: 'Een deel van de betaling ontvangen',
     paid: 'Betaling ontvangen en vastgehouden',
     booked: 'Zending aangemeld bij de vervoerder',
     dispatched: 'Aan de vervoerder gegeven',
@@ -88,6 +89,8 @@ export const nl: Messages<'nl'> = {
     from: 'Verzonden vanuit',
     to: 'Verzonden naar',
     price: 'Prijs',
+    received: 'Tot nu toe ontvangen',
+    remaining: 'Nog te betalen',
     goods: 'Goederen',
     status: 'Status',
     next: 'Wat er nu gebeurt',

@@ -54,6 +54,7 @@ export const pl: Messages<'pl'> = {
   },
   event: {
     opened: 'Złożono zamówienie',
+    partPaid: 'Otrzymano część płatności',
     paid: 'Płatność otrzymana i zabezpieczona',
     booked: 'Przesyłkę zgłoszono przewoźnikowi',
     dispatched: 'Przekazano przewoźnikowi',
@@ -89,6 +90,8 @@ export const pl: Messages<'pl'> = {
     from: 'Wysłano z kraju',
     to: 'Wysłano do kraju',
     price: 'Cena',
+    received: 'Otrzymano dotąd',
+    remaining: 'Pozostało do zapłaty',
     goods: 'Towar',
     status: 'Stan',
     next: 'Co dalej',

@@ -55,6 +55,7 @@ export const pt: Messages<'pt'> = {
   },
   event: {
     opened: 'Pedido feito',
+    partPaid: 'Parte do pagamento recebida',
     paid: 'Pagamento recebido e retido',
     booked: 'Envio anunciado à transportadora',
     dispatched: 'Entregue à transportadora',
@@ -90,6 +91,8 @@ export const pt: Messages<'pt'> = {
     from: 'Enviado de',
     to: 'Enviado para',
     price: 'Preço',
+    received: 'Recebido até agora',
+    remaining: 'Falta pagar',
     goods: 'Mercadoria',
     status: 'Situação',
     next: 'O que acontece agora',

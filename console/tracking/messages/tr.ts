@@ -52,6 +52,7 @@ export const tr: Messages<'tr'> = {
   },
   event: {
     opened: 'Sipariş verildi',
+    partPaid: 'Ödemenin bir kısmı alındı',
     paid: 'Ödeme alındı ve güvencede tutuluyor',
     booked: 'Gönderi taşıyıcıya bildirildi',
     dispatched: 'Taşıyıcıya teslim edildi',
@@ -87,6 +88,8 @@ export const tr: Messages<'tr'> = {
     from: 'Gönderildiği ülke',
     to: 'Varış ülkesi',
     price: 'Fiyat',
+    received: 'Şimdiye kadar alınan',
+    remaining: 'Kalan ödeme',
     goods: 'Mallar',
     status: 'Durum',
     next: 'Sırada ne var',

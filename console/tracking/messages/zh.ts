@@ -50,6 +50,7 @@ export const zh: Messages<'zh'> = {
   },
   event: {
     opened: '已下单',
+    partPaid: '已收到部分付款',
     paid: '已收到付款并代为保管',
     booked: '已通知承运商',
     dispatched: '已交给承运商',
@@ -85,6 +86,8 @@ export const zh: Messages<'zh'> = {
     from: '发货地',
     to: '收货地',
     price: '价格',
+    received: '已收到',
+    remaining: '尚需支付',
     goods: '货物',
     status: '状态',
     next: '接下来',

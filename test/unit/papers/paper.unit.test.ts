@@ -65,13 +65,29 @@ describe('A packing list', () => {
     const paper = writePaper(await factsOf(toldTrades.delivered), 'packing_list', 'de');
     expect(paper.title).toBe('Packliste');
     expect(paper.rows[0]?.map(plain)).toEqual([
-      ...['Servo drives, 2 kW', '850440', 'Vereinigte Staaten', '20', '18,000 kg'],
+      ...['1 / 1', 'Servo drives, 2 kW', '850440', 'Vereinigte Staaten', '20', '18,000 kg'],
     ]);
     expect(paper.totals.map(([label, value]) => [label, plain(value)])).toEqual([
+      ['Packstück', '1'],
       ['Menge', '60'],
       ['Gewicht', '24,000 kg'],
     ]);
     expect(JSON.stringify(paper)).not.toContain('$');
+  });
+});
+
+describe('A packing list of several parcels', () => {
+  it('says what is in each, and together they are the whole', async () => {
+    const items = story.tradeOpened.items.map((item) => ({ ...item, weightGrams: 45_000 }));
+    const escrow = [{ ...story.tradeOpened, items }, ...toldTrades.delivered.escrow.slice(1)];
+    const facts = await factsOf({ escrow });
+    const { rows, totals } = writePaper(facts, 'packing_list', 'en');
+    expect(totals[0]).toEqual(['Parcel', '3']);
+    expect(new Set(rows.map(([parcel]) => parcel))).toEqual(new Set(['1 / 3', '2 / 3', '3 / 3']));
+    const pieces = rows.reduce((sum, row) => sum + Number(row[4]), 0);
+    expect(pieces).toBe(facts.pieces);
+    const grams = facts.parcels.flat().reduce((sum, { weightGrams }) => sum + weightGrams, 0);
+    expect(grams).toBe(90_000);
   });
 });
 

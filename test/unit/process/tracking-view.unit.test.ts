@@ -1,3 +1,4 @@
+import { subtract } from '../../../src/money/money.ts';
 import type { TrackingView } from '../../../src/process/tracking-view.ts';
 import { trackingView } from '../../../src/process/tracking-view.ts';
 import { readTrade } from '../../../src/process/trade-view.ts';
@@ -117,6 +118,23 @@ describe('Where the goods are', () => {
       'opened',
     ]);
     expect(timeline[0]?.at).toBe(story.shipmentDelivered.deliveredAt);
+  });
+
+  it('is told parcel by parcel where there are several', async () => {
+    const { parcels } = await viewOf(toldTrades.inTwoParcels);
+    expect(parcels).toMatchObject([
+      { trackingNumber: '1Z204E380338950123', status: 'delivered', scans: { length: 2 } },
+      { trackingNumber: '1Z204E380338950124', status: 'in_transit', scans: { length: 2 } },
+    ]);
+  });
+
+  it('is told of the part of a payment that has come', async () => {
+    const { partly, timeline } = await viewOf(toldTrades.partlyPaid);
+    const { received } = story.partialPaymentReceived;
+    const { sell } = story.tradeOpened.quote;
+    expect(partly).toEqual({ received, remaining: subtract(sell, received) });
+    expect(timeline[0]?.kind).toBe('partPaid');
+    expect((await viewOf(toldTrades.delivered)).partly).toBeNull();
   });
 
   it('is told of refunds by what became of them', async () => {

@@ -6,6 +6,8 @@ describe('settings', () => {
       feeBasisPoints: 250,
       fxMarginBasisPoints: 150,
       paymentWindowSeconds: 1800,
+      writeOffLimitMajor: 25,
+      baseCurrency: 'EUR',
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,
       trackingLinkDays: 90,

@@ -6,7 +6,7 @@ const project = (level) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist', '<rootDir>/coverage'],
   ...(['integration', 'contract', 'browser'].includes(level)
     ? { setupFilesAfterEnv: ['<rootDir>/test/integration/setup.ts'] }
     : {}),

@@ -21,6 +21,7 @@ import { DisputeProposed } from './escrow/dispute-proposed.v1.ts';
 import { DocumentPresented } from './escrow/document-presented.v1.ts';
 import { DutiesEarmarked } from './escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from './escrow/duties-paid.v1.ts';
+import { DutiesReleased } from './escrow/duties-released.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
 import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
@@ -29,6 +30,8 @@ import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from './escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from './escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from './escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
@@ -82,11 +85,17 @@ import { DeliveryProven } from './shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from './shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from './shipment/label-purchased.v1.ts';
 import { LabelRefused } from './shipment/label-refused.v1.ts';
+import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
+import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
+import { LabelVoided } from './shipment/label-voided.v1.ts';
+import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
+import { TrackingSubscribed } from './shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
@@ -95,10 +104,13 @@ import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from './treasury/refund-paid.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
   PaymentRequested,
+  PartialPaymentReceived,
+  PaymentNoLongerNeeded,
   EscrowFunded,
   FundsConverted,
   ShipmentBooked,
@@ -136,6 +148,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   DocumentPresented,
   DutiesEarmarked,
   DutiesPaid,
+  DutiesReleased,
   GoodsDispatched,
   HoldLimitForced,
   HoldLimitNear,
@@ -156,6 +169,12 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   DeliveryProven,
   CarrierAsked,
   ShipmentSilent,
+  PurchaseClaimed,
+  ParcelsLabeled,
+  LabelVoidRequested,
+  LabelVoided,
+  LabelVoidRefused,
+  TrackingSubscribed,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 
@@ -206,6 +225,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptIdentified,
   ReceiptReleased,
   DifferenceTolerated,
+  RefundPaid,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 

@@ -6,7 +6,7 @@ import { type FunctionName, functionNames } from './functions.ts';
 export type BundleOptions = {
   /** Holds one folder per function, each with a `handler.ts`. */
   readonly functionsDir: string;
-  /** Receives `functions/<name>/index.cjs`, `source-maps/<name>.cjs.map` and `metafile.json`. */
+  /** Receives `functions/<name>/index.cjs`, the fonts of papers, `source-maps/<name>.cjs.map` and `metafile.json`. */
   readonly distDir: string;
 };
 
@@ -48,6 +48,10 @@ export const bundleFunctions = ({
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
     alias: {
+      // As an ES module it looks for its files beside a URL, which a bundle does not have.
+      pdfkit: join(packageDir('pdfkit'), 'js', 'pdfkit.js'),
+      // Unpacks web fonts, of which there are none: half a megabyte of a dictionary.
+      'brotli/decompress.js': join(import.meta.dirname, 'no-web-fonts.ts'),
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
       // For operations that stream, of which this product uses none.
       '@smithy/core/event-streams': join(import.meta.dirname, 'event-streams.ts'),
@@ -61,9 +65,19 @@ export const bundleFunctions = ({
     throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
   }
   for (const file of outputFiles) replaceIfChanged(destinationOf(file, distDir), file.contents);
+  for (const font of paperFonts) {
+    const source = join(packageDir('@embedpdf/fonts-latin'), 'fonts', font);
+    replaceIfChanged(join(distDir, 'functions', 'papers', 'fonts', font), readFileSync(source));
+  }
   replaceIfChanged(join(distDir, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return describeBundles(outputFiles, distDir);
 };
+
+/** The fonts that papers are printed in (SIL Open Font License), beside the function that prints them. */
+const paperFonts = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'] as const;
+
+const packageDir = (name: string): string =>
+  join(import.meta.dirname, '..', 'node_modules', ...name.split('/'));
 
 const isSourceMap = ({ path }: OutputFile) => path.endsWith('.map');
 

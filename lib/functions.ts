@@ -6,6 +6,7 @@ export const functionNames = [
   'marketplace-api',
   'payouts-api',
   'tracking-page',
+  'papers',
   'stripe-webhook',
   'carrier-webhook',
   'router',

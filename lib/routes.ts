@@ -17,6 +17,7 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence',
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
+  'GET /v1/trades/{tradeId}/papers',
   'POST /v1/trades/{tradeId}/duties',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
   'GET /health',
@@ -49,6 +50,9 @@ export const TRACKING_PAGE_ROUTES = [
   'GET /t/{token}/dispute',
   'POST /t/{token}/dispute',
 ];
+
+/** A paper of a consignment, by a link that is soon over. */
+export const PAPER_ROUTES = ['GET /d/{token}'];
 
 /** What finance calls to reconcile and to close. */
 export const FINANCE_ROUTES = [

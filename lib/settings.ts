@@ -22,14 +22,24 @@ const Settings = z.strictObject({
   fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
   /** What locking a price costs and how long it may last, where it is not the usual: docs/fx.md. */
   fxLockPolicy: json.optional(),
+  /** What goes nowhere, and from when an export is declared, where it is not the usual: docs/customs.md. */
+  customsPolicy: json.optional(),
   /** Whether trades may be priced at rates that no authority stands behind. */
   fxIndicativeCheckout: flag.default(false),
   /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */
   stripeLimits: json.optional(),
   /** How long a quote is held for the buyer to pay. */
+  /** How long a quote is kept after it has expired: a year, where nothing else is said. */
+  quoteRetentionSeconds: wholeNumber(90 * daySeconds, 3650 * daySeconds).default(365 * daySeconds),
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
+  /** Who sells the labels. Its key stands in EasyPost's secret, or in that of the carriers. */
+  labelCarrier: z.enum(['easypost', 'shippo', 'dhl']).default('easypost'),
+  /** Which of the offered rates is bought, where it is not the cheapest: docs/carriers.md. */
+  rateRule: json.optional(),
+  /** Whether goods are insured with their carrier, for what they are declared at. */
+  insureGoods: flag.default(false),
   /** How long a delivery that a carrier reports must stand before it counts; 0 counts it at once. */
   deliveryGraceSeconds: wholeNumber(0, 14 * daySeconds).default(2 * 3600),
   /** How patient we are with silent carriers where it is not the usual: docs/carriers.md. */
@@ -49,8 +59,6 @@ const Settings = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 code')
     .default('EUR'),
-  /** What one person may write off of a break alone, in major units of whatever currency. */
-  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
   publicUrl: z
     .url()
@@ -58,6 +66,8 @@ const Settings = z.strictObject({
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
+  /** What one person may write off of a break alone, in major units of whatever currency. */
+  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()
@@ -82,6 +92,9 @@ const Settings = z.strictObject({
   stripeApiBaseUrl: z.url().optional(),
   /** Set only to point the product at a sandbox instead of EasyPost. */
   easypostApiBaseUrl: z.url().optional(),
+  /** Set only to point the product at sandboxes of the other carriers. */
+  shippoApiBaseUrl: z.url().optional(),
+  dhlApiBaseUrl: z.url().optional(),
   /** Concurrency kept for, and the most that may be spent on, each webhook function. */
   webhookReservedConcurrency: wholeNumber(1, 1000).optional(),
   /** Who is mailed when an alarm changes state. Without it the alarms only show. */
@@ -113,7 +126,9 @@ const Stage = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
  */
 export const parseSettings = (values: SettingsInput): Settings => {
   const settings = parse(Settings, values, 'settings');
-  if (settings.livemode && (settings.stripeApiBaseUrl ?? settings.easypostApiBaseUrl)) {
+  const { stripeApiBaseUrl, easypostApiBaseUrl, shippoApiBaseUrl, dhlApiBaseUrl } = settings;
+  const sandboxes = [stripeApiBaseUrl, easypostApiBaseUrl, shippoApiBaseUrl, dhlApiBaseUrl];
+  if (settings.livemode && sandboxes.some((url) => url !== undefined)) {
     throw new Error('settings: livemode and a sandbox exclude each other');
   }
   return settings;

@@ -12,8 +12,8 @@ export const variablesOf = (settings: Settings) => ({
   payouts: {
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
-    ...optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   },
+  corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   closing: {
     WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor),
     BASE_CURRENCY: settings.baseCurrency,
@@ -24,10 +24,12 @@ export const variablesOf = (settings: Settings) => ({
   platformCountry: optional('PLATFORM_COUNTRY', settings.platformCountry),
   livemode: { LIVEMODE: String(settings.livemode) },
   quotes: {
+    QUOTE_RETENTION_SECONDS: String(settings.quoteRetentionSeconds),
     FX_INDICATIVE_CHECKOUT: String(settings.fxIndicativeCheckout),
     ...optional('FX_LOCK_POLICY', settings.fxLockPolicy),
     ...optional('STRIPE_LIMITS', settings.stripeLimits),
   },
+  customs: optional('CUSTOMS_POLICY', settings.customsPolicy),
   ratesSources: {
     ECB_RATES_URL: settings.ecbRatesUrl,
     INDICATIVE_RATES_URL: settings.indicativeRatesUrl,
@@ -35,7 +37,16 @@ export const variablesOf = (settings: Settings) => ({
   },
   serviceVersion: { SERVICE_VERSION: packageJson.version },
   stripeApi: optional('STRIPE_API_BASE_URL', settings.stripeApiBaseUrl),
-  easypostApi: optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+  carrierApis: {
+    ...optional('EASYPOST_API_BASE_URL', settings.easypostApiBaseUrl),
+    ...optional('SHIPPO_API_BASE_URL', settings.shippoApiBaseUrl),
+    ...optional('DHL_API_BASE_URL', settings.dhlApiBaseUrl),
+  },
+  labels: {
+    LABEL_CARRIER: settings.labelCarrier,
+    INSURE_GOODS: String(settings.insureGoods),
+    ...optional('RATE_RULE', settings.rateRule),
+  },
 });
 
 const optional = (name: string, value: string | undefined): Record<string, string> =>

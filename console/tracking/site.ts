@@ -1,6 +1,7 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import type { EventStore } from '../../src/platform/event-store.ts';
-import { type LinkKeys, readTrackingToken } from '../../src/process/tracking-link.ts';
+import type { LinkKeys } from '../../src/process/signature.ts';
+import { readTrackingToken } from '../../src/process/tracking-link.ts';
 import { type TrackingView, trackingView } from '../../src/process/tracking-view.ts';
 import { readTrade, type TradeHistory, type TradeStores } from '../../src/process/trade-view.ts';
 import { actions } from './actions.ts';

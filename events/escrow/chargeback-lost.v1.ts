@@ -8,7 +8,8 @@ import { RefundPart } from './refund-requested.v1.ts';
  * released, which the seller owes whole (`released`), both in the trade's currency; `covered` is how
  * much of the buyer's payment that is. `withdrawn` is what stands open at the provider, `value` what
  * held and released are worth in its currency at the latest mid rate, and `spread` what of the
- * conversion's spread is given back.
+ * conversion's spread is given back. `unapplied` is what of it the buyer had paid too much and was to get
+ * back: in the currency charged, and what of `withdrawn` that is.
  */
 export const ChargebackLost = z.strictObject({
   type: z.literal('ChargebackLost'),
@@ -24,6 +25,9 @@ export const ChargebackLost = z.strictObject({
   withdrawn: signedMoneySchema,
   value: moneySchema,
   spread: moneySchema,
+  unapplied: z.optional(
+    z.strictObject({ amount: positiveMoneySchema, withdrawn: signedMoneySchema }),
+  ),
   rateDate: z.optional(z.iso.date()),
   closedAt: instant,
 });

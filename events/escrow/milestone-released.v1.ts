@@ -5,7 +5,8 @@ import { countryCode, instant, opaqueId, sha256 } from '../common.ts';
 /**
  * A milestone's money belongs to the seller: `amount` leaves the hold, `fee` is the platform's and
  * `net` the seller's. `rule` and `evidenceSha256` say what released it. `sourceChargeId` names the
- * charge that the money came from, where that settled in the trade's currency and covers it in full. `sellerCountry` chooses the rail.
+ * charge that the money came from, where that settled in the trade's currency and covers it in full. `sellerCountry` chooses the rail. `fundsAvailableOn` is
+ * when the money can be moved on without naming the charge, where that is later than the release.
  */
 export const MilestoneReleased = z.strictObject({
   type: z.literal('MilestoneReleased'),
@@ -30,6 +31,7 @@ export const MilestoneReleased = z.strictObject({
   payoutAccountId: opaqueId,
   sellerCountry: z.optional(countryCode),
   sourceChargeId: z.optional(opaqueId),
+  fundsAvailableOn: z.optional(instant),
   releasedAt: instant,
 });
 export type MilestoneReleased = z.infer<typeof MilestoneReleased>;

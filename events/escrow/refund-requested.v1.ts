@@ -13,6 +13,10 @@ export const RefundPart = z.strictObject({
 });
 export type RefundPart = z.infer<typeof RefundPart>;
 
+/** The buyer's cash balance at the provider, or our segregated account at the bank. */
+export const RefundSource = z.enum(['cash_balance', 'bank']);
+export type RefundSource = z.infer<typeof RefundSource>;
+
 /**
  * Money is to go back to the buyer: `amount` in the currency charged. From here on its parts can be
  * released to no one. Nothing is booked yet: the refund is valued when it is carried out.
@@ -24,7 +28,16 @@ export const RefundRequested = z.strictObject({
   refundId: opaqueId,
   amount: positiveMoneySchema,
   parts: z.array(RefundPart),
-  reason: z.enum(['marketplace', 'dispute', 'not_shipped', 'hold_limit', 'overpayment']),
+  reason: z.enum([
+    'marketplace',
+    'dispute',
+    'not_shipped',
+    'hold_limit',
+    'overpayment',
+    'underpayment',
+  ]),
+  /** Where the money lies that goes back, where that is not the charge. */
+  from: z.optional(RefundSource),
   requestedAt: instant,
 });
 export type RefundRequested = z.infer<typeof RefundRequested>;

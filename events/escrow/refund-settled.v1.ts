@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { moneySchema, positiveMoneySchema } from '../../src/money/schema.ts';
 import { instant, opaqueId, positiveInt } from '../common.ts';
+import { RefundSource } from './refund-requested.v1.ts';
 
 /** What a refund did to the balance at the provider, beside what it was valued at. */
 export const RefundBooking = z.strictObject({
@@ -11,6 +12,7 @@ export const RefundBooking = z.strictObject({
   /** What the provider debited for it, in the currency that it settles in, and its fee. */
   debited: moneySchema,
   fee: moneySchema,
+  from: z.optional(RefundSource),
 });
 export type RefundBooking = z.infer<typeof RefundBooking>;
 

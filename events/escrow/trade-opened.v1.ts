@@ -71,6 +71,18 @@ export const TradeOpened = z.strictObject({
   milestones: z.array(Milestone).check(z.minLength(1)),
   feeBasisPoints: z.int().check(z.gte(0), z.lte(10_000)),
   payBy: instant,
+  /** What the duties are likely to be, where the seller pays them; set aside once the money is held. */
+  dutyEstimate: z.optional(moneySchema),
+  /** How the export was declared to the authorities. Absent: not, or not by whoever opened the trade. */
+  exportReference: z.optional(z.string().check(z.minLength(3), z.maxLength(40))),
+  /** What of the amount is not the goods'. Absent: whatever the lines leave. */
+  charges: z.optional(
+    z.strictObject({
+      freight: z.optional(moneySchema),
+      insurance: z.optional(moneySchema),
+      other: z.optional(moneySchema),
+    }),
+  ),
   /** How long each part of a dispute takes. Absent: three, seven and fourteen days, else the buyer's. */
   disputes: z.optional(DisputeRules),
   /** How long after the payment the goods must be with the carrier. Absent: as long as it takes. */

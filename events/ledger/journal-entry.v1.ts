@@ -22,6 +22,7 @@ export type JournalLeg = z.infer<typeof JournalLeg>;
 export const JournalEntry = z.strictObject({
   kind: z.enum([
     'capture',
+    'part_received',
     'psp_fee',
     'psp_conversion',
     'fx_conversion',
@@ -48,6 +49,7 @@ export const JournalEntry = z.strictObject({
     'receivable_written_off',
     'duties_earmarked',
     'duties_paid',
+    'duties_released',
     'psp_payout',
     'own_funds_top_up',
     'own_funds_sweep',
@@ -58,6 +60,7 @@ export const JournalEntry = z.strictObject({
     'receipt_released',
     'difference_tolerated',
     'break_written_off',
+    'refund_paid',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

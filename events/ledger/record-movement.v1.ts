@@ -9,6 +9,14 @@ const movementId = z.string().check(
   }),
 );
 
+const tradeId = z
+  .string()
+  .check(z.regex(/^trd_[0-9a-z]{26}$/, { error: 'Expected the id of a trade, "trd_…".' }));
+
+const refundId = z
+  .string()
+  .check(z.regex(/^rfd_[0-9a-z_]{1,100}$/, { error: 'Expected the id of a refund, "rfd_…".' }));
+
 const common = { movementId, amount: positiveMoneySchema, occurredAt: instant };
 
 /** The body of `POST /v1/ledger/movements`: money that moved outside any trade. */
@@ -30,13 +38,8 @@ export const RecordMovement = z
       occurredAt: instant,
     }),
     z.strictObject({ kind: z.literal('receipt_suspended'), ...common }),
-    z.strictObject({
-      kind: z.literal('receipt_identified'),
-      ...common,
-      tradeId: z
-        .string()
-        .check(z.regex(/^trd_[0-9a-z]{26}$/, { error: 'Expected the id of a trade, "trd_…".' })),
-    }),
+    z.strictObject({ kind: z.literal('receipt_identified'), ...common, tradeId }),
+    z.strictObject({ kind: z.literal('refund_paid'), ...common, tradeId, refundId }),
   ])
   .check((context) => {
     const { value } = context;

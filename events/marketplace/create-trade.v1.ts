@@ -33,6 +33,16 @@ const LineItem = z.strictObject({
   value: positiveMoneySchema,
 });
 
+/** What the amount has beside the goods; with it, the lines and these are the amount exactly. */
+const Charges = z.strictObject({
+  freight: z.optional(positiveMoneySchema),
+  insurance: z.optional(positiveMoneySchema),
+  other: z.optional(positiveMoneySchema),
+});
+
+const EXPORT_REFERENCE =
+  'Expected the reference of an export declaration, such as "AES X20261123012345".';
+
 const MilestoneProposal = z.strictObject({
   milestoneId: z
     .string()
@@ -64,6 +74,15 @@ const Body = z.strictObject({
   parties: z.strictObject({ buyer: PartyProfile, seller: Seller }),
   lineItems: z.array(LineItem).check(z.minLength(1), z.maxLength(MAX_LINE_ITEMS)),
   incoterm,
+  transportMode: z.optional(z.enum(['sea', 'inland_waterway', 'rail', 'road', 'air', 'mail'])),
+  dutiesPaidBy: z.optional(z.enum(['buyer', 'seller'])),
+  dutyEstimate: z.optional(positiveMoneySchema),
+  exportReference: z.optional(
+    z
+      .string({ error: EXPORT_REFERENCE })
+      .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9 .()/-]{2,39}$/, { error: EXPORT_REFERENCE })),
+  ),
+  charges: z.optional(Charges),
   amount: positiveMoneySchema,
   payInCurrency: currencySchema,
   quoteId: z.optional(opaqueId),
@@ -84,7 +103,8 @@ const total = (amounts: readonly Money[]): bigint =>
 const isRead = ({ amountMinor }: Money): boolean => typeof amountMinor === 'bigint';
 
 /** What only shows when fields are seen together: one currency throughout, and sums that fit. */
-function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): readonly Offense[] {
+function crossFieldOffenses(body: Body): readonly Offense[] {
+  const { amount, lineItems, milestones = [], charges, dutyEstimate } = body;
   const offenses: Offense[] = [];
   const expectCurrency = (money: Money, path: PropertyKey[]) => {
     if (money.currency !== amount.currency) {
@@ -97,20 +117,36 @@ function crossFieldOffenses({ amount, lineItems, milestones = [] }: Body): reado
   milestones.forEach(({ amount: part }, index) => {
     if (part !== undefined) expectCurrency(part, ['milestones', index, 'amount', 'currency']);
   });
-  const values = lineItems.map(({ value }) => value);
+  const charged = Object.entries(charges ?? {}).flatMap(([name, charge]) =>
+    charge === undefined ? [] : [[name, charge] as const],
+  );
+  for (const [name, charge] of charged) expectCurrency(charge, ['charges', name, 'currency']);
+  if (dutyEstimate !== undefined) expectCurrency(dutyEstimate, ['dutyEstimate', 'currency']);
+  const values = [...lineItems.map(({ value }) => value), ...charged.map(([, charge]) => charge)];
   const parts = milestones.flatMap((milestone) => milestone.amount ?? []);
   if (offenses.length > 0 || ![amount, ...values, ...parts].every(isRead)) return offenses;
-  if (total(values) > amount.amountMinor) {
-    offenses.push({
-      path: ['lineItems'],
-      message: "The lines are worth more than the trade's amount.",
-    });
-  }
+  offenses.push(...valueOffenses({ charges, amount, worth: total(values) }));
   offenses.push(...shareOffenses(milestones, amount));
   if (new Set(milestones.map(({ milestoneId }) => milestoneId)).size !== milestones.length) {
     offenses.push({ path: ['milestones'], message: 'Each milestoneId may stand only once.' });
   }
   return offenses;
+}
+
+/** What stands on the invoice is what is paid: never more, and no less where the charges are told. */
+function valueOffenses({
+  charges,
+  amount: { amountMinor },
+  worth,
+}: Pick<Body, 'charges' | 'amount'> & { readonly worth: bigint }): readonly Offense[] {
+  if (worth > amountMinor) {
+    const message = "The lines are worth more than the trade's amount.";
+    return [{ path: ['lineItems'], message }];
+  }
+  if (charges === undefined || worth === amountMinor) return [];
+  return [
+    { path: ['charges'], message: "The lines and the charges must sum to the trade's amount." },
+  ];
 }
 
 /** Milestones have either amounts that sum to the trade's, or shares that sum to all of it. */
@@ -139,7 +175,9 @@ function shareOffenses(
  * The body of `POST /v1/trades`. `amount` is what the trade is worth and the seller is owed before
  * fees; the buyer pays its equal in `payInCurrency`, at the price
  * of the quote `quoteId` where one was given before. Without `milestones` the whole amount is one,
- * released by delivery and the default inspection.
+ * released by delivery and the default inspection. What customs asks beside the lines is optional:
+ * who pays the duties and what they are likely to be, how the goods are carried, how the export was
+ * declared, and what of the amount is freight and insurance.
  */
 export const CreateTrade = Body.check((context) => {
   for (const { path, message } of crossFieldOffenses(context.value)) {

@@ -4,7 +4,8 @@ import { instant, opaqueId } from '../common.ts';
 /**
  * What can fall due: paying, inspecting, the provider confirming a payout or a refund, a dispute's next
  * step, another look at a payout that waits, the closing of a batch, the answer to a chargeback, a
- * carrier from which nothing was heard, and a delivery that has stood long enough.
+ * carrier from which nothing was heard, a delivery that has stood long enough, and a parcel that nobody
+ * follows (any more).
  */
 export const DeadlineKind = z.enum([
   'payment_due',
@@ -24,6 +25,7 @@ export const DeadlineKind = z.enum([
   'evidence_due',
   'carrier_silent',
   'delivery_stable',
+  'subscription_due',
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

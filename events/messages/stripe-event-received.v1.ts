@@ -5,6 +5,8 @@ import { instant, opaqueId } from '../common.ts';
 export const StripeEventType = z.enum([
   'payment_intent.succeeded',
   'payment_intent.canceled',
+  'payment_intent.partially_funded',
+  'cash_balance.funds_available',
   'transfer.created',
   'refund.created',
   'refund.updated',

@@ -19,6 +19,7 @@ export const PayoutReissued = z.strictObject({
   destination: opaqueId,
   amount: moneySchema,
   sourceChargeId: z.optional(opaqueId),
+  availableOn: z.optional(instant),
   parts: z.optional(z.array(payoutPart)),
   recovered: z.optional(z.array(recovery)),
   allocationId: z.optional(opaqueId),

@@ -12,5 +12,6 @@ export const ShipmentRequested = z.strictObject({
   consignee: partyReference,
   incoterm,
   items: z.array(TradeItem).check(z.minLength(1)),
+  exportReference: z.optional(z.string().check(z.minLength(3), z.maxLength(40))),
 });
 export type ShipmentRequested = z.infer<typeof ShipmentRequested>;

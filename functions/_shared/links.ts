@@ -1,5 +1,5 @@
 import { LinksSecret } from '../../src/adapters/secrets/schemas.ts';
-import type { LinkKeys } from '../../src/process/tracking-link.ts';
+import type { LinkKeys } from '../../src/process/signature.ts';
 import { secret } from './secrets.ts';
 
 /** The keys that sign links to pages, as the secret has them now. */

@@ -1,21 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
 import { bankFileRail } from '../../src/adapters/bank/bank-file-rail.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import type { ConsumeSettlementPorts } from '../../src/process/consume-settlement.ts';
-import { Corridors, DEFAULT_CORRIDORS } from '../../src/settlement/corridors.ts';
+import { corridorsText } from '../../src/settlement/corridors.ts';
 import { now } from './clients.ts';
 import { optionalText, readEnvironment, text, wholeNumber } from './environment.ts';
 import { eventStores } from './stores.ts';
 import { stripeClient } from './stripe.ts';
-
-/** A deployment's own corridors as JSON, in the order in which they are tried. */
-const corridorsText = z.optional(
-  z.pipe(
-    z.string(),
-    z.transform((json) => Corridors.parse(JSON.parse(json))),
-  ),
-);
 
 /** What paying sellers needs, with the current Stripe key, from the function's environment. */
 export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlementPorts> {
@@ -44,7 +35,7 @@ export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlem
     batches,
     escrows,
     now,
-    corridors: environment.PAYOUT_CORRIDORS ?? DEFAULT_CORRIDORS,
+    corridors: environment.PAYOUT_CORRIDORS,
     retryPauseSeconds: environment.PAYOUT_RETRY_PAUSE_SECONDS,
     rails: { stripe_transfer: stripeTransferRail(await stripe()), bank_file: bankFile },
   });

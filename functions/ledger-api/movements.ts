@@ -1,20 +1,28 @@
 import { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
+import { type MovementRefusal, refusalOfMovement } from '../../src/process/check-movement.ts';
 import { movementOf } from '../../src/process/movement-of.ts';
 import { recordMovement } from '../../src/treasury/record-movement.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type Problem, ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, movements } from './ports.ts';
+import { apiKeys, escrows, movements } from './ports.ts';
 
 const limitBytes = 4_096;
+
+const movementProblem = ({ status, code, detail, pointer }: MovementRefusal): Problem => ({
+  ...{ status, code, detail },
+  ...(status === 422 ? { errors: [{ pointer, code, detail }] } : {}),
+});
 
 /** `POST /v1/ledger/movements`: books money that moved outside any trade, once. */
 export const postMovement: HttpHandler = async (event) => {
   const { marketplaceId } = await authenticate(apiKeys, event, 'finance:post');
   const movement = movementOf(parseBody(event, { schema: RecordMovement, limitBytes }));
   const cause = `api#${event.requestContext.requestId}`;
+  const refusal = await refusalOfMovement({ escrows, movements }, movement, { marketplaceId });
+  if (refusal !== undefined) throw new ProblemError(movementProblem(refusal));
   const ports = { store: movements, now };
   const outcome = await recordMovement(ports, movement, { marketplaceId, cause });
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {

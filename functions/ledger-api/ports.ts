@@ -9,4 +9,4 @@ const client = dynamoDb();
 
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
-export const { movements } = eventStores(client, environment.EVENTS_TABLE);
+export const { escrows, movements } = eventStores(client, environment.EVENTS_TABLE);

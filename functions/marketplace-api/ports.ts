@@ -3,14 +3,18 @@ import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
 import { chargeStep, unrepresentable } from '../../src/adapters/stripe/amounts.ts';
 import { StripeLimitOverrides, stripeLimits } from '../../src/adapters/stripe/limits.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
+import { CustomsPolicy } from '../../src/customs/policy.ts';
 import type { CollectionPorts } from '../../src/escrow/collect.ts';
 import type { QuoteDesk } from '../../src/escrow/ports.ts';
 import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
 import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.ts';
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
+import { customsView } from '../../src/process/goods-declaration.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { trackingToken } from '../../src/process/tracking-link.ts';
+import type { TradeExtras, TradeHistory } from '../../src/process/trade-view.ts';
+import { corridorsText } from '../../src/settlement/corridors.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import {
   flag,
@@ -41,10 +45,13 @@ const environment = readEnvironment({
   PLATFORM_FEE_BASIS_POINTS: wholeNumber,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
   FX_LOCK_POLICY: json(LockPolicy),
+  CUSTOMS_POLICY: json(CustomsPolicy),
+  QUOTE_RETENTION_SECONDS: wholeNumber,
   FX_INDICATIVE_CHECKOUT: flag,
   STRIPE_LIMITS: json(StripeLimitOverrides),
   PAYMENT_WINDOW_SECONDS: wholeNumber,
   INSPECTION_PERIOD_SECONDS: wholeNumber,
+  PAYOUT_CORRIDORS: corridorsText,
   PLATFORM_COUNTRY: optionalText,
   SERVICE_VERSION: text,
 });
@@ -66,7 +73,11 @@ export const evidence = evidenceVault(client, vaultSettings);
 
 const limits = stripeLimits(environment.STRIPE_LIMITS);
 const policy = environment.FX_LOCK_POLICY;
-const quotes = dynamoQuoteStore({ client, tableName: environment.QUOTES_TABLE });
+const quotes = dynamoQuoteStore({
+  client,
+  tableName: environment.QUOTES_TABLE,
+  retentionSeconds: environment.QUOTE_RETENTION_SECONDS,
+});
 const prices = {
   ...ratesOf(client, environment.RATES_TABLE),
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
@@ -101,17 +112,24 @@ export const collection = async (): Promise<CollectionPorts> => ({
   payments: stripePaymentProvider(await stripe(), limits),
 });
 
-const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
+/** Where people reach the pages. */
+export const publicOrigin = environment.PUBLIC_URL;
 
-/** Where the buyer sees the trade; the link is good from now on for as long as is configured. */
-export async function linksOf(tradeId: string): Promise<{ readonly trackingUrl: string }> {
-  const { PUBLIC_URL: origin, TRACKING_LINK_DAYS: days } = environment;
-  return {
-    trackingUrl: `${origin}/t/${trackingToken(await readKeys(), { tradeId, now: now(), days })}`,
-  };
+export const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
+
+const customs = environment.CUSTOMS_POLICY;
+
+/** Where the buyer sees the trade, by a link that is good from now on, and what customs will ask. */
+export async function extrasOf(history: TradeHistory): Promise<TradeExtras> {
+  const { TRACKING_LINK_DAYS: days } = environment;
+  const { tradeId } = history.escrow.terms;
+  const token = trackingToken(await readKeys(), { tradeId, now: now(), days });
+  return { trackingUrl: `${publicOrigin}/t/${token}`, customs: customsView(history, customs) };
 }
+export const corridors = environment.PAYOUT_CORRIDORS;
 
 export const settings = {
+  customs,
   feeBasisPoints: environment.PLATFORM_FEE_BASIS_POINTS,
   paymentWindowSeconds: environment.PAYMENT_WINDOW_SECONDS,
   inspectionPeriodSeconds: environment.INSPECTION_PERIOD_SECONDS,

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
+import { refusalOfGoods } from '../../src/process/goods-declaration.ts';
+import { refusalOfPayout } from '../../src/process/payable-seller.ts';
 import { keepParties, toProposal } from '../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -8,7 +10,16 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, collection, linksOf, quoteDeskFor, settings, stores, vault } from './ports.ts';
+import {
+  apiKeys,
+  collection,
+  corridors,
+  extrasOf,
+  quoteDeskFor,
+  settings,
+  stores,
+  vault,
+} from './ports.ts';
 
 const BODY_LIMIT_BYTES = 131_072;
 /** What another request has settled already. */
@@ -26,14 +37,17 @@ export async function postTrade(
     {
       ...(await collection()),
       quotes: quoteDeskFor(marketplaceId, body),
+      refusalOfGoods: () => refusalOfGoods(body, settings.customs),
       keepParties: () => keepParties(vault, proposal, body),
       paymentWindowSeconds: settings.paymentWindowSeconds,
+      refusalOfPayout: (terms) => refusalOfPayout(corridors, terms),
     },
     proposal,
   );
   if (result.kind === 'refused') {
     const status = CONFLICT.test(result.code) ? 409 : 422;
-    throw new ProblemError({ status, code: result.code, detail: result.detail });
+    const { code, detail, errors } = result;
+    throw new ProblemError({ status, code, detail, ...(errors === undefined ? {} : { errors }) });
   }
   const { tradeId } = proposal;
   const history = await readTrade(stores, { tradeId, marketplaceId });
@@ -47,7 +61,7 @@ export async function postTrade(
         };
   return jsonResponse(
     201,
-    { ...(history === undefined ? {} : presentTrade(history, await linksOf(tradeId))), payment },
+    { ...(history === undefined ? {} : presentTrade(history, await extrasOf(history))), payment },
     {
       location: `/v1/trades/${tradeId}`,
       ...(result.replayed ? { 'idempotent-replayed': 'true' } : {}),

@@ -8,7 +8,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, rawBodyOf } from '../_shared/request.ts';
-import { apiKeys, collection, linksOf, stores } from './ports.ts';
+import { apiKeys, collection, extrasOf, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;
 const BODY_LIMIT_BYTES = 1_024;
@@ -34,7 +34,10 @@ export const postCancel = (event: APIGatewayProxyEventV2) =>
   actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
-async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Promise<TradeHistory> {
+export async function ownTrade(
+  event: APIGatewayProxyEventV2,
+  scope = 'checkout',
+): Promise<TradeHistory> {
   const { marketplaceId } = await authenticate(apiKeys, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)
@@ -49,7 +52,7 @@ async function ownTrade(event: APIGatewayProxyEventV2, scope = 'checkout'): Prom
 }
 
 const answerOf = async (history: TradeHistory): Promise<APIGatewayProxyStructuredResultV2> =>
-  jsonResponse(200, presentTrade(history, await linksOf(history.escrow.terms.tradeId)));
+  jsonResponse(200, presentTrade(history, await extrasOf(history)));
 
 /** Does something to the caller's own trade, and answers the trade as it is then. */
 export async function act(

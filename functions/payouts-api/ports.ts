@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Debtor } from '../../src/adapters/bank/debtor.ts';
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { corridorsText } from '../../src/settlement/corridors.ts';
 import { WriteOffLimits } from '../../src/settlement/write-off.ts';
 import { dynamoDb } from '../_shared/clients.ts';
 import { json, readEnvironment, text } from '../_shared/environment.ts';
@@ -15,6 +16,7 @@ const environment = readEnvironment({
   ACCESS_TABLE: text,
   VAULT_SECRET_ARN: text,
   WRITE_OFF_LIMITS: json(WriteOffLimits),
+  PAYOUT_CORRIDORS: corridorsText,
   PAYOUT_DEBTOR: z.optional(
     z.pipe(
       z.string(),
@@ -32,6 +34,8 @@ export const bankAccounts = bankAccountVault(client, {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
 });
+
+export const corridors = environment.PAYOUT_CORRIDORS;
 
 /** Who pays by bank file; undefined where the deployment does not. */
 export const debtor = environment.PAYOUT_DEBTOR;

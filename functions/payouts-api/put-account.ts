@@ -1,15 +1,22 @@
 import { BankAccount } from '../../events/marketplace/bank-account.v1.ts';
 import { bankAccountOffenses } from '../../src/adapters/bank/account-rules.ts';
+import { servesCountry } from '../../src/settlement/corridors.ts';
 import { accountReferenceFor, registerAccount } from '../../src/settlement/register-account.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type Problem, ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, bankAccounts, stores } from './ports.ts';
+import { apiKeys, bankAccounts, corridors, stores } from './ports.ts';
 
 const PAYOUT_ACCOUNT_ID = /^bank_[A-Za-z0-9_]{1,64}$/;
 const BODY_LIMIT_BYTES = 8_192;
+
+function unserved(country: string): Problem {
+  const code = 'payout.corridor_unserved';
+  const detail = `Nobody is paid by bank in ${country}.`;
+  return { status: 422, code, detail, errors: [{ pointer: '/country', code, detail }] };
+}
 
 /**
  * `PUT /v1/payout-accounts/{payoutAccountId}`: where a seller is paid by bank, from now on. Payouts
@@ -34,6 +41,9 @@ export const putAccount: HttpHandler = async (event) => {
       detail: 'No bank would take this account; nothing was changed.',
       errors: [...errors],
     });
+  }
+  if (!servesCountry(corridors, { country: account.country, payoutAccountId })) {
+    throw new ProblemError(unserved(account.country));
   }
   const { requestId } = event.requestContext;
   const registration = { marketplaceId, payoutAccountId, country: account.country, requestId };

@@ -1,25 +1,20 @@
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { consumePolls, PollMessage } from '../../src/process/consume-polls.ts';
 import { PollingPolicy } from '../../src/tracking/polling.ts';
-import { easyPost } from '../_shared/carriers.ts';
+import { carriersOf, carrierVariables, subscribersOf } from '../_shared/carriers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { json, optionalText, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
+import { json, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
 import { eventStores } from '../_shared/stores.ts';
 
 const environment = readEnvironment({
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
-  EASYPOST_SECRET_ARN: text,
-  EASYPOST_API_BASE_URL: optionalText,
   DELIVERY_GRACE_SECONDS: wholeNumber,
   POLLING_POLICY: json(PollingPolicy),
+  ...carrierVariables,
 });
 const client = dynamoDb();
-const easypost = easyPost({
-  secretArn: environment.EASYPOST_SECRET_ARN,
-  apiBaseUrl: environment.EASYPOST_API_BASE_URL,
-});
 
 /** Asks carriers about parcels from which nothing was heard, and before a delivery counts. */
 export const handler = queueWorker({
@@ -27,7 +22,8 @@ export const handler = queueWorker({
   consume: consumePolls({
     store: eventStores(client, environment.EVENTS_TABLE).shipments,
     views: dynamoViewStore({ client, tableName: environment.VIEWS_TABLE }),
-    carrierOf: async (provider) => (provider === 'easypost' ? easypost() : undefined),
+    carrierOf: carriersOf(environment),
+    subscribers: subscribersOf(environment, environment.POLLING_POLICY.subscribe),
     policy: environment.POLLING_POLICY,
     graceSeconds: environment.DELIVERY_GRACE_SECONDS,
     now,

@@ -1,7 +1,10 @@
+import * as z from 'zod/mini';
 import { consumeShipment, ShipmentMessage } from '../../src/process/consume-shipment.ts';
-import { easyPost } from '../_shared/carriers.ts';
+import { RateRule } from '../../src/shipment/choose-rate.ts';
+import { noKeyFor } from '../../src/shipment/ports.ts';
+import { carriersOf, carrierVariables } from '../_shared/carriers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { optionalText, readEnvironment, text } from '../_shared/environment.ts';
+import { flag, json, readEnvironment, text } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { partyVault } from '../_shared/vault.ts';
@@ -10,27 +13,26 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VAULT_TABLE: text,
   VAULT_SECRET_ARN: text,
-  EASYPOST_SECRET_ARN: text,
-  EASYPOST_API_BASE_URL: optionalText,
+  LABEL_CARRIER: z.enum(['easypost', 'shippo', 'dhl']),
+  RATE_RULE: json(RateRule),
+  INSURE_GOODS: flag,
+  ...carrierVariables,
 });
-
 const client = dynamoDb();
 const { escrows, shipments } = eventStores(client, environment.EVENTS_TABLE);
 const vault = partyVault(client, {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,
 });
-const easypost = easyPost({
-  secretArn: environment.EASYPOST_SECRET_ARN,
-  apiBaseUrl: environment.EASYPOST_API_BASE_URL,
-});
+const carrierOf = carriersOf(environment);
+const { LABEL_CARRIER: seller, RATE_RULE: rule, INSURE_GOODS: insureGoods } = environment;
 
 /** Orders labels for trades whose money is held. */
 export const handler = queueWorker({
   schema: ShipmentMessage,
   consume: async (message) => {
-    const carrier = await easypost();
+    const carrier = (await carrierOf(seller)) ?? noKeyFor(seller);
     const ports = { store: shipments, escrows: { store: escrows, now }, now, vault, carrier };
-    return consumeShipment(ports)(message);
+    return consumeShipment({ ...ports, rule, insureGoods })(message);
   },
 });

@@ -11,6 +11,8 @@ export type DataTableProps = StringKeys & {
   readonly readActions: readonly string[];
   readonly writeActions: readonly string[];
   readonly indexes?: Readonly<Record<string, StringKeys>>;
+  /** The attribute that says, in seconds of Unix time, from when on an item may be forgotten. */
+  readonly timeToLiveAttribute?: string;
   /** Puts each new item on a stream, and refuses every rewrite by anyone. */
   readonly appendOnly?: boolean;
 };
@@ -80,6 +82,9 @@ export class DataTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      ...(props.timeToLiveAttribute === undefined
+        ? {}
+        : { timeToLiveAttribute: props.timeToLiveAttribute }),
       ...(props.appendOnly === true
         ? { stream: dynamodb.StreamViewType.NEW_IMAGE, resourcePolicy: rewriteRefusal() }
         : {}),

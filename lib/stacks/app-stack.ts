@@ -14,6 +14,7 @@ import { constantCase, pascalCase } from '../names.ts';
 import {
   LEDGER_ROUTES,
   MARKETPLACE_ROUTES,
+  PAPER_ROUTES,
   PAYOUT_ROUTES,
   TRACKING_PAGE_ROUTES,
 } from '../routes.ts';
@@ -78,13 +79,14 @@ export class AppStack extends ReadableStack {
       .reads(data.vault)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.stripeApi, ...variables.livemode, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.livemode })
+      .configure({ ...variables.payouts, ...variables.corridors });
     conversion.function.writes(data.events).reads(data.rates).configure(variables.margin);
     escrow.function.writes(data.events);
     settlement.function
       .writes(data.events)
       .readsSecret(data.stripeSecret)
-      .configure({ ...variables.stripeApi, ...variables.payouts });
+      .configure({ ...variables.stripeApi, ...variables.payouts, ...variables.corridors });
   }
 
   private addTradeWorkers({ tracking, shipment, projection, poll }: Workers) {
@@ -94,14 +96,16 @@ export class AppStack extends ReadableStack {
       .writes(data.events)
       .reads(data.vault)
       .readsSecret(data.easypostSecret)
+      .readsSecret(data.carriersSecret)
       .readsSecret(data.vaultSecret)
-      .configure(variables.easypostApi);
+      .configure({ ...variables.carrierApis, ...variables.labels });
     projection.function.reads(data.events).writes(data.views).configure(variables.polling);
     poll.function
       .writes(data.events)
       .writes(data.views)
       .readsSecret(data.easypostSecret)
-      .configure({ ...variables.easypostApi, ...variables.deliveryGrace, ...variables.polling });
+      .readsSecret(data.carriersSecret)
+      .configure({ ...variables.carrierApis, ...variables.deliveryGrace, ...variables.polling });
   }
 
   private addApis() {
@@ -120,10 +124,16 @@ export class AppStack extends ReadableStack {
       .reads(data.access)
       .readsSecret(data.stripeSecret)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.fee, ...variables.margin, ...variables.quotes })
+      .configure({
+        ...variables.fee,
+        ...variables.margin,
+        ...variables.quotes,
+        ...variables.customs,
+      })
       .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
       .readsSecret(data.linksSecret)
       .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
+      .configure(variables.corridors)
       .configure({ ...variables.serviceVersion, ...variables.stripeApi });
     new HttpEndpoint(this, 'LedgerApi', {
       name: 'ledger-api',
@@ -145,7 +155,8 @@ export class AppStack extends ReadableStack {
       .reads(data.views)
       .reads(data.access)
       .readsSecret(data.vaultSecret)
-      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits });
+      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })
+      .configure(variables.corridors);
   }
 
   private addPages() {
@@ -158,6 +169,16 @@ export class AppStack extends ReadableStack {
     }).function
       .writes(data.events)
       .readsSecret(data.linksSecret);
+    new HttpEndpoint(this, 'Papers', {
+      name: 'papers',
+      context,
+      api: this.api.api,
+      routes: PAPER_ROUTES,
+    }).function
+      .reads(data.events)
+      .reads(data.vault)
+      .readsSecret(data.linksSecret)
+      .readsSecret(data.vaultSecret);
   }
 
   /** Where people reach the pages. */

@@ -77,6 +77,7 @@ export class DataStack extends ReadableStack {
       binding: 'QUOTES',
       partitionKey: 'pk',
       sortKey: 'sk',
+      timeToLiveAttribute: 'forgetAt',
       readActions: [actions.query],
       writeActions: [actions.put],
     });

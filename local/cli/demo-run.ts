@@ -4,6 +4,7 @@ import type { EscrowStatus } from '../../src/escrow/state.ts';
 import { type AccountBalance, balancesOf } from '../../src/ledger/balances.ts';
 import { toJson } from '../../src/platform/json.ts';
 import { presentTrade, type TradeHistory } from '../../src/process/trade-view.ts';
+import type { EasyPostSandbox } from '../sandboxes/easypost/sandbox.ts';
 import type { StripeSandbox } from '../sandboxes/stripe/server.ts';
 import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
 import { holdsWithin } from '../stack/until.ts';
@@ -13,7 +14,7 @@ import { sameBalances, turnoverSince } from './demo-balances.ts';
 import { differencesFrom } from './demo-ending.ts';
 import { isAbort } from './end-request.ts';
 import { plainWords } from './format.ts';
-import { createMarketplace, type Trade } from './marketplace.ts';
+import { createMarketplace, labeledShipment, type Trade } from './marketplace.ts';
 import type { Ending, Scenario } from './scenarios/scenario.ts';
 import { createTreasury, type Treasury } from './treasury.ts';
 
@@ -77,9 +78,17 @@ export async function playScenario(
       trade,
       marketplace,
       stripe: sandboxOf(stack).control,
+      carrier: carrierOf(stack),
       bank: createBank(stack, signal),
       treasury,
       until,
+      untilShipment: async (status) => {
+        const now = await until(
+          plainWords(status),
+          (one) => labeledShipment(one)?.status === status,
+        );
+        return labeledShipment(now)?.trackingNumber ?? '';
+      },
       untilStatus: async (status) => {
         await until(plainWords(status), (now) => now.status === status);
       },
@@ -153,6 +162,11 @@ const asAnswered = (history: TradeHistory): Trade =>
 function sandboxOf({ stripe }: LocalStack): StripeSandbox {
   if (stripe.sandbox !== undefined) return stripe.sandbox;
   throw new Error('A scenario is played with sandbox money only.');
+}
+
+function carrierOf({ easypost }: LocalStack): EasyPostSandbox['control'] {
+  if (easypost.sandbox !== undefined) return easypost.sandbox.control;
+  throw new Error('A scenario is played with sandbox parcels only.');
 }
 
 /** Tells each event once, in the order in which they are seen. */

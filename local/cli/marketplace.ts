@@ -15,6 +15,14 @@ type AsJson<T> = T extends bigint
 /** The answer of `GET /v1/trades/{id}`. */
 export type Trade = AsJson<TradeView>;
 
+type Shipment = Trade['shipments'][number];
+
+/** The shipment of a trade once it has its label; undefined before. */
+export const labeledShipment = ({
+  shipments: [shipment],
+}: Pick<Trade, 'shipments'>): Extract<Shipment, { trackingNumber: string }> | undefined =>
+  shipment !== undefined && 'trackingNumber' in shipment ? shipment : undefined;
+
 /** The answer of `POST /v1/trades`. */
 export type OpenedTrade = Trade & {
   readonly payment: { readonly paymentIntentId: string; readonly clientSecret: string };

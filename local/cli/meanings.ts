@@ -15,6 +15,9 @@ const MEANINGS: Meanings = {
   TradeOpened: ({ amount, quote }) =>
     `${amountText(amount)} are agreed; the buyer is to pay ${amountText(quote.sell)}`,
   PaymentRequested: always('Stripe waits for the buyer to pay'),
+  PartialPaymentReceived: ({ added, received }) =>
+    `${amountText(added)} have come, ${amountText(received)} so far`,
+  PaymentNoLongerNeeded: always('the payment at Stripe is to be closed: receipts have paid'),
   EscrowFunded: ({ received, settled, fee }) =>
     `${amountText(received)} paid; credited ${amountText(settled)}, fee ${amountText(fee)}`,
   FundsConverted: ({ converted, spread, rateDate }) =>
@@ -116,12 +119,19 @@ const MEANINGS: Meanings = {
     `${instructionCount} payments of ${amountText(controlSum)} are ready for the bank`,
   DocumentPresented: ({ documentType }) => `a ${plainWords(documentType)} was presented`,
   DutiesEarmarked: ({ amount }) => `${amountText(amount)} are set aside for duties`,
+  DutiesReleased: ({ amount }) => `${amountText(amount)} less duties than were set aside`,
   DutiesPaid: ({ amount }) => `${amountText(amount)} of duties are paid`,
   GoodsDispatched: ({ dispatchedAt }) => `the carrier has the goods since ${dispatchedAt}`,
   HoldLimitForced: always('the time to hold money is all but over: what is held goes now'),
   HoldLimitNear: ({ held, limitAt }) => `${amountText(held)} may be held until ${limitAt} only`,
   ShippingMissed: ({ shipBy }) => `not with the carrier by ${shipBy}: the buyer is refunded`,
   ShipmentDispatched: always('the carrier scanned the parcel for the first time'),
+  LabelVoidRequested: always('nothing was handed over: the intent to give the label back'),
+  LabelVoided: ({ outcome }) => `the label will not be used: ${plainWords(outcome)}`,
+  LabelVoidRefused: ({ code }) => `the carrier does not take the label back: ${code}`,
+  TrackingSubscribed: ({ provider }) => `${provider} will push what it learns of the parcel`,
+  PurchaseClaimed: always('one worker is about to buy the label'),
+  ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
@@ -131,6 +141,7 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  RefundPaid: ({ amount }) => `${amountText(amount)} went back to the buyer by bank`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
   ReceiptReleased: ({ amount, reason }) =>
     `${amountText(amount)} leave suspense: ${plainWords(reason)}`,

@@ -12,7 +12,7 @@ const goods = (
 
 /** One milestone for the whole amount, which is the worth of the goods. */
 const trade = (
-  terms: Pick<CreateTrade, 'reference' | 'incoterm' | 'payInCurrency'>,
+  terms: Pick<CreateTrade, 'reference' | 'incoterm' | 'payInCurrency' | 'dutyEstimate'>,
   parties: Parties,
   lineItems: readonly LineItem[],
 ): CreateTrade => ({
@@ -105,7 +105,12 @@ export const sampleTrades = {
     ],
   ),
   frames: trade(
-    { reference: 'TB-1042', incoterm: 'DDP', payInCurrency: 'GBP' },
+    {
+      reference: 'TB-1042',
+      incoterm: 'DDP',
+      payInCurrency: 'GBP',
+      dutyEstimate: money('USD', 67_000n),
+    },
     {
       buyer: {
         name: 'Amelia Clarke',

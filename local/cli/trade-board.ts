@@ -27,6 +27,12 @@ export function shipmentText({ shipments }: TradeView): string {
   return `${shipment.carrier}: ${status}${place === '' ? '' : `, ${place}`}`;
 }
 
+/** The status in words, and how much is missing of a payment that has come in part. */
+export const statusText = (trade: TradeView): string =>
+  'partiallyFunded' in trade && trade.partiallyFunded !== undefined
+    ? `${plainWords(trade.status)}, ${amountText(trade.partiallyFunded.remaining)} missing`
+    : plainWords(trade.status);
+
 const payInColumn: Column<TradeView> = {
   title: 'buyer pays',
   align: 'right',
@@ -43,7 +49,7 @@ const columnsFor = ({ paint, width }: Terminal): readonly Column<TradeView>[] =>
   ...(width() < ROOMY ? [] : [payInColumn]),
   {
     title: 'status',
-    cell: ({ status }) => plainWords(status),
+    cell: statusText,
     paint: (padded, { status }) => paint(colorOf[status] ?? 'cyan', padded),
   },
   { title: 'shipment', cell: shipmentText, shrinks: true },
@@ -80,9 +86,7 @@ function changeLog(terminal: Terminal, now: () => number = () => performance.now
   return {
     show: (trades) => {
       for (const trade of trades) {
-        const news = [plainWords(trade.status).padEnd(16), shipmentText(trade)]
-          .join('  ')
-          .trimEnd();
+        const news = [statusText(trade).padEnd(16), shipmentText(trade)].join('  ').trimEnd();
         if (told.get(trade.id) === news) continue;
         told.set(trade.id, news);
         const time = secondsText(now() - startedAtMs).padStart(8);

@@ -40,9 +40,10 @@ export function award(
           },
         ];
   const after = [closed, ...refund].reduce(evolveEscrow, state);
-  const rest = isFunded(after)
-    ? openMilestones(after).filter(({ milestoneId }) => milestoneIds.includes(milestoneId))
-    : [];
+  const rest = [after]
+    .filter(isFunded)
+    .flatMap(openMilestones)
+    .filter(({ milestoneId }) => milestoneIds.includes(milestoneId));
   const grounds = { rule: 'dispute_closed', evidenceSha256, releasedAt: closedAt } as const;
   const releases = rest.map((milestone) => release(state, milestone, grounds));
   return withSettlement(state, [closed, ...refund, ...releases], closedAt);

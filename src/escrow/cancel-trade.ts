@@ -12,6 +12,7 @@ export async function cancelTrade(
   const requested = await runEscrow(ports, context, { type: 'RequestCancellation' });
   if (requested.state.status !== 'canceling') return requested;
   const closed = await closePayment(ports, context);
+  if (closed.kind === 'too_early') return closed;
   if (closed.state.status === 'canceled' || closed.state.status === 'expired') return closed;
   return {
     kind: 'rejected',

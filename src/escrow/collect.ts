@@ -3,7 +3,7 @@ import { escrowStream } from '../platform/ids.ts';
 import { escrowEvolution } from './evolve.ts';
 import type { PaymentProvider, ProviderPayment } from './ports.ts';
 import { type EscrowContext, type EscrowOutcome, type EscrowPorts, runEscrow } from './run.ts';
-import type { EscrowState } from './state.ts';
+import { type EscrowState, isFunded } from './state.ts';
 
 export type CollectionPorts = EscrowPorts & { readonly payments: PaymentProvider };
 
@@ -40,16 +40,40 @@ export async function recordProviderPayment(
   context: EscrowContext,
   provider: ProviderPayment,
 ): Promise<EscrowOutcome> {
-  if (provider.status === 'canceled') {
-    return runEscrow(ports, context, {
-      type: 'RecordPaymentClosed',
-      at: ports.now().toISOString(),
-    });
-  }
-  if (provider.payment === null) {
+  const { payment, transferred, status } = provider;
+  const at = ports.now().toISOString();
+  if (transferred === null) {
+    if (status === 'canceled')
+      return runEscrow(ports, context, { type: 'RecordPaymentClosed', at });
+    if (payment !== null) return runEscrow(ports, context, { type: 'RecordPayment', payment });
     return { kind: 'unchanged', state: await loadEscrow(ports, context.tradeId) };
   }
-  return runEscrow(ports, context, { type: 'RecordPayment', payment: provider.payment });
+  // Each further transfer is told by the same kind of event: the sum makes it another cause.
+  const summed = { ...context, cause: `${context.cause}#${transferred.amountMinor}` };
+  if (status === 'canceled') {
+    return runEscrow(ports, summed, { type: 'RecordPaymentClosed', at, unused: transferred });
+  }
+  return payment === null
+    ? runEscrow(ports, summed, { type: 'RecordTransfers', received: transferred, at })
+    : runEscrow(ports, summed, { type: 'RecordPayment', payment, unused: transferred });
+}
+
+/**
+ * Closes the payment of a trade that receipts have funded, so that nobody pays it twice. What was
+ * transferred for it goes back.
+ */
+export async function closeUnneeded(
+  ports: CollectionPorts,
+  context: EscrowContext,
+): Promise<EscrowOutcome> {
+  const state = await loadEscrow(ports, context.tradeId);
+  if (!isFunded(state) || state.payment.receiptIds === undefined) {
+    return { kind: 'unchanged', state };
+  }
+  const open = await ports.payments.findForTrade(context.tradeId);
+  if (open === undefined) return { kind: 'unchanged', state };
+  const provider = await ports.payments.cancel(open.paymentIntentId);
+  return recordProviderPayment(ports, context, provider);
 }
 
 /**

@@ -16,13 +16,32 @@ export type EscrowCommand =
   | DisputeCommand
   | ChargebackCommand;
 
-type PaymentCommand =
+/** What brings a trade's money in. */
+export type PaymentCommand =
   | { readonly type: 'OpenTrade'; readonly terms: Terms }
   | { readonly type: 'RecordPaymentRequest'; readonly paymentIntentId: string }
-  | { readonly type: 'RecordPayment'; readonly payment: Payment }
+  | {
+      readonly type: 'RecordPayment';
+      readonly payment: Payment;
+      /** What the buyer transferred beyond the charge. */
+      readonly unused?: Money | undefined;
+    }
+  /** All that has come so far by bank transfers to the provider, which charges only the whole. */
+  | { readonly type: 'RecordTransfers'; readonly received: Money; readonly at: string }
+  | {
+      readonly type: 'ApplyReceipt';
+      readonly receiptId: string;
+      readonly amount: Money;
+      readonly at: string;
+    }
   | { readonly type: 'ConvertFunds'; readonly conversion: Conversion; readonly at: string }
   | { readonly type: 'RequestCancellation' }
-  | { readonly type: 'RecordPaymentClosed'; readonly at: string }
+  | {
+      readonly type: 'RecordPaymentClosed';
+      readonly at: string;
+      /** What the buyer had transferred, which lies on the cash balance now. */
+      readonly unused?: Money | undefined;
+    }
   | { readonly type: 'RefuseCancellation'; readonly paymentStatus: string };
 
 type GoodsCommand =
@@ -70,7 +89,7 @@ type GoodsCommand =
       readonly code: string;
     };
 
-type RefundCommand =
+export type RefundCommand =
   | {
       readonly type: 'RequestRefund';
       readonly refundId: string;
@@ -104,14 +123,20 @@ type HoldingCommand =
       readonly amount: Money;
       readonly at: string;
     }
-  | { readonly type: 'RecordDutiesPaid'; readonly dutyId: string; readonly at: string }
+  | {
+      readonly type: 'RecordDutiesPaid';
+      readonly dutyId: string;
+      /** What customs or the carrier billed, where it is not what was set aside; may be nothing. */
+      readonly billed?: Money;
+      readonly at: string;
+    }
   | {
       readonly type: 'RecordDispatch';
       readonly shipmentId: string;
       readonly dispatchedAt: string;
     };
 
-type DisputeCommand =
+export type DisputeCommand =
   | {
       readonly type: 'OpenDispute';
       readonly disputeId: string;
@@ -151,7 +176,7 @@ type DisputeCommand =
     }
   | { readonly type: 'WithdrawDispute'; readonly disputeId: string; readonly at: string };
 
-type ChargebackCommand =
+export type ChargebackCommand =
   | {
       readonly type: 'RecordChargeback';
       readonly chargeback: ProviderChargeback;

@@ -1,23 +1,12 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { exchange } from '../money/exchange.ts';
-import { compare, type Money, money, subtract, zero } from '../money/money.ts';
+import { type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, rejected, tooEarly } from '../platform/decision.ts';
-import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
 import { answerSeen } from './decide-answer.ts';
 import { evolveEscrow } from './evolve.ts';
-import { disputedAmount } from './evolve-disputes.ts';
-import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
-import type { MidRate, ProviderChargeback } from './ports.ts';
-import { partsUpTo, totalsOf } from './refund-parts.ts';
+import { lose, type Progress, type Told } from './lose-chargeback.ts';
 import { withSettlement } from './settlement.ts';
 import { type Chargeback, type EscrowState, type FundedState, isFunded } from './state.ts';
-
-type Told = {
-  readonly reported: ProviderChargeback;
-  readonly mid: MidRate;
-  readonly at: string;
-};
 
 /**
  * Records what the provider says of a chargeback now: that it is open, what it has debited and given
@@ -92,12 +81,6 @@ function adjusted(
   return [{ type: 'ChargebackAdjusted', ...body, ...changes, isClosed, adjustedAt: at }];
 }
 
-type Progress = {
-  readonly state: FundedState;
-  readonly after: FundedState;
-  readonly seen: readonly EscrowEvent[];
-};
-
 function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent> {
   const { reported, at } = told;
   const chargeback = find(after, reported.chargebackId);
@@ -130,92 +113,3 @@ const fundsOutstanding = (seen: readonly EscrowEvent[]): Decision<EscrowEvent> =
   seen.length > 0
     ? { kind: 'decided', events: seen }
     : tooEarly('chargeback.funds_outstanding', 'It is won, and its money has not come back yet.');
-
-function lose(
-  { state, after, seen }: Progress,
-  told: Told & { readonly chargeback: Chargeback },
-): Decision<EscrowEvent> {
-  if (!state.converted) {
-    return tooEarly('escrow.not_converted', 'The money of this trade is not converted yet.');
-  }
-  const { at } = told;
-  const calledOff = calledOffRefunds(after, at);
-  const freed = calledOff.reduce(evolveEscrow, after) as FundedState;
-  const lost = lossOf(freed, told);
-  const ended = lost.reduce(evolveEscrow, freed) as FundedState;
-  return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
-}
-
-/** Refunds that the provider never had: the buyer's bank has given the buyer that money. */
-const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
-  refunds
-    .filter(
-      ({ status, attempt, reason }) =>
-        reason !== 'overpayment' &&
-        (status === 'requested' || (status === 'valued' && attempt === 1)),
-    )
-    .map((refund): EscrowEvent => {
-      const { refundId, amount, parts, valuation } = refund;
-      const { held, net, fee } = totalsOf(parts, terms.amount.currency);
-      const sums = { sellerId: terms.seller.partyId, amount, held, net, fee };
-      return {
-        type: 'RefundCanceled',
-        version: 1,
-        tradeId: terms.tradeId,
-        refundId,
-        reason: 'charged_back',
-        ...(valuation === null ? {} : { valuation: { ...sums, ...valuation } }),
-        canceledAt: at,
-      };
-    });
-
-/** What the bank keeps comes out of what is held, then out of what was released: the seller's debt. */
-function lossOf(
-  state: FundedState,
-  { chargeback, mid, at }: Told & { readonly chargeback: Chargeback },
-): readonly EscrowEvent[] {
-  const { terms } = state;
-  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
-  const left = refundable(state);
-  const covered = amount.currency === left.currency && compare(amount, left) <= 0 ? amount : left;
-  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
-  const { currency } = terms.amount;
-  const { held, net, fee } = totalsOf(parts, currency);
-  const released = money(currency, net.amountMinor + fee.amountMinor);
-  const all = money(currency, held.amountMinor + released.amountMinor);
-  const standing = subtract(withdrawn, reinstated);
-  const spread = spreadPart(state, held);
-  const sellerId = terms.seller.partyId;
-  const lost: EscrowEvent = {
-    type: 'ChargebackLost',
-    version: 1,
-    tradeId: terms.tradeId,
-    chargebackId,
-    sellerId,
-    ...{ amount, covered, parts: [...parts], held, released, withdrawn: standing },
-    value: exchange(all, { to: standing.currency, rate: mid.rate, rounding: 'halfEven' }),
-    spread: spread.currency === standing.currency ? spread : zero(spread.currency),
-    ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
-    closedAt: at,
-  };
-  if (released.amountMinor === 0n) return [lost];
-  const debt = { tradeId: terms.tradeId, sellerId, debtId: chargebackId, amount: released };
-  return [lost, { type: 'SellerDebtIncurred', version: 1, ...debt, reason: 'chargeback' }];
-}
-
-/** A dispute about money that is gone has nothing left to decide. */
-const voidDisputes = (state: FundedState, at: string): readonly EscrowEvent[] =>
-  state.disputes
-    .filter((dispute) => dispute.stage !== 'closed' && disputedAmount(state, dispute) === 0n)
-    .map(
-      ({ disputeId }): EscrowEvent => ({
-        type: 'DisputeClosed',
-        version: 1,
-        tradeId: state.terms.tradeId,
-        disputeId,
-        outcome: 'charged_back',
-        toBuyer: zero(state.terms.amount.currency),
-        evidenceSha256: sha256Hex(canonicalJson({ disputeId, outcome: 'charged_back', at })),
-        closedAt: at,
-      }),
-    );

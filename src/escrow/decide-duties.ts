@@ -1,11 +1,16 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { sum } from '../money/money.ts';
+import { type Money, money, subtract, sum } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import { dutyIdFor } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
+import { isUnreleased } from './evolve-duties.ts';
 import { isFrozen, undisputedMilestones } from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
-import { type EscrowState, isFunded } from './state.ts';
+import { type Duty, type EscrowState, type FundedState, isFunded } from './state.ts';
 import { publicStatus } from './status.ts';
+
+/** By which the duties that were estimated at checkout are known. */
+const ESTIMATE = 'estimate';
 
 /** Sets a part of what is held aside for duties, in proportion to what is left of each milestone. */
 export function earmarkDuties(
@@ -43,15 +48,33 @@ export function earmarkDuties(
   });
 }
 
+/**
+ * What the seller's duties are likely to be is set aside in the decision that makes the money held, so
+ * that no release comes before it.
+ */
+export function earmarkAtOnce(state: FundedState, at: string): readonly EscrowEvent[] {
+  const { tradeId, dutyEstimate } = state.terms;
+  if (dutyEstimate === undefined || isFrozen(state)) return [];
+  const dutyId = dutyIdFor(tradeId, ESTIMATE);
+  const decision = earmarkDuties(
+    { type: 'EarmarkDuties', dutyId, amount: dutyEstimate, at },
+    state,
+  );
+  return decision.kind === 'decided' ? decision.events : [];
+}
+
 const cannotEarmark = (state: EscrowState): Decision<EscrowEvent> =>
   rejected(
     `trade.cannot_earmark_${publicStatus(state)}`,
     `Nothing can be set aside of a trade that is ${publicStatus(state)}.`,
   );
 
-/** The duties went out from the bank. */
+/**
+ * The duties went out from the bank, as they were billed. Less than was set aside goes back to the
+ * milestones that it came from, if they are not released yet; more is taken of what is held.
+ */
 export function recordDutiesPaid(
-  { dutyId, at }: CommandOf<'RecordDutiesPaid'>,
+  { dutyId, billed, at }: CommandOf<'RecordDutiesPaid'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   const duty = isFunded(state) ? state.duties.find((each) => each.dutyId === dutyId) : undefined;
@@ -59,10 +82,57 @@ export function recordDutiesPaid(
     return rejected('duties.not_found', 'No such duties were set aside.');
   }
   if (duty.paid) return nothing;
+  const bill = billed ?? duty.amount;
+  if (bill.currency !== duty.amount.currency) {
+    return rejected('duties.currency_mismatch', 'The duties are in the currency of the trade.');
+  }
+  const beyond = bill.amountMinor - duty.amount.amountMinor;
+  if (beyond < 0n) return payLess(state, duty, { bill, at });
+  if (beyond > 0n) return payMore(state, duty, { more: money(bill.currency, beyond), at });
+  return decided(paid(state, duty, at));
+}
+
+const paid = (
+  { terms: { tradeId } }: FundedState,
+  { dutyId, amount }: Pick<Duty, 'dutyId' | 'amount'>,
+  at: string,
+): EscrowEvent => ({ type: 'DutiesPaid', version: 1, ...{ tradeId, dutyId, amount, paidAt: at } });
+
+function payLess(
+  state: FundedState,
+  duty: Duty,
+  { bill, at }: { readonly bill: Money; readonly at: string },
+): Decision<EscrowEvent> {
   const { tradeId } = state.terms;
-  return decided({
-    type: 'DutiesPaid',
+  const { dutyId } = duty;
+  const amount = subtract(duty.amount, bill);
+  const from = duty.parts.map(({ milestoneId, held }) => ({ milestoneId, remaining: held }));
+  const parts = [...heldParts(from, amount)];
+  if (!isUnreleased(parts, state)) {
+    return rejected(
+      'duties.milestone_released',
+      'The milestone that this was set aside of is released; pay what was set aside.',
+    );
+  }
+  const released: EscrowEvent = {
+    type: 'DutiesReleased',
     version: 1,
-    ...{ tradeId, dutyId, amount: duty.amount, paidAt: at },
-  });
+    ...{ tradeId, dutyId, amount, parts, releasedAt: at },
+  };
+  return bill.amountMinor === 0n
+    ? decided(released)
+    : decided(released, paid(state, { dutyId, amount: bill }, at));
+}
+
+/** What is billed beyond is duties of its own, set aside and paid in the same decision. */
+function payMore(
+  state: FundedState,
+  duty: Duty,
+  { more, at }: { readonly more: Money; readonly at: string },
+): Decision<EscrowEvent> {
+  const dutyId = dutyIdFor(state.terms.tradeId, `${duty.dutyId}/more`);
+  const earmarked = earmarkDuties({ type: 'EarmarkDuties', dutyId, amount: more, at }, state);
+  return earmarked.kind === 'decided'
+    ? decided(paid(state, duty, at), ...earmarked.events, paid(state, { dutyId, amount: more }, at))
+    : earmarked;
 }

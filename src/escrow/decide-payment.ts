@@ -1,8 +1,10 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { compare, subtract } from '../money/money.ts';
+import { compare, subtract, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { type EscrowState, isFunded } from './state.ts';
+import { earmarkAtOnce } from './decide-duties.ts';
+import { cashBack, lateTransfers, receiptsBack, returnId, transferred } from './decide-parts.ts';
+import { type EscrowState, type FundedState, isClosed, isFunded } from './state.ts';
 import { publicStatus } from './status.ts';
 
 /** The same request opens its trade once; another request under the same key is a conflict. */
@@ -28,26 +30,27 @@ export function recordPaymentRequest(
 }
 
 /**
- * Money that came for a closed trade, or less than was quoted, is never applied by guess: it is
- * rejected, so that the message reaches a person with this reason. What is more than was quoted goes
- * back at once; the rest is the payment.
+ * Money that came for a closed trade, or a charge of less than was quoted, is never applied by guess:
+ * it is rejected, so that the message reaches a person with this reason. What is more than was quoted
+ * goes back at once; the rest is the payment.
  */
 export function recordPayment(
-  { payment }: CommandOf<'RecordPayment'>,
+  command: CommandOf<'RecordPayment'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
+  const { payment } = command;
   if (state.status === 'not_opened') {
     return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
   }
   if (isFunded(state)) {
     return state.payment.chargeId === payment.chargeId
-      ? nothing
+      ? late(command, state)
       : rejected(
           'escrow.paid_twice',
           `A second charge arrived for a trade that is ${state.status}.`,
         );
   }
-  if (state.status === 'canceled' || state.status === 'expired') {
+  if (isClosed(state)) {
     return rejected(
       'escrow.payment_after_close',
       `Money arrived for a trade that is ${state.status}.`,
@@ -57,20 +60,56 @@ export function recordPayment(
   if (payment.received.currency !== due.currency || compare(payment.received, due) < 0) {
     return rejected('escrow.amount_mismatch', 'The charge is not the amount that was quoted.');
   }
-  const { tradeId } = state.terms;
-  const funded: EscrowEvent = { type: 'EscrowFunded', version: 1, tradeId, ...payment };
-  const excess = subtract(payment.received, due);
-  if (excess.amountMinor === 0n) return decided(funded);
-  return decided(funded, {
-    type: 'RefundRequested',
-    version: 1,
-    tradeId,
-    refundId: `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_overpayment`,
-    amount: excess,
-    parts: [],
-    reason: 'overpayment',
-    requestedAt: payment.capturedAt,
-  });
+  return decided(...fundedBy(command, state));
+}
+
+/** The payment is known; what was transferred after it, or seen after it, goes back. */
+const late = (
+  { payment, unused }: CommandOf<'RecordPayment'>,
+  state: FundedState,
+): Decision<EscrowEvent> =>
+  unused === undefined
+    ? nothing
+    : decided(...lateTransfers(state, { unused, at: payment.capturedAt }));
+
+/** The payment, and all that came beside it on its way back. */
+function fundedBy(
+  { payment, unused }: CommandOf<'RecordPayment'>,
+  { terms, parts }: Extract<EscrowState, { status: 'awaiting_payment' | 'canceling' }>,
+): readonly EscrowEvent[] {
+  const { tradeId, quote } = terms;
+  const { receiptIds: _, ...charge } = payment;
+  const excess = subtract(payment.received, quote.sell);
+  const none = zero(quote.sell.currency);
+  const at = payment.capturedAt;
+  const tooMuch: readonly EscrowEvent[] =
+    excess.amountMinor === 0n
+      ? []
+      : [
+          {
+            type: 'RefundRequested',
+            version: 1,
+            tradeId,
+            refundId: returnId(tradeId, 'overpayment'),
+            amount: excess,
+            parts: [],
+            reason: 'overpayment',
+            requestedAt: at,
+          },
+        ];
+  return [
+    {
+      type: 'EscrowFunded',
+      version: 1,
+      tradeId,
+      ...charge,
+      ...(parts.transferred.amountMinor > 0n ? { applied: parts.transferred } : {}),
+      ...(unused === undefined || unused.amountMinor === 0n ? {} : { unused }),
+    },
+    ...tooMuch,
+    ...cashBack({ terms, refunds: [] }, { unused: unused ?? none, reason: 'overpayment', at }),
+    ...receiptsBack({ terms, parts }, { reason: 'overpayment', at }),
+  ];
 }
 
 export function convertFunds(
@@ -83,7 +122,7 @@ export function convertFunds(
   if (state.status !== 'funded' || state.converted) return nothing;
   const { terms, payment } = state;
   const { quote, midSell, spread } = conversion;
-  return decided({
+  const converted: EscrowEvent = {
     type: 'FundsConverted',
     version: 1,
     tradeId: terms.tradeId,
@@ -95,7 +134,8 @@ export function convertFunds(
     spread,
     settled: payment.settled,
     convertedAt: at,
-  });
+  };
+  return decided(converted, ...earmarkAtOnce({ ...state, converted: true }, at));
 }
 
 export function requestCancellation(state: EscrowState): Decision<EscrowEvent> {
@@ -120,21 +160,36 @@ export function requestCancellation(state: EscrowState): Decision<EscrowEvent> {
   }
 }
 
-/** The provider has closed the payment, at our request or its own. */
+/**
+ * The provider has closed the payment, at our request or its own. What had come of it lies on the
+ * buyer's cash balance, and goes back; receipts go back with it.
+ */
 export function recordPaymentClosed(
-  { at }: CommandOf<'RecordPaymentClosed'>,
+  { at, unused }: CommandOf<'RecordPaymentClosed'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (state.status === 'not_opened') {
     return tooEarly('escrow.not_opened', 'The payment names a trade that is not opened yet.');
   }
-  if (state.status === 'canceling' && state.reason === 'payment_window_over') {
-    return decided({ type: 'TradeExpired', version: 1, expiredAt: at });
+  const received = unused ?? zero(state.terms.quote.sell.currency);
+  if (isFunded(state) || isClosed(state)) {
+    return decided(...lateTransfers(state, { unused: received, at }));
   }
-  if (state.status === 'canceling' || state.status === 'awaiting_payment') {
-    return decided({ type: 'TradeCanceled', version: 1, canceledAt: at });
+  if (compare(received, state.parts.transferred) < 0) {
+    const detail = 'The payment is closed, and what had come of it is not on the cash balance yet.';
+    return tooEarly('escrow.part_not_returned', detail);
   }
-  return nothing;
+  const came = transferred(state, received, at);
+  const reason = 'underpayment';
+  const back = [
+    ...cashBack({ terms: state.terms, refunds: [] }, { unused: received, reason, at }),
+    ...receiptsBack(state, { reason, at }),
+  ];
+  const closed: EscrowEvent =
+    state.status === 'canceling' && state.reason === 'payment_window_over'
+      ? { type: 'TradeExpired', version: 1, expiredAt: at }
+      : { type: 'TradeCanceled', version: 1, canceledAt: at };
+  return decided(...came, closed, ...back);
 }
 
 export function refuseCancellation(

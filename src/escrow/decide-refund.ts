@@ -8,7 +8,14 @@ import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } fr
 import type { ProviderRefund } from './ports.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
-import { type EscrowState, type FundedState, isFunded, type Refund } from './state.ts';
+import {
+  canRefund,
+  type EscrowState,
+  type FundedState,
+  isFunded,
+  type Refund,
+  type RefundingState,
+} from './state.ts';
 import { publicStatus } from './status.ts';
 
 /**
@@ -72,7 +79,7 @@ function refundOf(
   });
 }
 
-const find = (state: FundedState, refundId: string): Refund | undefined =>
+const find = (state: RefundingState, refundId: string): Refund | undefined =>
   state.refunds.find((refund) => refund.refundId === refundId);
 
 const unknown = (refundId: string | null): Decision<EscrowEvent> =>
@@ -83,15 +90,15 @@ export function valueRefund(
   { refundId, mid, at }: CommandOf<'ValueRefund'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
-  const refund = isFunded(state) ? find(state, refundId) : undefined;
-  if (!isFunded(state) || refund === undefined) return unknown(refundId);
+  const refund = canRefund(state) ? find(state, refundId) : undefined;
+  if (!canRefund(state) || refund === undefined) return unknown(refundId);
   if (refund.status !== 'requested') return nothing;
-  if (isFrozen(state)) {
+  if (isFunded(state) && isFrozen(state)) {
     return tooEarly('refund.charge_disputed', "The buyer's bank disputes the charge.");
   }
-  const { terms, payment } = state;
+  const { terms } = state;
   const { held, net, fee, all } = totalsOf(refund.parts, terms.amount.currency);
-  const to = payment.received.currency;
+  const to = terms.quote.sell.currency;
   return decided({
     type: 'RefundValued',
     version: 1,
@@ -102,8 +109,8 @@ export function valueRefund(
     held,
     net,
     fee,
-    ...(refund.reason === 'overpayment'
-      ? { midValue: refund.amount, spread: zero(state.spread.currency), unapplied: true }
+    ...(refund.reason === 'overpayment' || !isFunded(state)
+      ? { midValue: refund.amount, spread: zero(to), unapplied: true }
       : {
           midValue: exchange(all, { to, rate: mid.rate, rounding: 'halfEven' }),
           spread: spreadPart(state, held),
@@ -119,8 +126,8 @@ export function recordRefund(
   state: EscrowState,
 ): Decision<EscrowEvent> {
   const refund =
-    isFunded(state) && reported.refundId !== null ? find(state, reported.refundId) : undefined;
-  if (!isFunded(state) || refund === undefined) return unknown(reported.refundId);
+    canRefund(state) && reported.refundId !== null ? find(state, reported.refundId) : undefined;
+  if (!canRefund(state) || refund === undefined) return unknown(reported.refundId);
   if (refund.status === 'requested') {
     return tooEarly('refund.not_valued', 'The provider knows a refund that is not valued yet.');
   }
@@ -149,7 +156,7 @@ const ofAnotherAttempt = (
         `${providerRefundId} is beside attempt ${refund.attempt}, which is ${refund.status}.`,
       );
 
-type Recorded = { readonly refund: Refund; readonly state: FundedState; readonly at: string };
+type Recorded = { readonly refund: Refund; readonly state: RefundingState; readonly at: string };
 
 function follow(reported: ProviderRefund, recorded: Recorded): Decision<EscrowEvent> {
   const { refund } = recorded;
@@ -227,14 +234,15 @@ function outcome(
 /** What is booked of a refund that has gone through; undefined while it has not. */
 function bookingOf(
   { status, debited, fee }: ProviderRefund,
-  { amount, parts, valuation }: Refund,
-  { terms }: FundedState,
+  { amount, parts, valuation, from }: Refund,
+  { terms }: RefundingState,
 ): RefundBooking | undefined {
   if (status !== 'succeeded' || debited === null || fee === null || valuation === null) {
     return undefined;
   }
   const { all } = totalsOf(parts, terms.amount.currency);
-  return { amount, owed: all, midValue: valuation.midValue, debited, fee };
+  const { midValue } = valuation;
+  return { amount, owed: all, midValue, debited, fee, ...(from === 'charge' ? {} : { from }) };
 }
 
 /** Tries a failed refund anew. */
@@ -242,7 +250,7 @@ export function retryRefund(
   { refundId, at }: CommandOf<'RetryRefund'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
-  const refund = isFunded(state) ? find(state, refundId) : undefined;
+  const refund = canRefund(state) ? find(state, refundId) : undefined;
   if (refund === undefined) return rejected('refund.not_found', 'There is no such refund.');
   if (refund.status !== 'failed') {
     return rejected(

@@ -7,7 +7,7 @@ import { type Decision, decided, nothing, rejected, tooEarly } from '../platform
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, type OpenMilestone, undisputedMilestones } from './holdings.ts';
-import { type EscrowState, type FundedState, isFunded, isShipped } from './state.ts';
+import { type EscrowState, type FundedState, isFunded, isShipped, type Payment } from './state.ts';
 import { publicStatus } from './status.ts';
 
 const MILLISECONDS_PER_SECOND = 1_000;
@@ -180,14 +180,22 @@ export function release(
     sellerId: terms.seller.partyId,
     payoutAccountId: terms.seller.payoutAccountId,
     sellerCountry: terms.seller.country,
-    ...(coversTrade(payment.settled, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
+    ...(coversTrade(payment, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
+    ...fundsAvailable(payment, grounds.releasedAt),
     ...grounds,
   };
 }
 
 /**
  * A transfer may name its charge only in the currency that the charge settled in, and all transfers
- * of a charge together must not exceed it: where it may fall short, the platform's balance pays.
+ * of a charge together must not exceed it: where it may fall short, or there is none because receipts
+ * have paid, the platform's balance pays.
  */
-const coversTrade = (settled: Money, amount: Money): boolean =>
-  settled.currency === amount.currency && compare(settled, amount) >= 0;
+const coversTrade = ({ settled, receiptIds }: Payment, amount: Money): boolean =>
+  receiptIds === undefined && settled.currency === amount.currency && compare(settled, amount) >= 0;
+
+const fundsAvailable = (
+  { availableOn }: Payment,
+  at: string,
+): { readonly fundsAvailableOn?: string } =>
+  availableOn === undefined || availableOn <= at ? {} : { fundsAvailableOn: availableOn };

@@ -1,6 +1,13 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, tooEarly } from '../platform/decision.ts';
-import type { CommandOf, EscrowCommand } from './commands.ts';
+import type {
+  ChargebackCommand,
+  CommandOf,
+  DisputeCommand,
+  EscrowCommand,
+  PaymentCommand,
+  RefundCommand,
+} from './commands.ts';
 import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
@@ -21,6 +28,7 @@ import {
   warnOfHoldLimit,
 } from './decide-hold.ts';
 import { recordMilestonePaid, recordMilestoneReturned } from './decide-paid.ts';
+import { applyReceipt, recordTransfers } from './decide-parts.ts';
 import {
   convertFunds,
   openTrade,
@@ -42,14 +50,6 @@ import { type EscrowState, isFunded } from './state.ts';
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
 export function decideEscrow(command: EscrowCommand, state: EscrowState): Decision<EscrowEvent> {
   switch (command.type) {
-    case 'OpenTrade':
-      return openTrade(command, state);
-    case 'RecordPaymentRequest':
-      return recordPaymentRequest(command, state);
-    case 'RecordPayment':
-      return recordPayment(command, state);
-    case 'ConvertFunds':
-      return convertFunds(command, state);
     case 'BookShipment':
       return bookShipment(command, state);
     case 'ConfirmDelivery':
@@ -60,12 +60,6 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
       return acceptGoods(command, state);
     case 'PassDeadline':
       return passDeadline(command, state);
-    case 'RequestCancellation':
-      return requestCancellation(state);
-    case 'RecordPaymentClosed':
-      return recordPaymentClosed(command, state);
-    case 'RefuseCancellation':
-      return refuseCancellation(command, state);
     case 'RecordMilestonePaid':
       return recordMilestonePaid(command, state);
     case 'RecordMilestoneReturned':
@@ -84,49 +78,29 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
     case 'RecordDispatch':
       return recordDispatch(command, state);
     case 'RecordChargeback':
-      return recordChargeback(command, state);
     case 'RequestResponse':
-      return requestResponse(command, state);
     case 'OpenDispute':
     case 'ProposeAward':
     case 'AgreeAward':
     case 'EscalateDispute':
     case 'DecideDispute':
     case 'WithdrawDispute':
-      return takeDisputeOn(command, state);
+      return decideClaim(command, state);
+    default:
+      return decidePayment(command, state);
   }
 }
 
-/** The next step of a refund. */
-function takeRefundOn(
-  command: CommandOf<'RequestRefund' | 'ValueRefund' | 'RecordRefund' | 'RetryRefund'>,
+/** What a side or the buyer's bank says against the trade. */
+function decideClaim(
+  command: ChargebackCommand | DisputeCommand,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   switch (command.type) {
-    case 'RequestRefund':
-      return requestRefund(command, state);
-    case 'ValueRefund':
-      return valueRefund(command, state);
-    case 'RecordRefund':
-      return recordRefund(command, state);
-    case 'RetryRefund':
-      return retryRefund(command, state);
-  }
-}
-
-/** The next step of a dispute. */
-function takeDisputeOn(
-  command: CommandOf<
-    | 'OpenDispute'
-    | 'ProposeAward'
-    | 'AgreeAward'
-    | 'EscalateDispute'
-    | 'DecideDispute'
-    | 'WithdrawDispute'
-  >,
-  state: EscrowState,
-): Decision<EscrowEvent> {
-  switch (command.type) {
+    case 'RecordChargeback':
+      return recordChargeback(command, state);
+    case 'RequestResponse':
+      return requestResponse(command, state);
     case 'OpenDispute':
       return openDispute(command, state);
     case 'ProposeAward':
@@ -139,6 +113,44 @@ function takeDisputeOn(
       return decideDispute(command, state);
     case 'WithdrawDispute':
       return withdrawDispute(command, state);
+  }
+}
+
+/** The next step of a refund. */
+function takeRefundOn(command: RefundCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'RequestRefund':
+      return requestRefund(command, state);
+    case 'ValueRefund':
+      return valueRefund(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RetryRefund':
+      return retryRefund(command, state);
+  }
+}
+
+/** The part of it that brings money in. */
+function decidePayment(command: PaymentCommand, state: EscrowState): Decision<EscrowEvent> {
+  switch (command.type) {
+    case 'OpenTrade':
+      return openTrade(command, state);
+    case 'RecordPaymentRequest':
+      return recordPaymentRequest(command, state);
+    case 'RecordPayment':
+      return recordPayment(command, state);
+    case 'RecordTransfers':
+      return recordTransfers(command, state);
+    case 'ApplyReceipt':
+      return applyReceipt(command, state);
+    case 'ConvertFunds':
+      return convertFunds(command, state);
+    case 'RequestCancellation':
+      return requestCancellation(state);
+    case 'RecordPaymentClosed':
+      return recordPaymentClosed(command, state);
+    case 'RefuseCancellation':
+      return refuseCancellation(command, state);
   }
 }
 

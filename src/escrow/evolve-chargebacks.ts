@@ -1,6 +1,6 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { add, zero } from '../money/money.ts';
-import { isCovered } from './evolve-refunds.ts';
+import { isCovered, returnable } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
 
@@ -60,10 +60,19 @@ function after(
       expectLegal(chargeback.status === 'open', event, state);
       return { ...chargeback, status: 'won' };
     case 'ChargebackLost': {
-      const { covered, parts, spread } = event;
-      const isLegal = isCovered(state, { amount: covered, parts });
+      const { covered, parts, spread, unapplied } = event;
+      const isLegal =
+        isCovered(state, { amount: covered, parts }) &&
+        (unapplied?.amount.amountMinor ?? 0n) <= returnable(state).amountMinor;
       expectLegal(chargeback.status === 'open' && isLegal, event, state);
-      return { ...chargeback, status: 'lost', taken: { covered, parts, spread } };
+      return {
+        ...chargeback,
+        status: 'lost',
+        taken: {
+          ...{ covered, parts, spread },
+          ...(unapplied === undefined ? {} : { unapplied: unapplied.amount }),
+        },
+      };
     }
     default:
       expectLegal(chargeback.status === 'open', event, state);

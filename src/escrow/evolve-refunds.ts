@@ -1,7 +1,9 @@
 import type { EscrowEvent } from '../../events/index.ts';
+import { type Money, subtract, sum } from '../money/money.ts';
+import { partsTotal } from './evolve-parts.ts';
 import { openMilestones, recoverable, refundable } from './holdings.ts';
 import { expectLegal } from './legal.ts';
-import type { FundedState, Refund } from './state.ts';
+import { type FundedState, isFunded, type Refund, type RefundingState } from './state.ts';
 
 export type RefundEvent = Extract<
   EscrowEvent,
@@ -29,33 +31,51 @@ const BEFORE: Readonly<
   RefundCanceled: ['requested', 'valued'],
 };
 
+export const isRefundEvent = (event: EscrowEvent): event is RefundEvent =>
+  event.type === 'RefundRequested' || Object.hasOwn(BEFORE, event.type);
+
 /** The refunds of a trade after one of their events. */
-export function evolveRefunds(state: FundedState, event: RefundEvent): readonly Refund[] {
+export function evolveRefunds(state: RefundingState, event: RefundEvent): readonly Refund[] {
   const { refunds } = state;
   const before = refunds.find(({ refundId }) => refundId === event.refundId);
   if (event.type === 'RefundRequested') {
-    const isLegal =
-      event.reason === 'overpayment' ? isUnapplied(state, event) : isCovered(state, event);
-    expectLegal(before === undefined && isLegal, event, state);
-    return [...refunds, requested(event)];
+    expectLegal(before === undefined && isThere(state, event), event, state);
+    return [...refunds, requested(event, state)];
   }
   expectLegal(before !== undefined && BEFORE[event.type].includes(before.status), event, state);
   return refunds.map((refund) => (refund === before ? after(refund, event, state) : refund));
 }
 
-/** What was paid too much goes back whole and once. */
-const isUnapplied = (
-  { unapplied, refunds }: FundedState,
-  { amount, parts }: Extract<RefundEvent, { type: 'RefundRequested' }>,
-): boolean =>
-  parts.length === 0 &&
-  amount.amountMinor === unapplied.amountMinor &&
-  !refunds.some(({ reason }) => reason === 'overpayment');
+type Requested = Extract<RefundEvent, { type: 'RefundRequested' }>;
+
+/** What belongs to no milestone goes back from what is left of it; the rest from what is held. */
+function isThere(state: RefundingState, event: Requested): boolean {
+  if (!isFunded(state) || event.reason === 'overpayment') {
+    return event.parts.length === 0 && event.amount.amountMinor <= returnable(state).amountMinor;
+  }
+  return isCovered(state, event);
+}
+
+/**
+ * What came and belongs to no milestone, and has neither gone back, nor is on its way, nor was taken by
+ * the buyer's bank.
+ */
+export function returnable(state: RefundingState): Money {
+  const came = isFunded(state) ? state.unapplied : partsTotal(state.parts);
+  const taken = isFunded(state)
+    ? state.chargebacks.flatMap((chargeback) => chargeback.taken?.unapplied ?? [])
+    : [];
+  const back = state.refunds.filter(
+    ({ reason, status }) =>
+      (reason === 'overpayment' || reason === 'underpayment') && status !== 'canceled',
+  );
+  return subtract(came, sum(came.currency, [...taken, ...back.map(({ amount }) => amount)]));
+}
 
 /** A refund never takes more than is left, of the payment and of each milestone. */
 export function isCovered(
   state: FundedState,
-  { amount, parts }: Pick<Extract<RefundEvent, { type: 'RefundRequested' }>, 'amount' | 'parts'>,
+  { amount, parts }: Pick<Requested, 'amount' | 'parts'>,
 ): boolean {
   const open = openMilestones(state);
   const releases = recoverable(state);
@@ -76,16 +96,16 @@ export function isCovered(
   );
 }
 
-const requested = ({
+/** What came by receipts goes back by bank, unless the event says otherwise. */
+const requested = (
+  { refundId, amount, parts, reason, from }: Requested,
+  state: RefundingState,
+): Refund => ({
   refundId,
   amount,
   parts,
   reason,
-}: Extract<RefundEvent, { type: 'RefundRequested' }>): Refund => ({
-  refundId,
-  amount,
-  parts,
-  reason,
+  from: from ?? (isFunded(state) && state.payment.receiptIds !== undefined ? 'bank' : 'charge'),
   attempt: 1,
   status: 'requested',
   valuation: null,
@@ -96,7 +116,7 @@ const requested = ({
 function after(
   refund: Refund,
   event: Exclude<RefundEvent, { type: 'RefundRequested' }>,
-  state: FundedState,
+  state: RefundingState,
 ): Refund {
   switch (event.type) {
     case 'RefundValued': {

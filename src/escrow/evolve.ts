@@ -5,15 +5,24 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
-import { subtract, zero } from '../money/money.ts';
+import { compare, zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
 import { evolveDuties } from './evolve-duties.ts';
-import { evolveRefunds, type RefundEvent } from './evolve-refunds.ts';
+import { noParts, unappliedOf, withPart } from './evolve-parts.ts';
+import { evolveRefunds, isRefundEvent, type RefundEvent } from './evolve-refunds.ts';
 import { isFrozen, lastAttemptOf, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
-import { type EscrowState, type FundedState, type Held, initialEscrow, isFunded } from './state.ts';
+import {
+  type Closed,
+  type EscrowState,
+  type FundedState,
+  type Held,
+  initialEscrow,
+  isClosed,
+  isFunded,
+} from './state.ts';
 import { isComplete, withStatus } from './status.ts';
 
 /** The state of a trade after one of its events. */
@@ -27,19 +36,22 @@ export function evolveEscrow(state: EscrowState, event: EscrowEvent): EscrowStat
       return { ...unpaid, paymentIntentId: event.paymentIntentId };
     }
     case 'CancellationRequested': {
-      const { terms, paymentIntentId } = expectStatus(state, event, 'awaiting_payment');
-      return { status: 'canceling', terms, paymentIntentId, reason: event.reason };
+      const before = expectStatus(state, event, 'awaiting_payment');
+      return { ...before, status: 'canceling', reason: event.reason };
     }
     case 'CancellationRefused': {
-      const { terms, paymentIntentId } = expectStatus(state, event, 'canceling');
-      return { status: 'awaiting_payment', terms, paymentIntentId };
+      const { reason: _, ...before } = expectStatus(state, event, 'canceling');
+      return { ...before, status: 'awaiting_payment' };
     }
-    case 'TradeCanceled': {
-      const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
-      return { status: 'canceled', terms };
-    }
+    case 'TradeCanceled':
+      return {
+        ...closedOf(expectStatus(state, event, 'awaiting_payment', 'canceling')),
+        status: 'canceled',
+      };
     case 'TradeExpired':
-      return { status: 'expired', terms: expectStatus(state, event, 'canceling').terms };
+      return { ...closedOf(expectStatus(state, event, 'canceling')), status: 'expired' };
+    case 'PartialPaymentReceived':
+      return withPart(state, event);
     default:
       return evolvePaid(state, event);
   }
@@ -54,28 +66,40 @@ type UnpaidEvent = Extract<
       | 'CancellationRequested'
       | 'CancellationRefused'
       | 'TradeCanceled'
-      | 'TradeExpired';
+      | 'TradeExpired'
+      | 'PartialPaymentReceived';
   }
 >;
 
 type PaidEvent = Exclude<EscrowEvent, UnpaidEvent>;
 
+const closedOf = ({ terms, paymentIntentId, parts }: Omit<Closed, 'refunds'>): Closed => ({
+  ...{ terms, paymentIntentId, parts },
+  refunds: [],
+});
+
 function evolvePaid(state: EscrowState, event: PaidEvent): EscrowState {
   if (event.type === 'EscrowFunded') return funded(state, event);
+  if (isClosed(state) && isRefundEvent(event)) {
+    return { ...state, refunds: evolveRefunds(state, event) };
+  }
   expectLegal(isFunded(state), event, state);
   return withStatus(evolveHeld(state as FundedState, event));
 }
 
 function funded(state: EscrowState, event: EscrowFunded): EscrowState {
-  const { terms } = expectStatus(state, event, 'awaiting_payment', 'canceling');
-  const { type: _, version: __, tradeId: ___, ...payment } = event;
+  const { terms, parts } = expectStatus(state, event, 'awaiting_payment', 'canceling');
+  const { type: _, version: __, tradeId: ___, applied: ____, unused, ...payment } = event;
   const due = terms.quote.sell;
-  const unapplied = subtract(payment.received, due);
-  const isMore = unapplied.amountMinor > 0n;
+  const isMore = compare(payment.received, due) > 0;
   return withStatus({
     terms,
     payment: isMore ? { ...payment, received: due } : payment,
-    unapplied: isMore ? unapplied : zero(due.currency),
+    unapplied: unappliedOf({ parts, due }, event),
+    parts:
+      event.receiptIds === undefined
+        ? { ...parts, transferred: unused ?? zero(due.currency) }
+        : { ...parts, receipts: zero(due.currency), receiptIds: event.receiptIds },
     converted: false,
     spread: zero(payment.received.currency),
     releases: [],
@@ -122,6 +146,7 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
     case 'TradeSettled':
       expectLegal(isComplete(state), event, state);
       return { ...state, settled: true };
+    case 'PaymentNoLongerNeeded':
     case 'DocumentPresented':
     case 'ShippingMissed':
     case 'HoldLimitForced':
@@ -134,6 +159,7 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
       return { ...state, holdWarned: true };
     case 'DutiesEarmarked':
     case 'DutiesPaid':
+    case 'DutiesReleased':
       return { ...state, duties: evolveDuties(state, event) };
     default:
       return evolveClaims(state, event);
@@ -171,7 +197,8 @@ function evolveClaims(
 function opened(state: EscrowState, event: TradeOpened): EscrowState {
   expectStatus(state, event, 'not_opened');
   const { type: _, version: __, ...terms } = event;
-  return { status: 'awaiting_payment', terms, paymentIntentId: null };
+  const parts = noParts(terms.quote.sell.currency);
+  return { status: 'awaiting_payment', terms, paymentIntentId: null, parts };
 }
 
 function released(state: FundedState, event: MilestoneReleased): Held {

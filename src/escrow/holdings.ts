@@ -121,6 +121,7 @@ export const refundable = (held: Held): Money =>
   subtract(held.payment.received, returned(held).charged);
 
 const atLeastZero = (amount: Money): Money =>
+  // Stryker disable next-line EqualityOperator: zero is zero either way
   amount.amountMinor < 0n ? money(amount.currency, 0n) : amount;
 
 const share = (of: Money, part: bigint, whole: bigint): bigint =>
@@ -145,10 +146,7 @@ export function chargedPart(held: Held, part: Money): Money {
   const { received } = held.payment;
   const until = traded.amountMinor + part.amountMinor;
   const whole = held.terms.amount.amountMinor;
-  const total =
-    until === whole
-      ? received.amountMinor
-      : roundQuotient(received.amountMinor * until, whole, 'floor');
+  const total = roundQuotient(received.amountMinor * until, whole, 'floor');
   return atLeastZero(subtract(money(received.currency, total), charged));
 }
 

@@ -1,10 +1,16 @@
 import { one } from '../money/rational.ts';
-import { isCodedError } from '../platform/errors.ts';
+import { assertInvariant, isCodedError } from '../platform/errors.ts';
 import { type CollectionPorts, loadEscrow } from './collect.ts';
 import { isFrozen } from './holdings.ts';
-import type { MidRate, ProviderRefund, RateDesk } from './ports.ts';
+import type { MidRate, ProviderRefund, RateDesk, RefundOf } from './ports.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
-import { type FundedState, isFunded, type Refund } from './state.ts';
+import {
+  canRefund,
+  type FundedState,
+  isFunded,
+  type Refund,
+  type RefundingState,
+} from './state.ts';
 
 export type RefundPorts = CollectionPorts & { readonly rates: RateDesk };
 
@@ -20,8 +26,8 @@ export async function makeRefunds(
   const state = await loadEscrow(ports, context.tradeId);
   let outcome: EscrowOutcome = { kind: 'unchanged', state };
   // A refund waits for the end of a chargeback, which calls for it again.
-  if (!isFunded(state) || isFrozen(state)) return outcome;
-  for (const refund of state.refunds) {
+  if (!canRefund(state) || (isFunded(state) && isFrozen(state))) return outcome;
+  for (const refund of state.refunds.toSorted(byBankLast)) {
     if (refund.status !== 'requested' && refund.status !== 'valued') continue;
     outcome = await makeRefund(ports, { context, state, refund });
     if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;
@@ -29,9 +35,13 @@ export async function makeRefunds(
   return outcome;
 }
 
+/** A refund by bank waits for a person, and holds up none of the others. */
+const byBankLast = (left: Refund, right: Refund): number =>
+  Number(left.from === 'bank') - Number(right.from === 'bank');
+
 type Making = {
   readonly context: EscrowContext;
-  readonly state: FundedState;
+  readonly state: RefundingState;
   readonly refund: Refund;
 };
 
@@ -45,11 +55,12 @@ async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOut
     {
       type: 'ValueRefund',
       refundId,
-      mid: await midRate(ports, state),
+      mid: isFunded(state) ? await midRate(ports, state) : SAME_CURRENCY,
       at: ports.now().toISOString(),
     },
   );
   if (!isReady(valued, { refundId, attempt })) return valued;
+  if (refund.from === 'bank') return byBank(valued, refund);
   const made = await refundOnce(ports, making);
   return made === 'disputed' ? disputed(valued) : recordProviderRefund(ports, tradeId, made);
 }
@@ -59,12 +70,20 @@ function isReady(
   { kind, state }: EscrowOutcome,
   { refundId, attempt }: Pick<Refund, 'refundId' | 'attempt'>,
 ): boolean {
-  if (kind === 'too_early' || kind === 'rejected' || !isFunded(state)) return false;
+  if (kind === 'too_early' || kind === 'rejected' || !canRefund(state)) return false;
   return state.refunds.some(
     (refund) =>
       refund.refundId === refundId && refund.attempt === attempt && refund.status === 'valued',
   );
 }
+
+/** What came by bank goes back by bank: finance pays it and says so, as a movement. */
+const byBank = ({ state }: EscrowOutcome, { refundId }: Refund): EscrowOutcome => ({
+  kind: 'rejected',
+  state,
+  code: 'refund.by_bank',
+  detail: `${refundId} is to be paid from the segregated account, and recorded as refund_paid.`,
+});
 
 const disputed = ({ state }: EscrowOutcome): EscrowOutcome => ({
   kind: 'too_early',
@@ -78,18 +97,35 @@ async function refundOnce(
   { payments }: RefundPorts,
   { context, state, refund }: Making,
 ): Promise<ProviderRefund | 'disputed'> {
-  const { chargeId } = state.payment;
+  const of = sourceOf(state, refund);
   const { refundId, attempt, amount } = refund;
-  const found = await payments.findRefund({ chargeId, refundId, attempt });
+  const found = await payments.findRefund({ ...of, refundId, attempt });
   if (found !== undefined) return found;
   try {
     const { tradeId } = context;
-    return await payments.refund({ tradeId, chargeId, refundId, attempt, amount });
+    const ended = isFunded(state)
+      ? state.chargebacks.filter(({ status }) => status !== 'open').length
+      : 0;
+    const request = { ...of, tradeId, refundId, attempt, amount };
+    return await payments.refund({ ...request, afterChargebacks: ended });
   } catch (error) {
     if (isCodedError(error) && error.code === 'stripe.charge_disputed') return 'disputed';
     throw error;
   }
 }
+
+function sourceOf(state: RefundingState, { from, refundId }: Refund): RefundOf {
+  const paymentIntentId = isFunded(state) ? state.payment.paymentIntentId : state.paymentIntentId;
+  if (from === 'cash_balance' && paymentIntentId !== null) return { unusedOf: paymentIntentId };
+  assertInvariant(
+    isFunded(state) && from === 'charge',
+    'escrow.refund_without_charge',
+    `${refundId} is of a charge that the trade does not have.`,
+  );
+  return { chargeId: (state as FundedState).payment.chargeId };
+}
+
+const SAME_CURRENCY: MidRate = { rate: one, rateDate: null };
 
 /** A currency is worth itself; between two the latest mid rate says. */
 export async function midRate(
@@ -98,7 +134,7 @@ export async function midRate(
   buy = payment.received.currency,
 ): Promise<MidRate> {
   const sell = terms.amount.currency;
-  return sell === buy ? { rate: one, rateDate: null } : rates.mid({ sell, buy });
+  return sell === buy ? SAME_CURRENCY : rates.mid({ sell, buy });
 }
 
 /**
@@ -122,7 +158,7 @@ export async function confirmRefund(
   { tradeId, refundId }: { readonly tradeId: string; readonly refundId: string },
 ): Promise<EscrowOutcome> {
   const state = await loadEscrow(ports, tradeId);
-  const refund = isFunded(state)
+  const refund = canRefund(state)
     ? state.refunds.find((each) => each.refundId === refundId)
     : undefined;
   if (refund?.status !== 'submitted' || refund.providerRefundId === null) {

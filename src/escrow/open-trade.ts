@@ -8,6 +8,21 @@ export type OpenTradePorts = CollectionPorts & {
   /** Keeps the parties' personal data; called before anything names them, safe to repeat. */
   readonly keepParties: () => Promise<void>;
   readonly paymentWindowSeconds: number;
+  /** Why the goods can't be sent as they are, asked once, before anything is priced or kept. */
+  readonly refusalOfGoods?: () => Refusal | undefined;
+  /** Why the seller could not be paid out; nothing, where nobody knows of a reason. */
+  readonly refusalOfPayout?: (proposal: TradeProposal) => Refusal | undefined;
+};
+
+/** Why there is no such trade, and which fields of the request are to blame, by JSON Pointer. */
+export type Refusal = {
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly {
+    readonly pointer: string;
+    readonly code: string;
+    readonly detail: string;
+  }[];
 };
 
 /** A trade to open: its terms but for what checkout itself decides. */
@@ -19,7 +34,7 @@ export type OpenTradeResult =
       readonly replayed: boolean;
       readonly payment: ProviderPayment | null;
     }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
+  | (Refusal & { readonly kind: 'refused' });
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
@@ -36,6 +51,8 @@ export async function openTrade(
 
   const before = await loadEscrow(ports, tradeId);
   if (before.status === 'not_opened') {
+    const refusal = ports.refusalOfGoods?.() ?? ports.refusalOfPayout?.(proposal);
+    if (refusal !== undefined) return { kind: 'refused', ...refusal };
     const terms = await price(ports, proposal);
     if (terms.kind === 'refused') return terms;
     await ports.keepParties();

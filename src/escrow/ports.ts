@@ -7,13 +7,19 @@ import type { Rational } from '../money/rational.ts';
 import type { Conversion } from './commands.ts';
 import type { Payment } from './state.ts';
 
-/** A payment intent as the provider holds it now. `payment` stands once the money has arrived. */
+/**
+ * A payment intent as the provider holds it now. `payment` stands once the money has arrived;
+ * `transferred` where bank transfers have brought money that is not charged: a part while it is open,
+ * what is too much once it is paid, all of it once it is canceled. It only grows: what was given back
+ * of it has come all the same.
+ */
 export type ProviderPayment = {
   readonly paymentIntentId: string;
   readonly tradeId: string | null;
   readonly status: 'open' | 'processing' | 'succeeded' | 'canceled';
   readonly clientSecret: string | null;
   readonly payment: Payment | null;
+  readonly transferred: Money | null;
 };
 
 /** A refund as the provider holds it now. */
@@ -75,12 +81,19 @@ export type ContestRequest = AcceptRequest & {
   readonly words?: ChargebackWords;
 };
 
-export type RefundRequest = {
+/** A refund is of a charge, or of what was transferred for a payment and never charged. */
+export type RefundOf = { readonly chargeId: string } | { readonly unusedOf: string };
+
+export type RefundRequest = RefundOf & {
   readonly tradeId: string;
-  readonly chargeId: string;
   readonly refundId: string;
   readonly attempt: number;
   readonly amount: Money;
+  /**
+   * How many chargebacks of the charge have ended. What was refused while one was open may be asked
+   * for again after it; a provider would repeat its refusal under the same key.
+   */
+  readonly afterChargebacks?: number;
 };
 
 /**
@@ -92,13 +105,15 @@ export type PaymentProvider = {
   /** Why this amount can't be charged at all; undefined where it can. Asked before money moves. */
   refusalOf(amount: Money): { readonly code: string; readonly detail: string } | undefined;
   findForTrade(tradeId: string): Promise<ProviderPayment | undefined>;
+  /** The payment of the buyer whose bank transfers the provider keeps under that id. */
+  findForPayer(payerId: string): Promise<ProviderPayment | undefined>;
   create(request: { readonly tradeId: string; readonly amount: Money }): Promise<ProviderPayment>;
   get(paymentIntentId: string): Promise<ProviderPayment>;
   /** Cancels where the provider still can, and answers the payment as it is afterwards. */
   cancel(paymentIntentId: string): Promise<ProviderPayment>;
   /** Asked before `refund`, always: the provider forgets its keys, and a refund must be made once. */
   findRefund(
-    request: Pick<RefundRequest, 'chargeId' | 'refundId' | 'attempt'>,
+    request: RefundOf & Pick<RefundRequest, 'refundId' | 'attempt'>,
   ): Promise<ProviderRefund | undefined>;
   /** @throws CodedError `stripe.charge_disputed` where the buyer's bank has taken the money back. */
   refund(request: RefundRequest): Promise<ProviderRefund>;

@@ -22,6 +22,7 @@ export function partsOf(
     currency,
     from.map(({ remaining }) => remaining),
   );
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   const fromHeld = minor(heldLeft) < minor(amount) ? heldLeft : amount;
   const rest = subtract(amount, fromHeld);
   const releases = recoverable(held);
@@ -48,20 +49,25 @@ export function partsUpTo(
     ...from.map(({ remaining }) => remaining),
     ...recoverable(held).map(({ total }) => total),
   ]);
+  // Stryker disable next-line EqualityOperator,ArrayDeclaration: either of two equals; never undefined
   return partsOf(held, minor(left) < minor(amount) ? left : amount, from) ?? [];
 }
 
 /** An amount in proportion to what is left of each milestone. */
-export function heldParts(from: readonly OpenMilestone[], amount: Money): readonly RefundPart[] {
+export function heldParts(
+  from: readonly Pick<OpenMilestone, 'milestoneId' | 'remaining'>[],
+  amount: Money,
+): readonly RefundPart[] {
   if (minor(amount) === 0n) return [];
   const none = zero(amount.currency);
-  return allocate(
+  const shares = allocate(
     amount,
     from.map(({ remaining }) => minor(remaining)),
-  )
-    .map((part, index) => ({
-      milestoneId: from[index]?.milestoneId ?? '',
-      held: part,
+  );
+  return from
+    .map(({ milestoneId }, index) => ({
+      milestoneId,
+      held: shares[index] ?? none,
       net: none,
       fee: none,
     }))

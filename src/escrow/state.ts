@@ -5,7 +5,11 @@ import type {
 import type { DisputeClosed } from '../../events/escrow/dispute-closed.v1.ts';
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
 import type { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
-import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
+import type {
+  RefundPart,
+  RefundRequested,
+  RefundSource,
+} from '../../events/escrow/refund-requested.v1.ts';
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { Money } from '../money/money.ts';
@@ -21,6 +25,19 @@ export type Payment = {
   readonly settled: Money;
   readonly fee: Money;
   readonly capturedAt: string;
+  /** When the provider lets us move it on; undefined where it did not say. */
+  readonly availableOn?: string | undefined;
+  /** Where it came by bank and not by the provider: the receipts that finance identified. */
+  readonly receiptIds?: readonly string[] | undefined;
+};
+
+/** What has come of a payment that is not charged, in the currency charged, by its way. */
+export type Parts = {
+  /** On the buyer's cash balance at the provider. */
+  readonly transferred: Money;
+  /** On our segregated account, by these receipts. */
+  readonly receipts: Money;
+  readonly receiptIds: readonly string[];
 };
 
 export type Booking = {
@@ -51,6 +68,8 @@ export type Refund = {
   readonly amount: Money;
   readonly parts: readonly RefundPart[];
   readonly reason: RefundRequested['reason'];
+  /** Where the money lies that goes back. */
+  readonly from: 'charge' | RefundSource;
   readonly attempt: number;
   readonly status: 'requested' | 'valued' | 'submitted' | 'settled' | 'failed' | 'canceled';
   /** What it is worth at mid in the currency charged, and what of the spread it gives back. */
@@ -111,6 +130,8 @@ export type Chargeback = {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of it had been paid too much and had not gone back. */
+    readonly unapplied?: Money;
   } | null;
 };
 
@@ -125,6 +146,8 @@ export type Duty = {
 export type Held = {
   readonly terms: Terms;
   readonly payment: Payment;
+  /** What came beside the payment, whether it has gone back or not. */
+  readonly parts: Parts;
   /** True once the money is held in the trade's own currency. */
   readonly converted: boolean;
   /** The spread that the conversion earned, in the currency charged; zero where it lost. */
@@ -148,6 +171,14 @@ export type Held = {
   readonly settled: boolean;
 };
 
+/** A trade that was closed before it was paid in full, and what of its money goes back. */
+export type Closed = {
+  readonly terms: Terms;
+  readonly paymentIntentId: string | null;
+  readonly parts: Parts;
+  readonly refunds: readonly Refund[];
+};
+
 /**
  * A trade's life, keyed by `status`; data stands only where it exists (DESIGN: escrow).
  * `canceling` is the time between asking the provider to close the payment and its answer. Once the
@@ -159,15 +190,17 @@ export type EscrowState =
       readonly status: 'awaiting_payment';
       readonly terms: Terms;
       readonly paymentIntentId: string | null;
+      readonly parts: Parts;
     }
   | {
       readonly status: 'canceling';
       readonly terms: Terms;
       readonly paymentIntentId: string | null;
+      readonly parts: Parts;
       readonly reason: 'marketplace' | 'payment_window_over';
     }
-  | { readonly status: 'canceled'; readonly terms: Terms }
-  | { readonly status: 'expired'; readonly terms: Terms }
+  | (Closed & { readonly status: 'canceled' })
+  | (Closed & { readonly status: 'expired' })
   | (Held & { readonly status: 'funded' })
   | (Held & { readonly status: 'in_fulfilment'; readonly booking: Booking })
   | (Held & {
@@ -187,6 +220,17 @@ export type EscrowStatus = Exclude<EscrowState['status'], 'not_opened'> | 'dispu
 
 /** States in which the buyer's money has arrived. */
 export type FundedState = Extract<EscrowState, Held>;
+
+export type ClosedState = Extract<EscrowState, Closed & { status: 'canceled' | 'expired' }>;
+
+export const isClosed = (state: EscrowState): state is ClosedState =>
+  state.status === 'canceled' || state.status === 'expired';
+
+/** States in which money can be on its way back to the buyer. */
+export type RefundingState = FundedState | ClosedState;
+
+export const canRefund = (state: EscrowState): state is RefundingState =>
+  isFunded(state) || isClosed(state);
 
 /** States from which the money can be released. */
 export type ShippedState = Extract<EscrowState, { status: 'in_fulfilment' | 'delivered' }>;

@@ -25,6 +25,7 @@ export type LedgerAccount = {
 export const CHART = {
   '1100': { name: 'psp_receivable', normalSide: 'debit', scope: null, safeguarding: 'cover' },
   '1110': { name: 'psp_reserve', normalSide: 'debit', scope: null, safeguarding: 'cover' },
+  '1120': { name: 'psp_cash_balances', normalSide: 'debit', scope: null, safeguarding: 'cover' },
   '1200': { name: 'bank_safeguarding', normalSide: 'debit', scope: null, safeguarding: 'cover' },
   '1210': { name: 'bank_operating', normalSide: 'debit', scope: null, safeguarding: null },
   '1300': {

@@ -46,20 +46,27 @@ export function chargebackEntries(event: ChargebackEvent): readonly (JournalEntr
 }
 
 /**
- * Out of what is held, then out of what the seller was released, which it owes. What the bank took
- * beyond that is an exchange result before the release, and a loss of the platform's after it.
+ * Out of what was paid too much, out of what is held, then out of what the seller was released, which it
+ * owes. What the bank took beyond that is an exchange result before the release, and a loss of the
+ * platform's after it.
  */
 function lost(event: ChargebackLost): readonly JournalLeg[] {
   const { tradeId, sellerId, chargebackId, held, released, withdrawn, value, spread } = event;
   const owed = add(held, released);
-  const sources = [debit('2100', held, tradeId), debit('1310', released, sellerId)];
+  const sources = [
+    ...unapplied(event, owed),
+    debit('2100', held, tradeId),
+    debit('1310', released, sellerId),
+  ];
   const restOn = released.amountMinor === 0n ? '5200' : '5100';
+  const ofTrade =
+    event.unapplied === undefined ? withdrawn : subtract(withdrawn, event.unapplied.withdrawn);
   if (withdrawn.currency === owed.currency) {
-    const rest = subtract(withdrawn, owed);
+    const rest = subtract(ofTrade, owed);
     return [...sources, credit('1300', withdrawn, chargebackId), debit(restOn, rest)];
   }
   const given = spread.currency === withdrawn.currency ? spread : undefined;
-  const beyond = subtract(withdrawn, value);
+  const beyond = subtract(ofTrade, value);
   const rest = given === undefined ? beyond : subtract(beyond, given);
   return [
     ...sources,
@@ -69,4 +76,19 @@ function lost(event: ChargebackLost): readonly JournalLeg[] {
     credit('1300', withdrawn, chargebackId),
     debit(restOn, rest),
   ];
+}
+
+/**
+ * What the buyer had paid too much is not owed to the buyer any more. Where the provider settles in the
+ * trade's currency, what it credited for that was realized with the conversion, and is given up again.
+ */
+function unapplied(event: ChargebackLost, owed: Money): readonly JournalLeg[] {
+  if (event.unapplied === undefined) return [];
+  const { amount, withdrawn } = event.unapplied;
+  const gone = debit('2000', amount, event.tradeId);
+  if (amount.currency === withdrawn.currency) {
+    return [gone, debit('5200', subtract(withdrawn, amount))];
+  }
+  const closing = withdrawn.currency === owed.currency ? '5200' : '1400';
+  return [gone, credit('1400', amount), debit(closing, withdrawn)];
 }

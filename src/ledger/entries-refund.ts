@@ -63,21 +63,31 @@ function initiated(
   ];
 }
 
-/** Where the provider settles in another currency, it buys what the buyer gets back for us. */
-const settled = (
+/**
+ * Where the provider settles in another currency, it buys what the buyer gets back for us. A refund
+ * by bank is booked with the movement that paid it.
+ */
+function settled(
   refundId: string,
-  { amount, debited, fee }: RefundBooking,
-): readonly JournalLeg[] => [
-  debit('2310', amount, refundId),
-  ...(amount.currency === debited.currency ? [] : [credit('1400', amount), debit('1400', debited)]),
-  credit('1100', debited),
-  debit('5000', fee),
-  credit('1100', fee),
-];
+  { amount, debited, fee, from }: RefundBooking,
+): readonly JournalLeg[] {
+  if (from === 'bank') return [];
+  if (from === 'cash_balance') return [debit('2310', amount, refundId), credit('1120', amount)];
+  return [
+    debit('2310', amount, refundId),
+    ...(amount.currency === debited.currency
+      ? []
+      : [credit('1400', amount), debit('1400', debited)]),
+    credit('1100', debited),
+    debit('5000', fee),
+    credit('1100', fee),
+  ];
+}
 
 /** The provider's own conversion was the cover: what it leaves of the position is closed. */
-function realized({ amount, owed, midValue, debited }: RefundBooking): readonly JournalLeg[] {
-  if (amount.currency === debited.currency || debited.currency !== owed.currency) return [];
+function realized({ amount, owed, midValue, debited, from }: RefundBooking): readonly JournalLeg[] {
+  const isConverted = amount.currency !== debited.currency && debited.currency === owed.currency;
+  if (from !== undefined || !isConverted) return [];
   const boughtBeyondMid = subtract(amount, midValue);
   const savedOfOwed = subtract(owed, debited);
   return [

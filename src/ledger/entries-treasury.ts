@@ -48,6 +48,14 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
           credit(event.account, event.amount),
         ),
       ];
+    case 'RefundPaid':
+      return [
+        entry(
+          'refund_paid',
+          debit('2310', event.amount, event.refundId),
+          credit('1200', event.amount),
+        ),
+      ];
   }
 }
 

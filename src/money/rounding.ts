@@ -22,7 +22,7 @@ export const roundQuotient = (num: bigint, den: bigint, rounding: RoundingMode):
     throw new RangeError(`Expected a denominator above zero, received ${den}.`);
   }
   const truncated = num / den;
-  const below = num < 0n && truncated * den !== num ? truncated - 1n : truncated;
+  const below = truncated * den > num ? truncated - 1n : truncated;
   const remainder = num - below * den;
   return roundsUp[rounding]({ below, doubled: 2n * remainder, den }) ? below + 1n : below;
 };
@@ -31,8 +31,9 @@ export const roundQuotient = (num: bigint, den: bigint, rounding: RoundingMode):
 type Position = { readonly below: bigint; readonly doubled: bigint; readonly den: bigint };
 
 const roundsUp: Record<RoundingMode, (position: Position) => boolean> = {
+  // Stryker disable next-line ArrowFunction: undefined is as little up as false
   floor: () => false,
   ceil: ({ doubled }) => doubled > 0n,
-  halfEven: ({ below, doubled, den }) => (doubled === den ? below % 2n !== 0n : doubled > den),
-  halfUp: ({ below, doubled, den }) => (doubled === den ? below >= 0n : doubled > den),
+  halfEven: ({ below, doubled, den }) => doubled > den || (doubled === den && below % 2n !== 0n),
+  halfUp: ({ below, doubled, den }) => doubled > den || (doubled === den && below >= 0n),
 };

@@ -4,7 +4,8 @@ import { acceptTrade } from '../escrow/accept-trade.ts';
 import { disputeTrade } from '../escrow/dispute-trade.ts';
 import type { EscrowContext, EscrowOutcome, EscrowPorts } from '../escrow/run.ts';
 import { sha256Hex } from '../platform/ids.ts';
-import { type Confirmable, isConfirmation, type LinkKeys } from './tracking-link.ts';
+import type { LinkKeys } from './signature.ts';
+import { type Confirmable, isConfirmation } from './tracking-link.ts';
 import type { TrackingView } from './tracking-view.ts';
 import type { TradeHistory } from './trade-view.ts';
 

@@ -1,14 +1,33 @@
 import * as z from 'zod/mini';
+import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { TradelaneEvent } from '../../events/index.ts';
 import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
+import type { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
 import type { EscrowCommand } from '../escrow/commands.ts';
+import type { ProviderRefund } from '../escrow/ports.ts';
 import { type EscrowPorts, runEscrow } from '../escrow/run.ts';
+import { zero } from '../money/money.ts';
 import { type Handled, handledBy, inOrder } from './handled.ts';
 
 /** What the escrow queue carries: what other streams decided, and deadlines. */
 export const EscrowMessage = z.discriminatedUnion('kind', [RoutedRecord, DeadlinePassed]);
 export type EscrowMessage = z.infer<typeof EscrowMessage>;
+
+/** A refund that finance has paid, as a provider would report it: there is nothing to ask. */
+const paidByBank = ({ movementId, tradeId, refundId, amount }: RefundPaid): ProviderRefund => ({
+  ...{ providerRefundId: movementId, tradeId, refundId, attempt: 1, amount },
+  status: 'succeeded',
+  debited: amount,
+  fee: zero(amount.currency),
+  failureReason: null,
+});
+
+/** A movement's record belongs to the movement; its event says which trade it is for. */
+const tradeOf = (event: TradelaneEvent, record: Pick<TradelaneRecord, 'tradeId'>): string =>
+  event.type === 'ReceiptIdentified' || event.type === 'RefundPaid'
+    ? event.tradeId
+    : record.tradeId;
 
 /** What another stream's event asks of the escrow; nothing, for those it does not care about. */
 function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefined {
@@ -41,6 +60,12 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
       const { milestoneId, payoutId, attempt, code } = event;
       return { type: 'RecordMilestoneReturned', milestoneId, payoutId, attempt, code };
     }
+    case 'ReceiptIdentified': {
+      const { movementId: receiptId, amount } = event;
+      return { type: 'ApplyReceipt', receiptId, amount, at };
+    }
+    case 'RefundPaid':
+      return { type: 'RecordRefund', refund: paidByBank(event), at };
     default:
       return undefined;
   }
@@ -66,19 +91,12 @@ export const consumeEscrow =
       );
     }
     const { record, messageId } = message;
-    const commands = record.events
-      .map((event) => commandFor(event, at))
-      .filter((command) => command !== undefined);
     return inOrder(
-      commands.map(
-        (command) => async () =>
-          handledBy(
-            await runEscrow(
-              ports,
-              { tradeId: record.tradeId, cause: causeOf(messageId, command) },
-              command,
-            ),
-          ),
-      ),
+      record.events.flatMap((event) => {
+        const command = commandFor(event, at);
+        if (command === undefined) return [];
+        const context = { tradeId: tradeOf(event, record), cause: causeOf(messageId, command) };
+        return [async () => handledBy(await runEscrow(ports, context, command))];
+      }),
     );
   };

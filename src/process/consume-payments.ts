@@ -4,14 +4,19 @@ import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
 import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.ts';
 import { type AnswerPorts, answerChargebacks } from '../escrow/answer-chargebacks.ts';
-import { type CollectionPorts, closePayment, recordProviderPayment } from '../escrow/collect.ts';
+import {
+  type CollectionPorts,
+  closePayment,
+  closeUnneeded,
+  recordProviderPayment,
+} from '../escrow/collect.ts';
 import {
   confirmRefund,
   makeRefunds,
   type RefundPorts,
   recordProviderRefund,
 } from '../escrow/make-refunds.ts';
-import type { ProviderRefund } from '../escrow/ports.ts';
+import type { ProviderPayment, ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
 import type { ProviderTransfer } from '../settlement/ports.ts';
 import { recordRecoveries } from '../settlement/reverse-transfer.ts';
@@ -84,7 +89,10 @@ async function recordStripeEvent(
   switch (eventType) {
     case 'payment_intent.succeeded':
     case 'payment_intent.canceled':
+    case 'payment_intent.partially_funded':
       return recordPaymentIntent(collection, objectId, cause);
+    case 'cash_balance.funds_available':
+      return recordPayer(collection, objectId, cause);
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
@@ -136,9 +144,14 @@ async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord)
   if (types.has('ChargebackResponseRequested')) {
     return handledBy(await answerChargebacks(ports, context));
   }
-  return REFUNDING.some((type) => types.has(type))
-    ? handledBy(await makeRefunds(ports, context))
-    : done;
+  return inOrder([
+    ...(types.has('PaymentNoLongerNeeded')
+      ? [async () => handledBy(await closeUnneeded(ports, context))]
+      : []),
+    ...(REFUNDING.some((type) => types.has(type))
+      ? [async () => handledBy(await makeRefunds(ports, context))]
+      : []),
+  ]);
 }
 
 async function recordPaymentIntent(
@@ -146,11 +159,29 @@ async function recordPaymentIntent(
   paymentIntentId: string,
   cause: string,
 ): Promise<Handled> {
-  const provider = await ports.payments.get(paymentIntentId);
-  if (provider.tradeId === null) return ignored('payment intent of another system');
-  return handledBy(
-    await recordProviderPayment(ports, { tradeId: provider.tradeId, cause }, provider),
-  );
+  return record(ports, await ports.payments.get(paymentIntentId), cause);
+}
+
+/** A buyer has transferred money that no payment uses: the payment of that buyer's trade says why. */
+async function recordPayer(
+  ports: CollectionPorts,
+  payerId: string,
+  cause: string,
+): Promise<Handled> {
+  const provider = await ports.payments.findForPayer(payerId);
+  return provider === undefined
+    ? ignored('customer of another system')
+    : record(ports, provider, cause);
+}
+
+async function record(
+  ports: CollectionPorts,
+  provider: ProviderPayment,
+  cause: string,
+): Promise<Handled> {
+  const { tradeId } = provider;
+  if (tradeId === null) return ignored('payment intent of another system');
+  return handledBy(await recordProviderPayment(ports, { tradeId, cause }, provider));
 }
 
 async function recordTransfer(

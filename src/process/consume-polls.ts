@@ -3,19 +3,20 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { shipmentStream } from '../platform/ids.ts';
-import { runShipment, type ShipmentPorts } from '../shipment/order-label.ts';
-import type { CarrierPort, CarrierTracking } from '../shipment/ports.ts';
+import { runShipment } from '../shipment/order-label.ts';
+import type { CarrierPort, ProofOfDelivery } from '../shipment/ports.ts';
 import { isDelivery, type LabeledShipment, shipmentEvolution } from '../shipment/shipment.ts';
 import { isOverdue, laneBetween, nextAskAt, type PollingPolicy } from '../tracking/polling.ts';
 import { isTerminal } from '../tracking/status.ts';
 import { done, type Handled, handledBy } from './handled.ts';
-import { stableAt, trackingResult } from './tracking-result.ts';
+import { type SubscribePorts, subscribeParcels } from './subscribe-parcels.ts';
+import { stableAt, type Told, trackingResult } from './tracking-result.ts';
 import type { Deadline, ViewStore } from './views.ts';
 
 /** What the poll queue carries: shipments of which nothing was heard, and deliveries that stood. */
 export const PollMessage = DeadlinePassed;
 
-export type ConsumePollsPorts = ShipmentPorts & {
+export type ConsumePollsPorts = SubscribePorts & {
   readonly views: Pick<ViewStore, 'putDeadlines'>;
   /** Whoever sold the label, where it can be asked; undefined for a provider that only pushes. */
   readonly carrierOf: (provider: string) => Promise<Pick<CarrierPort, 'track'> | undefined>;
@@ -30,6 +31,10 @@ type Shipment = {
   readonly heardAt: string;
 };
 
+type Answer = { readonly told: readonly Told[]; readonly proof: ProofOfDelivery | undefined };
+
+const NOTHING_TOLD: Answer = { told: [], proof: undefined };
+
 /** Asks carriers about parcels, by the clock. What they answer is folded in like a webhook. */
 export const consumePolls =
   (ports: ConsumePollsPorts) =>
@@ -38,9 +43,14 @@ export const consumePolls =
     if (records.some(({ cause }) => cause === message.messageId)) return done;
     const shipment = shipmentOf(records);
     if (shipment === undefined) return done;
-    return message.deadline === 'delivery_stable'
-      ? settleDelivery(ports, message, shipment)
-      : breakSilence(ports, message, shipment);
+    switch (message.deadline) {
+      case 'delivery_stable':
+        return settleDelivery(ports, message, shipment);
+      case 'subscription_due':
+        return hasEnded(shipment.state) ? done : subscribeParcels(ports, message, shipment.state);
+      default:
+        return breakSilence(ports, message, shipment);
+    }
   };
 
 function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | undefined {
@@ -53,9 +63,14 @@ function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | 
 
 const NEWS: ReadonlySet<ShipmentEvent['type']> = new Set(['LabelPurchased', 'TrackingUpdated']);
 
-/** Nothing more is expected, unless the provider contradicts itself. */
-const hasEnded = ({ trackingStatus: status, trackingFlags: flags }: LabeledShipment): boolean =>
-  isTerminal(status) && (status !== 'delivered' || isDelivery({ status, flags }));
+/** Nothing more is expected of the parcel, unless its provider contradicts itself. */
+const hasEnded = ({
+  trackingStatus: status,
+  trackingFlags: flags,
+  voiding,
+}: LabeledShipment): boolean =>
+  voiding === 'voided' ||
+  (isTerminal(status) && (status !== 'delivered' || isDelivery({ status, flags })));
 
 /**
  * Asks about a parcel that has been silent for as long as its lane says. Where news came since the
@@ -85,7 +100,7 @@ async function breakSilence(
   return handledBy(
     await runShipment(ports, contextOf(message), (current) => ({
       type: 'RecordAnswer',
-      tracking: trackingResult(current, answer?.scans ?? []),
+      tracking: trackingResult(current, answer.told),
       stableAt: stableAt({ now, graceSeconds }),
       askedAt,
       silentSince: heardAt,
@@ -103,14 +118,14 @@ async function settleDelivery(
 ): Promise<Handled> {
   if (state.reported === null || state.reported.stableAt > message.dueAt) return done;
   const answer = await ask(ports, state);
-  const told = answer === 'nobody' ? undefined : answer;
+  const { told, proof } = answer === 'nobody' ? NOTHING_TOLD : answer;
   const seenAt = ports.now().toISOString();
   return handledBy(
     await runShipment(ports, contextOf(message), (current) => ({
       type: 'ConfirmDelivery',
-      tracking: trackingResult(current, told?.scans ?? []),
+      tracking: trackingResult(current, told),
       dueAt: message.dueAt,
-      proof: told?.proof,
+      proof,
       seenAt,
     })),
   );
@@ -121,10 +136,22 @@ const contextOf = ({ subjectId, messageId }: DeadlinePassed) => ({
   cause: messageId,
 });
 
-const ask = async (
+/** Asks after every parcel of a shipment; `nobody` where its provider can't be asked. */
+async function ask(
   { carrierOf }: ConsumePollsPorts,
-  { label }: LabeledShipment,
-): Promise<CarrierTracking | undefined | 'nobody'> => {
+  { label, parcels }: LabeledShipment,
+): Promise<Answer | 'nobody'> {
   const carrier = await carrierOf(label.provider);
-  return carrier === undefined ? 'nobody' : carrier.track(label.trackerId);
-};
+  if (carrier === undefined) return 'nobody';
+  const trackerIds = new Set([label, ...parcels].map(({ trackerId }) => trackerId));
+  const told: Told[] = [];
+  let proof: ProofOfDelivery | undefined;
+  for (const trackerId of trackerIds) {
+    const answer = await carrier.track(trackerId);
+    if (answer === undefined) continue;
+    const { trackingNumber, scans } = answer;
+    told.push({ followed: { trackerId, trackingNumber }, scans });
+    proof ??= answer.proof;
+  }
+  return { told, proof };
+}

@@ -116,5 +116,14 @@ async function projectTracker(views: ViewStore, events: readonly TradelaneEvent[
         views.putTracker(TRACKING_NUMBER, event.trackingNumber, event.shipmentId),
       ]);
     }
+    if (event.type === 'ParcelsLabeled') {
+      const { provider, parcels, shipmentId } = event;
+      await Promise.all(
+        parcels.flatMap(({ trackerId, trackingNumber }) => [
+          views.putTracker(provider, trackerId, shipmentId),
+          views.putTracker(TRACKING_NUMBER, trackingNumber, shipmentId),
+        ]),
+      );
+    }
   }
 }

@@ -4,10 +4,12 @@ import { loadEscrow } from '../escrow/collect.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
 import { type EscrowState, type FundedState, isFunded, type Terms } from '../escrow/state.ts';
+import { add, type Money } from '../money/money.ts';
 import type { PartyVault } from '../parties/ports.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
-import { type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
-import type { Address, CarrierPort, LabelRequest, ParcelSpec } from '../shipment/ports.ts';
+import { giveBackLabel, type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
+import { pack } from '../shipment/pack.ts';
+import type { Address, CarrierPort, LabelRequest } from '../shipment/ports.ts';
 import type { ShipmentOrder } from '../shipment/shipment.ts';
 import { done, type Handled, handledBy } from './handled.ts';
 
@@ -16,31 +18,48 @@ export const ShipmentMessage = RoutedRecord;
 /** A trade's goods go as one consignment. */
 const ONLY_SHIPMENT = 1;
 
-/** The carton that is declared while a trade does not describe its parcels, in millimeters. */
-const STANDARD_CARTON = { lengthMm: 600, widthMm: 400, heightMm: 400 } as const;
-
 export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
   readonly escrows: EscrowPorts;
   readonly vault: Pick<PartyVault, 'get'>;
   readonly carrier: CarrierPort;
+  /** Whether the goods are insured with the carrier, for what they are declared at. */
+  readonly insureGoods?: boolean;
 };
 
 /** Orders the label of a trade whose money is held. */
 export const consumeShipment =
   (ports: ConsumeShipmentPorts) =>
   async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
-    if (!record.events.some(({ type }) => type === 'FundsConverted')) return done;
+    const types = new Set(record.events.map(({ type }) => type));
+    if (types.has('RefundRequested')) return giveBack(ports, { record, messageId });
+    if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
     if (await isCalledOff(ports, state)) return done;
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
-      { ...ports, labelRequest: (order) => labelRequest(ports.vault, order) },
+      { ...ports, labelRequest: (order) => labelRequest(ports, order) },
       orderOf(state.terms),
       { cause: messageId, owner: { tradeId, marketplaceId } },
     );
     return handledBy(outcome);
   };
+
+/**
+ * Where all of the money goes back, nothing is sent: a label that was not used is given back. Goods
+ * of which a part was released are somebody's, and stay on their way.
+ */
+async function giveBack(
+  ports: ConsumeShipmentPorts,
+  { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
+): Promise<Handled> {
+  const state = await loadEscrow(ports.escrows, record.tradeId);
+  if (!isFunded(state) || openMilestones(state).length > 0 || state.releases.length > 0)
+    return done;
+  const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
+  if ((await ports.store.load(shipmentStream(shipmentId))).length === 0) return done;
+  return handledBy(await giveBackLabel(ports, { shipmentId, cause: messageId }));
+}
 
 /**
  * Goods whose money went back before anything was ordered are not sent. What was ordered is seen
@@ -61,17 +80,25 @@ const tooEarly = ({ status }: EscrowState): Handled => ({
   detail: `A trade that is ${status} has nothing to ship yet.`,
 });
 
-const orderOf = ({ tradeId, seller, buyer, incoterm, items }: Terms): ShipmentOrder => ({
+const orderOf = ({
+  tradeId,
+  seller,
+  buyer,
+  incoterm,
+  items,
+  exportReference,
+}: Terms): ShipmentOrder => ({
   shipmentId: shipmentIdFor(tradeId, ONLY_SHIPMENT),
   tradeId,
   consignor: { partyId: seller.partyId, country: seller.country },
   consignee: { partyId: buyer.partyId, country: buyer.country },
   incoterm,
   items,
+  ...(exportReference === undefined ? {} : { exportReference }),
 });
 
 async function labelRequest(
-  vault: Pick<PartyVault, 'get'>,
+  { vault, insureGoods }: Pick<ConsumeShipmentPorts, 'vault' | 'insureGoods'>,
   order: ShipmentOrder,
 ): Promise<LabelRequest> {
   const [consignor, consignee] = await Promise.all([
@@ -82,21 +109,24 @@ async function labelRequest(
     reference: order.shipmentId,
     from: toAddress(consignor),
     to: toAddress(consignee),
-    parcel: parcelOf(order),
+    parcels: pack(order.items),
     customs: {
       contentsType: 'merchandise',
       incoterm: order.incoterm,
       signerName: consignor.name,
       restrictionType: 'none',
+      ...(order.exportReference === undefined
+        ? {}
+        : { exportFilingCitation: order.exportReference }),
       items: order.items,
     },
+    ...(insureGoods === true ? { insuredValue: declaredValueOf(order) } : {}),
   };
 }
 
-const parcelOf = ({ items }: ShipmentOrder): ParcelSpec => ({
-  ...STANDARD_CARTON,
-  weightGrams: items.reduce((total, { weightGrams }) => total + weightGrams, 0),
-});
+/** What the goods are declared at, in the currency of the trade. */
+const declaredValueOf = ({ items }: ShipmentOrder): Money =>
+  items.map(({ value }) => value).reduce(add);
 
 /** Absent fields stay absent: carriers tell an empty line from none. */
 function toAddress({ name, company, email, phone, address }: PartyProfile): Address {

@@ -26,7 +26,7 @@ export const consumeTracking =
     if (message.kind === 'webhook_unreadable') {
       return { kind: 'rejected', code: 'tracking.unreadable_webhook', detail: message.reason };
     }
-    const { provider, trackerId, deliveryId, scans } = message;
+    const { provider, trackerId, trackingNumber, deliveryId, scans } = message;
     const shipmentId = await findShipment(ports.views, message);
     if (shipmentId === undefined) {
       return {
@@ -40,7 +40,7 @@ export const consumeTracking =
       { shipmentId, cause: `tracking#${provider}#${deliveryId}` },
       (state) => ({
         type: 'RecordScans',
-        tracking: trackingResult(state, scans),
+        tracking: trackingResult(state, [{ followed: { trackerId, trackingNumber }, scans }]),
         stableAt: stableAt(ports),
       }),
     );

@@ -14,6 +14,8 @@ import type { Deadline } from './views.ts';
 const PAYOUT_CONFIRMATION_SECONDS = 300;
 /** When a payout that waits for the seller's account is looked at, though nobody told of a change. */
 const PAYOUT_RETRY_SECONDS = 86_400;
+/** A provider's balance may be free some hours after the day that it named began. */
+const FUNDS_LOOK_AGAIN_SECONDS = 43_200;
 /** How often we ask again about a payment that was in processing as its window ended: debits take days. */
 const PAYMENT_RECHECK_SECONDS = 43_200;
 /** When we ask about a refund that the provider has not confirmed: at once, a day and ten days later. */
@@ -65,6 +67,9 @@ export function deadlinesOf(
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
         );
+      case 'PayoutRequested':
+      case 'PayoutReissued':
+        return ofAwaitedFunds(owner, event);
       case 'PayoutFailed':
         return [ofTrade(owner, 'payout_retry', retryAt(event.failedAt), event.payoutId)];
       case 'PayoutReturned':
@@ -123,9 +128,17 @@ function ofParcel(
   const silentAt = (dueAt: string): readonly Deadline[] => [
     ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
   ];
+  const subscribeAt = (dueAt: string): readonly Deadline[] => [
+    ofTrade(owner, 'subscription_due', dueAt, shipmentId),
+  ];
   switch (event.type) {
     case 'LabelPurchased':
-      return silentAt(firstLookAt(polling, recordedAt));
+      return [
+        ...silentAt(firstLookAt(polling, recordedAt)),
+        ...(polling.subscribe.length === 0 ? [] : subscribeAt(recordedAt)),
+      ];
+    case 'TrackingSubscribed':
+      return event.renewAt === undefined ? [] : subscribeAt(event.renewAt);
     case 'TrackingUpdated':
       // An end that the provider itself contradicts is looked into; other ends are ends.
       return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
@@ -162,6 +175,20 @@ function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
     ofTrade(owner, 'hold_warning', holdPartAt(terms, payment, 'warning')),
     ofTrade(owner, 'hold_forced', holdPartAt(terms, payment, 'forced')),
   ];
+}
+
+/** When a payout waits for its own money: as soon as that is free, and once more half a day later. */
+function ofAwaitedFunds(
+  owner: Owner,
+  {
+    payoutId,
+    availableOn,
+  }: { readonly payoutId: string; readonly availableOn?: string | undefined },
+): readonly Deadline[] {
+  if (availableOn === undefined) return [];
+  return [0, FUNDS_LOOK_AGAIN_SECONDS].map((seconds) =>
+    ofTrade(owner, 'payout_retry', after(availableOn, seconds), payoutId),
+  );
 }
 
 /** An answer's day may be so near that somebody is told at once. */

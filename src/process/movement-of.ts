@@ -7,6 +7,7 @@ const TYPES = {
   cover_traded: 'CoverTraded',
   receipt_suspended: 'ReceiptSuspended',
   receipt_identified: 'ReceiptIdentified',
+  refund_paid: 'RefundPaid',
 } as const satisfies Record<RecordMovement['kind'], TreasuryEvent['type']>;
 
 /** A movement as the treasury records it. */

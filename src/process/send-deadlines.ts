@@ -23,6 +23,7 @@ const OWNERS: Readonly<Record<DeadlineKind, DeadlineQueue>> = {
   evidence_due: 'escrow',
   carrier_silent: 'poll',
   delivery_stable: 'poll',
+  subscription_due: 'poll',
 };
 
 /** One batch is what one send to a queue and one removal can carry. */

@@ -1,8 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { tradeIdOf, tradeSuffixOf } from '../platform/ids.ts';
-
-/** The keys that sign links: the current one first, then those that are still honored. */
-export type LinkKeys = readonly [current: string, ...previous: string[]];
+import { isSigned, type LinkKeys, MAC_LENGTH, macOf } from './signature.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -10,28 +7,9 @@ const MINUTE_MS = 60_000;
 const CONFIRMATION_MINUTES = 30;
 
 const SUFFIX_LENGTH = 26;
-const MAC_LENGTH = 32;
 const TOKEN = new RegExp(
   `^[0-9a-hjkmnp-tv-z]{${SUFFIX_LENGTH}}[0-9a-z]{4}[0-9A-Za-z_-]{${MAC_LENGTH}}$`,
 );
-
-/** 192 bits: what is signed can't be guessed, and a link stays short enough for a message. */
-const macOf = (key: string, purpose: string, text: string): string =>
-  createHmac('sha256', key)
-    .update(`tradelane/${purpose}/v1\n${text}`)
-    .digest('base64url')
-    .slice(0, MAC_LENGTH);
-
-const isSigned = (
-  keys: LinkKeys,
-  purpose: string,
-  { text, mac }: { readonly text: string; readonly mac: string },
-): boolean =>
-  keys.some((key) => {
-    const expected = Buffer.from(macOf(key, purpose, text));
-    const given = Buffer.from(mac);
-    return expected.length === given.length && timingSafeEqual(expected, given);
-  });
 
 const dayOf = (instant: Date): number => Math.floor(instant.getTime() / DAY_MS);
 

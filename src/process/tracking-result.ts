@@ -1,22 +1,31 @@
 import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import type { TrackingResult } from '../shipment/scans.ts';
-import { isDelivery, type ShipmentState } from '../shipment/shipment.ts';
+import { isDelivery, type LabeledShipment, type ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
 import { mergeEvents } from '../tracking/order.ts';
 import { withoutRecycled } from '../tracking/recycled.ts';
 
+/** By what a provider follows a parcel. */
+export type Followed = {
+  readonly trackerId: string;
+  readonly trackingNumber?: string | undefined;
+};
+
+/** Scans, and whose they are. */
+export type Told = { readonly followed: Followed; readonly scans: readonly TrackingEvent[] };
+
 /** Folds what is known and what is new, against the state that it will be decided on. */
-export function trackingResult(
-  state: ShipmentState,
-  incoming: readonly TrackingEvent[],
-): TrackingResult {
+export function trackingResult(state: ShipmentState, told: readonly Told[]): TrackingResult {
   const labeled = state.status === 'labeled' ? state : undefined;
   const known = labeled?.scans ?? [];
+  const incoming = told.flatMap(({ followed, scans }) => ofParcel(labeled, followed, scans));
   const { own, recycled } = withoutRecycled(incoming, labeled?.label.purchasedAt);
   const newScans = mergeEvents(known, own);
   const all = [...known, ...newScans];
-  const { status, enteredAt, enteredBy, flags } = foldShipment(all);
+  const { status, enteredAt, enteredBy, flags } = foldShipment(all, {
+    parcelCount: Math.max(1, labeled?.parcels.length ?? 1),
+  });
   return {
     status,
     flags: recycled.length === 0 ? flags : [...flags, 'recycled'].sort(),
@@ -28,6 +37,26 @@ export function trackingResult(
         : null,
   };
 }
+
+/**
+ * Where several parcels go under one label, a scan is of the parcel whose tracker or number told it.
+ * One that is told of the shipment as a whole stays so: it moves all parcels and ends none.
+ */
+const ofParcel = (
+  labeled: LabeledShipment | undefined,
+  { trackerId, trackingNumber }: Followed,
+  scans: readonly TrackingEvent[],
+): readonly TrackingEvent[] => {
+  const parcels = labeled?.parcels ?? [];
+  const own = parcels.filter((parcel) => parcel.trackerId === trackerId);
+  const parcel =
+    own.length === 1
+      ? own[0]
+      : parcels.find((one) => one.trackingNumber === (trackingNumber ?? trackerId));
+  return parcel === undefined
+    ? scans
+    : scans.map((scan) => ({ parcel: parcel.trackingNumber, ...scan }));
+};
 
 /** When a delivery that is reported now counts; undefined where it counts at once. */
 export const stableAt = ({

@@ -28,7 +28,7 @@ export function toProposal(
   const tradeId = tradeIdFor(marketplaceId, idempotencyKey);
   const requestHash = sha256Hex(canonicalJson(body));
   const { parties, amount, lineItems, incoterm, payInCurrency, reference } = body;
-  const { disputes, shipWithinSeconds } = body;
+  const { disputes, shipWithinSeconds, dutyEstimate, exportReference, charges } = body;
   const milestones: NonNullable<CreateTrade['milestones']> = body.milestones ?? [
     { milestoneId: DEFAULT_MILESTONE, amount },
   ];
@@ -56,6 +56,9 @@ export function toProposal(
       inspectionPeriodSeconds: chosen.inspectionPeriodSeconds ?? inspectionPeriodSeconds,
       ...(release === undefined ? {} : { release }),
     })),
+    ...(dutyEstimate === undefined ? {} : { dutyEstimate }),
+    ...(exportReference === undefined ? {} : { exportReference }),
+    ...(charges === undefined ? {} : { charges }),
     ...(disputes === undefined ? {} : { disputes: timetableOf(disputes) }),
     ...(shipWithinSeconds === undefined ? {} : { shipWithinSeconds }),
     ...(context.holdLimitSeconds === undefined

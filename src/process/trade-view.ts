@@ -9,6 +9,7 @@ import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
+  canRefund,
   type Duty,
   type EscrowState,
   type FundedState,
@@ -17,6 +18,7 @@ import {
 } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
+import { compare, subtract } from '../money/money.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import {
@@ -28,6 +30,7 @@ import {
 } from '../platform/ids.ts';
 import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
+import type { CustomsView } from './goods-declaration.ts';
 
 export type TradeStores = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
@@ -88,24 +91,22 @@ export async function readTrade(
 const byTime = (left: EventRecord<TradelaneEvent>, right: EventRecord<TradelaneEvent>): number =>
   left.recordedAt < right.recordedAt ? -1 : Number(left.recordedAt > right.recordedAt);
 
-/**
- * The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON.
- * `links` are where people see the trade, which only whoever holds the key to sign them can tell.
- */
-export const presentTrade = (
-  history: TradeHistory,
-  links: { readonly trackingUrl?: string } = {},
-) => {
+/** What is no part of the trade itself: where people see it, and what a deployment says of customs. */
+export type TradeExtras = { readonly trackingUrl?: string; readonly customs?: CustomsView };
+
+/** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
+export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) => {
   const { escrow, shipments, payouts, records } = history;
   const { terms } = escrow;
   return {
     id: terms.tradeId,
     status: publicStatus(escrow),
-    ...links,
+    ...extras,
     ...(terms.reference === undefined ? {} : { reference: terms.reference }),
     amount: terms.amount,
     payIn: terms.quote.sell,
     incoterm: terms.incoterm,
+    ...(terms.dutyEstimate === undefined ? {} : { dutyEstimate: terms.dutyEstimate }),
     lineItems: terms.items,
     parties: {
       buyer: terms.buyer,
@@ -120,7 +121,11 @@ export const presentTrade = (
     ...(isFunded(escrow) && escrow.delivery !== null
       ? { inspectionEndsAt: escrow.delivery.inspectionEndsAt }
       : {}),
-    refunds: isFunded(escrow) ? escrow.refunds.map(presentRefund) : [],
+    ...(isFunded(escrow) && escrow.payment.availableOn !== undefined
+      ? { availableOn: escrow.payment.availableOn }
+      : {}),
+    ...presentParts(escrow),
+    refunds: canRefund(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
     chargebacks: isFunded(escrow)
@@ -152,6 +157,16 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   createdAt: quote.createdAt,
   expiresAt: quote.expiresAt,
 });
+
+/** How far a payment has come that is not whole yet; each way of paying counts alone. */
+function presentParts(escrow: OpenedState) {
+  if (escrow.status !== 'awaiting_payment' && escrow.status !== 'canceling') return {};
+  const { transferred, receipts } = escrow.parts;
+  const received = compare(transferred, receipts) < 0 ? receipts : transferred;
+  if (received.amountMinor === 0n) return {};
+  const remaining = subtract(escrow.terms.quote.sell, received);
+  return { partiallyFunded: { received, remaining } };
+}
 
 function milestoneStatus(
   escrow: OpenedState,
@@ -202,7 +217,7 @@ const presentRefund = ({
 
 function presentShipment(shipmentId: string, state: ShipmentState) {
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
-  const { label, trackingStatus, trackingFlags, scans } = state;
+  const { label, trackingStatus, trackingFlags, scans, parcels, reported } = state;
   return {
     id: shipmentId,
     status: trackingStatus,
@@ -211,6 +226,10 @@ function presentShipment(shipmentId: string, state: ShipmentState) {
     carrier: label.carrier,
     service: label.service,
     trackingNumber: label.trackingNumber,
+    ...(parcels.length === 0
+      ? {}
+      : { parcels: parcels.map(({ trackingNumber }) => trackingNumber) }),
+    ...(reported === null ? {} : { deliveryCountsAt: reported.stableAt }),
     labelPrice: label.price,
     // The provider's own summary status is evidence, not a scan that people would look for.
     scans: scans
@@ -231,7 +250,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
       ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
     };
   }
-  const { rail, amount, milestoneId, attempt, parts, recovered } = state.terms;
+  const { rail, amount, milestoneId, attempt, parts, recovered, availableOn } = state.terms;
   return {
     id: payoutId,
     milestoneId,
@@ -239,6 +258,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
     status: state.status,
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
     ...('code' in state ? { reason: state.code } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),

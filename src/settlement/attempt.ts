@@ -82,6 +82,7 @@ export async function submitAttempt(
   state: Extract<PayoutState, { status: 'requested' }>,
 ): Promise<PayoutOutcome> {
   const { terms } = state;
+  if (isAwaited(terms, ports.now())) return { kind: 'unchanged', state };
   const startedAtMs = ports.now().getTime();
   const rail = ports.rails[terms.rail];
   const attempt = attemptIdOf(terms, context.owner);
@@ -96,6 +97,10 @@ export async function submitAttempt(
     ? fail(ports, context, { state, code: made.refusal })
     : recordSubmitted(ports, context, { terms, transfer: made });
 }
+
+/** A deadline brings it back when the provider has the money free. */
+const isAwaited = ({ availableOn }: PayoutTerms, now: Date): boolean =>
+  availableOn !== undefined && now.toISOString() < availableOn;
 
 /** Why the account can't be paid now; undefined where it can. */
 export async function obstacleTo(

@@ -79,3 +79,25 @@ export function routeFor(
   const least = minimum?.currency === currency ? minimum : zero(currency);
   return { rail, minimum: least, recoverByReversal };
 }
+
+/**
+ * Whether any currency of that country is paid by the rail that the account can take: up to the
+ * corridor that takes every currency, and everywhere where there is none.
+ */
+export function servesCountry(
+  corridors: readonly Corridor[],
+  { country, payoutAccountId }: Omit<CorridorQuery, 'currency'>,
+): boolean {
+  const own = corridors.filter((one) => one.country === undefined || one.country === country);
+  const last = own.findIndex(({ currency }) => currency === undefined);
+  const tried = last === -1 ? [...own, EVERYWHERE] : own.slice(0, last + 1);
+  return tried.some(({ rails }) => rails.includes(railOfAccount(payoutAccountId)));
+}
+
+/** A deployment's own corridors as JSON; the default ones where it configures none. */
+export const corridorsText = z.pipe(
+  z.optional(z.string()),
+  z.transform((json) =>
+    json === undefined ? DEFAULT_CORRIDORS : Corridors.parse(JSON.parse(json)),
+  ),
+);

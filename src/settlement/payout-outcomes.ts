@@ -1,6 +1,6 @@
 import type { PayoutEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
-import { type Money, subtract, zero } from '../money/money.ts';
+import type { Money } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
 
@@ -45,19 +45,28 @@ export type OutcomeCommand =
       readonly at: string;
     };
 
-type CommandOf<T extends OutcomeCommand['type']> = Extract<OutcomeCommand, { readonly type: T }>;
-type StateOf<S extends PayoutState['status']> = Extract<PayoutState, { readonly status: S }>;
+/** One command by its type. */
+export type CommandOf<T extends OutcomeCommand['type']> = Extract<
+  OutcomeCommand,
+  { readonly type: T }
+>;
+/** The state in one status. */
+export type StateOf<S extends PayoutState['status']> = Extract<PayoutState, { readonly status: S }>;
 
-const early = (): Decision<never> =>
+/** News of a payout that is not known yet. */
+export const early = (): Decision<never> =>
   tooEarly('payout.not_requested', 'A transfer exists for a payout that is not requested yet.');
 
-const secondTransfer = (known: string, reported: string): Decision<never> =>
+/** A person must look: at most one transfer may pay. */
+export const secondTransfer = (known: string, reported: string): Decision<never> =>
   rejected('payout.second_transfer', `Transfer ${reported} was reported beside ${known}.`);
 
-const paysNothing = ({ status }: PayoutState): Decision<never> =>
+/** Money moved where none should. */
+export const paysNothing = ({ status }: PayoutState): Decision<never> =>
   rejected(`payout.unexpected_${status}`, `Money moved for a payout that is ${status}.`);
 
-const sameTransfer = (known: string, reported: string): Decision<never> =>
+/** Told again, or told of another one. */
+export const sameTransfer = (known: string, reported: string): Decision<never> =>
   known === reported ? nothing : secondTransfer(known, reported);
 
 /**
@@ -87,8 +96,10 @@ export function recordSubmission(
 }
 
 /** True for what an earlier attempt paid and the bank gave back: that story is told to its end. */
-const cameBackBefore = ({ returnedTransferIds = [] }: PayoutState, transferId: string): boolean =>
-  returnedTransferIds.includes(transferId);
+export const cameBackBefore = (
+  { returnedTransferIds = [] }: PayoutState,
+  transferId: string,
+): boolean => returnedTransferIds.includes(transferId);
 
 const anotherAttempt = (transferId: string): Decision<never> =>
   rejected('payout.second_transfer', `Transfer ${transferId} is of another attempt.`);
@@ -144,7 +155,8 @@ export function recordSettlement(
   }
 }
 
-function settled(
+/** The events of a payout that is paid. */
+export function settled(
   { transferId, at }: Pick<CommandOf<'RecordSettlement'>, 'transferId' | 'at'>,
   terms: PayoutTerms,
 ): readonly PayoutEvent[] {
@@ -202,80 +214,6 @@ export function recordFailure(
       ...(parts === undefined ? {} : { parts }),
       code,
       failedAt: at,
-    },
-  });
-}
-
-/** The bank gives back what it had paid out, perhaps before we have heard of the debit. */
-export function recordReturn(
-  command: CommandOf<'RecordReturn'>,
-  state: PayoutState,
-): Decision<PayoutEvent> {
-  const { transferId, returned } = command;
-  if (cameBackBefore(state, transferId)) return nothing;
-  if (state.status === 'not_requested' || state.status === 'requested') {
-    return tooEarly('payout.not_submitted', 'Money came back for a payout that is not sent yet.');
-  }
-  if (state.status === 'returned') return sameTransfer(state.transferId, transferId);
-  if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);
-  if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
-  const { amount } = state.terms;
-  if (returned.currency !== amount.currency || returned.amountMinor > amount.amountMinor) {
-    return rejected('payout.returned_too_much', 'More or other money came back than was paid.');
-  }
-  if (state.status === 'settled' && state.reversed !== undefined) return paysNothing(state);
-  const first = state.status === 'submitted' ? settled(command, state.terms) : [];
-  return decided(...first, returnedEvent(command, state));
-}
-
-function returnedEvent(
-  { transferId, returned, code, at }: CommandOf<'RecordReturn'>,
-  { terms }: StateOf<'submitted' | 'settled'>,
-): PayoutEvent {
-  const { payoutId, tradeId, milestoneId, sellerId, amount, parts, attempt = 1 } = terms;
-  return {
-    ...{ type: 'PayoutReturned', version: 1, payoutId, tradeId, milestoneId, sellerId },
-    ...{
-      destination: terms.destination,
-      attempt,
-      transferId,
-      amount,
-      returned,
-      ...(parts === undefined ? {} : { parts }),
-    },
-    ...{ code, returnedAt: at },
-  };
-}
-
-/** What the provider says is taken back in all; each rise is recorded once, whatever order it comes in. */
-export function recordReversal(
-  command: CommandOf<'RecordReversal'>,
-  state: PayoutState,
-): Decision<PayoutEvent> {
-  const { transferId, totalReversed, at } = command;
-  if (state.status === 'not_requested' || state.status === 'requested') return early();
-  if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);
-  if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
-  const { amount: paid, attempt = 1, payoutId, tradeId, milestoneId, ...seller } = state.terms;
-  if (totalReversed.currency !== paid.currency || totalReversed.amountMinor > paid.amountMinor) {
-    return rejected(
-      'payout.reversed_too_much',
-      'More or other money was taken back than was paid.',
-    );
-  }
-  const before = (state.status === 'settled' ? state.reversed : undefined) ?? zero(paid.currency);
-  const amount = subtract(totalReversed, before);
-  if (amount.amountMinor <= 0n) return nothing;
-  const first = state.status === 'submitted' ? settled(command, state.terms) : [];
-  return decided(...first, {
-    ...{ type: 'PayoutReversed', version: 1, payoutId, tradeId, milestoneId, attempt },
-    ...{
-      sellerId: seller.sellerId,
-      destination: seller.destination,
-      transferId,
-      amount,
-      totalReversed,
-      reversedAt: at,
     },
   });
 }

@@ -9,11 +9,10 @@ import {
   type OutcomeCommand,
   recordFailure,
   recordPaidThrough,
-  recordReturn,
-  recordReversal,
   recordSettlement,
   recordSubmission,
 } from './payout-outcomes.ts';
+import { recordReturn, recordReversal } from './payout-returns.ts';
 import {
   attemptOf,
   type PayoutState,
@@ -92,8 +91,8 @@ function requestPayout(
 ): Decision<PayoutEvent> {
   if (state.status !== 'not_requested') return nothing;
   const { amount: _, ...subject } = ownPart(release);
-  const { payoutAccountId: destination, sourceChargeId } = release;
-  const order = { subject, destination, sourceChargeId, plan, route, at };
+  const { payoutAccountId: destination, sourceChargeId, fundsAvailableOn } = release;
+  const order = { subject, destination, sourceChargeId, fundsAvailableOn, plan, route, at };
   const outlay = outlayOf(plan, route.limits);
   if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt: 1 }, outlay));
   return decided(
@@ -109,9 +108,10 @@ function reissuePayout(
 ): Decision<PayoutEvent> {
   const waits = state.status === 'failed' || state.status === 'returned';
   if (!waits || attemptOf(state) + 1 !== attempt) return nothing;
-  const { payoutId, tradeId, milestoneId, sellerId, destination, sourceChargeId } = state.terms;
+  const { payoutId, tradeId, milestoneId, sellerId, ...terms } = state.terms;
+  const { destination, sourceChargeId, availableOn: fundsAvailableOn } = terms;
   const subject = { payoutId, tradeId, milestoneId, sellerId };
-  const order = { subject, destination, sourceChargeId, plan, route, at };
+  const order = { subject, destination, sourceChargeId, fundsAvailableOn, plan, route, at };
   const outlay = outlayOf(plan, route.limits);
   if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt }, outlay));
   return decided(
@@ -124,6 +124,7 @@ type Order = {
   readonly subject: PayoutSubject;
   readonly destination: string;
   readonly sourceChargeId: string | undefined;
+  readonly fundsAvailableOn: string | undefined;
   readonly plan: Allocated;
   readonly route: Route;
   readonly at: string;
@@ -150,15 +151,19 @@ function paid(order: Order, { parts }: Paid) {
   };
 }
 
-/** All transfers of a charge must not exceed it: money of another trade is never drawn on it. */
+/**
+ * All transfers of a charge must not exceed it: money of another trade is never drawn on it. What is
+ * drawn on no charge waits until the provider has the money free: no other trade's pays for it.
+ */
 function sourceOf(
-  { sourceChargeId, route, subject }: Order,
+  { sourceChargeId, fundsAvailableOn, route, subject, at }: Order,
   parts: readonly PayoutPart[],
-): Pick<PayoutTerms, 'sourceChargeId'> {
+): Pick<PayoutTerms, 'sourceChargeId' | 'availableOn'> {
   const isOwn = parts.every(({ tradeId }) => tradeId === subject.tradeId);
-  return sourceChargeId === undefined || route.rail !== 'stripe_transfer' || !isOwn
-    ? {}
-    : { sourceChargeId };
+  if (route.rail !== 'stripe_transfer') return {};
+  if (sourceChargeId !== undefined && isOwn) return { sourceChargeId };
+  const isFree = fundsAvailableOn === undefined || fundsAvailableOn <= at;
+  return isFree ? {} : { availableOn: fundsAvailableOn };
 }
 
 function leftOver(

@@ -1,5 +1,5 @@
 import type { ShipmentEvent } from '../../events/index.ts';
-import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
+import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import {
   type ConfirmDelivery,
   confirmDelivery,
@@ -8,16 +8,27 @@ import {
   recordAnswer,
   recordScans,
 } from './scans.ts';
-import type { Label, ShipmentOrder, ShipmentState } from './shipment.ts';
+import type { Label, LabeledParcel, ShipmentOrder, ShipmentState } from './shipment.ts';
+import { type RecordSubscription, recordSubscription } from './subscribe.ts';
+import { type RecordVoid, type RequestVoid, recordVoid, requestVoid } from './void-label.ts';
 
 export type ShipmentCommand =
   | { readonly type: 'RequestShipment'; readonly order: ShipmentOrder }
   | { readonly type: 'RecordCarrierShipment'; readonly carrierShipmentId: string }
-  | { readonly type: 'RecordLabel'; readonly label: Label }
+  | { readonly type: 'ClaimPurchase'; readonly at: string; readonly claimSeconds: number }
+  | {
+      readonly type: 'RecordLabel';
+      readonly label: Label;
+      /** All parcels under the label, where there are several. */
+      readonly parcels?: readonly LabeledParcel[] | undefined;
+    }
   | { readonly type: 'RecordRefusal'; readonly code: string }
   | RecordScans
   | RecordAnswer
-  | ConfirmDelivery;
+  | ConfirmDelivery
+  | RequestVoid
+  | RecordVoid
+  | RecordSubscription;
 
 /** Decides one command against the state of its shipment. */
 export function decideShipment(
@@ -38,7 +49,9 @@ export function decideShipment(
           })
         : nothing;
     case 'RecordLabel':
-      return recordLabel(command.label, state);
+      return recordLabel(command, state);
+    case 'ClaimPurchase':
+      return claimPurchase(command, state);
     case 'RecordRefusal':
       return state.status === 'requested' || state.status === 'prepared'
         ? decided({
@@ -54,6 +67,12 @@ export function decideShipment(
       return recordAnswer(command, state);
     case 'ConfirmDelivery':
       return confirmDelivery(command, state);
+    case 'RequestVoid':
+      return requestVoid(command, state);
+    case 'RecordVoid':
+      return recordVoid(command, state);
+    case 'RecordSubscription':
+      return recordSubscription(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;
@@ -61,8 +80,25 @@ export function decideShipment(
   }
 }
 
+/** One claim at a time; one that is older than any worker can live is nobody's any more. */
+function claimPurchase(
+  { at, claimSeconds }: Extract<ShipmentCommand, { type: 'ClaimPurchase' }>,
+  state: ShipmentState,
+): Decision<ShipmentEvent> {
+  if (state.status !== 'prepared') return nothing;
+  const { claim } = state;
+  if (claim !== null && Date.parse(at) < Date.parse(claim.claimedAt) + claimSeconds * 1_000) {
+    return tooEarly('shipment.purchase_under_way', 'Somebody else is buying this label.');
+  }
+  const attempt = (claim?.attempt ?? 0) + 1;
+  return decided({ type: 'PurchaseClaimed', version: 1, attempt, claimedAt: at });
+}
+
 /** A second label for one shipment is money lost: it reaches a person instead of a record. */
-function recordLabel(label: Label, state: ShipmentState): Decision<ShipmentEvent> {
+function recordLabel(
+  { label, parcels = [] }: Extract<ShipmentCommand, { type: 'RecordLabel' }>,
+  state: ShipmentState,
+): Decision<ShipmentEvent> {
   if (state.status === 'labeled') {
     return state.label.trackingNumber === label.trackingNumber
       ? nothing
@@ -78,5 +114,12 @@ function recordLabel(label: Label, state: ShipmentState): Decision<ShipmentEvent
     );
   }
   const { shipmentId, tradeId } = state.order;
-  return decided({ type: 'LabelPurchased', version: 1, shipmentId, tradeId, ...label });
+  const { provider } = label;
+  const purchased = { type: 'LabelPurchased', version: 1, shipmentId, tradeId, ...label } as const;
+  return parcels.length < 2
+    ? decided(purchased)
+    : decided(purchased, {
+        ...({ type: 'ParcelsLabeled', version: 1, shipmentId, tradeId, provider } as const),
+        parcels: [...parcels],
+      });
 }

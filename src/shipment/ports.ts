@@ -1,60 +1,9 @@
-import type { Incoterm } from '../../events/common.ts';
 import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
 import type { Money } from '../money/money.ts';
 import { CodedError } from '../platform/errors.ts';
+import type { Address, LabelRequest } from './consignment.ts';
 
-/** Who hands over or receives a parcel, in the clear: it goes to the carrier and is never stored. */
-export type Address = {
-  readonly name: string;
-  readonly company?: string;
-  readonly street1: string;
-  readonly street2?: string;
-  readonly city: string;
-  readonly state?: string;
-  readonly postalCode: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly phone?: string;
-  readonly email?: string;
-};
-
-/** One parcel, packed: whole grams and whole millimeters. */
-export type ParcelSpec = {
-  readonly weightGrams: number;
-  readonly lengthMm: number;
-  readonly widthMm: number;
-  readonly heightMm: number;
-};
-
-/** One line of the declaration. `value` and `weightGrams` are the whole line's, not one piece's. */
-export type CustomsItem = {
-  readonly description: string;
-  readonly quantity: number;
-  readonly value: Money;
-  readonly weightGrams: number;
-  readonly hsCode: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly originCountry: string;
-};
-
-export type CustomsDeclaration = {
-  readonly contentsType: 'merchandise' | 'sample' | 'returned_goods' | 'documents' | 'gift';
-  readonly incoterm: Incoterm;
-  readonly signerName: string;
-  readonly restrictionType: 'none' | 'quarantine' | 'sanitary_phytosanitary_inspection';
-  /** Proof that the export was filed with the authorities, such as `AES X20261123012345`. */
-  readonly exportFilingCitation?: string;
-  readonly items: readonly CustomsItem[];
-};
-
-export type LabelRequest = {
-  /** Our shipment id: the carrier keeps it, so that `findPrepared` can ask for it. */
-  readonly reference: string;
-  readonly from: Address;
-  readonly to: Address;
-  readonly parcel: ParcelSpec;
-  readonly customs: CustomsDeclaration;
-};
+export type * from './consignment.ts';
 
 export type CarrierRate = {
   readonly rateId: string;
@@ -62,6 +11,25 @@ export type CarrierRate = {
   readonly service: string;
   readonly price: Money;
   readonly deliveryDays?: number;
+};
+
+/**
+ * What customs will ask of the buyer. `estimated` is the carrier's own calculation; with `not_included`
+ * the buyer pays duty and tax on top, and must be told so.
+ */
+export type DutyQuote =
+  | { readonly kind: 'not_included' }
+  | {
+      readonly kind: 'estimated';
+      readonly duties: Money;
+      readonly taxes: Money;
+      readonly fees: Money;
+    };
+
+export type QuotedRates = {
+  readonly kind: 'quoted';
+  readonly rates: readonly CarrierRate[];
+  readonly duties: DutyQuote;
 };
 
 /** A shipment as the carrier holds it, with what a label would cost. Nothing is bought yet. */
@@ -92,6 +60,58 @@ export type PurchasedLabel = {
   /** Whoever has the link sees names and addresses: it is fetched when needed, never stored. */
   readonly labelUrl?: string;
   readonly purchasedAt?: string;
+  /** Each parcel's own number and tracker, where there are several. */
+  readonly parcels?: readonly LabeledParcel[];
+};
+
+export type LabeledParcel = { readonly trackingNumber: string; readonly trackerId: string };
+
+/** What is bought: the one shipment that was recorded, at a rate that the rule chooses. */
+export type Purchase = {
+  readonly carrierShipmentId: string;
+  /** What the shipment is, for carriers that keep none: it is asked for only where it is needed. */
+  readonly request: () => Promise<LabelRequest>;
+  readonly choose: (rates: readonly CarrierRate[]) => CarrierRate | undefined;
+};
+
+/** A label that was bought, as its carrier knows it. */
+export type SoldLabel = {
+  readonly carrierShipmentId: string;
+  readonly trackingNumber: string;
+};
+
+/**
+ * A label that will not be used. `voided`: nothing is owed for it. `requested`: the carrier looks
+ * first whether it was used. `not_billed`: this carrier bills only what it has scanned.
+ */
+export type Cancellation = { readonly kind: 'voided' | 'requested' | 'not_billed' };
+
+/** A paper of a shipment. It names people: it is fetched when it is needed, and never stored. */
+export type ShippingDocument = {
+  readonly type: 'label' | 'commercial_invoice' | 'waybill' | 'other';
+  readonly format: 'pdf' | 'png' | 'zpl' | 'other';
+} & (
+  | { readonly url: string }
+  /** Base 64. */
+  | { readonly content: string }
+);
+
+export type PickupRequest = SoldLabel & {
+  /** Our own name of the pickup, for the carrier to keep. */
+  readonly reference: string;
+  readonly address: Address;
+  /** Instants between which the courier may come. */
+  readonly readyAt: string;
+  readonly closesAt: string;
+  readonly instructions?: string;
+  readonly parcels: LabelRequest['parcels'];
+};
+
+export type ScheduledPickup = {
+  readonly kind: 'scheduled';
+  readonly pickupId: string;
+  readonly confirmation?: string;
+  readonly price?: Money;
 };
 
 export type LabelOutcome = PurchasedLabel | CarrierRefusal;
@@ -124,15 +144,26 @@ export type CarrierTracking = {
 export type CarrierPort = {
   /** The provider's name as events and webhook routes spell it, such as `easypost`. */
   readonly carrier: string;
+  /**
+   * True where a prepared shipment is sold once, whoever buys it how often at a time. Where not, `buy`
+   * must not run twice at once for one shipment: its caller claims it first.
+   */
+  readonly sellsOnce: boolean;
+  /** What carriers would take for it, and what customs would. Nothing is kept or bought. */
+  quoteRates(request: LabelRequest): Promise<QuotedRates | CarrierRefusal>;
   /** Creates the shipment at the carrier, under our reference. Buys nothing. */
   prepare(request: LabelRequest): Promise<PreparedShipment | CarrierRefusal>;
   /**
-   * The shipment that an earlier `prepare` created under this reference; one of them, if several
-   * did. A prepared shipment without a label costs nothing, so a miss is not a danger.
+   * The shipment that an earlier `prepare` created under this reference, of so many parcels; one of
+   * them, if several did. A prepared shipment without a label costs nothing, so a miss is not a danger.
    */
-  findPrepared(reference: string): Promise<PreparedShipment | undefined>;
-  /** Asks first whether this shipment has its label; buys the cheapest rate if it has none. */
-  buy(prepared: Pick<PreparedShipment, 'carrierShipmentId'>): Promise<LabelOutcome>;
+  findPrepared(reference: string, parcelCount: number): Promise<PreparedShipment | undefined>;
+  /** Asks first whether this shipment has its label; buys the chosen rate if it has none. */
+  buy(purchase: Purchase): Promise<LabelOutcome>;
+  /** Gives a label back that was not handed over. Doing it twice does no harm. */
+  cancel(label: SoldLabel): Promise<Cancellation | CarrierRefusal>;
+  documents(label: SoldLabel): Promise<readonly ShippingDocument[]>;
+  schedulePickup(request: PickupRequest): Promise<ScheduledPickup | CarrierRefusal>;
   /** Everything the carrier knows of a parcel now; undefined if it does not know the tracker. */
   track(trackerId: string): Promise<CarrierTracking | undefined>;
 };
@@ -150,6 +181,13 @@ export type CarrierUnavailableCode =
   | 'carrier.account_refused';
 
 export type CarrierUnavailableError = CodedError & { readonly code: CarrierUnavailableCode };
+
+/** A provider of which there is no key: an operator must put it there, and messages wait for that. */
+export const noKeyFor = (provider: string): never => {
+  throw carrierUnavailable('carrier.account_refused', {
+    message: `There is no key for ${provider}.`,
+  });
+};
 
 /**
  * The error that adapters throw. All of them are worth another try, an account's too: keys are

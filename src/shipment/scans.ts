@@ -46,7 +46,7 @@ export type ConfirmDelivery = {
 const NOT_HANDLED: ReadonlySet<TrackingStatus> = new Set(['unknown', 'label_created', 'cancelled']);
 
 /** When the carrier first had the parcel, by these scans; undefined where it did not. */
-const firstHandled = (scans: readonly TrackingEvent[]): string | undefined =>
+export const firstHandled = (scans: readonly TrackingEvent[]): string | undefined =>
   scans
     .filter(({ status }) => !NOT_HANDLED.has(status))
     .map(({ occurredAt }) => occurredAt)

@@ -1,11 +1,13 @@
 import type { ShipmentEvent } from '../../events/index.ts';
 import type { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
+import type { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
 import type { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { assertInvariant } from '../platform/errors.ts';
 
 export type ShipmentOrder = Omit<ShipmentRequested, 'type' | 'version'>;
+export type LabeledParcel = ParcelsLabeled['parcels'][number];
 export type Label = Omit<LabelPurchased, 'type' | 'version' | 'shipmentId' | 'tradeId'>;
 
 /**
@@ -19,16 +21,24 @@ export type ShipmentState =
       readonly status: 'prepared';
       readonly order: ShipmentOrder;
       readonly carrierShipmentId: string;
+      /** Who is buying, at a carrier that would sell twice; null while nobody is. */
+      readonly claim: { readonly attempt: number; readonly claimedAt: string } | null;
     }
   | { readonly status: 'refused'; readonly order: ShipmentOrder; readonly code: string }
   | {
       readonly status: 'labeled';
       readonly order: ShipmentOrder;
       readonly label: Label;
+      /** The parcels under the label, where there are several; none where there is one. */
+      readonly parcels: readonly LabeledParcel[];
       readonly trackingStatus: TrackingStatus;
       readonly trackingFlags: readonly string[];
       /** True while a delivery stands that was told to the escrow. */
       readonly delivered: boolean;
+      /** What became of giving the label back; null while nobody wants that. */
+      readonly voiding: 'requested' | 'voided' | 'refused' | null;
+      /** Who pushes what it learns, by provider, and when that must be renewed. */
+      readonly subscriptions: Readonly<Record<string, { readonly renewAt?: string | undefined }>>;
       /** A delivery that the carrier reported and that has not stood long enough; null without one. */
       readonly reported: { readonly stableAt: string } | null;
       /** Questions in vain since the last news; null where none was asked. */
@@ -85,7 +95,16 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
     }
     case 'CarrierShipmentCreated': {
       const { order } = expectStatus(state, event, 'requested');
-      return { status: 'prepared', order, carrierShipmentId: event.carrierShipmentId };
+      return {
+        status: 'prepared',
+        order,
+        carrierShipmentId: event.carrierShipmentId,
+        claim: null,
+      };
+    }
+    case 'PurchaseClaimed': {
+      const { attempt, claimedAt } = event;
+      return { ...expectStatus(state, event, 'prepared'), claim: { attempt, claimedAt } };
     }
     case 'LabelPurchased': {
       const { order } = expectStatus(state, event, 'prepared');
@@ -94,6 +113,9 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         status: 'labeled',
         order,
         label,
+        parcels: [],
+        voiding: null,
+        subscriptions: {},
         trackingStatus: 'label_created',
         trackingFlags: [],
         delivered: false,
@@ -103,10 +125,36 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         scans: [],
       };
     }
+    case 'ParcelsLabeled':
+      return { ...expectStatus(state, event, 'labeled'), parcels: event.parcels };
     case 'LabelRefused': {
       const { order } = expectStatus(state, event, 'requested', 'prepared');
       return { status: 'refused', order, code: event.code };
     }
+    default:
+      return evolveTracking(state, event);
+  }
+}
+
+type LabelingEvent = Extract<
+  ShipmentEvent,
+  {
+    type:
+      | 'ShipmentRequested'
+      | 'CarrierShipmentCreated'
+      | 'PurchaseClaimed'
+      | 'LabelPurchased'
+      | 'ParcelsLabeled'
+      | 'LabelRefused';
+  }
+>;
+
+/** What happens once the label is there. */
+function evolveTracking(
+  state: ShipmentState,
+  event: Exclude<ShipmentEvent, LabelingEvent>,
+): ShipmentState {
+  switch (event.type) {
     case 'TrackingUpdated': {
       const labeled = expectStatus(state, event, 'labeled');
       return {
@@ -132,6 +180,17 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       };
     case 'DeliveryProven':
       return expectDelivered(state, event, true);
+    case 'LabelVoidRequested':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'requested' };
+    case 'LabelVoided':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'voided' };
+    case 'LabelVoidRefused':
+      return { ...expectStatus(state, event, 'labeled'), voiding: 'refused' };
+    case 'TrackingSubscribed': {
+      const labeled = expectStatus(state, event, 'labeled');
+      const { provider, renewAt } = event;
+      return { ...labeled, subscriptions: { ...labeled.subscriptions, [provider]: { renewAt } } };
+    }
     case 'CarrierAsked': {
       const { asks, askedAt } = event;
       return { ...expectStatus(state, event, 'labeled'), asked: { asks, askedAt } };

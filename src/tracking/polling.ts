@@ -36,13 +36,21 @@ const ACROSS_BORDERS: Lane = {
 };
 
 /** The lanes of a deployment. The first that fits counts; the usual ones stand behind them. */
-export const PollingPolicy = z.strictObject({ lanes: z._default(z.array(Lane), []) });
+export const PollingPolicy = z.strictObject({
+  lanes: z._default(z.array(Lane), []),
+  /** Who else is to follow every parcel and push what they learn; their keys are in the secret. */
+  subscribe: z._default(z.array(z.enum(['17track', 'aftership', 'ship24', 'easypost', 'ups'])), []),
+});
 export type PollingPolicy = z.infer<typeof PollingPolicy>;
 
 /** The usual patience, everywhere. */
-export const USUAL_POLLING: PollingPolicy = { lanes: [] };
+export const USUAL_POLLING: PollingPolicy = { lanes: [], subscribe: [] };
 
-const lanesOf = ({ lanes }: PollingPolicy): readonly Lane[] => [...lanes, DOMESTIC, ACROSS_BORDERS];
+const lanesOf = ({ lanes }: Pick<PollingPolicy, 'lanes'>): readonly Lane[] => [
+  ...lanes,
+  DOMESTIC,
+  ACROSS_BORDERS,
+];
 
 /** The lane of a parcel between two countries. */
 export const laneBetween = (policy: PollingPolicy, from: string, to: string): Lane =>

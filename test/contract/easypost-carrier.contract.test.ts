@@ -1,7 +1,8 @@
-import type { FaultKind } from '../../local/sandboxes/easypost/faults.ts';
 import { startEasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
 import { undeliverableStreet } from '../../local/sandboxes/easypost/shipments.ts';
+import type { FaultKind } from '../../local/sandboxes/faults.ts';
 import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts';
+import { purchaseOf } from '../support/carrier-calls.ts';
 import {
   type CarrierFailure,
   type CarrierUnderTest,
@@ -17,7 +18,7 @@ const faultOf: Record<CarrierFailure, FaultKind> = {
   rate_limited: 'rate_limit',
 };
 
-const pathOf = { prepare: '/v2/shipments', buy: '/v2/shipments/*/buy' };
+const pathOf = { prepare: '/v2/shipments', buy: '/v2/*/buy' };
 
 const start = async (timeoutMs = 2_000) => {
   const sandbox = await startEasyPostSandbox({ env: {} });
@@ -26,14 +27,14 @@ const start = async (timeoutMs = 2_000) => {
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(150);
+  const { sandbox, port, options } = await start(1_000);
   return {
     port,
     stranger: easyPostCarrier({ ...options, apiKey: 'EZTKsomeone_else' }),
     labelsSold: () => sandbox.control.requests().labels,
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 1_000 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
@@ -62,8 +63,8 @@ describe('what the EasyPost adapter asks', () => {
   it('is what has happened, before it buys: a label is paid for by one request', async () => {
     const { sandbox, port } = running;
     const shipment = await prepare('ship_1');
-    await port.buy(shipment);
-    await port.buy(shipment);
+    await port.buy(purchaseOf(shipment));
+    await port.buy(purchaseOf(shipment));
     expect(sandbox.control.requests().byRoute).toEqual({
       'POST /v2/shipments': 1,
       'GET /v2/shipments/:id': 2,
@@ -75,6 +76,9 @@ describe('what the EasyPost adapter asks', () => {
     const { customs } = labelRequest('any');
     const shipment = await prepare('ship_1', { customs: { ...customs, items: [] } });
     expect(shipment.rates).toEqual([]);
-    expect(await running.port.buy(shipment)).toMatchObject({ kind: 'refused', code: 'RATES.NONE' });
+    expect(await running.port.buy(purchaseOf(shipment))).toMatchObject({
+      kind: 'refused',
+      code: 'RATES.NONE',
+    });
   });
 });

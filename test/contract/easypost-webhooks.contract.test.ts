@@ -6,6 +6,7 @@ import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts
 import { parseEasyPostWebhook } from '../../src/adapters/carriers/easypost/parse.ts';
 import { verifyEasyPostSignature } from '../../src/adapters/carriers/easypost/verify.ts';
 import { fold } from '../../src/tracking/fold.ts';
+import { purchaseOf } from '../support/carrier-calls.ts';
 import { officialSdk } from '../support/easypost-sdk.ts';
 import { eventually } from '../support/eventually.ts';
 import { labelRequest } from '../support/label-requests.ts';
@@ -36,7 +37,7 @@ const buyLabel = async () => {
   });
   const prepared = await port.prepare(labelRequest('ship_1'));
   if (prepared.kind !== 'prepared') throw new Error(prepared.message);
-  const label = await port.buy(prepared);
+  const label = await port.buy(purchaseOf(prepared));
   if (label.kind !== 'purchased') throw new Error(label.message);
   return label;
 };

@@ -1,6 +1,7 @@
 import { startEasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
 import { startStripeSandbox } from '../../local/sandboxes/stripe/server.ts';
 import { easyPostCarrier } from '../../src/adapters/carriers/easypost/carrier.ts';
+import { purchaseOf } from '../support/carrier-calls.ts';
 import { describeWebhooks, type WebhookSender } from '../support/describe-webhooks.ts';
 import { labelRequest } from '../support/label-requests.ts';
 import { startWebhookReceiver } from '../support/webhook-receiver.ts';
@@ -52,7 +53,7 @@ const startEasyPost = async (url: string): Promise<Sandbox> => {
     makeEvent: async () => {
       const prepared = await carrier.prepare(labelRequest('ship_1'));
       if (prepared.kind !== 'prepared') throw new Error(prepared.message);
-      expect(await carrier.buy(prepared)).toMatchObject({ kind: 'purchased' });
+      expect(await carrier.buy(purchaseOf(prepared))).toMatchObject({ kind: 'purchased' });
       await sandbox.control.webhooksSettled();
     },
   };

@@ -1,6 +1,7 @@
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
+import { transferIn } from '../simulation/ports/stripe-cash.ts';
 import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
 import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import {
@@ -58,6 +59,10 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
   return {
     provider: stripePaymentProvider(stripe),
     pay: (id) => payFor(state, id),
+    transfer: (id, amountMinor) => {
+      transferIn(state, id, amountMinor);
+    },
+    payerOf: async (id) => intentOf(state, id).customerId ?? '',
     startProcessing: (id) => {
       intentOf(state, id).status = 'processing';
     },
@@ -70,7 +75,15 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;
       const capturedAt = new Date(seconds).toISOString();
-      return { paymentIntentId: id, chargeId, received: amount, settled, fee, capturedAt };
+      return {
+        paymentIntentId: id,
+        chargeId,
+        received: amount,
+        settled,
+        fee,
+        capturedAt,
+        availableOn: capturedAt,
+      };
     },
     stop: async () => live.stop(),
   };

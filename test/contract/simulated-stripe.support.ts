@@ -32,13 +32,15 @@ export function simulatedStripe(): SimulatedStripe {
       },
     });
 
-  const { paymentIntents, transfers, refunds, disputes, payouts, balance, accounts } = client;
+  const { paymentIntents, transfers, refunds, disputes, payouts } = client;
+  const { balance, accounts, customers } = client;
   return {
     live,
     state,
     stripe: {
       balance,
       accounts,
+      customers,
       paymentIntents: failing('paymentIntents', paymentIntents),
       transfers: failing('transfers', transfers),
       refunds: failing('refunds', refunds),

@@ -40,6 +40,7 @@ const booked = async ({ direct }: StripeUnderTest, paymentIntentId: string): Pro
     settled: asMoney(balance.amount, balance.currency),
     fee: asMoney(balance.fee, balance.currency),
     capturedAt: new Date(charge.created * 1_000).toISOString(),
+    availableOn: new Date(balance.available_on * 1_000).toISOString(),
   };
 };
 
@@ -59,6 +60,10 @@ const underTest = async (): Promise<PaymentProviderUnderTest> => {
     pay: (id) => {
       sandbox.control.pay(id);
     },
+    transfer: (id, amountMinor) => {
+      sandbox.control.transfer(id, Number(amountMinor));
+    },
+    payerOf: async (id) => String((await direct.paymentIntents.retrieve(id)).customer),
     startProcessing: (id) =>
       gateway.interfere(`GET /v1/payment_intents/${id}`, {
         answer: changing(() => ({ status: 'processing' })),
@@ -91,9 +96,7 @@ describe('what the Stripe adapter asks', () => {
     provider = stripePaymentProvider(stripe.product);
   });
   afterEach(() => stripe.stop());
-
   const create = () => provider.create({ tradeId: 'trd_1', amount: money('EUR', 1_024_674n) });
-
   it('is a payment on the platform itself, in the group of its trade', async () => {
     const { paymentIntentId } = await create();
     expect(await stripe.direct.paymentIntents.retrieve(paymentIntentId)).toMatchObject({
@@ -108,13 +111,13 @@ describe('what the Stripe adapter asks', () => {
     });
   });
 
-  it('is a read before a cancellation, and nothing after it', async () => {
+  it('is a read before a cancellation, and what was transferred after it', async () => {
     const { paymentIntentId: id } = await create();
     await provider.cancel(id);
-    expect(stripe.gateway.requests.slice(1)).toEqual([
-      `GET /v1/payment_intents/${id}`,
-      `POST /v1/payment_intents/${id}/cancel`,
-    ]);
+    const intent = `/v1/payment_intents/${id}`;
+    const { requests } = stripe.gateway;
+    expect(requests.slice(2, 4)).toEqual([`GET ${intent}`, `POST ${intent}/cancel`]);
+    expect(requests.slice(4)).toEqual([expect.stringMatching(/cash_balance_transactions$/)]);
   });
 
   it('is what became of it, where the buyer pays between the read and the cancellation', async () => {

@@ -76,7 +76,7 @@ const uses: Record<TableKind, (table: TestTable) => Promise<unknown>> = {
     await rates.latest();
   },
   quotes: async (table) => {
-    const quotes = dynamoQuoteStore(table);
+    const quotes = dynamoQuoteStore({ ...table, retentionSeconds: 1 });
     await quotes.putIfAbsent(offeredQuote());
     await quotes.get(offeredQuote().id);
     await quotes.claim(offeredQuote().id, 'trd_1');

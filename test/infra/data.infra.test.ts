@@ -37,6 +37,14 @@ describe('data stack', () => {
   });
 });
 
+it('forgets quotes, and nothing else', () => {
+  const forgetting = tables.filter(([, { Properties }]) => Properties.TimeToLiveSpecification);
+  expect(forgetting.map(([id]) => id)).toEqual(['QuotesTable']);
+  expect(forgetting[0]?.[1].Properties.TimeToLiveSpecification).toEqual({
+    ...{ AttributeName: 'forgetAt', Enabled: true },
+  });
+});
+
 describe.each(tables)('%s', (_id, { Properties, DeletionPolicy, UpdateReplacePolicy }) => {
   it('is kept when the stack is deleted or the table replaced', () => {
     expect(DeletionPolicy).toBe('Retain');

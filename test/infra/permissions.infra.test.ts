@@ -95,6 +95,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
     readsSecret('Links'),
   ],
+  papers: [logs('papers'), readsEvents, readsVault, readsSecret('Links'), readsSecret('Vault')],
   'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),
@@ -144,6 +145,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     appendsEvents,
     readsVault,
     readsSecret('Easypost'),
+    readsSecret('Carriers'),
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
@@ -159,7 +161,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     sends('payments'),
     sends('poll'),
   ],
-  poll: [works('poll'), appendsEvents, writesViews, readsSecret('Easypost')],
+  poll: [
+    works('poll'),
+    appendsEvents,
+    writesViews,
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   rates: [logs('rates'), writesRates],
   'finance-api': [
     logs('finance-api'),
@@ -256,11 +264,20 @@ describe.each(functionNames)('%s', (name) => {
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
   ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
-  ['CarriersSecret', ['carrier-webhook']],
   [
     'VaultSecret',
-    ['marketplace-api', 'payouts-api', 'payments', 'shipment', 'finance-api', 'statements'],
+    [
+      'marketplace-api',
+      'payouts-api',
+      'papers',
+      'payments',
+      'shipment',
+      'finance-api',
+      'statements',
+    ],
   ],
+  ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['LinksSecret', ['marketplace-api', 'tracking-page', 'papers']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;

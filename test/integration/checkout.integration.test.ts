@@ -81,6 +81,28 @@ describe('a trade at checkout', () => {
   });
 });
 
+describe('a trade that is paid', () => {
+  it('has papers in the languages of both sides, by links that are soon over', async () => {
+    const { id } = await shippedTrade(stack());
+    const headers = { authorization: `Bearer ${stack().apiKey}` };
+    const listed = await fetch(`${stack().url}/v1/trades/${id}/papers`, { headers });
+    const { data } = (await listed.json()) as {
+      readonly data: readonly { type: string; language: string; url: string }[];
+    };
+    expect(data.map(({ type, language }) => `${type} ${language}`)).toEqual([
+      ...['commercial_invoice en', 'packing_list en'],
+      ...['commercial_invoice de', 'packing_list de'],
+    ]);
+    for (const { url } of data) {
+      const paper = await fetch(url);
+      expect(paper.headers.get('content-type')).toBe('application/pdf');
+      const bytes = Buffer.from(await paper.arrayBuffer());
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    expect((await fetch(`${data[0]?.url.slice(0, -1)}~`)).status).toBe(404);
+  });
+});
+
 describe('a trade whose buyer accepts the goods on the tracking page', () => {
   it('is released at once, as by the API', async () => {
     const { id } = await shippedTrade(stack());

@@ -182,6 +182,23 @@ describe('a request to open a trade', () => {
     expect(await written()).toEqual(before);
   });
 
+  it('is 422 where customs would stop the goods, with every line, and writes nothing', async () => {
+    const before = await written();
+    const lineItems = [firstLine, secondLine].map((line) => ({ ...line, hsCode: '770110' }));
+    const body = { ...sampleTrade, lineItems, incoterm: 'DDP' };
+    const answer = await stack().api.postTrade(body, newKey());
+    const code = 'customs.not_declarable';
+    expectProblem(answer, { status: 422, title: 'Unprocessable content', code });
+    expect(answer.body).toMatchObject({
+      errors: [
+        { pointer: '/lineItems/0/hsCode', code: 'customs.hs_code_unknown' },
+        { pointer: '/lineItems/1/hsCode', code: 'customs.hs_code_unknown' },
+        { pointer: '/dutyEstimate', code: 'customs.duty_estimate_missing' },
+      ],
+    });
+    expect(await written()).toEqual(before);
+  });
+
   it('is 422 where no payment of that size can be taken', async () => {
     const before = await written();
     const body = { ...sampleTrade, amount: usd('1'.repeat(15)), milestones: undefined };

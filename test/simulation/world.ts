@@ -14,8 +14,8 @@ export type QueueName =
   | 'escrow'
   | 'settlement'
   | 'projection'
-  | 'reconciliation'
-  | 'poll';
+  | 'poll'
+  | 'reconciliation';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
@@ -66,8 +66,17 @@ export type RouterDeadLetter = {
 export type StripeIntent = {
   readonly id: string;
   readonly tradeId: string | null;
-  readonly status: 'requires_payment_method' | 'processing' | 'succeeded' | 'canceled';
+  readonly status:
+    | 'requires_payment_method'
+    | 'requires_action'
+    | 'processing'
+    | 'succeeded'
+    | 'canceled';
   readonly amount: Money;
+  readonly customerId: string | null;
+  /** What bank transfers have paid of it, in minor units. */
+  readonly appliedMinor: bigint;
+  readonly isByTransfer: boolean;
   readonly createdAtMs: number;
   readonly charge: StripeCharge | null;
 };
@@ -107,9 +116,19 @@ export type StripeReversal = {
   readonly createdAtMs: number;
 };
 
+/** What moved on a customer's cash balance; positive comes in. */
+export type StripeCash = {
+  readonly customerId: string;
+  readonly type: 'funded' | 'applied_to_payment' | 'unapplied_from_payment' | 'return_initiated';
+  readonly amount: Money;
+  readonly atMs: number;
+};
+
 export type StripeRefund = {
   readonly id: string;
-  readonly chargeId: string;
+  /** Null where it was given back out of a customer's cash balance. */
+  readonly chargeId: string | null;
+  readonly customerId: string | null;
   readonly tradeId: string | null;
   /** The product's own id, of a refund that the product made. */
   readonly refundId: string | null;
@@ -154,6 +173,7 @@ export type StripeView = {
   /** Every event that it told, or meant to tell. */
   readonly log: readonly StripeLoggedEvent[];
   readonly reversals: readonly StripeReversal[];
+  readonly cash: readonly StripeCash[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
   /** Idempotency keys that were used again for something else. */
@@ -283,6 +303,7 @@ export type World = {
     readonly marginBasisPoints: number;
     readonly paymentWindowSeconds: number;
     readonly inspectionPeriodSeconds: number;
+    readonly smallestPayout: Money & { readonly country: string };
     readonly maxReceiveCount: number;
     readonly maxSkewMs: number;
   };

@@ -20,6 +20,7 @@ import { DisputeProposed } from '../../events/escrow/dispute-proposed.v1.ts';
 import { DocumentPresented } from '../../events/escrow/document-presented.v1.ts';
 import { DutiesEarmarked } from '../../events/escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from '../../events/escrow/duties-paid.v1.ts';
+import { DutiesReleased } from '../../events/escrow/duties-released.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
 import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
@@ -28,6 +29,8 @@ import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
 import { MilestonePaid } from '../../events/escrow/milestone-paid.v1.ts';
 import { MilestonePaymentReturned } from '../../events/escrow/milestone-payment-returned.v1.ts';
 import { MilestoneReleased } from '../../events/escrow/milestone-released.v1.ts';
+import { PartialPaymentReceived } from '../../events/escrow/partial-payment-received.v1.ts';
+import { PaymentNoLongerNeeded } from '../../events/escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
 import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
@@ -53,11 +56,17 @@ import { DeliveryProven } from '../../events/shipment/delivery-proven.v1.ts';
 import { DeliveryReported } from '../../events/shipment/delivery-reported.v1.ts';
 import { LabelPurchased } from '../../events/shipment/label-purchased.v1.ts';
 import { LabelRefused } from '../../events/shipment/label-refused.v1.ts';
+import { LabelVoidRefused } from '../../events/shipment/label-void-refused.v1.ts';
+import { LabelVoidRequested } from '../../events/shipment/label-void-requested.v1.ts';
+import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
+import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
+import { TrackingSubscribed } from '../../events/shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
@@ -66,6 +75,7 @@ import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
+import { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -85,6 +95,8 @@ export const story = {
   paymentRequested: sample(PaymentRequested, 'escrow/payment-requested'),
   cancellationRequested: sample(CancellationRequested, 'escrow/cancellation-requested'),
   cancellationRefused: sample(CancellationRefused, 'escrow/cancellation-refused'),
+  partialPaymentReceived: sample(PartialPaymentReceived, 'escrow/partial-payment-received'),
+  paymentNoLongerNeeded: sample(PaymentNoLongerNeeded, 'escrow/payment-no-longer-needed'),
   escrowFunded: sample(EscrowFunded, 'escrow/escrow-funded'),
   fundsConverted: sample(FundsConverted, 'escrow/funds-converted'),
   shipmentBooked: sample(ShipmentBooked, 'escrow/shipment-booked'),
@@ -123,6 +135,7 @@ export const story = {
   documentPresented: sample(DocumentPresented, 'escrow/document-presented'),
   dutiesEarmarked: sample(DutiesEarmarked, 'escrow/duties-earmarked'),
   dutiesPaid: sample(DutiesPaid, 'escrow/duties-paid'),
+  dutiesReleased: sample(DutiesReleased, 'escrow/duties-released'),
   goodsDispatched: sample(GoodsDispatched, 'escrow/goods-dispatched'),
   holdLimitForced: sample(HoldLimitForced, 'escrow/hold-limit-forced'),
   holdLimitNear: sample(HoldLimitNear, 'escrow/hold-limit-near'),
@@ -141,6 +154,12 @@ export const story = {
   deliveryReported: sample(DeliveryReported, 'shipment/delivery-reported'),
   deliveryProven: sample(DeliveryProven, 'shipment/delivery-proven'),
   carrierAsked: sample(CarrierAsked, 'shipment/carrier-asked'),
+  labelVoidRequested: sample(LabelVoidRequested, 'shipment/label-void-requested'),
+  labelVoided: sample(LabelVoided, 'shipment/label-voided'),
+  labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
+  trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
+  purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),
+  parcelsLabeled: sample(ParcelsLabeled, 'shipment/parcels-labeled'),
   shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
@@ -153,6 +172,7 @@ export const story = {
   receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
   differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
   breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
+  refundPaid: sample(RefundPaid, 'treasury/refund-paid'),
 } as const;
 
 /** What an event holds beside its type and version: most commands and states carry just that. */

@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../../src/escrow/ports.ts';
 import type { Payment } from '../../src/escrow/state.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { coded } from './coded.ts';
+import { describeBankTransfers } from './describe-bank-transfers.ts';
 import { describeRefunds } from './describe-refunds.ts';
 import { type ProviderFailure, tookEffect, unknownOutcomes } from './provider-failures.ts';
 
@@ -10,6 +11,10 @@ export type PaymentProviderUnderTest = {
   readonly provider: PaymentProvider;
   /** The buyer pays. */
   readonly pay: (paymentIntentId: string) => void | Promise<void>;
+  /** The buyer sends so much by bank transfer, in minor units of the payment's currency. */
+  readonly transfer: (paymentIntentId: string, amountMinor: bigint) => void | Promise<void>;
+  /** Under which id the provider keeps the payment's buyer. */
+  readonly payerOf: (paymentIntentId: string) => Promise<string>;
   /** The buyer pays in a way that takes days, and can no longer be called off. */
   readonly startProcessing: (paymentIntentId: string) => void;
   /** The provider has charged and does not yet say what it credited. */
@@ -60,6 +65,7 @@ export const describePaymentProvider = (
     describePaying(() => underTest);
     describeCanceling(() => underTest);
     describeUnknownPayments(() => underTest);
+    describeBankTransfers(() => underTest);
     describeRefunds({ suite: () => underTest, pay: () => paidCharge(() => underTest) });
   });
 };

@@ -6,6 +6,7 @@ import {
   type PurchasedLabel,
 } from '../../src/shipment/ports.ts';
 import { story } from './builders.ts';
+import { otherCalls } from './carrier-calls.ts';
 
 const { price, carrier, service, trackingNumber, trackerId } = story.labelPurchased;
 
@@ -27,6 +28,7 @@ export function fakeCarrier() {
   const idOf = (index: number): string => `shp_${index + 1}`;
 
   const port: CarrierPort = {
+    ...otherCalls,
     carrier: 'easypost',
     findPrepared: async (reference) => {
       const index = requests.findIndex((request) => request.reference === reference);

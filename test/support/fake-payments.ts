@@ -1,11 +1,32 @@
 import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts';
-import type { Money } from '../../src/money/money.ts';
+import { type Money, money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import { paymentOf } from './builders.ts';
 import { fakeChargebacks } from './fake-chargebacks.ts';
 import { fakeRefunds } from './fake-refunds.ts';
 
 type Call = 'findForTrade' | 'create' | 'get' | 'cancel';
+
+function afterTransfers(
+  { paymentIntentId, amount }: ProviderPayment & { readonly amount: Money },
+  transferred: Money,
+): Partial<ProviderPayment> {
+  const restMinor = transferred.amountMinor - amount.amountMinor;
+  if (restMinor < 0n) return { transferred };
+  return {
+    status: 'succeeded',
+    payment: paymentOf({ paymentIntentId, received: amount }),
+    transferred: restMinor === 0n ? null : money(amount.currency, restMinor),
+  };
+}
+
+/** An intent of another system on the same Stripe account. */
+const foreign = (paymentIntentId: string) =>
+  ({
+    ...{ paymentIntentId, tradeId: null, clientSecret: null, payment: null, transferred: null },
+    status: 'open',
+    amount: paymentOf().received,
+  }) as const;
 
 /**
  * A provider that keeps payment intents as Stripe does: the buyer pays one, or it is canceled, and
@@ -45,12 +66,13 @@ export function fakePayments() {
       calls.push('findForTrade');
       return [...intents.values()].find((intent) => intent.tradeId === tradeId);
     },
+    findForPayer: async (payerId) => intents.get(payerId.replace(/^cus_of_/, '')),
     create: async ({ tradeId, amount }) => {
       calls.push('create');
       const paymentIntentId = `pi_${intents.size + 1}`;
       const clientSecret = `${paymentIntentId}_secret`;
       const intent = { paymentIntentId, tradeId, status: 'open', clientSecret } as const;
-      intents.set(paymentIntentId, { ...intent, payment: null, amount });
+      intents.set(paymentIntentId, { ...intent, payment: null, transferred: null, amount });
       return answer('create', known(paymentIntentId));
     },
     get: async (paymentIntentId) => {
@@ -76,6 +98,9 @@ export function fakePayments() {
       const payment = paymentOf({ paymentIntentId, received: amount, ...changes });
       change(paymentIntentId, { status: 'succeeded', payment });
     },
+    /** The buyer has transferred so much in all: the whole is charged, a part waits for the rest. */
+    transfer: (paymentIntentId: string, transferred: Money): void =>
+      change(paymentIntentId, afterTransfers(known(paymentIntentId), transferred)),
     /** The buyer is paying; Stripe refuses to cancel, and the money is not there yet. */
     process: (paymentIntentId: string): void => change(paymentIntentId, { status: 'processing' }),
     /** The buyer's bank refused; the intent waits for another try. */
@@ -85,13 +110,7 @@ export function fakePayments() {
     },
     /** An intent of another system on the same Stripe account. */
     addForeign: (paymentIntentId: string): void => {
-      const foreign = {
-        paymentIntentId,
-        tradeId: null,
-        clientSecret: null,
-        payment: null,
-      } as const;
-      intents.set(paymentIntentId, { ...foreign, status: 'open', amount: paymentOf().received });
+      intents.set(paymentIntentId, foreign(paymentIntentId));
     },
   };
 }

@@ -1,4 +1,9 @@
-import type { PaymentProvider, ProviderRefund, RefundRequest } from '../../src/escrow/ports.ts';
+import type {
+  PaymentProvider,
+  ProviderRefund,
+  RefundOf,
+  RefundRequest,
+} from '../../src/escrow/ports.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 
@@ -10,12 +15,20 @@ const refusal = (code: string): CodedError =>
 const inDollars = (amount: Money): Money =>
   amount.currency === 'USD' ? amount : money('USD', (amount.amountMinor * 114n) / 100n);
 
+function succeeded({ amount, of }: { readonly amount: Money; readonly of: string }) {
+  const debited = of.startsWith('cash of ') ? amount : inDollars(amount);
+  return { status: 'succeeded', debited, fee: money(debited.currency, 0n) } as const;
+}
+
+const sourceOf = (of: RefundOf): string =>
+  'chargeId' in of ? of.chargeId : `cash of ${of.unusedOf}`;
+
 /**
  * The refunds of a provider that settles in dollars, at 1.14 for a euro. A refund is
  * pending until it is let through; `loseAnswerOf` lets the next such call take effect and then fail.
  */
 export function fakeRefunds() {
-  const refunds = new Map<string, ProviderRefund & { readonly chargeId: string }>();
+  const refunds = new Map<string, ProviderRefund & { readonly of: string }>();
   const calls: Call[] = [];
   const disputedCharges = new Set<string>();
   let lost: Call | undefined;
@@ -35,16 +48,13 @@ export function fakeRefunds() {
   const change = (id: string, changes: Partial<ProviderRefund>): void => {
     refunds.set(id, { ...known(id), ...changes });
   };
-  const succeed = (id: string): void => {
-    const { amount } = known(id);
-    change(id, { status: 'succeeded', debited: inDollars(amount), fee: money('USD', 0n) });
-  };
+  const succeed = (id: string): void => change(id, succeeded(known(id)));
   const add = (
-    { chargeId, tradeId, refundId, attempt, amount }: RefundRequest,
+    { tradeId, refundId, attempt, amount, ...of }: RefundRequest,
     changes: Partial<ProviderRefund> = {},
   ): ProviderRefund => {
     const providerRefundId = `re_${refunds.size + 1}`;
-    const body = { providerRefundId, chargeId, tradeId, refundId, attempt, amount };
+    const body = { providerRefundId, of: sourceOf(of), tradeId, refundId, attempt, amount };
     const open = { debited: null, fee: null, failureReason: null, status: 'pending' } as const;
     refunds.set(providerRefundId, { ...body, ...open, ...changes });
     if (settlesAtOnce) succeed(providerRefundId);
@@ -52,25 +62,25 @@ export function fakeRefunds() {
   };
 
   const port: Pick<PaymentProvider, Call> = {
-    findRefund: async ({ chargeId, refundId, attempt }) =>
+    findRefund: async ({ refundId, attempt, ...of }) =>
       answer(
         'findRefund',
         [...refunds.values()].find(
           (refund) =>
-            refund.chargeId === chargeId &&
+            refund.of === sourceOf(of) &&
             refund.refundId === refundId &&
             refund.attempt === attempt,
         ),
       ),
     refund: async (request) => {
-      if (disputedCharges.has(request.chargeId)) throw refusal('charge_disputed');
+      if (disputedCharges.has(sourceOf(request))) throw refusal('charge_disputed');
       return answer('refund', add(request));
     },
     getRefund: async (id) => answer('getRefund', known(id)),
     refundsOf: async (chargeId) =>
       answer(
         'refundsOf',
-        [...refunds.values()].filter((refund) => refund.chargeId === chargeId),
+        [...refunds.values()].filter((refund) => refund.of === chargeId),
       ),
   };
 

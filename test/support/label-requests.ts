@@ -24,13 +24,15 @@ const consignee: Address = {
 export const labelRequest = (
   reference: string,
   changes: { to?: Partial<Address>; from?: Partial<Address> } & Partial<
-    Pick<LabelRequest, 'customs' | 'parcel'>
+    Pick<LabelRequest, 'customs' | 'parcels' | 'insuredValue' | 'isReturn'>
   > = {},
 ): LabelRequest => ({
   reference,
   from: { ...consignor, ...changes.from },
   to: { ...consignee, ...changes.to },
-  parcel: changes.parcel ?? { weightGrams: 1_250, lengthMm: 300, widthMm: 200, heightMm: 150 },
+  parcels: changes.parcels ?? [{ weightGrams: 1_250, lengthMm: 300, widthMm: 200, heightMm: 150 }],
+  ...(changes.insuredValue === undefined ? {} : { insuredValue: changes.insuredValue }),
+  ...(changes.isReturn === undefined ? {} : { isReturn: changes.isReturn }),
   customs: changes.customs ?? {
     contentsType: 'merchandise',
     incoterm: 'DAP',

@@ -2,6 +2,7 @@ import type { PaymentProvider, ProviderPayment } from '../../src/escrow/ports.ts
 import { type Money, money } from '../../src/money/money.ts';
 import type { ProviderTransfer, TransferRail } from '../../src/settlement/ports.ts';
 import type { CarrierPort } from '../../src/shipment/ports.ts';
+import { otherCalls } from './carrier-calls.ts';
 import { fakeChargebacks } from './fake-chargebacks.ts';
 import { easyRail, providerTransfer } from './fake-rail.ts';
 import { fakeRefunds } from './fake-refunds.ts';
@@ -32,12 +33,14 @@ function payments(now: () => Date): PaymentProvider {
         fee: money('USD', 17_459n),
         capturedAt: now().toISOString(),
       },
+      transferred: null,
     };
   };
   return {
     ...fakeRefunds().port,
     ...fakeChargebacks().port,
     refusalOf: () => undefined,
+    findForPayer: async () => undefined,
     findForTrade: async () => undefined,
     create: async (request) => {
       const id = `pi_of_${request.tradeId}`;
@@ -72,6 +75,7 @@ function rail(): TransferRail {
 }
 
 const carrier: CarrierPort = {
+  ...otherCalls,
   carrier: 'easypost',
   prepare: async ({ reference }) => ({
     kind: 'prepared',

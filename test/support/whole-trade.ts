@@ -131,6 +131,7 @@ function wire(stores: Observed, clock: { at: string }) {
     poll: consumePolls({
       ...{ ...shipment, views: stores.views, graceSeconds: 0, policy: USUAL_POLLING },
       carrierOf: async () => carrier,
+      subscribers: async () => [],
     }),
   };
   const consumers: Record<RoutedRecord['target'], (message: RoutedRecord) => Promise<Handled>> = {

@@ -6,13 +6,17 @@ import { disputeSplit } from './dispute-split.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
 import { happy } from './happy.ts';
 import { koreaBankFile } from './korea-bank-file.ts';
+import { labelTimeout } from './label-timeout.ts';
+import { lostInTransit } from './lost-in-transit.ts';
 import { milestones } from './milestones.ts';
+import { multiParcel } from './multi-parcel.ts';
 import { notShipped } from './not-shipped.ts';
 import { partialRefund } from './partial-refund.ts';
 import { payoutFailed } from './payout-failed.ts';
 import { payoutReturned } from './payout-returned.ts';
 import { refundAfterRelease } from './refund-after-release.ts';
 import { refundBeforeRelease } from './refund-before-release.ts';
+import { returned } from './returned.ts';
 import type { Scenario } from './scenario.ts';
 import { threeDecimal } from './three-decimal.ts';
 import { unpaidExpiry } from './unpaid-expiry.ts';
@@ -26,6 +30,10 @@ export const scenarios: readonly Scenario[] = [
   unpaidExpiry,
   canceled,
   notShipped,
+  multiParcel,
+  labelTimeout,
+  lostInTransit,
+  returned,
   partialRefund,
   refundBeforeRelease,
   refundAfterRelease,

@@ -1,6 +1,7 @@
 import type { TradelaneEvent } from '../../../events/index.ts';
 import type { CreateTrade } from '../../../events/marketplace/create-trade.v1.ts';
 import type { EscrowStatus } from '../../../src/escrow/state.ts';
+import type { EasyPostSandbox } from '../../sandboxes/easypost/sandbox.ts';
 import type { StripeSandbox } from '../../sandboxes/stripe/server.ts';
 import type { LocalStackOptions } from '../../stack/index.ts';
 import type { Bank } from '../bank.ts';
@@ -14,12 +15,16 @@ export type ScenarioPlay = {
   readonly marketplace: Marketplace;
   /** Where the buyer pays, and disputes a charge. */
   readonly stripe: StripeSandbox['control'];
+  /** What happens to parcels, and to the carrier's answers. */
+  readonly carrier: EasyPostSandbox['control'];
   /** Where files with payments go. */
   readonly bank: Bank;
   /** Where finance covers what is open between currencies. */
   readonly treasury: Pick<Treasury, 'cover'>;
   /** Waits until the trade has the status. @throws TooLateError where it does not in time. */
   readonly untilStatus: (status: EscrowStatus) => Promise<void>;
+  /** Waits until the shipment has the status, and answers its tracking number. */
+  readonly untilShipment: (status: string) => Promise<string>;
   /** Waits until the trade is so, and answers it. @throws TooLateError where it is not in time. */
   readonly until: (what: string, isSo: (trade: Trade) => boolean) => Promise<Trade>;
 };

@@ -1,8 +1,8 @@
+import { type Fault, faultKinds } from '../faults.ts';
 import type { Route } from '../http.ts';
+import { type Json, numberAt, textAt } from '../json.ts';
 import type { Answer, Call } from './endpoints.ts';
 import { EasyPostApiError } from './errors.ts';
-import { type Fault, faultKinds } from './faults.ts';
-import { type Json, numberAt, textAt } from './json.ts';
 import type { Tracker, WebhookObject } from './objects.ts';
 import type { WebhookOptions } from './options.ts';
 import { advance, findTracker, readScanCommand, type ScanCommand } from './trackers.ts';

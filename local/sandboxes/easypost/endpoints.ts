@@ -1,9 +1,11 @@
 import type { Route } from '../http.ts';
+import { isJson, type Json, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, notFound, required } from './errors.ts';
-import { isJson, type Json, objectAt, textAt } from './json.ts';
 import { pageOf } from './lists.ts';
 import type { WebhookObject } from './objects.ts';
-import { buyShipment, createShipment, findShipment } from './shipments.ts';
+import { buyOrder, createOrder, findOrder } from './orders.ts';
+import { buyPickup, createPickup } from './pickups.ts';
+import { buyShipment, createShipment, findShipment, refundShipment } from './shipments.ts';
 import { createTracker, findTracker } from './trackers.ts';
 import { addWebhook, type WebhookRecord, type World } from './world.ts';
 
@@ -45,6 +47,33 @@ const shipmentEndpoints: readonly Endpoint[] = [
   {
     ...{ method: 'POST', path: '/v2/shipments/:id/buy' },
     handler: ({ world, path, body }) => ok(buyShipment(world, path['id'] ?? '', body)),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/shipments/:id/refund' },
+    handler: ({ world, path }) => ok(refundShipment(world, path['id'] ?? '')),
+  },
+];
+
+const orderEndpoints: readonly Endpoint[] = [
+  {
+    ...{ method: 'POST', path: '/v2/orders' },
+    handler: ({ world, body }) => created(createOrder(world, body)),
+  },
+  {
+    ...{ method: 'GET', path: '/v2/orders/:id' },
+    handler: ({ world, path }) => ok(findOrder(world, path['id'] ?? '')),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/orders/:id/buy' },
+    handler: ({ world, path, body }) => ok(buyOrder(world, path['id'] ?? '', body)),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/pickups' },
+    handler: ({ world, body }) => created(createPickup(world, body)),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/pickups/:id/buy' },
+    handler: ({ world, path, body }) => ok(buyPickup(world, path['id'] ?? '', body)),
   },
 ];
 
@@ -146,6 +175,7 @@ const eventEndpoints: readonly Endpoint[] = [
 
 export const endpoints: readonly Endpoint[] = [
   ...shipmentEndpoints,
+  ...orderEndpoints,
   ...trackerEndpoints,
   ...webhookEndpoints,
   ...eventEndpoints,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from '../faults.ts';
 import {
   BodyTooLargeError,
   createRouter,
@@ -11,7 +12,6 @@ import {
 import { type Control, controlEndpoints, createControl } from './control.ts';
 import { endpoints, readBody } from './endpoints.ts';
 import { EasyPostApiError, notFound, toErrorBody, unknownFailure } from './errors.ts';
-import type { Fault } from './faults.ts';
 import { type EasyPostSandboxOptions, refuseLiveKey, sandboxKeyPrefix } from './options.ts';
 import { createWorld, type World } from './world.ts';
 

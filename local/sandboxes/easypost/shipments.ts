@@ -1,5 +1,5 @@
+import { isJson, type Json, numberAt, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, fieldError, notFound, required } from './errors.ts';
-import { isJson, type Json, numberAt, objectAt, textAt } from './json.ts';
 import type { EasyPostAddress, Shipment } from './objects.ts';
 import { newTrackingCode, quoteRates } from './rates.ts';
 import { trackLabel } from './trackers.ts';
@@ -22,7 +22,7 @@ export function createShipment(world: World, body: Json): Shipment {
   const messages = crossesBorder ? customsMessages(customsInfo) : [];
   const shipment: Shipment = {
     ...{ id, object: 'Shipment', mode: 'test', created_at: at, updated_at: at },
-    ...{ reference: textAt(parameters, 'reference'), is_return: false, status: 'unknown' },
+    ...{ reference: textAt(parameters, 'reference'), is_return: parameters['is_return'] === true },
     ...{ to_address: toAddress, from_address: fromAddress, return_address: fromAddress },
     ...{ buyer_address: toAddress, parcel, options: objectAt(parameters, 'options'), messages },
     customs_info: customsInfo && customsObject(world, customsInfo),
@@ -31,7 +31,14 @@ export function createShipment(world: World, body: Json): Shipment {
         ? []
         : quoteRates({ ids: world.ids, shipmentId: id, ounces: parcel.weight, crossesBorder, at }),
     ...{ selected_rate: null, postage_label: null, tracker: null, tracking_code: null },
-    ...{ forms: [], fees: [], insurance: null, refund_status: null, scan_form: null },
+    status: 'unknown',
+    ...{
+      forms: [],
+      fees: [],
+      insurance: textAt(parameters, 'insurance'),
+      refund_status: null,
+      scan_form: null,
+    },
     ...{ batch_id: null, batch_status: null, batch_message: null, order_id: null, usps_zone: null },
   };
   world.shipments.set(id, shipment);
@@ -143,7 +150,7 @@ export function buyShipment(world: World, id: string, body: Json): Shipment {
   if (rateId === null) throw required('rate');
   const rate = shipment.rates.find((offered) => offered.id === rateId);
   if (rate === undefined) throw notFound();
-  if (shipment.to_address.street1?.toUpperCase().startsWith(undeliverableStreet)) {
+  if (isUndeliverable(shipment)) {
     const message = 'Unable to complete shipment purchase: the address is not deliverable.';
     throw new EasyPostApiError(422, 'SHIPMENT.POSTAGE.FAILURE', message, [
       fieldError('to_address', 'Address not found'),
@@ -152,7 +159,32 @@ export function buyShipment(world: World, id: string, body: Json): Shipment {
   return addPostage(world, shipment, rate);
 }
 
-function addPostage(world: World, shipment: Shipment, rate: Shipment['rates'][number]): Shipment {
+/** Whether carriers refuse the address when postage is bought. */
+export const isUndeliverable = ({ to_address }: Pick<Shipment, 'to_address'>): boolean =>
+  to_address.street1?.toUpperCase().startsWith(undeliverableStreet) === true;
+
+/** `POST /v2/shipments/:id/refund`: taken back where the parcel was not scanned. */
+export function refundShipment(world: World, id: string): Shipment {
+  const shipment = findShipment(world, id);
+  if (shipment.postage_label === null) {
+    throw new EasyPostApiError(422, 'SHIPMENT.REFUND.NO_POSTAGE', 'There is nothing to refund.');
+  }
+  const isScanned = (shipment.tracker?.tracking_details ?? []).some(
+    ({ status }) => status !== 'pre_transit',
+  );
+  if (isScanned) {
+    throw new EasyPostApiError(422, 'SHIPMENT.REFUND.REJECTED', 'The label was used.');
+  }
+  shipment['refund_status'] ??= 'submitted';
+  shipment.updated_at = world.now();
+  return shipment;
+}
+
+export function addPostage(
+  world: World,
+  shipment: Shipment,
+  rate: Shipment['rates'][number],
+): Shipment {
   const at = world.now();
   const files = `https://easypost-files.example.invalid/files`;
   shipment.selected_rate = { ...rate, updated_at: at };

@@ -1,6 +1,6 @@
+import { isJson, type Json, objectAt, textAt } from '../json.ts';
 import { EasyPostApiError, notFound, required } from './errors.ts';
 import { journeyBetween, nowhere, plainJourney, type Step, testHistory } from './journey.ts';
-import { isJson, type Json, objectAt, textAt } from './json.ts';
 import type { Shipment, Tracker } from './objects.ts';
 import { emit, type TrackerRecord, type World } from './world.ts';
 

@@ -1,9 +1,11 @@
+import { createFaults, type Faults } from '../faults.ts';
 import { EasyPostApiError } from './errors.ts';
-import { createFaults, type Faults } from './faults.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { Step } from './journey.ts';
 import type { EasyPostEvent, Shipment, Tracker, WebhookObject } from './objects.ts';
 import { type EasyPostSandboxOptions, sandboxKeyPrefix, type WebhookOptions } from './options.ts';
+import type { Order } from './orders.ts';
+import type { Pickup } from './pickups.ts';
 import { createWebhookSender, toPayload, type WebhookSender } from './webhooks.ts';
 
 /** A tracker and the scans that are still to come. */
@@ -19,6 +21,8 @@ export type World = {
   apiKey: string;
   webhookSecret: string;
   shipments: Map<string, Shipment>;
+  orders: Map<string, Order>;
+  pickups: Map<string, Pickup>;
   trackers: Map<string, TrackerRecord>;
   webhooks: Map<string, WebhookRecord>;
   events: Map<string, EasyPostEvent>;
@@ -41,7 +45,14 @@ export function createWorld(options: EasyPostSandboxOptions = {}): World {
     ids,
     apiKey: options.apiKey ?? `${sandboxKeyPrefix}${ids.hex(24)}`,
     webhookSecret: options.webhookSecret ?? `whsec_easypost_${ids.hex(24)}`,
-    ...{ shipments: new Map(), trackers: new Map(), webhooks: new Map(), events },
+    ...{
+      shipments: new Map(),
+      orders: new Map(),
+      pickups: new Map(),
+      trackers: new Map(),
+      webhooks: new Map(),
+      events,
+    },
     sender: createWebhookSender({
       retryDelaysMs: options.webhookRetryDelaysMs ?? defaultRetryDelaysMs,
       timeoutMs: options.webhookTimeoutMs ?? 7_000,

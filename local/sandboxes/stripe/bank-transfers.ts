@@ -5,8 +5,9 @@ import { buildCharge } from './charges.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
 import { missing } from './parameters.ts';
+import { requirePaymentIntent } from './payment-intent-access.ts';
 import { requireAction, succeed } from './payment-intent-outcomes.ts';
-import { takePaymentMethod, type UsedMethod } from './payment-methods.ts';
+import { bankTransferMethod, takePaymentMethod, type UsedMethod } from './payment-methods.ts';
 import { idOf } from './references.ts';
 
 /**
@@ -34,6 +35,21 @@ function useCash(
 /** How much of an intent its customer's transfers have paid. */
 const appliedTo = ({ world }: Actor, intent: Stripe.PaymentIntent): bigint =>
   world.applied.get(intent.id) ?? 0n;
+
+/** What transfers had paid of an intent that was canceled is the customer's cash again. */
+export function returnTransfers(actor: Actor, intent: Stripe.PaymentIntent): void {
+  const amountMinor = appliedTo(actor, intent);
+  const customer = idOf(intent.customer);
+  if (amountMinor === 0n || customer === null) return;
+  actor.world.applied.delete(intent.id);
+  moveCash(actor, {
+    ...{ customer, currency: intent.currency, amountMinor },
+    detail: {
+      type: 'unapplied_from_payment',
+      unapplied_from_payment: { payment_intent: intent.id },
+    },
+  });
+}
 
 /** Uses the customer's cash for an intent; undefined where something is still missing. */
 function applyCash(
@@ -116,6 +132,22 @@ export function fundCashBalance(
     emit(actor, 'cash_balance.funds_available', cashBalance(world, customer));
   }
   return funded;
+}
+
+/** A buyer chooses to pay by bank transfer, and sends so much. What is too much, or too late, is cash. */
+export function transferFor(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+  amount: number,
+): Stripe.PaymentIntent {
+  const { id, currency } = intent;
+  const customer = idOf(intent.customer);
+  if (customer === null) throw missing('customer');
+  if (intent.status === 'requires_payment_method') {
+    payByTransfer(actor, intent, bankTransferMethod(actor));
+  }
+  fundCashBalance(actor, { customer, amount, currency, reference: null });
+  return requirePaymentIntent(actor, id);
 }
 
 const isWaitingFor = (

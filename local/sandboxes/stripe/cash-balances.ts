@@ -31,7 +31,7 @@ type Movement = {
   amountMinor: bigint;
   detail: Pick<
     Stripe.CustomerCashBalanceTransaction,
-    'type' | 'applied_to_payment' | 'funded' | 'refunded_from_payment'
+    'type' | 'applied_to_payment' | 'funded' | 'refunded_from_payment' | 'unapplied_from_payment'
   >;
 };
 

@@ -60,6 +60,10 @@ export function controlRoutes(control: StripeSandboxControl): ControlRoute[] {
       const body = readBody(call, z.strictObject({ payment_method: z.optional(z.string()) }));
       return control.pay(call.path['id'] ?? '', { paymentMethod: body.payment_method });
     }),
+    route(['POST', '/payment_intents/:id/transfer'], 'A bank transfer: {amount}', (call) => {
+      const body = readBody(call, z.strictObject({ amount: z.int().check(z.gte(1)) }));
+      return control.transfer(call.path['id'] ?? '', body.amount);
+    }),
     route(
       ['POST', '/payment_intents/:id/settle'],
       'A debit on its way ends: {outcome: succeeds | fails}',

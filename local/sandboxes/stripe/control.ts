@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { type AccountRequest, openAccount, requireAccount } from './accounts.ts';
 import { balanceOf } from './balances.ts';
+import { transferFor } from './bank-transfers.ts';
 import { type BankControl, createBankControl } from './control-bank.ts';
 import { settleDue } from './due.ts';
 import type { Actor } from './endpoint.ts';
@@ -28,6 +29,8 @@ export type StripeSandboxControl = BankControl & {
     paymentIntentId: string,
     options?: { paymentMethod?: string | undefined },
   ): Stripe.PaymentIntent;
+  /** The buyer sends so much by bank transfer for an intent that has a customer, or after it. */
+  transfer(paymentIntentId: string, amount: number): Stripe.PaymentIntent;
   /** A debit on its way ends now, this way or that. */
   settleDebit(paymentIntentId: string, outcome: 'succeeds' | 'fails'): Stripe.PaymentIntent;
   /** Opens a connected account of any country, also a restricted one. */
@@ -74,6 +77,9 @@ export function createControl(parts: {
       return intent.status === 'requires_action'
         ? authenticatePaymentIntent(buyer, intent)
         : confirmPaymentIntent(buyer, intent, { paymentMethod, returnUrl: 'http://127.0.0.1/' });
+    },
+    transfer(paymentIntentId, amount) {
+      return transferFor(buyer, requirePaymentIntent(buyer, paymentIntentId), amount);
     },
     settleDebit(paymentIntentId, settles) {
       const intent = requirePaymentIntent(buyer, paymentIntentId);

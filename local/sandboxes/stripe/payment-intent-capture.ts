@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { checkPositive } from './amounts.ts';
+import { returnTransfers } from './bank-transfers.ts';
 import { settleCharge } from './charges.ts';
 import { transferToDestination } from './destination-charges.ts';
 import { type Actor, emit } from './endpoint.ts';
@@ -96,6 +97,7 @@ export function cancelPaymentIntent(
     canceled_at: actor.world.nowSeconds(),
     cancellation_reason: reason ?? null,
   });
+  returnTransfers(actor, canceled);
   emit(actor, 'payment_intent.canceled', canceled);
   return canceled;
 }

@@ -130,6 +130,13 @@ export function createPaymentMethod(actor: Actor, given: MethodValues): UsedMeth
   return { ...made, paymentMethod: changed };
 }
 
+/** How a buyer pays by bank transfer. */
+export const bankTransferMethod = ({ world, account }: Actor): UsedMethod =>
+  keep(world, account, {
+    instrument: { type: 'customer_balance', outcome: { result: 'cash' } },
+    billing: { email: null, name: null, phone: null, address: emptyAddress },
+  });
+
 function instrumentFrom(given: MethodValues): Instrument {
   switch (given.type) {
     case 'card':

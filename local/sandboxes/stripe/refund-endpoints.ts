@@ -4,6 +4,7 @@ import { resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { integer, oneOf, text, unsupportedParameters } from './parameters.ts';
+import { refundCash } from './refund-cash.ts';
 import { announceRefund } from './refund-outcomes.ts';
 import { createRefund } from './refunds.ts';
 
@@ -22,17 +23,21 @@ export const refundEndpoints = [
     method: 'POST',
     path: url,
     parameters: {
-      ...unsupportedParameters('currency', 'customer', 'instructions_email', 'origin'),
+      ...unsupportedParameters('instructions_email'),
       ...unsupportedParameters('refund_application_fee', 'reverse_transfer'),
       amount: integer(),
       charge: text(),
+      currency: text(),
+      customer: text(),
       metadata: metadata(),
+      origin: oneOf(['customer_balance']),
       payment_intent: text(),
       reason: oneOf(['duplicate', 'fraudulent', 'requested_by_customer']),
     },
     returns,
     execute(call) {
-      const { amount, charge, metadata, payment_intent, reason } = call.parameters;
+      const { amount, charge, metadata, payment_intent, reason, origin } = call.parameters;
+      if (origin !== undefined) return refundCash(call, call.parameters);
       return createRefund(call, { amount, charge, metadata, payment_intent, reason });
     },
   }),

@@ -35,17 +35,27 @@ function toStored(quoteId: string, items: readonly Item[]): StoredQuote | undefi
   }
 }
 
+const MILLISECONDS_PER_SECOND = 1_000;
+
 /**
  * Quotes given before checkout: one item for the quote, written once, and one for its use, written
- * once, by the trade that came first. Neither is ever changed.
+ * once, by the trade that came first. Neither is ever changed. The table forgets a quote
+ * `retentionSeconds` after it has expired (`forgetAt`, in seconds of Unix time); its use stays, so that
+ * no second trade can have it, and the trade's own event has all that was agreed.
  */
 export function dynamoQuoteStore({
   client,
   tableName,
+  retentionSeconds,
 }: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  readonly retentionSeconds: number;
 }): QuoteStore {
+  const forgetAtOf = ({ expiresAt }: OfferedQuote) => {
+    const expiredAt = Math.ceil(Date.parse(expiresAt) / MILLISECONDS_PER_SECOND);
+    return { N: String(expiredAt + retentionSeconds) };
+  };
   const keyOf = (quoteId: string) => ({ S: `quote#${quoteId}` });
   const read = async (quoteId: string): Promise<readonly Item[]> => {
     const { Items: items = [] } = await client.send(
@@ -76,7 +86,10 @@ export function dynamoQuoteStore({
   return {
     get: async (quoteId) => toStored(quoteId, await read(quoteId)),
     putIfAbsent: (quote) =>
-      putOnce({ pk: keyOf(quote.id), sk: { S: QUOTE }, quote: { S: toJson(quote) } }),
+      putOnce({
+        ...{ pk: keyOf(quote.id), sk: { S: QUOTE }, quote: { S: toJson(quote) } },
+        forgetAt: forgetAtOf(quote),
+      }),
     claim: async (quoteId, tradeId) => {
       const use = { pk: keyOf(quoteId), sk: { S: USE }, tradeId: { S: tradeId } };
       if (await putOnce(use)) return tradeId;

@@ -19,9 +19,37 @@ export const EasyPostSecret = z.object({
 });
 export type EasyPostSecret = z.infer<typeof EasyPostSecret>;
 
+const apiKey = z.object({ apiKey: z.string().check(z.minLength(8)) });
+
 /** By carrier, as the webhook's route names it. A carrier that is not in it is not listened to. */
 export const CarriersSecret = z.object({
   webhookSecrets: z.optional(z.record(z.string(), webhookSecrets)),
+  /** What parcels are subscribed with, by provider. */
+  subscriptions: z.optional(
+    z.object({
+      '17track': z.optional(apiKey),
+      aftership: z.optional(apiKey),
+      ship24: z.optional(apiKey),
+      easypost: z.optional(apiKey),
+      ups: z.optional(
+        z.object({
+          clientId: z.string().check(z.minLength(1)),
+          clientSecret: z.string().check(z.minLength(8)),
+          webhookUrl: z.url(),
+          credential: z.string().check(z.minLength(8)),
+        }),
+      ),
+    }),
+  ),
+  /** What labels are bought with, beside EasyPost. */
+  shippo: z.optional(z.object({ apiKey: z.string().check(z.minLength(8)) })),
+  dhl: z.optional(
+    z.object({
+      username: z.string().check(z.minLength(1)),
+      password: z.string().check(z.minLength(8)),
+      accountNumber: z.string().check(z.regex(/^\d{9,10}$/)),
+    }),
+  ),
 });
 export type CarriersSecret = z.infer<typeof CarriersSecret>;
 

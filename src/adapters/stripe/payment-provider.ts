@@ -1,12 +1,14 @@
 import type Stripe from 'stripe';
 import type { PaymentProvider, ProviderPayment } from '../../escrow/ports.ts';
 import type { Payment } from '../../escrow/state.ts';
+import type { Money } from '../../money/money.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
 import { stripeChargebacks } from './chargebacks.ts';
 import { callStripe } from './client.ts';
 import { type StripeLimits, usualStripeLimits } from './limits.ts';
 import { stripeRefunds } from './refunds.ts';
+import { transfersFor, uncharged } from './transfers-in.ts';
 
 /** Everything that is recorded of a payment comes with one read. */
 const EXPAND = ['latest_charge.balance_transaction'];
@@ -23,8 +25,10 @@ export function stripePaymentProvider(
   stripe: Stripe,
   limits: StripeLimits = usualStripeLimits,
 ): PaymentProvider {
+  const read = async (intent: Stripe.PaymentIntent): Promise<ProviderPayment> =>
+    toProviderPayment(intent, await uncharged(stripe, intent));
   const get = async (paymentIntentId: string): Promise<ProviderPayment> =>
-    toProviderPayment(
+    read(
       await callStripe('payment_intent', () =>
         stripe.paymentIntents.retrieve(paymentIntentId, { expand: EXPAND }),
       ),
@@ -44,12 +48,21 @@ export function stripePaymentProvider(
       const [intent] = found.data;
       return intent === undefined ? undefined : get(intent.id);
     },
-    create: async ({ tradeId, amount }) =>
-      toProviderPayment(
+    findForPayer: async (customer) => {
+      const found = await callStripe('list', () =>
+        stripe.paymentIntents.list({ customer, limit: 1 }),
+      );
+      const [intent] = found.data;
+      return intent === undefined ? undefined : get(intent.id);
+    },
+    create: async ({ tradeId, amount }) => {
+      const transfers = await transfersFor(stripe, { tradeId, amount });
+      return read(
         await callStripe('payment_intent', () =>
           stripe.paymentIntents.create(
             {
               ...toStripeAmount(amount),
+              ...transfers,
               automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
               transfer_group: tradeId,
               metadata: { trade_id: tradeId },
@@ -58,12 +71,13 @@ export function stripePaymentProvider(
             { idempotencyKey: `${tradeId}:payment-intent` },
           ),
         ),
-      ),
+      );
+    },
     cancel: async (paymentIntentId) => {
       const before = await get(paymentIntentId);
       if (before.status !== 'open') return before;
       try {
-        return toProviderPayment(
+        return await read(
           await callStripe('payment_intent', () =>
             stripe.paymentIntents.cancel(paymentIntentId, { expand: EXPAND }),
           ),
@@ -79,7 +93,10 @@ export function stripePaymentProvider(
 }
 
 /** The money is looked at only where the payment is for one of our trades. */
-function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
+function toProviderPayment(
+  intent: Stripe.PaymentIntent,
+  transferred: Money | null,
+): ProviderPayment {
   const tradeId = intent.metadata['trade_id'] ?? null;
   return {
     paymentIntentId: intent.id,
@@ -87,8 +104,12 @@ function toProviderPayment(intent: Stripe.PaymentIntent): ProviderPayment {
     status: STATUSES[intent.status] ?? 'open',
     clientSecret: intent.client_secret,
     payment: intent.status === 'succeeded' && tradeId !== null ? toPayment(intent) : null,
+    transferred,
   };
 }
+
+const instantOf = (seconds: number): string =>
+  new Date(seconds * MILLISECONDS_PER_SECOND).toISOString();
 
 /**
  * What was charged and what was credited for it. The provider makes the balance transaction a
@@ -114,6 +135,7 @@ function toPayment({ id, latest_charge: charge }: Stripe.PaymentIntent): Payment
     received: fromStripeAmount(charge.amount, charge.currency),
     settled: fromStripeAmount(balance.amount, balance.currency),
     fee: fromStripeAmount(balance.fee, balance.currency),
-    capturedAt: new Date(charge.created * MILLISECONDS_PER_SECOND).toISOString(),
+    capturedAt: instantOf(charge.created),
+    availableOn: instantOf(balance.available_on),
   };
 }

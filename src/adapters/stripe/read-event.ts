@@ -19,7 +19,9 @@ const Snapshot = z.object({
   livemode: z.boolean(),
   account: z.optional(z.nullable(accountId)),
   api_version: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
-  data: z.object({ object: z.object({ id: z.optional(objectId) }) }),
+  data: z.object({
+    object: z.object({ id: z.optional(objectId), customer: z.optional(z.unknown()) }),
+  }),
 });
 
 /** A thin event: it names the object that changed and holds nothing of it. */
@@ -47,6 +49,16 @@ export type StripeChange = {
   readonly isOurRelease: boolean;
 };
 
+/** A cash balance has no id: it is its customer's. */
+function objectOf(
+  type: string,
+  { id, customer }: { readonly id?: string | undefined; readonly customer?: unknown },
+): string | undefined {
+  if (id !== undefined || !type.startsWith('cash_balance.')) return id;
+  const owner = objectId.safeParse(customer);
+  return owner.success ? owner.data : undefined;
+}
+
 /**
  * Reads a snapshot or a thin event of any age; undefined for what is neither.
  *
@@ -57,7 +69,7 @@ export function readStripeEvent(value: unknown): StripeChange | undefined {
   if (snapshot.success) {
     const { id, type, livemode, account, api_version: version, data } = snapshot.data;
     return {
-      ...{ eventId: id, type, livemode, objectId: data.object.id },
+      ...{ eventId: id, type, livemode, objectId: objectOf(type, data.object) },
       account: account ?? undefined,
       isOurRelease: version?.split('.')[1] === STRIPE_API_RELEASE,
     };

@@ -1,10 +1,19 @@
 import type Stripe from 'stripe';
-import type { PaymentProvider, ProviderRefund } from '../../escrow/ports.ts';
+import type {
+  PaymentProvider,
+  ProviderRefund,
+  RefundOf,
+  RefundRequest,
+} from '../../escrow/ports.ts';
+import { type Money, zero } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
+import { customerOf } from './transfers-in.ts';
 
 const PAGE_SIZE = 100;
+/** A refund and the record of its cash are made together, and may say so a little apart. */
+const SECONDS_BESIDE = 5;
 
 /** Everything that is recorded of a refund comes with one read, and whose charge it gives back. */
 const EXPAND = ['balance_transaction', 'payment_intent'];
@@ -26,40 +35,102 @@ export const stripeRefunds = (
         stripe.refunds.retrieve(providerRefundId, { expand: EXPAND }),
       ),
     ),
-  findRefund: async ({ chargeId, refundId, attempt }) => {
-    for await (const refund of refundsOf(stripe, chargeId)) {
+  findRefund: async ({ refundId, attempt, ...of }) => {
+    const made =
+      'chargeId' in of
+        ? refundsOf(stripe, { charge: of.chargeId })
+        : returnsOf(stripe, of.unusedOf);
+    for await (const refund of made) {
       const isOurs = refund.metadata?.['refund_id'] === refundId;
       if (isOurs && attemptOf(refund) === attempt) return toProviderRefund(refund);
     }
     return undefined;
   },
-  refund: async ({ tradeId, chargeId, refundId, attempt, amount }) =>
-    toProviderRefund(
+  refund: async ({ tradeId, refundId, attempt, amount, afterChargebacks = 0, ...of }) => {
+    const source = await sourceOf(stripe, of, amount);
+    return toProviderRefund(
       await callStripe('refund', () =>
         stripe.refunds.create(
           {
-            charge: chargeId,
+            ...source,
             amount: toStripeAmount(amount).amount,
             metadata: { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
             expand: EXPAND,
           },
-          { idempotencyKey: `${refundId}:refund:${attempt}` },
+          { idempotencyKey: keyOf({ refundId, attempt, afterChargebacks }) },
         ),
       ),
-    ),
+    );
+  },
   refundsOf: async (chargeId) => {
     const all: ProviderRefund[] = [];
-    for await (const refund of refundsOf(stripe, chargeId)) all.push(toProviderRefund(refund));
+    for await (const refund of refundsOf(stripe, { charge: chargeId }))
+      all.push(toProviderRefund(refund));
     return all;
   },
 });
 
-async function* refundsOf(stripe: Stripe, charge: string): AsyncGenerator<Stripe.Refund> {
+const keyOf = ({
+  refundId,
+  attempt,
+  afterChargebacks,
+}: Required<Pick<RefundRequest, 'refundId' | 'attempt' | 'afterChargebacks'>>): string =>
+  `${refundId}:refund:${attempt}${afterChargebacks === 0 ? '' : `:${afterChargebacks}`}`;
+
+/** Out of a charge, or out of what lies on the customer's cash balance. */
+async function sourceOf(
+  stripe: Stripe,
+  of: RefundOf,
+  amount: Money,
+): Promise<Stripe.RefundCreateParams> {
+  if ('chargeId' in of) return { charge: of.chargeId };
+  const customer = await payerOf(stripe, of.unusedOf);
+  return { origin: 'customer_balance', customer, currency: toStripeAmount(amount).currency };
+}
+
+async function payerOf(stripe: Stripe, paymentIntentId: string): Promise<string> {
+  const intent = await callStripe('payment_intent', () =>
+    stripe.paymentIntents.retrieve(paymentIntentId),
+  );
+  const customer = customerOf(intent);
+  if (customer !== null) return customer;
+  throw new CodedError({
+    code: 'stripe.customer_missing',
+    message: `${paymentIntentId} has no customer whose cash balance could be refunded.`,
+    retryable: false,
+  });
+}
+
+/**
+ * What was given back of a customer's cash. A refund without a charge can't be listed by anything
+ * but its time; the cash balance's own records say when to look.
+ */
+async function* returnsOf(stripe: Stripe, paymentIntentId: string): AsyncGenerator<Stripe.Refund> {
+  const customer = await payerOf(stripe, paymentIntentId);
+  const moved = await callStripe('list', () =>
+    stripe.customers.listCashBalanceTransactions(customer, { limit: PAGE_SIZE }),
+  );
+  for (const { type, created } of moved.data) {
+    if (type !== 'return_initiated') continue;
+    const around = { gte: created - SECONDS_BESIDE, lte: created + SECONDS_BESIDE };
+    for await (const refund of refundsOf(stripe, { created: around })) {
+      if (idOf(refund.customer) === customer) yield refund;
+    }
+  }
+}
+
+const idOf = (reference: string | { readonly id: string } | null): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);
+
+async function* refundsOf(
+  stripe: Stripe,
+  which: Pick<Stripe.RefundListParams, 'charge' | 'created'>,
+): AsyncGenerator<Stripe.Refund> {
   let startingAfter: string | undefined;
   for (;;) {
     const page = await callStripe('list', () =>
       stripe.refunds.list({
-        charge,
+        ...which,
         limit: PAGE_SIZE,
         expand: EXPAND.map((field) => `data.${field}`),
         ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
@@ -102,8 +173,16 @@ function toProviderRefund(refund: Stripe.Refund): ProviderRefund {
   };
 }
 
-/** What Stripe debited; until it says, there is nothing to book, and we ask again. */
-function bookingOf({ id, balance_transaction: balance }: Stripe.Refund) {
+/**
+ * What Stripe debited; until it says, there is nothing to book, and we ask again. A refund out of a
+ * cash balance never was on a balance of ours: it takes what it gives.
+ */
+function bookingOf(refund: Stripe.Refund) {
+  const { id, balance_transaction: balance, charge } = refund;
+  if (charge === null && refund.payment_intent === null) {
+    const given = fromStripeAmount(refund.amount, refund.currency);
+    return { debited: given, fee: zero(given.currency) };
+  }
   if (balance === null || typeof balance !== 'object') {
     throw new CodedError({
       code: 'stripe.balance_transaction_pending',

@@ -1,5 +1,4 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { Money } from '../../../src/money/money.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { scopedBalance } from './support/balances.ts';
@@ -40,25 +39,26 @@ function checkMilestones({ tradeId, amount, milestones }: Opening, report: Repor
 
 function checkTrade(world: World, tradeId: string, report: Report): void {
   const records = escrowOf(world, tradeId);
-  const funded = firstOf(records, 'EscrowFunded');
-  if (funded === undefined) {
-    report(tradeId, 'money is booked for a trade that was never funded');
+  const terms = firstOf(records, 'TradeOpened');
+  if (terms === undefined) {
+    report(tradeId, 'money is booked for a trade that was never opened');
     return;
   }
-  const { received } = funded;
+  const { currency: payIn } = terms.quote.sell;
   const conversion = firstOf(records, 'FundsConverted');
-  const clearing = -scopedBalance(records, {
-    account: '2000',
-    scope: tradeId,
-    currency: received.currency,
-  });
+  const clearing = -scopedBalance(records, { account: '2000', scope: tradeId, currency: payIn });
   const applied = conversion?.received.amountMinor ?? 0n;
-  if (clearing + applied !== received.amountMinor) {
+  const unapplied = eventsOf(records, 'RefundValued')
+    .filter((refund) => refund.unapplied)
+    .reduce((sum, refund) => sum + refund.amount.amountMinor, 0n);
+  const came = cameOf(records);
+  if (clearing + applied + unapplied !== came.booked) {
     report(
       tradeId,
-      `captured ${received.amountMinor}, cleared ${applied}, uncleared ${clearing} ${received.currency}`,
+      `came ${came.booked}, cleared ${applied}, back ${unapplied}, uncleared ${clearing} ${payIn}`,
     );
   }
+  checkRefunds(records, came.all, report);
   if (conversion === undefined) return;
   const { currency, amountMinor } = conversion.converted;
   const held = -scopedBalance(records, { account: '2100', scope: tradeId, currency });
@@ -67,11 +67,7 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
   const refunded = heldOf(records, 'RefundValued') - canceledOf(records);
   const charged = heldOf(records, 'ChargebackLost');
-  const duties = eventsOf(records, 'DutiesEarmarked').reduce(
-    (sum, { amount }) => sum + amount.amountMinor,
-    0n,
-  );
-  checkRefunds(records, received, report);
+  const duties = setAside(records);
   if (held + released + fees + refunded + charged + duties !== amountMinor || held < 0n) {
     report(
       tradeId,
@@ -79,6 +75,13 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
     );
   }
 }
+
+/** What was set aside for duties, less what came back of it. */
+const setAside = (records: readonly TradelaneRecord[]): bigint =>
+  [
+    ...eventsOf(records, 'DutiesEarmarked').map(({ amount }) => amount.amountMinor),
+    ...eventsOf(records, 'DutiesReleased').map(({ amount }) => -amount.amountMinor),
+  ].reduce((sum, minor) => sum + minor, 0n);
 
 /** What events of a type took of what was held. */
 const heldOf = (
@@ -93,7 +96,40 @@ const canceledOf = (records: readonly TradelaneRecord[]): bigint =>
     0n,
   );
 
-function checkRefunds(records: readonly TradelaneRecord[], received: Money, report: Report): void {
+/**
+ * What came: through the provider, which the escrow books itself, and all of it with the receipts,
+ * which are booked where they are identified.
+ */
+function cameOf(records: readonly TradelaneRecord[]): {
+  readonly booked: bigint;
+  readonly all: bigint;
+} {
+  const funded = firstOf(records, 'EscrowFunded');
+  const parts = eventsOf(records, 'PartialPaymentReceived');
+  const sum = (way: string, isMeant: (reference: string) => boolean) =>
+    parts
+      .filter((part) => part.way === way && isMeant(part.reference))
+      .reduce((total, { added }) => total + added.amountMinor, 0n);
+  const before = funded?.receiptIds ?? [];
+  const receipts = sum('receipt', (reference) => !before.includes(reference));
+  const isCharge = funded !== undefined && funded.receiptIds === undefined;
+  const late = isCharge ? transfersAfter(records) : sum('transfer', () => true);
+  const charged = isCharge ? funded.received.amountMinor + (funded.unused?.amountMinor ?? 0n) : 0n;
+  const byBank = isCharge ? 0n : (funded?.received.amountMinor ?? 0n);
+  return { booked: charged + late, all: charged + late + byBank + receipts };
+}
+
+/** What was transferred after the charge: what came before it is part of it. */
+function transfersAfter(records: readonly TradelaneRecord[]): bigint {
+  const index = records.findIndex(({ events }) =>
+    events.some(({ type }) => type === 'EscrowFunded'),
+  );
+  return eventsOf(records.slice(index + 1), 'PartialPaymentReceived')
+    .filter(({ way }) => way === 'transfer')
+    .reduce((total, { added }) => total + added.amountMinor, 0n);
+}
+
+function checkRefunds(records: readonly TradelaneRecord[], came: bigint, report: Report): void {
   const canceled = new Set(eventsOf(records, 'RefundCanceled').map(({ refundId }) => refundId));
   const requests = eventsOf(records, 'RefundRequested').filter(
     ({ refundId }) => !canceled.has(refundId),
@@ -103,7 +139,7 @@ function checkRefunds(records: readonly TradelaneRecord[], received: Money, repo
     (sum, { amountMinor }) => sum + amountMinor,
     0n,
   );
-  if (back > received.amountMinor) {
-    report(requests[0]?.tradeId ?? null, `refunds of ${back}, and ${received.amountMinor} came`);
+  if (back > came) {
+    report(requests[0]?.tradeId ?? null, `refunds of ${back}, and ${came} came`);
   }
 }

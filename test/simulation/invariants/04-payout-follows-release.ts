@@ -12,8 +12,8 @@ import {
 
 /**
  * No seller is paid before the buyer's money was captured, converted and released for them, nor
- * before the intent to pay is recorded, nor anything but the net amount to their own account.
- * Disputes, which will hold a payout back, do not exist yet.
+ * before the intent to pay is recorded, nor anything but the net amount to their own account, nor
+ * less than is paid where they are.
  */
 export const payoutFollowsRelease = invariant({
   name: '04-payout-follows-release',
@@ -48,7 +48,14 @@ function checkIntent(world: World, intent: EventOf<'PayoutRequested'>, report: R
   if (intent.parts === undefined && amount.amountMinor !== dueMinor) {
     report(tradeId, `a payout of ${shown(amount)} where ${dueMinor} is due`);
   }
-  if (firstOf(records, 'TradeOpened')?.seller.payoutAccountId !== destination) {
+  const { smallestPayout } = world.settings;
+  const seller = firstOf(records, 'TradeOpened')?.seller;
+  const isSmall =
+    seller?.country === smallestPayout.country &&
+    amount.currency === smallestPayout.currency &&
+    amount.amountMinor < smallestPayout.amountMinor;
+  if (isSmall) report(tradeId, `a payout of ${shown(amount)}, which is too little`);
+  if (seller?.payoutAccountId !== destination) {
     report(tradeId, `a payout to ${destination}, which is not the seller`);
   }
   if (

@@ -1,12 +1,13 @@
 import type { StripeDispute, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { balancesOf } from './support/balances.ts';
-import { escrowOf, eventsOf } from './support/history.ts';
+import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 /**
  * At rest every dispute of the provider's is a chargeback of its trade, with its end and with all
  * that was withdrawn, given back and charged for it; there is no other chargeback, nothing of an
- * ended one stands open, and what a loss took of the seller is a debt of the seller's account.
+ * ended one stands open, and what a loss took of the seller is a debt of the seller's account. A loss
+ * takes its share of the trade, as far as that is there; what is won has come back.
  */
 export const chargebacksReconcile = invariant({
   name: '05-chargebacks-reconcile',
@@ -18,9 +19,11 @@ export const chargebacksReconcile = invariant({
     for (const { chargebackId, tradeId } of eventsOf(world.records, 'ChargebackOpened')) {
       if (!known.has(chargebackId)) report(tradeId, `${chargebackId} was never opened`);
     }
-    if (known.size > 0) {
-      checkOpen(world, report);
-      checkDebts(world, report);
+    if (known.size === 0) return;
+    checkOpen(world, report);
+    checkDebts(world, report);
+    for (const tradeId of new Set(world.stripe.disputes.map((dispute) => dispute.tradeId))) {
+      if (tradeId !== null) checkLosses(world, tradeId, report);
     }
   },
 });
@@ -48,6 +51,7 @@ function checkDispute(
     adjusted.reduce((sum, { reinstated }) => sum + reinstated.amountMinor, 0n),
   );
   const theirs = bookings.reduce((sum, each) => sum + each.amountMinor - each.feeMinor, 0n);
+  if (opened[0] !== undefined) checkWon(world, { opened: opened[0], adjusted }, report);
   if (ours !== theirs)
     report(tradeId, `${id} moved ${theirs} at the provider, ${ours} in the books`);
 }
@@ -81,3 +85,72 @@ function checkDebts({ records }: World, report: Report): void {
     }
   }
 }
+
+/** Of what was taken, so many hundredths may be lost where it was converted there and back. */
+const MOST_MISSING = 3n;
+
+function checkWon(
+  world: World,
+  {
+    opened,
+    adjusted,
+  }: {
+    readonly opened: EventOf<'ChargebackOpened'>;
+    readonly adjusted: readonly EventOf<'ChargebackAdjusted'>[];
+  },
+  report: Report,
+): void {
+  const { tradeId, chargebackId } = opened;
+  const won = eventsOf(escrowOf(world, tradeId), 'ChargebackWon').find(
+    (each) => each.chargebackId === chargebackId,
+  );
+  const withdrawn = adjusted.reduce(
+    (sum, each) => sum + each.withdrawn.amountMinor,
+    opened.withdrawn.amountMinor,
+  );
+  if (won !== undefined && won.residual.amountMinor * 100n > withdrawn * MOST_MISSING) {
+    report(tradeId, `${chargebackId} was won, and ${won.residual.amountMinor} had not come back`);
+  }
+}
+
+/** Rounded twice, and cumulative. */
+const ROUNDING = 2n;
+
+/** Each loss takes of the trade what it covers of the payment, or all that is left. */
+function checkLosses(world: World, tradeId: string, report: Report): void {
+  const records = escrowOf(world, tradeId);
+  const whole = firstOf(records, 'TradeOpened')?.amount.amountMinor ?? 0n;
+  const received = firstOf(records, 'EscrowFunded')?.received.amountMinor ?? 1n;
+  const requested = new Map<string, bigint>();
+  let left = whole;
+  for (const event of records.flatMap(({ events }) => events)) {
+    switch (event.type) {
+      case 'RefundRequested':
+        requested.set(event.refundId, totalOf(event.parts));
+        left -= totalOf(event.parts);
+        break;
+      case 'RefundCanceled':
+        left += requested.get(event.refundId) ?? 0n;
+        break;
+      case 'DutiesEarmarked':
+        left -= event.amount.amountMinor;
+        break;
+      case 'ChargebackLost': {
+        const due = (whole * event.covered.amountMinor) / received - ROUNDING;
+        const taken = totalOf(event.parts);
+        if (taken < (due < left ? due : left)) {
+          report(tradeId, `${event.chargebackId} took ${taken}, where ${due} of ${left} were due`);
+        }
+        left -= taken;
+        break;
+      }
+      default:
+    }
+  }
+}
+
+const totalOf = (parts: EventOf<'ChargebackLost'>['parts']): bigint =>
+  parts.reduce(
+    (sum, { held, net, fee }) => sum + held.amountMinor + net.amountMinor + fee.amountMinor,
+    0n,
+  );

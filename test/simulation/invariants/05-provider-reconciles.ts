@@ -1,3 +1,4 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { StripeCharge, StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
@@ -20,6 +21,7 @@ export const providerReconciles = invariant({
     checkRefunds(world, report);
     checkReversals(world, report);
     checkBalances(world, suspended, report);
+    checkCash(world, report);
     checkClearing(world, report);
   },
 });
@@ -74,7 +76,8 @@ function checkRefunds({ stripe, records }: World, report: Report): void {
   }
   const made = new Set(stripe.refunds.map(({ id }) => id));
   for (const [id, [first]] of booked) {
-    if (!made.has(id)) report(first?.tradeId ?? null, `${id} was never made`);
+    const isByBank = first?.booking.from === 'bank';
+    if (!made.has(id) && !isByBank) report(first?.tradeId ?? null, `${id} was never made`);
   }
 }
 
@@ -123,21 +126,48 @@ function checkBalances(
   }
 }
 
+/** What buyers have transferred and no charge has used lies on 1120, to the minor unit. */
+function checkCash({ stripe, records }: World, report: Report): void {
+  const ours = balancesOf(records, ({ account, currency }) =>
+    account === '1120' ? currency : undefined,
+  );
+  const theirs: Sums = new Map();
+  for (const { amount } of stripe.cash) addTo(theirs, amount.currency, amount.amountMinor);
+  for (const { status, amount, appliedMinor } of stripe.intents.values()) {
+    if (status === 'requires_action') addTo(theirs, amount.currency, appliedMinor);
+  }
+  for (const currency of new Set([...ours.keys(), ...theirs.keys()])) {
+    const book = ours.get(currency) ?? 0n;
+    const cash = theirs.get(currency) ?? 0n;
+    if (book !== cash) report(null, `1120 has ${book} ${currency}, buyers transferred ${cash}`);
+    if (cash !== 0n) report(null, `${cash} ${currency} of buyers were not given back`);
+  }
+}
+
+/** A movement's record is the movement's own; its event says which trade it is for. */
+function tradeOf({ events: [event], tradeId }: TradelaneRecord): string {
+  const isForTrade = event?.type === 'ReceiptIdentified' || event?.type === 'RefundPaid';
+  return isForTrade ? event.tradeId : tradeId;
+}
+
+const OVER: ReadonlySet<string> = new Set(['TradeSettled', 'TradeCanceled', 'TradeExpired']);
+
 /**
- * What belongs to a trade, a seller or a payout is through once the trade is settled, wherever it was
- * booked, but for what a seller owes after a refund or a chargeback (1310), which later payouts pay.
+ * What belongs to a trade, a seller or a payout is through once the trade is settled or closed, wherever
+ * it was booked, but for what a seller owes after a refund or a chargeback (1310), which later payouts
+ * pay, and for what stands on suspense (2900), which may be another's.
  */
 function checkClearing({ records }: World, report: Report): void {
   const settled = new Set(
     records
-      .filter(({ events }) => events.some(({ type }) => type === 'TradeSettled'))
+      .filter(({ events }) => events.some(({ type }) => OVER.has(type)))
       .map(({ tradeId }) => tradeId),
   );
   const { owners, open } = scopedAccounts(records);
   for (const [account, balance] of open) {
     const tradeId = owners.get(account) ?? '';
     if (balance !== 0n && settled.has(tradeId)) {
-      report(tradeId, `settled, and ${account} has ${balance}`);
+      report(tradeId, `over, and ${account} has ${balance}`);
     }
   }
 }
@@ -146,11 +176,13 @@ function checkClearing({ records }: World, report: Report): void {
 function scopedAccounts(records: World['records']) {
   const owners = new Map<string, string>();
   const open: Sums = new Map();
-  const legs = records.flatMap(({ tradeId, journal }) =>
-    journal.flatMap((entry) => entry.legs.map((leg) => ({ ...leg, tradeId }))),
+  const legs = records.flatMap((record) =>
+    record.journal.flatMap(({ legs: own }) =>
+      own.map((leg) => ({ ...leg, tradeId: tradeOf(record) })),
+    ),
   );
   for (const { account, scope, currency, amountMinor, tradeId } of legs) {
-    if (scope === undefined || account === '1310') continue;
+    if (scope === undefined || account === '1310' || account === '2900') continue;
     const key = `${account} of ${scope} in ${currency}`;
     if (!owners.has(key)) owners.set(key, tradeId);
     addTo(open, key, amountMinor);

@@ -64,11 +64,13 @@ const ratio = ({ num, den }: Ratio, times: bigint, over: bigint) => ({
 
 function checkCharged(
   world: World,
-  { tradeId, received }: EventOf<'EscrowFunded'>,
+  { tradeId, received, receiptIds }: EventOf<'EscrowFunded'>,
   report: Report,
 ): void {
   const due = firstOf(escrowOf(world, tradeId), 'TradeOpened')?.quote.sell;
-  if (due !== undefined && !isSame(due, received)) {
+  const isMore =
+    receiptIds !== undefined && received.amountMinor > (due?.amountMinor ?? received.amountMinor);
+  if (due !== undefined && !isSame(due, received) && !isMore) {
     report(tradeId, `funded with ${shown(received)} where ${shown(due)} was quoted`);
   }
 }
@@ -83,7 +85,7 @@ function checkConversion(world: World, event: EventOf<'FundsConverted'>, report:
     return;
   }
   const { quote, amount } = terms;
-  if (!isSame(converted, amount) || !isSame(received, funded.received)) {
+  if (!isSame(converted, amount) || !isSame(received, quote.sell)) {
     report(tradeId, `converted ${shown(received)} into ${shown(converted)}`);
   }
   if (midSell.amountMinor + spread.amountMinor !== received.amountMinor) {

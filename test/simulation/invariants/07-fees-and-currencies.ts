@@ -1,4 +1,5 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { Money } from '../../../src/money/money.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { floorShare, isSame, shown } from './support/arithmetic.ts';
@@ -57,12 +58,20 @@ function checkFee(world: World, release: EventOf<'MilestoneReleased'>, report: R
 /** What refunds that stand, lost chargebacks and duties took of a milestone while it was held. */
 function takenOf(records: readonly TradelaneRecord[], milestoneId: string): bigint {
   const canceled = new Set(eventsOf(records, 'RefundCanceled').map(({ refundId }) => refundId));
-  return [
+  const taken = [
     ...eventsOf(records, 'RefundRequested').filter(({ refundId }) => !canceled.has(refundId)),
     ...eventsOf(records, 'ChargebackLost'),
     ...eventsOf(records, 'DutiesEarmarked'),
-  ]
+  ];
+  return heldOf(taken, milestoneId) - heldOf(eventsOf(records, 'DutiesReleased'), milestoneId);
+}
+
+type WithParts = {
+  readonly parts: readonly { readonly milestoneId: string; readonly held: Money }[];
+};
+
+const heldOf = (events: readonly WithParts[], milestoneId: string): bigint =>
+  events
     .flatMap(({ parts }) => parts)
     .filter((part) => part.milestoneId === milestoneId)
     .reduce((sum, { held }) => sum + held.amountMinor, 0n);
-}

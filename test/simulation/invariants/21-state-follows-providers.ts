@@ -43,7 +43,11 @@ function isTrue(
     case 'PaymentRequested':
       return world.stripe.intents.get(event.paymentIntentId)?.tradeId === tradeId;
     case 'EscrowFunded':
-      return isCharged(world, event);
+      return event.receiptIds === undefined
+        ? isCharged(world, event)
+        : receivedBy(world, event.receiptIds) === event.received.amountMinor;
+    case 'PartialPaymentReceived':
+      return isReceived(world, event);
     case 'CarrierShipmentCreated': {
       const shipment = world.carrier.shipments.get(event.carrierShipmentId);
       return `shipment#${shipment?.reference}` === streamId;
@@ -59,9 +63,7 @@ function isTrue(
       return isTransferred(world, event);
     case 'RefundSubmitted':
     case 'RefundSettled':
-      return world.stripe.refunds.some(
-        ({ id, refundId }) => id === event.providerRefundId && refundId === event.refundId,
-      );
+      return isRefunded(world, event);
     case 'TransferReversed':
       return world.stripe.reversals.some(
         ({ id, transferId, reversalId, amount }) =>
@@ -86,6 +88,33 @@ function isTrue(
       return true;
   }
 }
+
+/** What finance identified for these receipts, in minor units. */
+const receivedBy = ({ records }: World, receiptIds: readonly string[]): bigint =>
+  eventsOf(records, 'ReceiptIdentified')
+    .filter(({ movementId }) => receiptIds.includes(movementId))
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+
+/** A part is what a receipt brought, or what the buyer has transferred by then and was not charged. */
+function isReceived(world: World, event: EventOf<'PartialPaymentReceived'>): boolean {
+  const { way, reference, added, received, tradeId } = event;
+  if (way === 'receipt') return receivedBy(world, [reference]) === added.amountMinor;
+  const intent = [...world.stripe.intents.values()].find((one) => one.tradeId === tradeId);
+  const funded = world.stripe.cash
+    .filter(({ type, customerId }) => type === 'funded' && customerId === intent?.customerId)
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+  return received.amountMinor <= funded;
+}
+
+/** At Stripe, or by finance from the bank. */
+const isRefunded = (
+  { stripe, records }: World,
+  { providerRefundId, refundId }: { readonly providerRefundId: string; readonly refundId: string },
+): boolean =>
+  stripe.refunds.some((refund) => refund.id === providerRefundId && refund.refundId === refundId) ||
+  eventsOf(records, 'RefundPaid').some(
+    (paid) => paid.movementId === providerRefundId && paid.refundId === refundId,
+  );
 
 function isCharged({ stripe }: World, event: EventOf<'EscrowFunded'>): boolean {
   const charge = stripe.charges.find(({ id }) => id === event.chargeId);

@@ -1,6 +1,6 @@
 import type { PlannedTrade, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { escrowOf, nameOf } from './support/history.ts';
+import { escrowOf, eventsOf, nameOf } from './support/history.ts';
 import { publicStatus, walk } from './support/lifecycle.ts';
 
 /** Statuses of a shipment or payout in which something was intended and is not done. */
@@ -33,6 +33,7 @@ export const comesToRest = invariant({
       }
     }
     checkOpenPayments(world, report);
+    checkRefunds(world, report);
   },
 });
 
@@ -45,9 +46,21 @@ function checkTrade(world: World, trade: PlannedTrade, report: Report): void {
   }
 }
 
+/** A refund that was asked for is made, whatever the trade has come to. */
+function checkRefunds({ trades, ...world }: World, report: Report): void {
+  for (const { tradeId } of trades) {
+    const records = escrowOf({ ...world, trades }, tradeId);
+    const settled = new Set(eventsOf(records, 'RefundSettled').map(({ refundId }) => refundId));
+    for (const { refundId } of eventsOf(records, 'RefundRequested')) {
+      if (!settled.has(refundId)) report(tradeId, `${refundId} is on its way for ever`);
+    }
+  }
+}
+
 function checkOpenPayments(world: World, report: Report): void {
   for (const { id, tradeId, status } of world.stripe.intents.values()) {
-    if (tradeId === null || status !== 'requires_payment_method') continue;
+    const isOpen = status === 'requires_payment_method' || status === 'requires_action';
+    if (tradeId === null || !isOpen) continue;
     const trade = publicStatus(escrowOf(world, tradeId));
     if (trade !== 'awaiting_payment') report(tradeId, `${id} can be paid for a ${trade} trade`);
   }

@@ -34,8 +34,8 @@ export const BOOKS: readonly Mutant[] = [
     patches: [
       {
         file: JOURNALIZE,
-        find: 'present(capture(event), pspConversion(event), pspFee(event));',
-        replace: 'present(capture(event), pspFee(event));',
+        find: 'present(capture(event), cashUnused(event), pspConversion(event), pspFee(event))',
+        replace: 'present(capture(event), cashUnused(event), pspFee(event))',
       },
     ],
   },
@@ -45,8 +45,8 @@ export const BOOKS: readonly Mutant[] = [
     patches: [
       {
         file: JOURNALIZE,
-        find: 'present(capture(event), pspConversion(event), pspFee(event));',
-        replace: 'present(capture(event), pspConversion(event));',
+        find: 'present(capture(event), cashUnused(event), pspConversion(event), pspFee(event))',
+        replace: 'present(capture(event), cashUnused(event), pspConversion(event))',
       },
     ],
   },

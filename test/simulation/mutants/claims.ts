@@ -21,8 +21,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/award.ts',
-        find: '? openMilestones(after).filter(',
-        replace: '? openMilestones(state).filter(',
+        find: 'const rest = [after]\n',
+        replace: 'const rest = [state]\n',
       },
     ],
   },
@@ -54,7 +54,7 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/make-refunds.ts',
-        find: 'const found = await payments.findRefund({ chargeId, refundId, attempt });',
+        find: 'const found = await payments.findRefund({ ...of, refundId, attempt });',
         replace: 'const found = undefined;',
       },
     ],
@@ -65,8 +65,8 @@ export const CLAIMS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/adapters/stripe/refunds.ts',
-        find: `\${refundId}:refund:\${attempt}\``,
-        replace: `\${refundId}:refund:\${Math.random()}\``,
+        find: `\${refundId}:refund:\${attempt}`,
+        replace: `\${refundId}:refund:\${Math.random()}`,
       },
     ],
   },
@@ -149,6 +149,17 @@ export const CLAIMS: readonly Mutant[] = [
         file: 'src/process/routes.ts',
         find: "PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],",
         replace: "PayoutReturned: ['projection', 'settlement', 'reconciliation'],",
+      },
+    ],
+  },
+  {
+    name: 'smallest-payout-ignored',
+    bug: 'A payout is sent, however little it is.',
+    patches: [
+      {
+        file: 'src/settlement/allocation.ts',
+        find: 'if (amountMinor < least) return',
+        replace: 'if (amountMinor < 0n) return',
       },
     ],
   },

@@ -1,9 +1,11 @@
 import { BOOKS } from './books.ts';
+import { CHARGEBACKS } from './chargebacks.ts';
 import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
 import { HOLDING } from './holding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
+import { PARTS } from './parts.ts';
 import { PROVIDERS } from './providers.ts';
 
 /** Every planted bug. Each must be killed by an invariant within 300 seeds. */
@@ -12,7 +14,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROVIDERS,
   ...BOOKS,
   ...CLAIMS,
+  ...CHARGEBACKS,
   ...HOLDING,
+  ...PARTS,
   ...MESSAGES,
 ];
 

@@ -164,9 +164,20 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: LABEL,
-        find: 'ports.carrier.buy({ carrierShipmentId });',
+        find: '    carrierShipmentId,\n    request: () => ports.labelRequest(order),',
         replace:
-          'ports.carrier.buy((await ports.carrier.findPrepared(context.shipmentId)) ?? { carrierShipmentId });',
+          '    carrierShipmentId: (await ports.carrier.findPrepared(context.shipmentId, 1))?.carrierShipmentId ?? carrierShipmentId,\n    request: () => ports.labelRequest(order),',
+      },
+    ],
+  },
+  {
+    name: 'delivery-without-its-window',
+    bug: 'A delivery counts as soon as the carrier reports it.',
+    patches: [
+      {
+        file: 'src/shipment/scans.ts',
+        find: 'return stableAt === undefined\n',
+        replace: 'return stableAt !== null\n',
       },
     ],
   },

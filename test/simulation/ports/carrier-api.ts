@@ -94,7 +94,8 @@ function getTracker({ sim, labels, scans }: CarrierState, trackerId: string): An
 }
 
 function post(state: CarrierState, path: string, body: string): Answer {
-  const [, id, action] = path.split('/');
+  const [kind, id, action] = path.split('/');
+  if (kind === 'pickups') return postPickup(id, body);
   if (id === undefined) {
     const { shipment } = JSON.parse(body) as { shipment: { reference: string } };
     return state.plans.get(shipment.reference)?.refuses === 'prepare'
@@ -102,13 +103,37 @@ function post(state: CarrierState, path: string, body: string): Answer {
       : { status: 201, body: shipmentObject(createShipment(state, shipment.reference)) };
   }
   const shipment = state.shipments.get(id);
-  if (shipment === undefined || action !== 'buy') return NOT_FOUND;
+  if (shipment === undefined) return NOT_FOUND;
+  if (action === 'refund') return refund(state, shipment);
+  if (action !== 'buy') return NOT_FOUND;
   if (shipment.label !== null) return error(422, 'SHIPMENT.POSTAGE.EXISTS');
   if (state.plans.get(shipment.reference)?.refuses === 'buy') {
     return error(422, 'SHIPMENT.POSTAGE.FAILURE');
   }
   sellLabel(state, shipment);
   return { status: 200, body: shipmentObject(shipment) };
+}
+
+/** A label is taken back until its parcel is scanned on its way. */
+function refund({ scans }: CarrierState, shipment: Shipment): Answer {
+  const { label } = shipment;
+  const isUsed = scans.some(
+    ({ trackerId, status }) => trackerId === label?.trackerId && status !== 'pre_transit',
+  );
+  return label === null || isUsed
+    ? error(422, 'SHIPMENT.REFUND.REJECTED')
+    : { status: 200, body: { ...shipmentObject(shipment), refund_status: 'submitted' } };
+}
+
+/** Any courier comes, unless the time ends before it begins. */
+function postPickup(id: string | undefined, body: string): Answer {
+  if (id !== undefined) return { status: 200, body: { id, confirmation: 'WTC1' } };
+  const { pickup } = JSON.parse(body) as {
+    pickup: { readonly min_datetime: string; readonly max_datetime: string };
+  };
+  return pickup.min_datetime < pickup.max_datetime
+    ? { status: 201, body: { id: 'pickup_1', pickup_rates: [rate('pickuprate_1', '4.20')] } }
+    : error(422, 'PICKUP.INVALID_PARAMS');
 }
 
 const rate = (id: string, price: string) => ({
@@ -128,7 +153,13 @@ const shipmentObject = ({ id, reference, label }: Shipment) => ({
   ...(label === null
     ? { postage_label: null }
     : {
-        postage_label: { object: 'PostageLabel', created_at: isoOf(label.boughtAtMs) },
+        postage_label: {
+          ...{ object: 'PostageLabel', created_at: isoOf(label.boughtAtMs) },
+          ...{ label_file_type: 'image/png', label_url: `https://easypost.invalid/${id}.png` },
+        },
+        forms: [
+          { form_type: 'commercial_invoice', form_url: `https://easypost.invalid/${id}.pdf` },
+        ],
         tracking_code: label.trackingNumber,
         tracker: { id: label.trackerId, object: 'Tracker' },
         selected_rate: rate(`rate_${id}_2`, '33.10'),

@@ -10,8 +10,8 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   'escrow',
   'settlement',
   'projection',
-  'reconciliation',
   'poll',
+  'reconciliation',
 ];
 
 export const MAX_RECEIVE_COUNT = 10;

@@ -1,15 +1,15 @@
 import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
-import type { StripeTransfer } from '../world.ts';
+import type { StripeRefund, StripeTransfer } from '../world.ts';
+import { cancel } from './stripe-cash.ts';
 import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { type EventsQuery, listEvents } from './stripe-events.ts';
-import { createRefund, refundObject } from './stripe-refunds.ts';
+import { createRefund, refundCash, refundObject } from './stripe-refunds.ts';
 import { createReversal, reversalObject, reversalsOf } from './stripe-reversals.ts';
 import {
   availableMinor,
-  cancel,
   createIntent,
   createTransfer,
   type Intent,
@@ -33,6 +33,7 @@ type IntentParameters = {
   readonly amount: number;
   readonly currency: string;
   readonly metadata: Metadata;
+  readonly customer?: string;
 };
 
 type TransferParameters = IntentParameters & {
@@ -52,6 +53,7 @@ export function stripeClient(state: StripeState, task: Task): Stripe {
     events: events(state, calling),
     balance: balance(state, calling),
     accounts: accounts(state, calling),
+    customers: customers(state, calling),
   } as unknown as Stripe;
 }
 
@@ -85,6 +87,14 @@ const paymentIntents = (state: StripeState, calling: Calling) => ({
       data: searchIntents(state, query).map((intent) => intentObject(state, intent)),
       has_more: false,
     })),
+  list: ({ customer }: { readonly customer: string }) =>
+    calling({ kind: 'intents.list', subject: customer, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: [...state.intents.values()]
+        .filter(({ customerId }) => customerId === customer)
+        .map((intent) => intentObject(state, intent)),
+      has_more: false,
+    })),
   create: (parameters: IntentParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'intents.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
@@ -92,6 +102,7 @@ const paymentIntents = (state: StripeState, calling: Calling) => ({
         const intent = createIntent(state, {
           tradeId: metadata['trade_id'] ?? null,
           amount: moneyOf(amount, currency),
+          customerId: parameters.customer ?? null,
         });
         return intentObject(state, intent);
       }),
@@ -110,6 +121,33 @@ const balance = (state: StripeState, calling: Calling) => ({
         currency: currency.toLowerCase(),
         amount: Number(availableMinor(state, currency)),
       })),
+    })),
+});
+
+const customers = (state: StripeState, calling: Calling) => ({
+  create: (parameters: unknown, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'customers.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const id = `cus_${state.customers.length + 1}`;
+        state.customers.push(id);
+        return { id, object: 'customer' };
+      }),
+    ),
+  listCashBalanceTransactions: (customer: string) =>
+    calling({ kind: 'cash.list', subject: customer, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: state.cash
+        .filter(({ customerId }) => customerId === customer)
+        .toReversed()
+        .map(({ type, amount, atMs }, index) => ({
+          id: `ccsbtxn_${index}`,
+          object: 'customer_cash_balance_transaction',
+          type,
+          net_amount: Number(amount.amountMinor),
+          currency: amount.currency.toLowerCase(),
+          created: Math.floor(atMs / MILLISECONDS_PER_SECOND),
+        })),
+      has_more: false,
     })),
 });
 
@@ -169,9 +207,24 @@ const transfers = (state: StripeState, calling: Calling) => ({
 });
 
 type RefundRequest = {
-  readonly charge: string;
+  readonly charge?: string;
+  readonly customer?: string;
   readonly amount: number;
   readonly metadata: Metadata;
+};
+
+type RefundList = {
+  readonly charge?: string;
+  readonly created?: { readonly gte: number; readonly lte: number };
+};
+
+const isListed = (
+  { chargeId, createdAtMs }: StripeRefund,
+  { charge, created }: RefundList,
+): boolean => {
+  if (charge !== undefined) return chargeId === charge;
+  const seconds = Math.floor(createdAtMs / MILLISECONDS_PER_SECOND);
+  return created !== undefined && seconds >= created.gte && seconds <= created.lte;
 };
 
 const refunds = (state: StripeState, calling: Calling) => ({
@@ -181,11 +234,11 @@ const refunds = (state: StripeState, calling: Calling) => ({
       if (refund === undefined) throw invalidRequest('resource_missing');
       return refundObject(state, refund);
     }),
-  list: ({ charge }: { readonly charge: string }) =>
-    calling({ kind: 'refunds.list', subject: charge, faults: STRIPE_READ }, () => ({
+  list: (which: RefundList) =>
+    calling({ kind: 'refunds.list', subject: which.charge ?? '', faults: STRIPE_READ }, () => ({
       object: 'list',
       data: state.refunds
-        .filter(({ chargeId }) => chargeId === charge)
+        .filter((refund) => isListed(refund, which))
         .reverse()
         .map((refund) => refundObject(state, refund)),
       has_more: false,
@@ -193,9 +246,13 @@ const refunds = (state: StripeState, calling: Calling) => ({
   create: (parameters: RefundRequest, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'refunds.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
-        const { charge: chargeId, amount, metadata } = parameters;
+        const { charge: chargeId, customer: customerId = '', amount, metadata } = parameters;
         const amountMinor = BigInt(amount);
-        return refundObject(state, createRefund(state, { chargeId, amountMinor, metadata }));
+        const refund =
+          chargeId === undefined
+            ? refundCash(state, { customerId, amountMinor, metadata })
+            : createRefund(state, { chargeId, amountMinor, metadata });
+        return refundObject(state, refund);
       }),
     ),
 });
@@ -267,34 +324,52 @@ function searchIntents({ sim, intents }: StripeState, query: string): readonly I
   );
 }
 
-const intentObject = ({ sim }: StripeState, { id, status, amount, tradeId, charge }: Intent) => ({
-  id,
-  object: 'payment_intent',
-  status,
-  amount: Number(amount.amountMinor),
-  currency: amount.currency.toLowerCase(),
-  client_secret: `${id}_secret`,
-  metadata: tradeId === null ? {} : { trade_id: tradeId },
-  latest_charge:
-    charge === null
-      ? null
-      : {
-          id: charge.id,
-          object: 'charge',
-          amount: Number(charge.amount.amountMinor),
-          currency: charge.amount.currency.toLowerCase(),
-          created: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
-          balance_transaction:
-            charge.bookedAtMs > sim.scheduler.nowMs()
-              ? null
-              : {
-                  object: 'balance_transaction',
-                  amount: Number(charge.settled.amountMinor),
-                  currency: charge.settled.currency.toLowerCase(),
-                  fee: Number(charge.fee.amountMinor),
-                },
-        },
-});
+const intentObject = (state: StripeState, intent: Intent) => {
+  const { id, status, amount, tradeId, customerId, appliedMinor } = intent;
+  return {
+    id,
+    object: 'payment_intent',
+    status,
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    client_secret: `${id}_secret`,
+    customer: customerId,
+    next_action:
+      status === 'requires_action'
+        ? {
+            type: 'display_bank_transfer_instructions',
+            display_bank_transfer_instructions: {
+              amount_remaining: Number(amount.amountMinor - appliedMinor),
+            },
+          }
+        : null,
+    metadata: tradeId === null ? {} : { trade_id: tradeId },
+    latest_charge: chargeObject(state, intent),
+  };
+};
+
+function chargeObject({ sim }: StripeState, { charge, isByTransfer }: Intent) {
+  if (charge === null) return null;
+  const { settled, fee, amount } = charge;
+  return {
+    id: charge.id,
+    object: 'charge',
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    created: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
+    payment_method_details: { type: isByTransfer ? 'customer_balance' : 'card' },
+    balance_transaction:
+      charge.bookedAtMs > sim.scheduler.nowMs()
+        ? null
+        : {
+            object: 'balance_transaction',
+            amount: Number(settled.amountMinor),
+            currency: settled.currency.toLowerCase(),
+            fee: Number(fee.amountMinor),
+            available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
+          },
+  };
+}
 
 type ListParameters = {
   readonly transfer_group: string;

@@ -1,5 +1,6 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCharge, StripeRefund } from '../world.ts';
+import { takeCash } from './stripe-cash.ts';
 import { isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
 import { book, type StripeState } from './stripe-state.ts';
@@ -54,6 +55,7 @@ export function createRefund(
   const refund: Mutable<StripeRefund> = {
     id: `re_${refunds.length + 1}`,
     chargeId,
+    customerId: null,
     tradeId: charge.tradeId,
     refundId: metadata['refund_id'] ?? null,
     attempt: Number(metadata['attempt'] ?? '1'),
@@ -66,6 +68,31 @@ export function createRefund(
   book(balances, refund.debited.currency, -debitedMinor);
   if (sim.strikes('lateBalance')) settleLater(state, refund);
   else refund.status = 'succeeded';
+  state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });
+  return refund;
+}
+
+/** Gives a customer's cash back. It never was on the platform's balance. */
+export function refundCash(
+  state: StripeState,
+  {
+    customerId,
+    amountMinor,
+    metadata,
+  }: Omit<RefundParameters, 'chargeId'> & {
+    readonly customerId: string;
+  },
+): StripeRefund {
+  const { amount, tradeId } = takeCash(state, customerId, amountMinor);
+  const given = money(amount.currency, amountMinor);
+  const refund: StripeRefund = {
+    ...{ id: `re_${state.refunds.length + 1}`, chargeId: null, customerId, tradeId },
+    refundId: metadata['refund_id'] ?? null,
+    attempt: Number(metadata['attempt'] ?? '1'),
+    ...{ amount: given, debited: given, status: 'succeeded' },
+    createdAtMs: state.sim.scheduler.nowMs(),
+  };
+  state.refunds.push(refund);
   state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });
   return refund;
 }
@@ -87,23 +114,32 @@ function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
 }
 
 export const refundObject = ({ intents }: StripeState, refund: StripeRefund) => {
-  const { id, chargeId, amount, debited, refundId, tradeId, attempt, status } = refund;
-  const intent = [...intents.values()].find(({ charge }) => charge?.id === chargeId);
+  const { id, chargeId, customerId, amount, debited, refundId, tradeId, attempt, status } = refund;
+  const intent =
+    chargeId === null
+      ? undefined
+      : [...intents.values()].find(({ charge }) => charge?.id === chargeId);
   return {
     id,
     object: 'refund',
     amount: Number(amount.amountMinor),
     currency: amount.currency.toLowerCase(),
     charge: chargeId,
+    customer: customerId,
+    created: Math.floor(refund.createdAtMs / 1_000),
     status,
     metadata:
       refundId === null ? {} : { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
-    payment_intent: { metadata: intent?.tradeId ? { trade_id: intent.tradeId } : {} },
-    balance_transaction: {
-      object: 'balance_transaction',
-      amount: -Number(debited.amountMinor),
-      currency: debited.currency.toLowerCase(),
-      fee: 0,
-    },
+    payment_intent:
+      chargeId === null ? null : { metadata: intent?.tradeId ? { trade_id: intent.tradeId } : {} },
+    balance_transaction:
+      chargeId === null
+        ? null
+        : {
+            object: 'balance_transaction',
+            amount: -Number(debited.amountMinor),
+            currency: debited.currency.toLowerCase(),
+            fee: 0,
+          },
   };
 };

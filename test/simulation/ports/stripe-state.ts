@@ -2,6 +2,7 @@ import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
 import type {
+  StripeCash,
   StripeCharge,
   StripeDispute,
   StripeIntent,
@@ -53,6 +54,8 @@ export type StripeState = {
   readonly payouts: Map<string, BankPayout>;
   readonly disputes: Mutable<StripeDispute>[];
   readonly log: readonly StripeLoggedEvent[];
+  readonly cash: StripeCash[];
+  readonly customers: string[];
   readonly balances: Map<string, bigint>;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
@@ -91,6 +94,8 @@ export const createStripeState = (
   refunds: [],
   payouts: new Map(),
   disputes: [],
+  cash: [],
+  customers: [],
   balances: new Map(),
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
@@ -138,13 +143,24 @@ export function once<T>(
 
 export function createIntent(
   state: StripeState,
-  { tradeId, amount }: { readonly tradeId: string | null; readonly amount: Money },
+  {
+    tradeId,
+    amount,
+    customerId = null,
+  }: {
+    readonly tradeId: string | null;
+    readonly amount: Money;
+    readonly customerId?: string | null;
+  },
 ): Intent {
   const intent: Intent = {
     id: `pi_${state.intents.size + 1}`,
     tradeId,
     status: 'requires_payment_method',
     amount,
+    customerId,
+    appliedMinor: 0n,
+    isByTransfer: false,
     createdAtMs: state.sim.scheduler.nowMs(),
     charge: null,
   };
@@ -182,7 +198,7 @@ export function pay(
   return 'processing';
 }
 
-function capture(state: StripeState, intent: Intent): void {
+export function capture(state: StripeState, intent: Intent): void {
   const { sim, balances } = state;
   const nowMs = sim.scheduler.nowMs();
   const { settled, fee } = settle(intent.amount, sim.random);
@@ -202,17 +218,6 @@ function capture(state: StripeState, intent: Intent): void {
   book(balances, settled.currency, settled.amountMinor - fee.amountMinor);
   sim.changes().charges.push(charge);
   state.tell({ type: 'payment_intent.succeeded', objectId: intent.id, object: { id: intent.id } });
-}
-
-/** @throws where the payment can no longer be called off. */
-export function cancel(state: StripeState, intentId: string): Intent {
-  const intent = intentOf(state, intentId);
-  if (intent.status !== 'requires_payment_method') {
-    throw invalidRequest('payment_intent_unexpected_state');
-  }
-  intent.status = 'canceled';
-  state.tell({ type: 'payment_intent.canceled', objectId: intent.id, object: { id: intent.id } });
-  return intent;
 }
 
 export function intentOf({ intents }: StripeState, id: string): Intent {

@@ -16,8 +16,10 @@ import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
-import { paidByBank, payoutBlocked } from './payout-trouble.ts';
+import { partExpires, partTopUp } from './partial-funding.ts';
+import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
+import { identifiedReceipt, receiptBeside } from './receipts.ts';
 import { recoveredByReversal, returnedAfterSettlement } from './recovery.ts';
 import { partialRefunds, refundBeforeRelease } from './refunds.ts';
 import { mixedRules, releasedByDocument, releasedOnADay } from './release-rules.ts';
@@ -60,9 +62,14 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  smallPayouts,
   chargebackBeforeRelease,
   chargebackAfterRelease,
   chargebackOnMilestones,
   chargebackRacesRefund,
   chargebackRacesDispute,
+  partTopUp,
+  partExpires,
+  identifiedReceipt,
+  receiptBeside,
 ];

@@ -52,3 +52,35 @@ export const paidByBank: Scenario = {
     },
   }),
 };
+
+const dollars = (minor: number) => ({ currency: 'USD' as const, amountMinor: String(minor) });
+
+/**
+ * A part that is too little to be paid by itself goes with the seller's next payout. Where both are
+ * released at once and the larger is paid first, it waits for a trade to come.
+ */
+export const smallPayouts: Scenario = {
+  name: 'small-payouts',
+  weight: 1,
+  plan: (draw, ordinal) => {
+    const sample = draw.between(100, 60_000);
+    const rest = draw.between(80_000, 900_000);
+    const amount = dollars(sample + rest);
+    const milestones = [
+      { milestoneId: 'sample', amount: dollars(sample), inspectionPeriodSeconds: 0 },
+      { milestoneId: 'rest', amount: dollars(rest), inspectionPeriodSeconds: DAY },
+    ];
+    return {
+      request: { ...tradeRequest(draw, ordinal, { amount, sellerCountry: 'JP' }), milestones },
+      carrier: { journey: deliveredJourney(draw) },
+      ends: ['settled', 'released', 'expired'],
+      calmEnds: ['settled', 'released'],
+      play: async (stage) => {
+        if (!(await openAndPay(stage)) || !stage.draw.chance(0.3)) return;
+        await stage.seen('ShipmentBooked');
+        await stage.wait(stage.draw.between(0, DAY));
+        await stage.accept();
+      },
+    };
+  },
+};

@@ -6,7 +6,7 @@ import {
   disputeTrade,
   withdrawDisputeOf,
 } from '../../../src/escrow/dispute-trade.ts';
-import { refundTrade, retryRefundOf } from '../../../src/escrow/refund-trade.ts';
+import { refundTrade } from '../../../src/escrow/refund-trade.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from '../../../src/escrow/run.ts';
 import type { Money } from '../../../src/money/money.ts';
 import { dutyIdFor } from '../../../src/platform/ids.ts';
@@ -21,7 +21,6 @@ type OfTrade = {
 
 type ClaimRequest =
   | { readonly action: 'refunds'; readonly idempotencyKey: string; readonly amount: Money }
-  | { readonly action: 'refund-retry'; readonly refundId: string }
   | { readonly action: 'disputes'; readonly idempotencyKey: string }
   | { readonly action: 'decision'; readonly disputeId: string; readonly toBuyer: Money }
   | { readonly action: 'withdrawal'; readonly disputeId: string };
@@ -60,8 +59,6 @@ export function perform(plant: Plant, task: Task, request: ChangeRequest): Promi
       return cancelTrade(ports, context);
     case 'refunds':
       return refundTrade(ports, context, request);
-    case 'refund-retry':
-      return retryRefundOf(ports, context, request);
     case 'disputes': {
       const claim = { reason: 'damaged', milestoneIds: null, evidenceSha256: null } as const;
       return disputeTrade(ports, context, { ...claim, idempotencyKey: request.idempotencyKey });

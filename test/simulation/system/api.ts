@@ -4,8 +4,10 @@ import { openTrade } from '../../../src/escrow/open-trade.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { toJson } from '../../../src/platform/json.ts';
 import { offerQuote, presentQuote } from '../../../src/process/offer-quote.ts';
+import { refusalOfPayout } from '../../../src/process/payable-seller.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
 import { presentTrade, readTrade } from '../../../src/process/trade-view.ts';
+import { DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
 import type { Task } from '../engine/tasks.ts';
 import { type ChangeRequest, perform } from './api-acts.ts';
 import {
@@ -98,6 +100,7 @@ async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promis
       quotes: quoteDeskFor(plant, task, { marketplaceId, quoteId: parsed.data.quoteId }),
       keepParties: () => keepParties(plant.vault.storeFor(task), proposal, parsed.data),
       paymentWindowSeconds: SETTINGS.paymentWindowSeconds,
+      refusalOfPayout: (terms) => refusalOfPayout(DEFAULT_CORRIDORS, terms),
     },
     proposal,
   );

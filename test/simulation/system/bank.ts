@@ -98,7 +98,7 @@ export const nameBankAccount = (
   );
 
 /** One run of a function after the other, each of which may die, until one has done it. */
-async function insist(
+export async function insist(
   plant: Plant,
   name: string,
   act: (task: Task) => Promise<unknown>,

@@ -14,8 +14,6 @@ export type Unnumbered = ApiRequest extends infer R
 export type Changes = {
   /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
   readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
-  /** Has a refund that failed tried anew. */
-  readonly retryRefund: (refundId: string) => Promise<ApiAnswer>;
   /** The buyer disputes everything that is held. */
   readonly dispute: (key: string) => Promise<ApiAnswer>;
   /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
@@ -36,7 +34,6 @@ export function changesOf(
   const disputeOf = (key: string): string => disputeIdFor(tradeId, key);
   return {
     refund: (key, amount) => request({ action: 'refunds', ...trade, idempotencyKey: key, amount }),
-    retryRefund: (refundId) => request({ action: 'refund-retry', ...trade, refundId }),
     dispute: (key) => request({ action: 'disputes', ...trade, idempotencyKey: key }),
     decide: (key, toBuyer) =>
       request({ action: 'decision', ...trade, disputeId: disputeOf(key), toBuyer }),

@@ -5,6 +5,7 @@ import type {
   PayoutEvent,
   SellerEvent,
   ShipmentEvent,
+  TreasuryEvent,
 } from '../../../events/index.ts';
 import { bankFileRail } from '../../../src/adapters/bank/bank-file-rail.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
@@ -43,14 +44,18 @@ export const SETTINGS = {
   inspectionPeriodSeconds: 259_200,
   payoutRetryPauseSeconds: 900,
   payoutBatchWindowSeconds: 3_600,
+  /** What is less is not paid to sellers of that country, but with their next payout. */
+  smallestPayout: { country: 'JP', currency: 'USD', amountMinor: 50_000n },
   deliveryGraceSeconds: 7_200,
 } as const;
 
 /** Where what sellers owe is taken back of their transfers first. */
 export const RECOVERING_COUNTRY = 'SG';
 
+const { country, ...minimum } = SETTINGS.smallestPayout;
 const CORRIDORS: readonly Corridor[] = [
   { country: RECOVERING_COUNTRY, rails: ['stripe_transfer'], recoverByReversal: true },
+  { country, currency: minimum.currency, rails: ['stripe_transfer', 'bank_file'], minimum },
   ...DEFAULT_CORRIDORS,
 ];
 
@@ -79,6 +84,7 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   sellers: journaledStore<SellerEvent>(events.storeFor(task)),
   batches: journaledStore<BatchEvent>(events.storeFor(task)),
   breaks: journaledStore<BreakEvent>(events.storeFor(task)),
+  movements: journaledStore<TreasuryEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);

@@ -2,18 +2,21 @@ import { escrowStream, shipmentIdFor } from '../../../src/platform/ids.ts';
 import type { Random } from '../engine/random.ts';
 import type { EventType } from '../invariants/support/history.ts';
 import type { Mutable } from '../ports/queue-state.ts';
+import { transferIn } from '../ports/stripe-cash.ts';
 import { pay } from '../ports/stripe-state.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
 import { type BuyersBank, buyersBank } from './buyers-bank.ts';
 import { type Changes, changesOf, type Unnumbered } from './changes.ts';
+import { type FinanceStage, financeStage } from './finance.ts';
 import type { Plant } from './plant.ts';
 import { type SellerStage, sellerStage } from './seller.ts';
 
 /** What the people around one trade can do: the marketplace's backend and the buyer. */
 export type Stage = SellerStage &
   BuyersBank &
-  Changes & {
+  Changes &
+  FinanceStage & {
     /** Chance of this trade's own, apart from what the scheduler draws. */
     readonly draw: Random;
     readonly tradeId: string;
@@ -42,6 +45,11 @@ export type Stage = SellerStage &
     readonly labelSold: () => Promise<void>;
     /** Waits until the trade's own stream has an event of one of these types. */
     readonly seen: (...types: readonly EventType[]) => Promise<void>;
+    /** The buyer sends so much to the provider by bank transfer, for what the marketplace was answered. */
+    readonly transfer: (
+      opened: ApiAnswer,
+      amountMinor: bigint,
+    ) => Promise<ReturnType<typeof transferIn> | 'closed'>;
   };
 
 export type StageOptions = {
@@ -101,6 +109,7 @@ export function createStage(options: StageOptions): Stage {
 
   return {
     ...buyersBank({ plant, tradeId, wait }),
+    ...financeStage({ ...options, wait }),
     ...sellerStage({ ...options, payoutAccountId: payoutAccountOf(options.body), wait }),
     draw,
     tradeId,
@@ -124,6 +133,7 @@ export function createStage(options: StageOptions): Stage {
       new Promise((resolve) =>
         plant.witness.call({ streamId: escrowStream(tradeId), types }, resolve),
       ),
+    transfer: transferOf(plant, resume),
     labelSold: () =>
       new Promise((resolve) => {
         const { labels, waiters } = plant.carrier;
@@ -137,6 +147,17 @@ export function createStage(options: StageOptions): Stage {
 const payoutAccountOf = (body: unknown): string =>
   (body as { readonly parties: { readonly seller: { readonly payoutAccountId: string } } }).parties
     .seller.payoutAccountId;
+
+const transferOf =
+  ({ stripe }: Plant, resume: Resume): Stage['transfer'] =>
+  (opened, amountMinor) =>
+    new Promise((resolve) => {
+      const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
+      if (paymentIntentId === null) return resolve('closed');
+      return resume('buyer.transfer', 0, () =>
+        resolve(transferIn(stripe, paymentIntentId, amountMinor)),
+      );
+    });
 
 type Resume = (kind: string, afterMs: number, go: () => void) => void;
 

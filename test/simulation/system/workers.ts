@@ -105,6 +105,18 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       views: plant.views.storeFor(task),
     }),
   }),
+  poll: (plant, task) => ({
+    schema: PollMessage,
+    consume: consumePolls({
+      store: storesOf(plant, task).shipments,
+      now: nowOf(plant, task),
+      views: plant.views.storeFor(task),
+      carrierOf: async () => carrierOf(plant, task),
+      subscribers: async () => [],
+      policy: USUAL_POLLING,
+      graceSeconds: SETTINGS.deliveryGraceSeconds,
+    }),
+  }),
   reconciliation: (plant, task) => ({
     schema: ReconciliationMessage,
     consume: consumeReconciliation({
@@ -113,17 +125,6 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       views: plant.views.storeFor(task),
       // Nothing is matched in these worlds: no statement comes.
       match: async () => undefined,
-    }),
-  }),
-  poll: (plant, task) => ({
-    schema: PollMessage,
-    consume: consumePolls({
-      store: storesOf(plant, task).shipments,
-      now: nowOf(plant, task),
-      views: plant.views.storeFor(task),
-      carrierOf: async () => carrierOf(plant, task),
-      policy: USUAL_POLLING,
-      graceSeconds: SETTINGS.deliveryGraceSeconds,
     }),
   }),
 };

@@ -11,6 +11,8 @@ import { specification } from '../../support/given.ts';
 
 export const { given } = specification({ evolution: escrowEvolution, decide: decideEscrow });
 
+type EscrowEventOf<T extends EscrowEvent['type']> = Extract<EscrowEvent, { type: T }>;
+
 const { amount } = story.tradeOpened;
 const none = { net: money('USD', 0n), fee: money('USD', 0n) };
 
@@ -18,6 +20,25 @@ const opened = [story.tradeOpened];
 const requested = [...opened, story.paymentRequested];
 const canceling = [...requested, story.cancellationRequested];
 const windowOver = { ...story.cancellationRequested, reason: 'payment_window_over' } as const;
+/** A part has come by bank transfer, and by a receipt that finance identified. */
+export const part = story.partialPaymentReceived;
+export const receipt = {
+  ...part,
+  way: 'receipt',
+  reference: 'camt-1',
+  added: money('EUR', 300_000n),
+  received: money('EUR', 300_000n),
+} as const;
+const partlyPaid = [...requested, part];
+const partlyExpiring = [...partlyPaid, windowOver];
+const cashBack = {
+  ...story.refundRequested,
+  refundId: `rfd_${story.tradeOpened.tradeId.slice(4)}_cash`,
+  amount: part.received,
+  parts: [] as EscrowEventOf<'RefundRequested'>['parts'],
+  reason: 'underpayment',
+  from: 'cash_balance',
+} as const;
 const funded = [...requested, story.escrowFunded];
 const converted = [...funded, story.fundsConverted];
 const booked = [...converted, story.shipmentBooked];
@@ -74,6 +95,9 @@ export const histories = {
   expiring: [...requested, windowOver],
   canceled: [...canceling, story.tradeCanceled],
   expired: [...requested, windowOver, story.tradeExpired],
+  partly_paid: partlyPaid,
+  partly_expiring: partlyExpiring,
+  partly_expired: [...partlyExpiring, story.tradeExpired, cashBack],
   funded,
   converted,
   in_fulfilment: booked,
@@ -138,6 +162,13 @@ export const commands = {
   },
   RecordPayment: { type: 'RecordPayment', payment: paymentOf() },
   RecordSecondCharge: { type: 'RecordPayment', payment: paymentOf({ chargeId: 'ch_second' }) },
+  RecordTransfers: { type: 'RecordTransfers', received: part.received, at: part.receivedAt },
+  ApplyReceipt: {
+    type: 'ApplyReceipt',
+    receiptId: receipt.reference,
+    amount: receipt.added,
+    at: receipt.receivedAt,
+  },
   ConvertFunds: {
     type: 'ConvertFunds',
     conversion: { quote, midSell: quote.midSell, spread: quote.spread },

@@ -1,5 +1,6 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import { money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { story } from '../../support/builders.ts';
 import { histories, type StateName, stateNames } from './escrow-states.ts';
@@ -31,15 +32,24 @@ const chargedBack: readonly StateName[] = [
   ...(['charged_back', 'released_charged_back', 'chargeback_won', 'chargeback_lost'] as const),
 ];
 
+const unpaid: readonly StateName[] = [
+  ...(['opened', 'payment_requested', 'canceling', 'expiring'] as const),
+  ...(['partly_paid', 'partly_expiring'] as const),
+];
+
 /** In which states each event may stand next. */
 const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   TradeOpened: ['not_opened'],
   PaymentRequested: ['opened'],
-  CancellationRequested: ['opened', 'payment_requested'],
-  CancellationRefused: ['canceling', 'expiring'],
-  TradeCanceled: ['opened', 'payment_requested', 'canceling', 'expiring'],
-  TradeExpired: ['canceling', 'expiring'],
-  EscrowFunded: ['opened', 'payment_requested', 'canceling', 'expiring'],
+  CancellationRequested: ['opened', 'payment_requested', 'partly_paid'],
+  CancellationRefused: ['canceling', 'expiring', 'partly_expiring'],
+  TradeCanceled: [...unpaid],
+  TradeExpired: ['canceling', 'expiring', 'partly_expiring'],
+  PartialPaymentReceived: stateNames.filter(
+    (state) => state !== 'not_opened' && !state.startsWith('partly_'),
+  ),
+  PaymentNoLongerNeeded: paid,
+  EscrowFunded: [...unpaid],
   FundsConverted: ['funded'],
   ShipmentBooked: ['converted'],
   DeliveryConfirmed: ['in_fulfilment', 'delivery_withdrawn'],
@@ -72,6 +82,7 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   DocumentPresented: paid,
   DutiesEarmarked: ['converted', ...shipped, ...held],
   DutiesPaid: [],
+  DutiesReleased: [],
   GoodsDispatched: paid,
   HoldLimitForced: paid,
   HoldLimitNear: paid,
@@ -85,6 +96,8 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   CancellationRefused: story.cancellationRefused,
   TradeCanceled: story.tradeCanceled,
   TradeExpired: story.tradeExpired,
+  PartialPaymentReceived: story.partialPaymentReceived,
+  PaymentNoLongerNeeded: story.paymentNoLongerNeeded,
   EscrowFunded: story.escrowFunded,
   FundsConverted: story.fundsConverted,
   ShipmentBooked: story.shipmentBooked,
@@ -118,6 +131,7 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   DocumentPresented: story.documentPresented,
   DutiesEarmarked: story.dutiesEarmarked,
   DutiesPaid: story.dutiesPaid,
+  DutiesReleased: story.dutiesReleased,
   GoodsDispatched: story.goodsDispatched,
   HoldLimitForced: story.holdLimitForced,
   HoldLimitNear: story.holdLimitNear,
@@ -180,6 +194,7 @@ describe('The state of a trade', () => {
     expect(stateAfter(...histories.funded)).toEqual({
       status: 'funded',
       terms: expect.objectContaining({ tradeId: story.tradeOpened.tradeId }),
+      parts: { transferred: money('EUR', 0n), receipts: money('EUR', 0n), receiptIds: [] },
       payment: expect.objectContaining({ chargeId: story.escrowFunded.chargeId }),
       converted: false,
       spread: { currency: 'EUR', amountMinor: 0n },
@@ -201,6 +216,9 @@ describe('The state of a trade', () => {
     expect(stateAfter(...histories.canceled)).toEqual({
       status: 'canceled',
       terms: expect.anything(),
+      paymentIntentId: story.paymentRequested.paymentIntentId,
+      parts: { transferred: money('EUR', 0n), receipts: money('EUR', 0n), receiptIds: [] },
+      refunds: [],
     });
   });
 });

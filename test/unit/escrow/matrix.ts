@@ -34,8 +34,10 @@ const unpaid = <T>(answer: T) => ({
   payment_requested: answer,
   canceling: answer,
   expiring: answer,
+  partly_paid: answer,
+  partly_expiring: answer,
 });
-const closed = <T>(answer: T) => ({ canceled: answer, expired: answer });
+const closed = <T>(answer: T) => ({ canceled: answer, expired: answer, partly_expired: answer });
 const shipped = <T>(answer: T) => ({
   in_fulfilment: answer,
   delivered: answer,
@@ -85,6 +87,13 @@ const every = <T>(answer: T) => ({
   ...paid(answer),
 });
 
+/** Trades of which a part has been paid are refused as the others are. */
+const partly = (refuse: (status: string) => string) => ({
+  partly_paid: refuse('awaiting_payment'),
+  partly_expiring: refuse('canceling'),
+  partly_expired: refuse('expired'),
+});
+
 /** What every command leads to in every state: the types of the events, or why there are none. */
 export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, string>>>> = {
   OpenTrade: { ...every(NOTHING), not_opened: 'TradeOpened' },
@@ -101,6 +110,18 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...unpaid('EscrowFunded'),
     ...closed(AFTER_CLOSE),
     ...paid(PAID_TWICE),
+  },
+  RecordTransfers: {
+    ...every(NOTHING),
+    not_opened: NOT_OPENED,
+    ...unpaid('PartialPaymentReceived'),
+    partly_paid: NOTHING,
+    partly_expiring: NOTHING,
+  },
+  ApplyReceipt: {
+    ...every('PartialPaymentReceived RefundRequested'),
+    not_opened: NOT_FOUND,
+    ...unpaid('PartialPaymentReceived'),
   },
   ConvertFunds: { ...every(NOT_FUNDED), ...paid(NOTHING), funded: 'FundsConverted' },
   BookShipment: {
@@ -139,6 +160,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     expiring: cannotAccept('canceling'),
     canceled: cannotAccept('canceled'),
     expired: cannotAccept('expired'),
+    ...partly(cannotAccept),
     ...unshipped(cannotAccept('funded')),
     ...shipped('MilestoneReleased'),
     ...over(NOTHING),
@@ -154,6 +176,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...every(NOTHING),
     opened: 'CancellationRequested',
     payment_requested: 'CancellationRequested',
+    partly_paid: 'CancellationRequested',
   },
   PassInspectionEnd: {
     ...every(NOTHING),
@@ -170,6 +193,9 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     expiring: NOTHING,
     canceled: NOTHING,
     expired: cannotCancel('expired'),
+    partly_paid: 'CancellationRequested',
+    partly_expiring: NOTHING,
+    partly_expired: cannotCancel('expired'),
     ...unshipped(cannotCancel('funded')),
     in_fulfilment: cannotCancel('in_fulfilment'),
     delivered: cannotCancel('delivered'),
@@ -190,11 +216,14 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     payment_requested: 'TradeCanceled',
     canceling: 'TradeCanceled',
     expiring: 'TradeExpired',
+    partly_paid: 'too early escrow.part_not_returned',
+    partly_expiring: 'too early escrow.part_not_returned',
   },
   RefuseCancellation: {
     ...every(NOTHING),
     canceling: 'CancellationRefused',
     expiring: 'CancellationRefused',
+    partly_expiring: 'CancellationRefused',
   },
   RecordMilestonePaid: {
     ...every(UNRELEASED),
@@ -216,6 +245,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     expiring: cannotRefund('canceling'),
     canceled: cannotRefund('canceled'),
     expired: cannotRefund('expired'),
+    ...partly(cannotRefund),
     ...kept('RefundRequested'),
     funded: NOT_YET_CONVERTED,
     ...returned(NOTHING),
@@ -257,6 +287,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     expiring: cannotDispute('canceling'),
     canceled: cannotDispute('canceled'),
     expired: cannotDispute('expired'),
+    ...partly(cannotDispute),
     funded: NOT_YET_CONVERTED,
     converted: 'DisputeOpened',
     ...shipped('DisputeOpened'),

@@ -197,3 +197,86 @@ describe('Duties', () => {
     given().when(payDuties).thenRejected('duties.not_found');
   });
 });
+
+describe('Duties as they were billed', () => {
+  const set = [...histories.delivered, story.dutiesEarmarked];
+  const billed = (minor: bigint) => ({ ...payDuties, billed: usd(minor) });
+
+  it('give back what was set aside too much, in the decision that pays the rest', () => {
+    given(...set)
+      .when({ ...billed(30_000n), at: story.dutiesReleased.releasedAt })
+      .thenEvents(story.dutiesReleased, {
+        ...story.dutiesPaid,
+        amount: usd(30_000n),
+        paidAt: story.dutiesReleased.releasedAt,
+      });
+    const paid = { ...story.dutiesPaid, amount: usd(30_000n) };
+    expect(
+      given(...set, story.dutiesReleased, paid).when(commands.PassInspectionEnd).decision,
+    ).toMatchObject({ events: [{ amount: usd(1_120_000n) }] });
+  });
+
+  it('are over where nothing was billed', () => {
+    const { decision } = given(...set).when(billed(0n));
+    expect(decision).toMatchObject({ events: [{ type: 'DutiesReleased', amount: usd(50_000n) }] });
+    if (decision.kind !== 'decided') throw new Error(decision.code);
+    given(...set, ...decision.events)
+      .when(billed(0n))
+      .thenNothing();
+  });
+
+  it('take what is billed beyond of what is held, as duties of their own', () => {
+    const { decision } = given(...set).when(billed(61_240n));
+    expect(decision).toMatchObject({
+      events: [
+        { type: 'DutiesPaid', dutyId: payDuties.dutyId, amount: usd(50_000n) },
+        { type: 'DutiesEarmarked', amount: usd(11_240n) },
+        { type: 'DutiesPaid', amount: usd(11_240n) },
+      ],
+    });
+    if (decision.kind !== 'decided') throw new Error(decision.code);
+    expect(
+      given(...set, ...decision.events).when(commands.PassInspectionEnd).decision,
+    ).toMatchObject({ events: [{ amount: usd(1_088_760n) }] });
+  });
+
+  it('are never more than is held, nor in another currency', () => {
+    given(...set)
+      .when(billed(1_150_001n))
+      .thenRejected('duties.exceed_held');
+    given(...set)
+      .when({ ...payDuties, billed: money('EUR', 1n) })
+      .thenRejected('duties.currency_mismatch');
+  });
+
+  it('give nothing back to a milestone that is released', () => {
+    const { decision } = given(...set).when(commands.PassInspectionEnd);
+    if (decision.kind !== 'decided') throw new Error(decision.code);
+    given(...set, ...decision.events)
+      .when(billed(30_000n))
+      .thenRejected('duties.milestone_released');
+    given(...set, ...decision.events)
+      .when(billed(50_000n))
+      .thenEvents(story.dutiesPaid);
+  });
+});
+
+describe('The duties that a seller is likely to pay', () => {
+  const trade = { ...story.tradeOpened, incoterm: 'DDP' as const, dutyEstimate: usd(60_000n) };
+  const funded = [trade, ...histories.funded.slice(1)];
+
+  it('are set aside in the decision that makes the money held, so that no release comes before', () => {
+    const { decision } = given(...funded).when(commands.ConvertFunds);
+    expect(decision).toMatchObject({
+      events: [
+        { type: 'FundsConverted' },
+        { type: 'DutiesEarmarked', amount: usd(60_000n), parts: [{ held: usd(60_000n) }] },
+      ],
+    });
+    if (decision.kind !== 'decided') throw new Error(decision.code);
+    const delivered = [...decision.events, story.shipmentBooked, story.deliveryConfirmed];
+    expect(given(...funded, ...delivered).when(commands.PassInspectionEnd).decision).toMatchObject({
+      events: [{ amount: usd(1_090_000n) }],
+    });
+  });
+});

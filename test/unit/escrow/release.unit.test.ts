@@ -218,3 +218,20 @@ describe('A trade whose milestones are being paid', () => {
       .thenRejected('escrow.paid_unreleased');
   });
 });
+
+describe('A release before the provider has freed the money', () => {
+  const { releasedAt } = story.milestoneReleased;
+
+  it.each([
+    ['later', later(releasedAt, 1), { fundsAvailableOn: later(releasedAt, 1) }],
+    ['by then', releasedAt, {}],
+  ])('says when that is, where it is %s', (_when, availableOn, said) => {
+    const funded = { ...story.escrowFunded, availableOn };
+    const history = histories.delivered.map((event) =>
+      event.type === 'EscrowFunded' ? funded : event,
+    );
+    const { decision } = given(...history).when({ ...commands.PassInspectionEnd, at: releasedAt });
+    const { fundsAvailableOn: _, ...rest } = story.milestoneReleased;
+    expect(decision).toEqual({ kind: 'decided', events: [{ ...rest, ...said }] });
+  });
+});

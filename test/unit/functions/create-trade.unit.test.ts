@@ -61,6 +61,15 @@ describe('An order', () => {
     },
     { what: 'pay-in in the trade’s own currency', changes: [['/payInCurrency', 'USD']] },
     { what: 'a name of 120 characters', changes: [[`${buyer}/name`, 'é'.repeat(120)]] },
+    { what: 'duties that the seller pays', changes: [['/dutyEstimate', usd('67000')]] },
+    { what: 'an export declaration', changes: [['/exportReference', 'AES X20261123012345']] },
+    {
+      what: 'charges that make up the amount',
+      changes: [
+        [`${line}/value`, usd('800000')],
+        ['/charges', { freight: usd('90000'), insurance: usd('10000') }],
+      ],
+    },
   ])('with $what is taken', ({ changes }) => {
     expect(() => parse(...changes)).not.toThrow();
   });
@@ -98,6 +107,18 @@ describe('An order is refused, with the field to blame, for', () => {
       change: ['/amount', { ...usd('1150000'), scale: 2 }],
       at: '/amount/scale',
     },
+    {
+      what: 'charges beyond the amount',
+      change: ['/charges', { other: usd('1') }],
+      at: '/lineItems',
+    },
+    {
+      what: 'duties in another currency',
+      change: ['/dutyEstimate', { currency: 'EUR', amountMinor: '1' }],
+      at: '/dutyEstimate/currency',
+    },
+    { what: 'a mode of transport that there is not', change: ['/transportMode', 'drone'] },
+    { what: 'duties that nobody pays', change: ['/dutiesPaidBy', 'nobody'] },
     { what: 'an unknown currency', change: ['/payInCurrency', 'EUX'] },
     { what: 'a currency in lower case', change: ['/payInCurrency', 'eur'] },
     { what: 'no currency at all', change: ['/payInCurrency', 'XXX'] },
@@ -212,6 +233,14 @@ describe('An order whose fields do not fit each other is refused for', () => {
       what: 'lines that are worth more than the trade',
       changes: [[`${line}/value`, usd('900001')]],
       at: ['/lineItems'],
+    },
+    {
+      what: 'charges that leave a part of the amount unexplained',
+      changes: [
+        [`${line}/value`, usd('800000')],
+        ['/charges', { freight: usd('90000') }],
+      ],
+      at: ['/charges'],
     },
     {
       what: 'a line in another currency',

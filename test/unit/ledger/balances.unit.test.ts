@@ -75,6 +75,15 @@ const anyEntry: fc.Arbitrary<JournalEntry> = fc
   }));
 
 describe('The balances of any balanced entries', () => {
+  it('stand in the order of the accounts, and of the currencies within each', () => {
+    fc.assert(
+      fc.property(fc.array(anyEntry), (entries) => {
+        const keys = balancesOf(entries).map(({ account, currency }) => `${account}#${currency}`);
+        expect(keys).toEqual([...new Set(keys)].sort());
+      }),
+    );
+  });
+
   it('balance, whatever the order of the entries', () => {
     fc.assert(
       fc.property(fc.array(anyEntry), (entries) => {

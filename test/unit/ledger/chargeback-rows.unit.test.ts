@@ -119,3 +119,33 @@ describe('The rows of other chargebacks', () => {
     ]);
   });
 });
+
+describe('The rows of a chargeback of what was paid too much', () => {
+  it('C3 with what was paid too much: that is the buyer’s no more, and no loss', () => {
+    const unapplied = { amount: eur(5_000n), withdrawn: eur(5_000n) };
+    expect(rowsOf({ ...lost, withdrawn: eur(992_930n), unapplied })).toEqual([
+      [
+        'chargeback_lost',
+        '2000 5000 EUR',
+        '2100 1150000 USD',
+        '1400 -1150000 USD',
+        '1400 987124 EUR',
+        '4100 4940 EUR',
+        '1300 -992930 EUR',
+        '5200 -4134 EUR',
+      ],
+    ]);
+    const inDollars = { amount: eur(5_000n), withdrawn: usd(5_700n) };
+    const elsewhere = { ...story.chargebackLost, unapplied: inDollars, spread: eur(0n) };
+    expect(rowsOf({ ...elsewhere, withdrawn: usd(1_155_700n), released: usd(0n) })).toEqual([
+      [
+        'chargeback_lost',
+        '2000 5000 EUR',
+        '1400 -5000 EUR',
+        '5200 5700 USD',
+        '2100 1150000 USD',
+        '1300 -1155700 USD',
+      ],
+    ]);
+  });
+});

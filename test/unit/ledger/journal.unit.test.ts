@@ -10,16 +10,36 @@ import { marketplaceId, story, tradeId } from '../../support/builders.ts';
 
 const usd = (minor: bigint) => money('USD', minor);
 
-const codeOf = (act: () => unknown): string | undefined => {
+/** The code and the message that the act fails with. */
+const failureOf = (act: () => unknown): string => {
   try {
     act();
-    return undefined;
+    return 'none';
   } catch (error) {
-    return isCodedError(error) ? error.code : 'not coded';
+    return isCodedError(error) ? `${error.code}: ${error.message}` : 'not coded';
   }
 };
 
+describe('A leg', () => {
+  it('has a positive sign on the debit side and a negative one on the credit side', () => {
+    const leg = { account: '2100', currency: 'USD', scope: tradeId };
+    expect(debit('2100', usd(5n), tradeId)).toStrictEqual({ ...leg, amountMinor: 5n });
+    expect(credit('2100', usd(5n), tradeId)).toStrictEqual({ ...leg, amountMinor: -5n });
+  });
+
+  it('has no scope where its account has one owner', () => {
+    const leg = { account: '1100', currency: 'USD', amountMinor: 5n };
+    expect(debit('1100', usd(5n))).toStrictEqual(leg);
+  });
+});
+
 describe('A journal entry', () => {
+  it('that does not balance is never made', () => {
+    expect(failureOf(() => entry('release', debit('1100', usd(5n)), credit('4000', usd(4n))))).toBe(
+      'ledger.unbalanced: release is off by 1 USD minor units.',
+    );
+  });
+
   it('leaves out legs of nothing, and is none where nothing is left', () => {
     expect(
       entry('release', debit('1100', usd(5n)), credit('4000', usd(0n)), credit('1400', usd(5n)))
@@ -29,41 +49,46 @@ describe('A journal entry', () => {
   });
 
   const legs = (...list: JournalEntry['legs']): JournalEntry => ({ kind: 'capture', legs: list });
+  const malformed = (why: string) => `ledger.malformed_entry: capture ${why}.`;
   it.each([
     {
       what: 'is off by one',
       entry: legs(debit('1100', usd(5n)), credit('4000', usd(4n))),
-      code: 'ledger.unbalanced',
+      failure: 'ledger.unbalanced: capture is off by 1 USD minor units.',
     },
     {
       what: 'balances only across currencies',
       entry: legs(debit('1100', usd(5n)), credit('4000', money('EUR', 5n))),
-      code: 'ledger.unbalanced',
+      failure: 'ledger.unbalanced: capture is off by 5 USD minor units.',
     },
-    { what: 'has one leg', entry: legs(debit('1100', usd(5n))), code: 'ledger.malformed_entry' },
-    { what: 'has none', entry: legs(), code: 'ledger.malformed_entry' },
+    {
+      what: 'has one leg',
+      entry: legs(debit('1100', usd(5n))),
+      failure: malformed('has fewer than two legs'),
+    },
+    { what: 'has none', entry: legs(), failure: malformed('has fewer than two legs') },
     {
       what: 'has a leg of zero',
       entry: legs(debit('1100', usd(0n)), credit('4000', usd(0n))),
-      code: 'ledger.malformed_entry',
+      failure: malformed('has a leg of zero'),
     },
     {
       what: 'names an account that the chart lacks',
       entry: legs({ account: '9999', currency: 'USD', amountMinor: 5n }, credit('4000', usd(5n))),
-      code: 'ledger.malformed_entry',
+      failure: malformed('names account 9999, which the chart lacks'),
     },
     {
       what: 'lacks a scope',
       entry: legs(debit('2100', usd(5n)), credit('4000', usd(5n))),
-      code: 'ledger.malformed_entry',
+      failure: malformed('must name a scope on 2100 exactly where the chart keeps one'),
     },
     {
       what: 'has a scope too many',
       entry: legs(debit('1100', usd(5n), tradeId), credit('4000', usd(5n))),
-      code: 'ledger.malformed_entry',
+      failure: malformed('must name a scope on 1100 exactly where the chart keeps one'),
     },
-  ])('that $what is refused', ({ entry: malformed, code }) => {
-    expect(codeOf(() => assertBalanced(malformed))).toBe(code);
+  ])('that $what is refused', ({ entry: refused, failure }) => {
+    expect(failureOf(() => assertBalanced(refused))).toBe(failure);
   });
 });
 

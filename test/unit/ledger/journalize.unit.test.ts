@@ -114,6 +114,24 @@ describe('The entries of other payments', () => {
     ]);
   });
 
+  it('book what a payment in one currency leaves beyond the amount as spread, and realize nothing', () => {
+    const amount = money('USD', 1_150_000n);
+    const received = money('USD', 1_150_300n);
+    const event = {
+      ...story.fundsConverted,
+      ...{ received, converted: amount, midSell: amount, settled: received },
+      spread: money('USD', 300n),
+    };
+    expect(rows(journalize(event))).toEqual([
+      ['fx_conversion', '2000 1150300 USD', '2100 -1150000 USD', '4100 -300 USD'],
+    ]);
+  });
+
+  it('realize nothing where the provider settles in a third currency', () => {
+    const event = { ...story.fundsConverted, settled: money('GBP', 990_000n) };
+    expect(rows(journalize(event)).map(([kind]) => kind)).toEqual(['fx_conversion']);
+  });
+
   it('are none for events that move no money', () => {
     expect(
       [story.tradeOpened, story.shipmentBooked, story.labelPurchased, story.tradeSettled].flatMap(

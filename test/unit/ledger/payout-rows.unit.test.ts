@@ -127,6 +127,10 @@ describe('The rows of what sellers owe and are owed again', () => {
     expect(rows(rolled)).toEqual([]);
   });
 
+  it('an event that only tells moves nothing', () => {
+    expect(rows(story.tradeOpened)).toEqual([]);
+  });
+
   it('C5: a receivable is written off', () => {
     expect(rows(writtenOff)).toEqual([
       ['receivable_written_off', '5100 1150000 -', `1310 -1150000 ${sellerId}`],

@@ -1,5 +1,5 @@
 import type { TradelaneEvent } from '../../../events/index.ts';
-import { balancesOf } from '../../../src/ledger/balances.ts';
+import { balancesOf, emptyBalance } from '../../../src/ledger/balances.ts';
 import { journalize } from '../../../src/ledger/journalize.ts';
 import { safeguardingOf } from '../../../src/ledger/safeguarding.ts';
 import { money } from '../../../src/money/money.ts';
@@ -64,6 +64,29 @@ describe('Whether clients’ money is there', () => {
     expect(test(story.ownFundsMoved)['EUR']).toMatchObject({ coverMinor: 9_904n, owedMinor: 0n });
   });
 
+  const standing = (debits: Readonly<Record<string, bigint>>) =>
+    safeguardingOf(
+      Object.entries(debits).map(([account, debitMinor]) => ({
+        ...emptyBalance(account, 'USD'),
+        debitMinor,
+      })),
+    )[0];
+
+  it('lacks what is owed beyond the money held and the open position', () => {
+    expect(standing({ 1100: 40n, 1200: 50n, 1400: 20n, 2100: -120n })).toMatchObject({
+      ...{ shortfallMinor: 10n, segregatedShortfallMinor: 50n },
+    });
+    expect(standing({ 1100: 40n, 1200: 50n, 1400: -20n, 2100: -120n })).toMatchObject({
+      ...{ shortfallMinor: 50n, segregatedShortfallMinor: 90n },
+    });
+  });
+
+  it('lacks nothing where there is more than is owed: a surplus is no shortfall', () => {
+    expect(standing({ 1200: 150n, 2100: -120n })).toMatchObject({
+      ...{ shortfallMinor: 0n, segregatedShortfallMinor: 0n },
+    });
+  });
+
   it('is tested apart for each currency, in their order', () => {
     const balances = balancesOf(
       [usd(1n), eur(1n)].map((amount) => ({
@@ -76,5 +99,6 @@ describe('Whether clients’ money is there', () => {
       })),
     );
     expect(safeguardingOf(balances).map(({ currency }) => currency)).toEqual(['EUR', 'USD']);
+    expect(safeguardingOf(balances.toReversed())).toEqual(safeguardingOf(balances));
   });
 });

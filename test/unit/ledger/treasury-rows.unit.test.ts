@@ -22,6 +22,12 @@ describe('The rows of duties and of parts', () => {
     ]);
   });
 
+  it('duties that were not billed are held for the milestones again', () => {
+    expect(rowsOf(story.dutiesReleased)).toEqual([
+      ['duties_released', '2400 20000 USD', '2100 -20000 USD'],
+    ]);
+  });
+
   it('J9, J14: duties are set aside of what is held, and paid from the bank', () => {
     expect(rowsOf(story.dutiesEarmarked)).toEqual([
       ['duties_earmarked', '2100 50000 USD', '2400 -50000 USD'],
@@ -85,5 +91,58 @@ describe('The rows of the bank and the treasury', () => {
       legs.map(({ scope }) => scope),
     );
     expect(scopes).toEqual([story.receiptSuspended.movementId, tradeId]);
+  });
+});
+
+/** EUR 10,246.74 are due; EUR 4,000.00 came first, EUR 50.00 too much. */
+describe('The rows of a payment that comes in parts', () => {
+  const part = story.partialPaymentReceived;
+  const eur = (minor: bigint) => money('EUR', minor);
+  const rows = (event: Parameters<typeof rowsOf>[0]) => rowsOf(event);
+
+  it('U3: a part by transfer lies on the buyer’s cash balance', () => {
+    expect(rows(part)).toEqual([['part_received', '1120 400000 EUR', '2000 -400000 EUR']]);
+  });
+
+  it('U3: a part by receipt was booked where it was identified', () => {
+    expect(rows({ ...part, way: 'receipt' })).toEqual([]);
+  });
+
+  it('U4: the charge of the whole takes the parts off the cash balance', () => {
+    const [capture, unused] = rows({
+      ...story.escrowFunded,
+      applied: part.received,
+      unused: eur(5_000n),
+    });
+    expect(capture).toEqual([
+      'capture',
+      '1100 1024674 EUR',
+      '1120 -400000 EUR',
+      '2000 -624674 EUR',
+    ]);
+    expect(unused).toEqual(['part_received', '1120 5000 EUR', '2000 -5000 EUR']);
+  });
+
+  it('U4: a trade that receipts have funded books nothing more', () => {
+    expect(rows({ ...story.escrowFunded, receiptIds: ['camt-1'] })).toEqual([]);
+  });
+
+  it('U5: a part that is given back leaves the cash balance, and no balance of ours', () => {
+    const { refundValued, refundSettled } = story;
+    const amount = part.received;
+    expect(rows({ ...refundValued, amount, unapplied: true })).toEqual([
+      ['refund_initiated', '2000 400000 EUR', '2310 -400000 EUR'],
+    ]);
+    const booking = { ...refundSettled.booking, amount, debited: amount, fee: eur(0n) };
+    expect(rows({ ...refundSettled, booking: { ...booking, from: 'cash_balance' } })).toEqual([
+      ['refund_settled', '2310 400000 EUR', '1120 -400000 EUR'],
+    ]);
+  });
+
+  it('U6: what came by receipt is paid back from the bank, and booked once', () => {
+    const { refundPaid, refundSettled } = story;
+    expect(rows(refundPaid)).toEqual([['refund_paid', '2310 250000 USD', '1200 -250000 USD']]);
+    const booking = { ...refundSettled.booking, from: 'bank' as const };
+    expect(rows({ ...refundSettled, booking })).toEqual([]);
   });
 });

@@ -11,6 +11,8 @@ describe('Allocating an amount', () => {
   it('gives what is left over to the earliest of equal shares', () => {
     expect(sharesOf(10_000n, [1n, 1n, 1n])).toEqual([3_334n, 3_333n, 3_333n]);
     expect(sharesOf(5n, [50n, 30n, 20n])).toEqual([3n, 1n, 1n]);
+    const forty = Array<bigint>(40);
+    expect(sharesOf(45n, forty.fill(1n))).toEqual([...forty.fill(2n, 0, 5)]);
   });
 
   it('gives what is left over to the share that lost most, not to the largest', () => {

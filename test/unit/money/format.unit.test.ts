@@ -68,6 +68,18 @@ describe('An amount that is read', () => {
     );
   });
 
+  it.each([
+    ['USD', '1,5', 'Expected an amount such as 100.00, received "1,5".'],
+    ['JPY', '1.0', 'JPY has 0 decimals, received 1: 1.0.'],
+    [
+      'KRW',
+      '1000000000000000000',
+      'Expected at most 18 digits of minor units, received 1000000000000000000.',
+    ],
+  ] as const)('in %s from %p is refused with what is wrong of it', (currency, text, message) => {
+    expect(() => fromMajorString(currency, text)).toThrow(message);
+  });
+
   it('is what was written', () => {
     fc.assert(
       fc.property(anyMoney, (amount) => {

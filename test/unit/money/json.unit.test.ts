@@ -110,6 +110,18 @@ describe('The schema of an amount to be paid', () => {
       expect.stringContaining('above zero'),
     ]);
   });
+
+  it.each(['10', '1150000', '9'.repeat(18)])('accepts %p', (amountMinor) => {
+    expect(z.parse(positiveMoneySchema, { currency: 'JPY', amountMinor })).toEqual(
+      money('JPY', BigInt(amountMinor)),
+    );
+  });
+
+  it.each(['-1', '01', '+1', '1.5', '1x', '9'.repeat(19)])('refuses %p', (amountMinor) => {
+    expect(problemsOf(positiveMoneySchema, { currency: 'JPY', amountMinor })).toEqual([
+      'amountMinor: Expected a decimal integer of minor units above zero as a string, such as "1150000", with at most 18 digits and no sign, leading zero, fraction or exponent.',
+    ]);
+  });
 });
 
 describe('The schema of money that may be negative', () => {
@@ -121,7 +133,7 @@ describe('The schema of money that may be negative', () => {
 
   it.each(['-0', '--1', '-01', '+1', '-', '-1.5'])('refuses %p', (amountMinor) => {
     expect(problemsOf(signedMoneySchema, { currency: 'EUR', amountMinor })).toEqual([
-      expect.stringContaining('such as "-4940"'),
+      'amountMinor: Expected a decimal integer of minor units as a string, such as "-4940", with at most 18 digits and no plus sign, leading zero, fraction or exponent.',
     ]);
   });
 });
@@ -143,6 +155,12 @@ describe('The schema of a currency', () => {
 describe('The schema of an exact ratio', () => {
   it('accepts integers as text', () => {
     expect(problemsOf(rationalSchema, { num: '11699', den: '10000' })).toEqual([]);
+    expect(problemsOf(rationalSchema, { num: '0', den: '1' })).toEqual([]);
+    expect(problemsOf(rationalSchema, { num: '9'.repeat(80), den: '9'.repeat(80) })).toEqual([]);
+  });
+
+  it.each(['-1', '01', '+1', '1x', 'x1', '', '9'.repeat(81)])('is never made of %p', (text) => {
+    expect(problemsOf(rationalSchema, { num: text, den: text })).toHaveLength(2);
   });
 
   it('refuses a denominator of zero and a fraction', () => {

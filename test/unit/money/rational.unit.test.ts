@@ -127,6 +127,9 @@ describe('The JSON form of an exact number', () => {
     { num: '1.5', den: '1' },
     { num: '1', den: '' },
     { num: '-1', den: '1' },
+    { num: '1', den: '1.5' },
+    { num: '1x', den: '1' },
+    { num: '1', den: '0' },
   ])('is not %p', (json) => {
     expect(() => rationalFromJson(json)).toThrow(invalid(`${json.num}/${json.den}`));
   });

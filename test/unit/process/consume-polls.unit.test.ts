@@ -8,6 +8,7 @@ import { CodedError } from '../../../src/platform/errors.ts';
 import { shipmentStream } from '../../../src/platform/ids.ts';
 import { type ConsumePollsPorts, consumePolls } from '../../../src/process/consume-polls.ts';
 import { carrierUnavailable, type ProofOfDelivery } from '../../../src/shipment/ports.ts';
+import type { TrackingSubscriber } from '../../../src/shipment/subscribe.ts';
 import { PollingPolicy } from '../../../src/tracking/polling.ts';
 import { later, marketplaceId, shipmentId, story, tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
@@ -33,6 +34,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
   const views = inMemoryViewStore();
   const clock = { at: labeledAt };
   const asked: string[] = [];
+  const subscribers: TrackingSubscriber[] = [];
   let answer: () => Answer = () => undefined;
   for (const [index, event] of history.entries()) {
     await records.append({
@@ -43,6 +45,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
   const consume = consumePolls({
     ...{ store: journaledStore(records), views, policy, graceSeconds },
     now: () => new Date(clock.at),
+    subscribers: async () => subscribers,
     carrierOf: async (provider) =>
       provider === 'easypost'
         ? {
@@ -56,6 +59,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
   return {
     views,
     asked,
+    subscribers,
     answers: (scans: readonly TrackingEvent[], proven?: ProofOfDelivery) => {
       answer = () => ({ trackerId: 'trk', scans, ...(proven && { proof: proven }) });
     },
@@ -234,5 +238,72 @@ describe('A delivery that a carrier reports', () => {
     await pass('delivery_stable', stableAt);
     await pass('delivery_stable', stableAt);
     expect(types()).not.toContain('ShipmentDelivered');
+  });
+});
+
+describe('A parcel that others are to follow', () => {
+  const day = 86_400;
+  const follower = (provider: string, lastsSeconds?: number) => {
+    const numbers: string[] = [];
+    const subscriber: TrackingSubscriber = {
+      provider,
+      subscribe: async ({ trackingNumber }) => {
+        numbers.push(trackingNumber);
+        return {
+          ...{ kind: 'subscribed', subscriptionId: `${provider}-${numbers.length}` },
+          ...(lastsSeconds === undefined ? {} : { lastsSeconds }),
+        };
+      },
+    };
+    return { subscriber, numbers };
+  };
+
+  it('is told to each of them once, by its number', async () => {
+    const { pass, subscribers, events } = await setUp();
+    const [ups, ship24] = [follower('ups', 14 * day), follower('ship24')];
+    subscribers.push(ups.subscriber, ship24.subscriber);
+    await pass('subscription_due', labeledAt);
+    await pass('subscription_due', labeledAt);
+    expect([ups.numbers, ship24.numbers]).toEqual([
+      [story.labelPurchased.trackingNumber],
+      [story.labelPurchased.trackingNumber],
+    ]);
+    expect(events()).toMatchObject([
+      { type: 'TrackingSubscribed', provider: 'ups', renewAt: later(labeledAt, 13 * day) },
+      { type: 'TrackingSubscribed', provider: 'ship24', subscriptionId: 'ship24-1' },
+    ]);
+  });
+
+  it('is told again before that lapses, until the parcel has come to an end', async () => {
+    const { pass, subscribers, answers } = await setUp();
+    const ups = follower('ups', 14 * day);
+    subscribers.push(ups.subscriber, follower('ship24').subscriber);
+    await pass('subscription_due', labeledAt);
+    await pass('subscription_due', later(labeledAt, 13 * day));
+    expect(ups.numbers).toHaveLength(2);
+    answers([inTransit, delivered]);
+    await pass('carrier_silent', later(labeledAt, 13 * day));
+    await pass('subscription_due', later(labeledAt, 26 * day));
+    expect(ups.numbers).toHaveLength(2);
+  });
+
+  it('is told of with every parcel under its label', async () => {
+    const { pass, subscribers } = await setUp([...labeled, story.parcelsLabeled]);
+    const ups = follower('ups', 14 * day);
+    subscribers.push(ups.subscriber);
+    await pass('subscription_due', labeledAt);
+    expect(ups.numbers).toEqual(
+      story.parcelsLabeled.parcels.map(({ trackingNumber }) => trackingNumber),
+    );
+  });
+
+  it('is left to the others where one of them refuses it', async () => {
+    const { pass, subscribers, types } = await setUp();
+    subscribers.push({
+      provider: '17track',
+      subscribe: async () => ({ kind: 'refused', code: 'REGISTER.1', message: '' }),
+    });
+    expect(await pass('subscription_due', labeledAt)).toMatchObject({ kind: 'ignored' });
+    expect(types()).toEqual([]);
   });
 });

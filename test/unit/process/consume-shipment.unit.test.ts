@@ -76,7 +76,12 @@ describe('A trade whose money is held', () => {
           email: buyer.email,
           phone: buyer.phone,
         },
-        parcel: { weightGrams: 24_000, lengthMm: 600, widthMm: 400, heightMm: 400 },
+        parcels: [
+          {
+            ...{ weightGrams: 24_000, lengthMm: 600, widthMm: 400, heightMm: 400 },
+            items: order.lineItems,
+          },
+        ],
         customs: {
           contentsType: 'merchandise',
           incoterm: 'DAP',

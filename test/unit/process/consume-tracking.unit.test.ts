@@ -230,6 +230,38 @@ describe('A shipment of several parcels', () => {
   });
 });
 
+describe('Parcels that were bought together', () => {
+  const [first, second] = story.parcelsLabeled.parcels;
+  const bought = [...labeled, story.parcelsLabeled];
+  const told = (deliveryId: string, parcel: typeof first, ...scans: (typeof delivered)[]) => ({
+    ...trackingMessage(
+      deliveryId,
+      scans.map((scan) => ({ ...scan, key: `${scan.key}-${parcel?.trackerId}` })),
+    ),
+    trackerId: parcel?.trackerId ?? '',
+  });
+  const start = async () => {
+    const desk = await setUp(bought);
+    await desk.views.putTracker('easypost', second?.trackerId ?? '', shipmentId);
+    return desk;
+  };
+
+  it('are waited for, also the one that was never scanned', async () => {
+    const { consume, types, events } = await start();
+    await consume(told('hook_1', first, inTransit, delivered));
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+    expect(events()[0]).toMatchObject({ status: 'unknown', flags: ['parcels_differ'] });
+    await consume(told('hook_2', second, delivered));
+    expect(types().slice(2)).toEqual(['TrackingUpdated', 'ShipmentDelivered']);
+  });
+
+  it('are each known by the tracker that told of them', async () => {
+    const { consume, events } = await start();
+    await consume(told('hook_1', second, inTransit));
+    expect(events()[0]).toMatchObject({ scans: [{ parcel: second?.trackingNumber }] });
+  });
+});
+
 describe('An aggregator that follows a parcel by its number', () => {
   it('is believed under the number of the label', async () => {
     const { consume, views, types } = await setUp();

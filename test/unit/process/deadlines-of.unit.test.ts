@@ -90,6 +90,18 @@ describe('The deadlines that money brings', () => {
   });
 });
 
+describe('The deadlines of a payout that waits for its money', () => {
+  it('are the moment it is free, and half a day later', () => {
+    const availableOn = '2026-08-01T00:00:00.000Z';
+    const { payoutId } = story.payoutRequested;
+    expect(due([{ ...story.payoutRequested, availableOn } as never])).toEqual([
+      ['payout_retry', payoutId, availableOn],
+      ['payout_retry', payoutId, later(availableOn, 43_200)],
+    ]);
+    expect(due([story.payoutRequested as never])).toEqual([]);
+  });
+});
+
 describe('The deadlines of claims', () => {
   it('are three days before evidence is due, and that day, as often as the bank sets one', () => {
     const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;
@@ -127,13 +139,14 @@ describe('The deadlines of claims', () => {
 
 describe('The deadlines of a parcel', () => {
   const recordedAt = '2026-07-02T17:00:00.000Z';
-  const dueAfter = (event: ShipmentEvent) =>
+  const dueAfter = (event: ShipmentEvent, polling = USUAL_POLLING) =>
     deadlinesOf(
       {
         ...{ ...owner, streamId: shipmentStream(shipmentId), sequence: 4, cause: 'c' },
         ...{ journal: [], recordedAt, events: [event] },
       },
       [],
+      polling,
     ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
   const look = ['carrier_silent', shipmentId, firstLookAt(USUAL_POLLING, recordedAt)];
 
@@ -150,6 +163,15 @@ describe('The deadlines of a parcel', () => {
     const { nextAskAt, ...last } = story.carrierAsked;
     expect(dueAfter(story.carrierAsked)).toEqual([['carrier_silent', shipmentId, nextAskAt]]);
     expect(dueAfter(last)).toEqual([]);
+  });
+
+  it('are its subscriptions, where anyone else is to follow it, and their renewals', () => {
+    const { renewAt, ...lasting } = story.trackingSubscribed;
+    const renewal = ['subscription_due', shipmentId, renewAt];
+    expect(dueAfter(story.trackingSubscribed)).toEqual([renewal]);
+    expect(dueAfter(lasting)).toEqual([]);
+    const subscribed = dueAfter(story.labelPurchased, { ...USUAL_POLLING, subscribe: ['ups'] });
+    expect(subscribed).toEqual([look, ['subscription_due', shipmentId, recordedAt]]);
   });
 
   it('are the end of the window in which its delivery must stand', () => {

@@ -113,6 +113,7 @@ export function office(
       poll: {
         ...{ ...shipment, views, graceSeconds: 0, policy: USUAL_POLLING },
         carrierOf: async () => carrier.port,
+        subscribers: async () => [],
       },
       projection: { escrows: escrows.port, views },
       stores: { escrows: escrows.port, shipments: shipments.port, payouts: payouts.port },

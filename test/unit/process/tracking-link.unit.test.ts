@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { tradeIdFor } from '../../../src/platform/ids.ts';
+import type { LinkKeys } from '../../../src/process/signature.ts';
 import {
   confirmationFor,
   isConfirmation,
-  type LinkKeys,
   readTrackingToken,
   trackingToken,
 } from '../../../src/process/tracking-link.ts';

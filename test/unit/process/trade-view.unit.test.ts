@@ -159,3 +159,55 @@ describe('A trade under way', () => {
     expect(view.payouts[0]).not.toHaveProperty('transferId');
   });
 });
+
+describe('A chargeback of a trade', () => {
+  const { chargebackId, evidenceDueBy } = story.chargebackOpened;
+
+  it('says until when to answer, and what is held as evidence', async () => {
+    const { chargebacks } = await present({ escrow: each(histories.charged_back) });
+    const evidence = story.chargebackResponseRequested.evidence;
+    expect(chargebacks).toMatchObject([
+      { id: chargebackId, status: 'open', evidenceDueBy, evidence },
+    ]);
+    expect(chargebacks[0]).not.toHaveProperty('response');
+  });
+
+  it('says what was answered, and that nobody did', async () => {
+    const answered = [story.chargebackResponseRequested, story.chargebackAnswered];
+    const one = await present({ escrow: each([...histories.charged_back, ...answered]) });
+    expect(one.chargebacks).toMatchObject([{ response: { kind: 'contest', status: 'made' } }]);
+    expect(one.chargebacks[0]).not.toHaveProperty('evidence');
+    const silent = [...histories.charged_back, story.chargebackUnanswered];
+    const other = await present({ escrow: each(silent) });
+    expect(other.chargebacks).toMatchObject([{ unanswered: true }]);
+  });
+});
+
+describe('Money that the provider has not freed yet', () => {
+  const { availableOn } = story.escrowFunded;
+
+  it('is shown with its day, and so is a payout that waits for it', async () => {
+    const awaited = { ...story.payoutRequested, availableOn };
+    const view = await present({ escrow: each(histories.released), payout: each([awaited]) });
+    expect(view).toMatchObject({ availableOn, payouts: [{ status: 'requested', availableOn }] });
+  });
+});
+
+describe('A trade of which a part has been paid', () => {
+  const received = { currency: 'EUR', amountMinor: 400_000n };
+
+  it('shows what has come and what is missing, and still awaits payment', async () => {
+    const view = await present({ escrow: each(histories.partly_paid) });
+    const remaining = { currency: 'EUR', amountMinor: 624_674n };
+    expect(view).toMatchObject({
+      status: 'awaiting_payment',
+      partiallyFunded: { received, remaining },
+    });
+  });
+
+  it('shows the refund of the part once it has expired', async () => {
+    const view = await present({ escrow: each(histories.partly_expired) });
+    expect(view).not.toHaveProperty('partiallyFunded');
+    expect(view).toMatchObject({ status: 'expired', refunds: [{ amount: received }] });
+  });
+});

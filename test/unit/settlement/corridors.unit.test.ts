@@ -2,9 +2,11 @@ import { money } from '../../../src/money/money.ts';
 import {
   type Corridor,
   Corridors,
+  corridorsText,
   DEFAULT_CORRIDORS,
   railOfAccount,
   routeFor,
+  servesCountry,
 } from '../../../src/settlement/corridors.ts';
 
 const account = { stripe: 'acct_1', bank: 'bank_1' };
@@ -94,5 +96,26 @@ describe('Corridors as configuration', () => {
     '[{"rails":["bank_file"],"x":1}]',
   ])('are refused as %s', (text) => {
     expect(Corridors.safeParse(JSON.parse(text)).success).toBe(false);
+  });
+});
+
+describe('A country in which a bank account is registered', () => {
+  const bank = (corridors: readonly Corridor[], country = 'KR') =>
+    servesCountry(corridors, { country, payoutAccountId: 'bank_1' });
+
+  it('is served where one of its currencies is, by that rail', () => {
+    const stripe: Corridor = { country: 'KR', rails: ['stripe_transfer'] };
+    expect(bank(DEFAULT_CORRIDORS)).toBe(true);
+    expect(bank([stripe])).toBe(false);
+    expect(bank([stripe], 'JP')).toBe(true);
+    expect(bank([{ country: 'KR', currency: 'KRW', rails: ['bank_file'] }, stripe])).toBe(true);
+    expect(bank([stripe, { country: 'KR', currency: 'KRW', rails: ['bank_file'] }])).toBe(false);
+    expect(bank([{ country: 'KR', currency: 'KRW', rails: ['stripe_transfer'] }])).toBe(true);
+  });
+
+  it('is read from JSON, and is every country where none is configured', () => {
+    const text = '[{"country":"KR","rails":["stripe_transfer"]}]';
+    expect(bank(corridorsText.parse(text))).toBe(false);
+    expect(corridorsText.parse(undefined)).toBe(DEFAULT_CORRIDORS);
   });
 });

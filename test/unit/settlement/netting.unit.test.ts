@@ -126,6 +126,29 @@ describe('A payout below its corridor’s minimum', () => {
     });
   });
 
+  it('P26: says why it waits, each time, fails no cycle, and is paid once it is enough', async () => {
+    const desk = settlementDesk({ corridors: minimum });
+    for (const ordinal of [1, 2, 3, 4]) {
+      desk.release(ordinal, 120n);
+      desk.waiting.push(...desk.waiting, ...desk.waiting);
+      await desk.takeAll();
+    }
+    const rolled = desk.records
+      .flatMap(({ events }) => events)
+      .filter((event) => event.type === 'PayoutRolledForward');
+    expect(rolled.map(({ reason, amount }) => [reason, amount.amountMinor])).toEqual([
+      ['below_minimum', 120n],
+      ['below_minimum', 240n],
+      ['below_minimum', 360n],
+      ['below_minimum', 480n],
+    ]);
+    expect(desk.types()).not.toContain('PayoutFailed');
+    expect(desk.rail.transfers).toEqual([]);
+    desk.release(5, 20n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 500n) }]);
+  });
+
   it('in a corridor that no rail serves is a person’s', async () => {
     const desk = settlementDesk({ corridors: [{ rails: ['bank_file'] }] });
     desk.release(1, releaseOf(1, 1n).net.amountMinor);

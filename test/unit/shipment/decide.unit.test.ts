@@ -1,7 +1,7 @@
 import type { ShipmentEvent } from '../../../events/index.ts';
 import { decideShipment, type ShipmentCommand } from '../../../src/shipment/decide.ts';
 import { shipmentEvolution } from '../../../src/shipment/shipment.ts';
-import { bodyOf, story } from '../../support/builders.ts';
+import { bodyOf, later, story } from '../../support/builders.ts';
 import { specification, summaryOf } from '../../support/given.ts';
 
 const { given } = specification({ evolution: shipmentEvolution, decide: decideShipment });
@@ -140,5 +140,39 @@ describe('A shipment', () => {
     expect(() => events.reduce(shipmentEvolution.evolve, shipmentEvolution.initial)).toThrow(
       'cannot follow',
     );
+  });
+});
+
+describe('Claiming a purchase', () => {
+  const at = '2026-07-01T09:00:00.000Z';
+  const prepared = [shipmentRequested, carrierShipmentCreated];
+  const claim = { type: 'ClaimPurchase', at, claimSeconds: 300 } as const;
+  const claimed = { ...story.purchaseClaimed, claimedAt: at };
+
+  it('is for one worker at a time', () => {
+    given(...prepared)
+      .when(claim)
+      .thenEvents({ ...claimed, attempt: 1 });
+    const { decision } = given(...prepared, claimed).when({ ...claim, at: later(at, 299) });
+    expect(summaryOf(decision)).toBe('too early shipment.purchase_under_way');
+  });
+
+  it('is for the next one once nobody can be at it any more', () => {
+    given(...prepared, claimed)
+      .when({ ...claim, at: later(at, 300) })
+      .thenEvents({ ...claimed, attempt: 2, claimedAt: later(at, 300) });
+  });
+
+  it('is for nobody where there is nothing to buy', () => {
+    for (const history of [[], [shipmentRequested], labeled]) {
+      expect(summaryOf(given(...history).when(claim).decision)).toBe('nothing');
+    }
+  });
+
+  it('makes several parcels of one label, in one decision', () => {
+    const { parcels } = story.parcelsLabeled;
+    given(...prepared, claimed)
+      .when({ ...commands.RecordLabel, parcels })
+      .thenEvents(labelPurchased, story.parcelsLabeled);
   });
 });

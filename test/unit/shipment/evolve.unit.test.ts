@@ -29,6 +29,7 @@ const histories = {
   prepared,
   refused: [shipmentRequested, labelRefused],
   refused_by_sale: [...prepared, labelRefused],
+  claimed: [...prepared, story.purchaseClaimed],
   labeled,
   on_its_way: [...labeled, trackingUpdated],
   silent: [...labeled, carrierAsked, shipmentSilent],
@@ -48,8 +49,14 @@ const undelivered: readonly StateName[] = [
 const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   ShipmentRequested: ['not_requested'],
   CarrierShipmentCreated: ['requested'],
-  LabelPurchased: ['prepared'],
-  LabelRefused: ['requested', 'prepared'],
+  PurchaseClaimed: ['prepared', 'claimed'],
+  LabelPurchased: ['prepared', 'claimed'],
+  ParcelsLabeled: [...undelivered, 'delivered'],
+  LabelVoidRequested: [...undelivered, 'delivered'],
+  LabelVoided: [...undelivered, 'delivered'],
+  LabelVoidRefused: [...undelivered, 'delivered'],
+  TrackingSubscribed: [...undelivered, 'delivered'],
+  LabelRefused: ['requested', 'prepared', 'claimed'],
   TrackingUpdated: [...undelivered, 'delivered'],
   ShipmentDispatched: [...undelivered, 'delivered'],
   ShipmentDelivered: undelivered,
@@ -64,6 +71,8 @@ const events = [
   ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
+  ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],
+  ...[story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
 ];
 
 const cases = stateNames.flatMap((state) =>
@@ -92,11 +101,20 @@ describe('The state of a shipment', () => {
 
   it('holds the carrier’s shipment before its label, and the label after it', () => {
     const { carrierShipmentId } = carrierShipmentCreated;
-    expect(stateAfter(...prepared)).toEqual({ status: 'prepared', order, carrierShipmentId });
+    expect(stateAfter(...prepared)).toEqual({
+      ...{ status: 'prepared', order, carrierShipmentId, claim: null },
+    });
     expect(stateAfter(...labeled)).toEqual({
       ...{ status: 'labeled', order, label },
       ...{ trackingStatus: 'label_created', trackingFlags: [], delivered: false, scans: [] },
-      ...{ reported: null, asked: null, isOverdue: false },
+      ...{
+        parcels: [],
+        voiding: null,
+        subscriptions: {},
+        reported: null,
+        asked: null,
+        isOverdue: false,
+      },
     });
   });
 

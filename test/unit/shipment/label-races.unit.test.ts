@@ -6,6 +6,7 @@ import type { EventStore } from '../../../src/platform/event-store.ts';
 import { orderLabel } from '../../../src/shipment/order-label.ts';
 import type { CarrierPort, PurchasedLabel } from '../../../src/shipment/ports.ts';
 import { bodyOf, marketplaceId, shipmentId, story, tradeId } from '../../support/builders.ts';
+import { otherCalls } from '../../support/carrier-calls.ts';
 import { labelRequest } from '../../support/label-requests.ts';
 
 const order = bodyOf(story.shipmentRequested);
@@ -35,6 +36,7 @@ function sellingCarrier(hold: Hold, options: { readonly isBlind: boolean }) {
     await hold(call);
   };
   const port: CarrierPort = {
+    ...otherCalls,
     carrier: 'easypost',
     findPrepared: async (reference) => {
       await asked(`find ${reference}`);

@@ -9,6 +9,7 @@ import {
   type PurchasedLabel,
 } from '../../../src/shipment/ports.ts';
 import { bodyOf, marketplaceId, story, tradeId } from '../../support/builders.ts';
+import { otherCalls } from '../../support/carrier-calls.ts';
 import { labelRequest } from '../../support/label-requests.ts';
 
 const order = bodyOf(story.shipmentRequested);
@@ -26,6 +27,7 @@ function fakeCarrier(trouble: Trouble) {
   const labels = new Map<string, PurchasedLabel>();
   let loseAnswer = trouble.loseAnswer === true;
   const port: CarrierPort = {
+    ...otherCalls,
     carrier: 'easypost',
     findPrepared: async () => {
       const [carrierShipmentId] = shipments;

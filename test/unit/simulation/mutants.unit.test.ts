@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { INVARIANTS } from '../../simulation/invariants/index.ts';
 import { MUTANTS, mutantNamed } from '../../simulation/mutants/index.ts';
 import { patched } from '../../simulation/mutants/mutant.ts';
+import { SCENARIOS } from '../../simulation/scenarios/index.ts';
 
 const project = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFile(join(project, file), 'utf8');
@@ -33,6 +34,17 @@ describe('The planted bugs', () => {
     const patch = { file: 'a.ts', find: 'old', replace: 'new' };
     expect(() => patched('nothing of it', patch)).toThrow('a.ts holds 0 times: old');
     expect(() => patched('old and old', patch)).toThrow('a.ts holds 2 times: old');
+  });
+});
+
+describe('The scenarios', () => {
+  it('stand in the docs, each once', async () => {
+    const page = await read('docs/simulation.md');
+    const workload = page.slice(page.indexOf('## The workload'), page.indexOf('## The faults'));
+    const listed = [...workload.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) =>
+      cell.split(', ').map((name) => name.replaceAll('`', '')),
+    );
+    expect(listed.sort()).toEqual(SCENARIOS.map(({ name }) => name).sort());
   });
 });
 

@@ -1,22 +1,21 @@
 import { canonicalJson, sha256Hex } from '../../../platform/ids.ts';
-import {
-  type CarrierPort,
-  type CarrierRefusal,
-  type CarrierTracking,
-  carrierUnavailable,
-  type LabelOutcome,
-  type LabelRequest,
-  type PreparedShipment,
+import type {
+  CarrierPort,
+  CarrierRefusal,
+  CarrierTracking,
+  LabelOutcome,
+  LabelRequest,
+  PreparedShipment,
+  Purchase,
+  QuotedRates,
 } from '../../../shipment/ports.ts';
+import { found, readable, toRefusal } from '../answers.ts';
 import { text } from '../json-value.ts';
-import {
-  createEasyPostClient,
-  type EasyPostAnswer,
-  type EasyPostClient,
-  type EasyPostClientOptions,
-} from './client.ts';
+import { createEasyPostClient, type EasyPostClient, type EasyPostClientOptions } from './client.ts';
+import { buyOrder, findOrder, isOrder, prepareOrder } from './orders.ts';
 import { parseTracker } from './parse-tracker.ts';
-import { cheapest, hasLabel, toPrepared, toPurchased, toRefusal } from './shipment-answer.ts';
+import { cancel, documents, schedulePickup } from './services.ts';
+import { hasLabel, toPrepared, toPurchased } from './shipment-answer.ts';
 import { toShipmentRequest } from './shipment-request.ts';
 
 /**
@@ -30,17 +29,44 @@ export const easyPostCarrier = (options: EasyPostClientOptions): CarrierPort => 
   const client = createEasyPostClient(options);
   return {
     carrier: 'easypost',
+    sellsOnce: true,
+    quoteRates: (request) => quoteRates(client, request),
     prepare: (request) => prepare(client, request),
-    findPrepared: (reference) => findPrepared(client, reference),
-    buy: ({ carrierShipmentId }) => buy(client, carrierShipmentId),
+    findPrepared: (reference, parcelCount) =>
+      parcelCount > 1 ? findOrder(client, reference) : findPrepared(client, reference),
+    buy: (purchase) =>
+      isOrder(purchase.carrierShipmentId) ? buyOrder(client, purchase) : buy(client, purchase),
+    cancel: (label) => cancel(client, label),
+    documents: (label) => documents(client, label),
+    schedulePickup: (request) => schedulePickup(client, request),
     track: (trackerId) => track(client, trackerId),
   };
 };
 
+/** EasyPost quotes what it holds, and holding costs nothing; it knows no duty. */
+const quoteRates = async (
+  client: EasyPostClient,
+  request: LabelRequest,
+): Promise<QuotedRates | CarrierRefusal> => {
+  const prepared = await prepare(client, request);
+  return prepared.kind === 'refused'
+    ? prepared
+    : { kind: 'quoted', rates: prepared.rates, duties: { kind: 'not_included' } };
+};
+
+/** EasyPost insures in dollars only: anything else would insure another amount. */
 const prepare = async (
   client: EasyPostClient,
   request: LabelRequest,
 ): Promise<PreparedShipment | CarrierRefusal> => {
+  const { insuredValue } = request;
+  if (
+    insuredValue !== undefined &&
+    (insuredValue.currency !== 'USD' || request.parcels.length > 1)
+  ) {
+    return toRefusal({ code: 'INSURANCE.NOT_OFFERED', fields: ['insuredValue'] });
+  }
+  if (request.parcels.length > 1) return prepareOrder(client, request);
   const answer = await client.post('shipments', toShipmentRequest(request));
   if (answer.kind === 'refused') return toRefusal(answer);
   return readable(toPrepared(answer.body), 'shipment');
@@ -58,12 +84,15 @@ const findPrepared = async (
     : readable(toPrepared(shipment), 'shipment');
 };
 
-const buy = async (client: EasyPostClient, carrierShipmentId: string): Promise<LabelOutcome> => {
+const buy = async (
+  client: EasyPostClient,
+  { carrierShipmentId, choose }: Purchase,
+): Promise<LabelOutcome> => {
   const path = `shipments/${encodeURIComponent(carrierShipmentId)}`;
   const asked = await client.get(path);
   if (asked.kind === 'refused') return toRefusal(asked);
   if (hasLabel(asked.body)) return readable(toPurchased(asked.body), 'label');
-  const rate = cheapest(toPrepared(asked.body)?.rates ?? []);
+  const rate = choose(toPrepared(asked.body)?.rates ?? []);
   if (rate === undefined) return toRefusal({ code: 'RATES.NONE', fields: [] });
   const bought = await client.post(`${path}/buy`, { rate: { id: rate.rateId } });
   if (bought.kind === 'ok') return readable(toPurchased(bought.body), 'label');
@@ -101,21 +130,3 @@ const proofIn = (
           sha256: sha256Hex(canonicalJson(tracker)),
         },
       };
-
-/** The body, or undefined where there is no such object. */
-const found = (answer: EasyPostAnswer): Readonly<Record<string, unknown>> | undefined => {
-  if (answer.kind === 'ok') return answer.body;
-  if (answer.status === 404) return undefined;
-  throw carrierUnavailable('carrier.unknown_outcome', {
-    message: 'EasyPost refused to answer what it has.',
-    fields: { status: String(answer.status), easypostCode: answer.code },
-  });
-};
-
-/** An answer without what it must hold is no answer: the next try asks again. */
-const readable = <T>(value: T | undefined, what: string): T => {
-  if (value !== undefined) return value;
-  throw carrierUnavailable('carrier.unknown_outcome', {
-    message: `EasyPost answered without a readable ${what}.`,
-  });
-};

@@ -1,24 +1,16 @@
+import { add } from '../../../money/money.ts';
 import type {
   CarrierRate,
-  CarrierRefusal,
   PreparedShipment,
   PurchasedLabel,
+  ShippingDocument,
 } from '../../../shipment/ports.ts';
-import { isObject, printableId, text, utcInstant } from '../json-value.ts';
-import type { EasyPostAnswer } from './client.ts';
-import { parsePrice } from './units.ts';
+import { isObject, objectsIn, printableId, text, utcInstant } from '../json-value.ts';
+import { parsePrice } from '../units.ts';
+
+const LONGEST_URL = 2_000;
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** A refusal in the port's terms: codes and field names, none of EasyPost's text. */
-export const toRefusal = ({
-  code,
-  fields,
-}: Pick<Extract<EasyPostAnswer, { kind: 'refused' }>, 'code' | 'fields'>): CarrierRefusal => ({
-  kind: 'refused',
-  code,
-  message: fields.length === 0 ? code : `${code}: ${fields.join(', ')}`,
-});
 
 /** The shipment with its rates; undefined where the answer names no shipment. */
 export const toPrepared = (shipment: Json): PreparedShipment | undefined => {
@@ -43,7 +35,7 @@ export const toPurchased = (shipment: Json): PurchasedLabel | undefined => {
   const trackingNumber = printableId(shipment['tracking_code']);
   const trackerId = isObject(tracker) ? printableId(tracker['id']) : undefined;
   if (!isObject(label) || !rate || !trackingNumber || !trackerId) return undefined;
-  const labelUrl = text(label['label_url'], 2_000);
+  const labelUrl = text(label['label_url'], LONGEST_URL);
   const purchasedAt = utcInstant(label['created_at'])?.occurredAt;
   return {
     kind: 'purchased',
@@ -57,26 +49,14 @@ export const toPurchased = (shipment: Json): PurchasedLabel | undefined => {
   };
 };
 
-/**
- * The rate to buy: dollars before other currencies, which can't be compared; then by price, days
- * and id, so that two tries choose the same one.
- */
-export const cheapest = (rates: readonly CarrierRate[]): CarrierRate | undefined =>
-  rates.toSorted(
-    (left, right) =>
-      Number(left.price.currency !== 'USD') - Number(right.price.currency !== 'USD') ||
-      compareText(left.price.currency, right.price.currency) ||
-      Number(left.price.amountMinor - right.price.amountMinor) ||
-      (left.deliveryDays ?? Number.MAX_SAFE_INTEGER) -
-        (right.deliveryDays ?? Number.MAX_SAFE_INTEGER) ||
-      compareText(left.rateId, right.rateId),
-  )[0];
-
-const compareText = (left: string, right: string): number =>
-  left === right ? 0 : left < right ? -1 : 1;
-
 /** A rate that can't be read is not offered. Names become ids: events hold them without spaces. */
-const toRate = (value: unknown): CarrierRate | undefined => {
+/** A rate as EasyPost spells its carrier and service, for calls that name it so. */
+export const spelled = (rates: unknown, rateId: string): { carrier: string; service: string } => {
+  const raw = objectsIn(rates).find(({ id }) => id === rateId) ?? {};
+  return { carrier: text(raw['carrier'], 128), service: text(raw['service'], 128) };
+};
+
+export const toRate = (value: unknown): CarrierRate | undefined => {
   if (!isObject(value)) return undefined;
   const rateId = printableId(value['id']);
   const carrier = printableId(text(value['carrier'], 128).replaceAll(' ', '_'));
@@ -91,4 +71,41 @@ const toRate = (value: unknown): CarrierRate | undefined => {
     price,
     ...(typeof days === 'number' && Number.isSafeInteger(days) ? { deliveryDays: days } : {}),
   };
+};
+
+/** The labels of an order, one for each of its parcels; undefined while not all of them are there. */
+export const toPurchasedOrder = (order: Json): PurchasedLabel | undefined => {
+  const labels = objectsIn(order['shipments']).map(toPurchased);
+  const [first] = labels;
+  if (first === undefined || labels.some((label) => label === undefined)) return undefined;
+  const all = labels.filter((label) => label !== undefined);
+  return {
+    ...first,
+    price: all.map(({ price }) => price).reduce(add),
+    parcels: all.map(({ trackingNumber, trackerId }) => ({ trackingNumber, trackerId })),
+  };
+};
+
+/** True where any parcel of an order has postage: the order was bought. */
+export const hasOrderLabels = (order: Json): boolean =>
+  objectsIn(order['shipments']).some(hasLabel);
+
+const FORMATS: Readonly<Record<string, ShippingDocument['format']>> = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'application/zpl': 'zpl',
+};
+
+/** The label and the forms of a bought shipment. */
+export const toDocuments = (shipment: Json): readonly ShippingDocument[] => {
+  const label = isObject(shipment['postage_label']) ? shipment['postage_label'] : {};
+  const url = text(label['label_url'], LONGEST_URL);
+  const format = FORMATS[text(label['label_file_type'], 40)] ?? 'other';
+  const forms = objectsIn(shipment['forms']).map((form): ShippingDocument => {
+    const isInvoice = form['form_type'] === 'commercial_invoice';
+    const formUrl = text(form['form_url'], LONGEST_URL);
+    return { type: isInvoice ? 'commercial_invoice' : 'other', format: 'pdf', url: formUrl };
+  });
+  const labels: readonly ShippingDocument[] = url === '' ? [] : [{ type: 'label', format, url }];
+  return [...labels, ...forms].filter((document) => 'url' in document && document.url !== '');
 };

@@ -1,33 +1,61 @@
 import { toMajorString } from '../../../money/format.ts';
 import type { Money } from '../../../money/money.ts';
 import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
-import { gramsToOunces, millimetersToInches, parcelOunces } from './units.ts';
+import { gramsToOunces, millimetersToInches, parcelOunces } from '../units.ts';
 
 /**
- * The body of `POST /shipments`. Weights are ounces and lengths inches; a customs line's value and
- * weight are the whole line's, which is also how EasyPost counts them.
+ * The body of `POST /shipments`, for one parcel. Weights are ounces and lengths inches; a customs
+ * line's value and weight are the whole line's, which is also how EasyPost counts them.
  */
-export const toShipmentRequest = ({ reference, from, to, parcel, customs }: LabelRequest) => ({
-  shipment: {
-    reference,
-    to_address: toAddress(to),
-    from_address: toAddress(from),
-    parcel: {
-      weight: parcelOunces(
-        parcel.weightGrams,
-        customs.items.map(({ weightGrams }) => weightGrams),
-      ),
-      length: millimetersToInches(parcel.lengthMm),
-      width: millimetersToInches(parcel.widthMm),
-      height: millimetersToInches(parcel.heightMm),
-    },
-    options: { incoterm: customs.incoterm },
-    ...(from.country === to.country ? {} : { customs_info: toCustomsInfo(customs, from.country) }),
+export const toShipmentRequest = (request: LabelRequest) => {
+  const [parcel] = request.parcels;
+  return { shipment: { reference: request.reference, ...toShipment(request, parcel) } };
+};
+
+/** The body of `POST /orders`: several parcels that are bought together, each with its own customs. */
+export const toOrderRequest = (request: LabelRequest) => ({
+  order: {
+    reference: request.reference,
+    to_address: toAddress(request.to),
+    from_address: toAddress(request.from),
+    is_return: request.isReturn === true,
+    shipments: request.parcels.map((parcel) => toShipment(request, parcel)),
   },
 });
 
+const toShipment = (
+  { from, to, customs, isReturn, insuredValue, parcels }: LabelRequest,
+  parcel: LabelRequest['parcels'][number] | undefined,
+) => {
+  const declared = { ...customs, items: parcel?.items ?? customs.items };
+  return {
+    to_address: toAddress(to),
+    from_address: toAddress(from),
+    ...(isReturn === true ? { is_return: true } : {}),
+    ...(parcel === undefined ? {} : { parcel: toParcel(parcel, declared) }),
+    options: { incoterm: customs.incoterm },
+    ...(insuredValue === undefined || parcels.length > 1
+      ? {}
+      : { insurance: toMajorString(insuredValue) }),
+    ...(from.country === to.country ? {} : { customs_info: toCustomsInfo(declared, from.country) }),
+  };
+};
+
+const toParcel = (
+  parcel: LabelRequest['parcels'][number],
+  { items }: Pick<CustomsDeclaration, 'items'>,
+) => ({
+  weight: parcelOunces(
+    parcel.weightGrams,
+    items.map(({ weightGrams }) => weightGrams),
+  ),
+  length: millimetersToInches(parcel.lengthMm),
+  width: millimetersToInches(parcel.widthMm),
+  height: millimetersToInches(parcel.heightMm),
+});
+
 /** Field by field, so that nothing else a caller knows of a person reaches the carrier. */
-const toAddress = (address: Address) => ({
+export const toAddress = (address: Address) => ({
   name: address.name,
   company: address.company,
   street1: address.street1,

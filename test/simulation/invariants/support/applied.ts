@@ -34,7 +34,8 @@ export function isApplied(
       const records = tradeId === null ? [] : escrowOf(world, tradeId);
       return (
         firstOf(records, 'TradeCanceled') !== undefined ||
-        firstOf(records, 'TradeExpired') !== undefined
+        firstOf(records, 'TradeExpired') !== undefined ||
+        firstOf(records, 'PaymentNoLongerNeeded') !== undefined
       );
     }
     case 'refund.created':

@@ -44,12 +44,16 @@ const CANCELED = { kind: 'refund_canceled', debit: credit, credit: debit };
 /** Another kind and the sides exchanged is the same entry, reversed. */
 function refundInitiated(
   { tradeId, refundId }: { readonly tradeId: string; readonly refundId: string },
-  { sellerId, amount, held, net, fee, midValue, spread }: RefundValuation,
+  { sellerId, amount, held, net, fee, midValue, spread, unapplied }: RefundValuation,
   sides: { readonly kind: string; readonly debit: Side; readonly credit: Side } = {
     ...{ kind: 'refund_initiated', debit, credit },
   },
 ): Entry {
   const { kind } = sides;
+  if (unapplied) {
+    const legs = [sides.debit('2000', amount, tradeId), sides.credit('2310', amount, refundId)];
+    return { kind, legs };
+  }
   const sources = [
     sides.debit('2100', held, tradeId),
     sides.debit('1310', net, sellerId),
@@ -71,12 +75,17 @@ function refundInitiated(
 
 function refundSettled(
   refundId: string,
-  { amount, owed, midValue, debited }: RefundBooking,
+  { amount, owed, midValue, debited, from }: RefundBooking,
   sides: { readonly gone: string; readonly debit: Side; readonly credit: Side } = {
     ...{ gone: 'refund_settled', debit, credit },
   },
 ): readonly Entry[] {
   const kind = sides.gone;
+  if (from === 'bank') return [];
+  if (from === 'cash_balance') {
+    const legs = [sides.debit('2310', amount, refundId), sides.credit('1120', amount)];
+    return [{ kind, legs }];
+  }
   const gone = [sides.debit('2310', amount, refundId), sides.credit('1100', debited)];
   if (amount.currency === debited.currency) return [{ kind, legs: gone }];
   const crossed = [sides.credit('1400', amount), sides.debit('1400', debited)];

@@ -1,4 +1,5 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
+import type { Money } from '../../../../src/money/money.ts';
 import { expectedOfClaim } from './expected-claims.ts';
 import { expectedOfPayout } from './expected-payout.ts';
 import type { EventOf } from './history.ts';
@@ -35,7 +36,22 @@ const present = (legs: readonly (string | undefined)[]): readonly string[] =>
 function entriesFor(event: TradelaneEvent): readonly Entry[] {
   switch (event.type) {
     case 'EscrowFunded':
-      return capture(event);
+      return event.receiptIds === undefined ? capture(event) : [];
+    case 'PartialPaymentReceived':
+      return event.way === 'transfer' ? [part(event.added, event.tradeId)] : [];
+    case 'ReceiptSuspended': {
+      const legs = [debit('1200', event.amount), credit('2900', event.amount, event.movementId)];
+      return [{ kind: 'receipt_suspended', legs }];
+    }
+    case 'ReceiptIdentified': {
+      const { amount, movementId, tradeId } = event;
+      const legs = [debit('2900', amount, movementId), credit('2000', amount, tradeId)];
+      return [{ kind: 'receipt_identified', legs }];
+    }
+    case 'RefundPaid': {
+      const legs = [debit('2310', event.amount, event.refundId), credit('1200', event.amount)];
+      return [{ kind: 'refund_paid', legs }];
+    }
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];
     case 'MilestoneReleased': {
@@ -48,6 +64,11 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2100', amount, tradeId), credit('2400', amount, tradeId)];
       return [{ kind: 'duties_earmarked', legs }];
     }
+    case 'DutiesReleased': {
+      const { amount, tradeId } = event;
+      const legs = [debit('2400', amount, tradeId), credit('2100', amount, tradeId)];
+      return [{ kind: 'duties_released', legs }];
+    }
     case 'DutiesPaid': {
       const { amount, tradeId } = event;
       return [
@@ -59,8 +80,13 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
   }
 }
 
+const part = (amount: Money, tradeId: string): Entry => ({
+  kind: 'part_received',
+  legs: [debit('1120', amount), credit('2000', amount, tradeId)],
+});
+
 function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
-  const { received, settled, fee, tradeId } = event;
+  const { received, settled, fee, tradeId, applied, unused } = event;
   const isConverted = received.currency !== settled.currency;
   const converted: Entry = {
     kind: 'psp_conversion',
@@ -72,7 +98,18 @@ function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
     ],
   };
   return [
-    { kind: 'capture', legs: [debit('1100', received), credit('2000', received, tradeId)] },
+    {
+      kind: 'capture',
+      legs:
+        applied === undefined
+          ? [debit('1100', received), credit('2000', received, tradeId)]
+          : [
+              debit('1100', received),
+              credit('1120', applied),
+              credit('2000', minus(received, applied), tradeId),
+            ],
+    },
+    ...(unused === undefined ? [] : [part(unused, tradeId)]),
     ...(isConverted ? [converted] : []),
     { kind: 'psp_fee', legs: [debit('5000', fee), credit('1100', fee)] },
   ];

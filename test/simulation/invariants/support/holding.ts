@@ -53,6 +53,9 @@ export function note(holding: Holding, event: TradelaneEvent): void {
     case 'DutiesEarmarked':
       take(left, event.parts, 1n);
       return;
+    case 'DutiesReleased':
+      take(left, event.parts, -1n);
+      return;
     default:
   }
 }

@@ -42,6 +42,7 @@ const besideChargebacks = (status: string): Partial<Record<EventType, string>> =
 const besideAll = (status: string): Partial<Record<EventType, string>> => ({
   GoodsDispatched: status,
   DutiesPaid: status,
+  DutiesReleased: status,
 });
 
 /** What papers, days, customs and the law make of what is held. */
@@ -64,15 +65,23 @@ const besideDisputes = (status: string): Partial<Record<EventType, string>> => (
   MilestoneReleased: status,
 });
 
+/** A part may come at any time; what a trade can't use goes back. */
+const besideParts = (status: string): Partial<Record<EventType, string>> => ({
+  PartialPaymentReceived: status,
+  ...besideRefunds(status),
+});
+
 const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
+    PartialPaymentReceived: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
     EscrowFunded: 'funded',
   },
   canceling: {
+    PartialPaymentReceived: 'canceling',
     PaymentRequested: 'canceling',
     CancellationRefused: 'awaiting_payment',
     TradeCanceled: 'canceled',
@@ -85,6 +94,8 @@ const ESCROW: Edges = {
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
     ...besideAnswers('funded'),
+    PaymentNoLongerNeeded: 'funded',
+    ...besideParts('funded'),
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',
@@ -92,6 +103,7 @@ const ESCROW: Edges = {
     ...besideHolding('converted'),
     ...besideChargebacks('converted'),
     ...besideRefunds('converted'),
+    ...besideParts('converted'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {
@@ -100,6 +112,7 @@ const ESCROW: Edges = {
     ...besideHolding('in_fulfilment'),
     ...besideChargebacks('in_fulfilment'),
     ...besideRefunds('in_fulfilment'),
+    ...besideParts('in_fulfilment'),
     ...besideDisputes('in_fulfilment'),
   },
   delivered: {
@@ -107,6 +120,7 @@ const ESCROW: Edges = {
     ...besideHolding('delivered'),
     ...besideChargebacks('delivered'),
     ...besideRefunds('delivered'),
+    ...besideParts('delivered'),
     ...besideDisputes('delivered'),
   },
   released: {
@@ -117,6 +131,7 @@ const ESCROW: Edges = {
     ...besideAll('released'),
     ...besideRefunds('released'),
     ...besideChargebacks('released'),
+    ...besideParts('released'),
   },
   settled: {
     MilestonePaymentReturned: 'released',
@@ -125,19 +140,34 @@ const ESCROW: Edges = {
     ...besideAll('settled'),
     ...besideRefunds('settled'),
     ...besideChargebacks('settled'),
+    ...besideParts('settled'),
   },
-  canceled: {},
-  expired: {},
+  canceled: besideParts('canceled'),
+  expired: besideParts('expired'),
 };
+
+/** Papers and subscriptions go their way beside the parcel. */
+const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
+  ParcelsLabeled: status,
+  LabelVoidRequested: status,
+  LabelVoided: status,
+  LabelVoidRefused: status,
+  TrackingSubscribed: status,
+});
 
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
   requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
-  prepared: { LabelPurchased: 'labeled', LabelRefused: 'refused' },
+  prepared: {
+    PurchaseClaimed: 'prepared',
+    LabelPurchased: 'labeled',
+    LabelRefused: 'refused',
+  },
   refused: {},
   labeled: {
     TrackingUpdated: 'labeled',
     ShipmentDispatched: 'labeled',
+    ...besideLabels('labeled'),
     CarrierAsked: 'labeled',
     ShipmentSilent: 'labeled',
     DeliveryReported: 'labeled',
@@ -145,6 +175,7 @@ const SHIPMENT: Edges = {
   },
   delivered: {
     TrackingUpdated: 'delivered',
+    ...besideLabels('delivered'),
     DeliveryProven: 'delivered',
     ShipmentDeliveryWithdrawn: 'labeled',
   },
@@ -210,12 +241,18 @@ const BATCH: Edges = {
   closed: {},
 };
 
+const TREASURY: Edges = {
+  none: { ReceiptSuspended: 'suspended', RefundPaid: 'recorded' },
+  suspended: { ReceiptIdentified: 'identified' },
+};
+
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
   payout: PAYOUT,
   seller: SELLER,
   batch: BATCH,
+  treasury: TREASURY,
 };
 
 export type Walk = {

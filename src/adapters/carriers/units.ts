@@ -1,6 +1,6 @@
-import { isCurrencyCode, minorUnitDigits } from '../../../money/currency.ts';
-import { type Money, money } from '../../../money/money.ts';
-import { roundQuotient } from '../../../money/rounding.ts';
+import { isCurrencyCode, minorUnitDigits } from '../../money/currency.ts';
+import { type Money, money } from '../../money/money.ts';
+import { roundQuotient } from '../../money/rounding.ts';
 
 /**
  * The avoirdupois ounce is 28.349523125 g and the inch 25.4 mm, both by definition, so the
@@ -37,6 +37,41 @@ export const parcelOunces = (parcelGrams: number, lineGrams: readonly number[]):
 export const millimetersToInches = (millimeters: number): number =>
   Number(roundQuotient(BigInt(millimeters) * 100n, 254n, 'ceil')) / 10;
 
+/** The avoirdupois pound is 16 ounces. */
+const OUNCES_PER_POUND = 16n;
+
+/**
+ * Whole grams as pounds, rounded up to 0.1.
+ *
+ * @example gramsToPounds(1_000) // 2.3
+ */
+export const gramsToPounds = (grams: number): number =>
+  Number(
+    roundQuotient(
+      BigInt(grams) * NANOGRAMS_PER_GRAM * 10n,
+      NANOGRAMS_PER_OUNCE * OUNCES_PER_POUND,
+      'ceil',
+    ),
+  ) / 10;
+
+/**
+ * Whole grams as kilograms, exactly.
+ *
+ * @example gramsToKilograms(1_250) // 1.25
+ */
+export const gramsToKilograms = (grams: number): number => grams / 1_000;
+
+/**
+ * Whole millimeters as centimeters, rounded up to 0.1.
+ *
+ * @example millimetersToCentimeters(255) // 25.5
+ */
+export const millimetersToCentimeters = (millimeters: number): number => millimeters / 10;
+
+/** Whole millimeters as whole centimeters, rounded up, for carriers that know no fractions. */
+export const millimetersToWholeCentimeters = (millimeters: number): number =>
+  Number(roundQuotient(BigInt(millimeters), 10n, 'ceil'));
+
 /**
  * EasyPost's `{ rate: '33.10', currency: 'USD' }` as exact minor units, read as text and never as a
  * float. What a currency can't express (`"5.93500"` of dollars) is rounded up: a cost is never
@@ -50,3 +85,12 @@ export const parsePrice = (amount: unknown, currency: unknown): Money | undefine
   const scaled = BigInt(whole + fraction) * 10n ** BigInt(minorUnitDigits(code));
   return money(code, roundQuotient(scaled, 10n ** BigInt(fraction.length), 'ceil'));
 };
+
+/**
+ * A price that came as a JSON number, as DHL sends it: its shortest text is what was written, so that
+ * the number is never calculated with. Undefined for anything that is not a price.
+ */
+export const parsePriceNumber = (amount: unknown, currency: unknown): Money | undefined =>
+  typeof amount === 'number' && amount >= 0 && amount < 1e12
+    ? parsePrice(String(amount), currency)
+    : undefined;

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import {
+  gramsToKilograms,
   gramsToOunces,
+  gramsToPounds,
+  millimetersToCentimeters,
   millimetersToInches,
+  millimetersToWholeCentimeters,
   parcelOunces,
   parsePrice,
-} from '../../../src/adapters/carriers/easypost/units.ts';
+  parsePriceNumber,
+} from '../../../src/adapters/carriers/units.ts';
 import { toMajorString } from '../../../src/money/format.ts';
 import { money } from '../../../src/money/money.ts';
 
@@ -28,6 +33,28 @@ describe('weights and lengths', () => {
     [1000, 39.4],
   ])('%d mm is %d in', (millimeters, inches) => {
     expect(millimetersToInches(millimeters)).toBe(inches);
+  });
+
+  it.each([
+    [0, 0, 0],
+    [1, 0.1, 0.001],
+    [453, 1, 0.453],
+    [454, 1.1, 0.454],
+    [1_250, 2.8, 1.25],
+    [30_000, 66.2, 30],
+  ])('%d g is %d lb and %d kg', (grams, pounds, kilograms) => {
+    expect(gramsToPounds(grams)).toBe(pounds);
+    expect(gramsToKilograms(grams)).toBe(kilograms);
+  });
+
+  it.each([
+    [1, 0.1, 1],
+    [10, 1, 1],
+    [255, 25.5, 26],
+    [600, 60, 60],
+  ])('%d mm is %d cm, or %d whole ones', (millimeters, centimeters, whole) => {
+    expect(millimetersToCentimeters(millimeters)).toBe(centimeters);
+    expect(millimetersToWholeCentimeters(millimeters)).toBe(whole);
   });
 
   it('are never declared below what they are, nor a tenth above', () => {
@@ -88,5 +115,20 @@ describe('a price', () => {
         expect(parsePrice(toMajorString(price), 'USD')).toEqual(price);
       }),
     );
+  });
+});
+
+describe('a price that came as a number', () => {
+  it.each([
+    [147.5, 'USD', 14_750n],
+    [89.25, 'eur', 8_925n],
+    [0.1, 'USD', 10n],
+    [1_250, 'JPY', 1_250n],
+  ])('%d %s', (amount, currency, minor) => {
+    expect(parsePriceNumber(amount, currency)?.amountMinor).toBe(minor);
+  });
+
+  it.each([['147.5'], [-1], [Number.NaN], [1e12], [1e-9]])('%p is none', (amount) => {
+    expect(parsePriceNumber(amount, 'USD')).toBeUndefined();
   });
 });

@@ -1,0 +1,88 @@
+import { toMajorString } from '../../../money/format.ts';
+import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
+import { millimetersToCentimeters } from '../units.ts';
+
+/**
+ * The body of `POST /shipments`. Shippo takes texts, each with its unit: grams and centimeters here.
+ * `metadata` is our reference, by which the shipment is found again.
+ */
+export const toShipment = ({
+  reference,
+  from,
+  to,
+  parcels,
+  customs,
+  insuredValue,
+  isReturn,
+}: LabelRequest) => ({
+  address_from: toAddress(from),
+  address_to: toAddress(to),
+  parcels: parcels.map(({ weightGrams, lengthMm, widthMm, heightMm }) => ({
+    weight: String(weightGrams),
+    mass_unit: 'g',
+    length: String(millimetersToCentimeters(lengthMm)),
+    width: String(millimetersToCentimeters(widthMm)),
+    height: String(millimetersToCentimeters(heightMm)),
+    distance_unit: 'cm',
+  })),
+  ...(from.country === to.country ? {} : { customs_declaration: toDeclaration(customs) }),
+  extra: {
+    reference_1: reference,
+    ...(isReturn === true ? { is_return: true } : {}),
+    ...(insuredValue === undefined
+      ? {}
+      : {
+          insurance: {
+            amount: toMajorString(insuredValue),
+            currency: insuredValue.currency,
+            content: 'merchandise',
+          },
+        }),
+  },
+  metadata: reference,
+  async: false,
+});
+
+/** Field by field, so that nothing else a caller knows of a person reaches the carrier. */
+export const toAddress = (address: Address) => ({
+  name: address.name,
+  company: address.company,
+  street1: address.street1,
+  street2: address.street2,
+  city: address.city,
+  state: address.state,
+  zip: address.postalCode,
+  country: address.country,
+  phone: address.phone,
+  email: address.email,
+});
+
+const CONTENTS: Readonly<Record<CustomsDeclaration['contentsType'], string>> = {
+  merchandise: 'MERCHANDISE',
+  sample: 'SAMPLE',
+  returned_goods: 'RETURN_MERCHANDISE',
+  documents: 'DOCUMENTS',
+  gift: 'GIFT',
+};
+
+/** A line's value and weight are the whole line's, which is also how Shippo counts them. */
+const toDeclaration = (customs: CustomsDeclaration) => ({
+  certify: true,
+  certify_signer: customs.signerName,
+  contents_type: CONTENTS[customs.contentsType],
+  non_delivery_option: 'RETURN',
+  incoterm: customs.incoterm,
+  ...(customs.exportFilingCitation === undefined
+    ? {}
+    : { aes_itn: customs.exportFilingCitation.replace(/^AES /, '') }),
+  items: customs.items.map((item) => ({
+    description: item.description,
+    quantity: item.quantity,
+    net_weight: String(item.weightGrams),
+    mass_unit: 'g',
+    value_amount: toMajorString(item.value),
+    value_currency: item.value.currency,
+    origin_country: item.originCountry,
+    hs_code: item.hsCode,
+  })),
+});

@@ -1,0 +1,95 @@
+import type Stripe from 'stripe';
+import { type Money, subtract } from '../../money/money.ts';
+import { fromStripeAmount } from './amounts.ts';
+import { callStripe } from './client.ts';
+
+type BankTransfer =
+  Stripe.PaymentIntentCreateParams.PaymentMethodOptions.CustomerBalance.BankTransfer;
+
+/** Where buyers can pay by bank transfer, and how Stripe calls it (docs: payments/bank-transfers). */
+const BANK_TRANSFERS: Readonly<Record<string, BankTransfer>> = {
+  EUR: { type: 'eu_bank_transfer', eu_bank_transfer: { country: 'DE' } },
+  GBP: { type: 'gb_bank_transfer' },
+  JPY: { type: 'jp_bank_transfer' },
+  MXN: { type: 'mx_bank_transfer' },
+  USD: { type: 'us_bank_transfer' },
+};
+
+/**
+ * What a payment needs so that bank transfers can pay it: a customer of the trade's own, without
+ * anybody's name. Its cash balance so holds money for this trade and for no other.
+ */
+export async function transfersFor(
+  stripe: Stripe,
+  { tradeId, amount }: { readonly tradeId: string; readonly amount: Money },
+): Promise<Pick<Stripe.PaymentIntentCreateParams, 'customer' | 'payment_method_options'>> {
+  const transfer = BANK_TRANSFERS[amount.currency];
+  if (transfer === undefined) return {};
+  const { id } = await callStripe('customer', () =>
+    stripe.customers.create(
+      { metadata: { trade_id: tradeId } },
+      { idempotencyKey: `${tradeId}:customer` },
+    ),
+  );
+  return {
+    customer: id,
+    payment_method_options: {
+      customer_balance: { funding_type: 'bank_transfer', bank_transfer: transfer },
+    },
+  };
+}
+
+const PAGE_SIZE = 100;
+
+/** All that a customer ever transferred, whether it was charged, given back or still lies there. */
+async function fundedBy(stripe: Stripe, customer: string, currency: string): Promise<Money> {
+  let total = 0;
+  let startingAfter: string | undefined;
+  for (;;) {
+    const page = await callStripe('list', () =>
+      stripe.customers.listCashBalanceTransactions(customer, {
+        limit: PAGE_SIZE,
+        ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
+      }),
+    );
+    for (const { type, net_amount: net, currency: moved } of page.data) {
+      const isFunding = type === 'funded' || type === 'funding_reversed';
+      if (isFunding && moved === currency) total += net;
+    }
+    startingAfter = page.data.at(-1)?.id;
+    if (!page.has_more || startingAfter === undefined) return fromStripeAmount(total, currency);
+  }
+}
+
+export const customerOf = ({ customer }: Pick<Stripe.PaymentIntent, 'customer'>): string | null =>
+  typeof customer === 'string' ? customer : (customer?.id ?? null);
+
+/**
+ * What bank transfers have brought to a payment and Stripe has not charged. It charges only the
+ * whole: until then the intent says how much is missing; afterwards the customer's own records say
+ * what came, of which the charge is one part. Null where that is nothing.
+ */
+export async function uncharged(
+  stripe: Stripe,
+  intent: Stripe.PaymentIntent,
+): Promise<Money | null> {
+  const { currency, amount, next_action: next, status } = intent;
+  const customer = customerOf(intent);
+  if (customer === null) return null;
+  const remaining = next?.display_bank_transfer_instructions?.amount_remaining;
+  if (typeof remaining === 'number') {
+    return positive(fromStripeAmount(amount - remaining, currency));
+  }
+  if (status !== 'canceled' && status !== 'succeeded') return null;
+  const funded = await fundedBy(stripe, customer, currency);
+  const charged = isByTransfer(intent) ? amount : 0;
+  return positive(subtract(funded, fromStripeAmount(charged, currency)));
+}
+
+const positive = (amount: Money): Money | null => (amount.amountMinor > 0n ? amount : null);
+
+const isByTransfer = ({ latest_charge: charge, status }: Stripe.PaymentIntent): boolean =>
+  status === 'succeeded' &&
+  charge !== null &&
+  typeof charge === 'object' &&
+  charge.payment_method_details?.type === 'customer_balance';

@@ -1,0 +1,178 @@
+import type { EscrowEvent } from '../../events/index.ts';
+import { exchange } from '../money/exchange.ts';
+import { compare, type Money, money, subtract, zero } from '../money/money.ts';
+import { roundQuotient } from '../money/rounding.ts';
+import { type Decision, tooEarly } from '../platform/decision.ts';
+import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
+import { evolveEscrow } from './evolve.ts';
+import { disputedAmount } from './evolve-disputes.ts';
+import { returnable } from './evolve-refunds.ts';
+import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
+import type { MidRate, ProviderChargeback } from './ports.ts';
+import { partsUpTo, totalsOf } from './refund-parts.ts';
+import { withSettlement } from './settlement.ts';
+import type { Chargeback, FundedState, Refund } from './state.ts';
+
+/** What the provider says now, and what the trade's currency is worth in the provider's. */
+export type Told = {
+  readonly reported: ProviderChargeback;
+  readonly mid: MidRate;
+  readonly at: string;
+};
+
+/** A trade before what was told, after what is seen of it, and those events. */
+export type Progress = {
+  readonly state: FundedState;
+  readonly after: FundedState;
+  readonly seen: readonly EscrowEvent[];
+};
+
+/** The bank keeps the money: out of what is held, then out of what was released. */
+export function lose(
+  { state, after, seen }: Progress,
+  told: Told & { readonly chargeback: Chargeback },
+): Decision<EscrowEvent> {
+  if (!state.converted) {
+    return tooEarly('escrow.not_converted', 'The money of this trade is not converted yet.');
+  }
+  const { at } = told;
+  const calledOff = calledOffRefunds(after, at);
+  const freed = calledOff.reduce(evolveEscrow, after) as FundedState;
+  const lost = lossOf(freed, told, unappliedPart(after, told.chargeback));
+  const ended = lost.reduce(evolveEscrow, freed) as FundedState;
+  return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
+}
+
+/** What the provider never had: only asked for, or valued and not sent. */
+const isUnmade = ({ status, attempt }: Refund): boolean =>
+  status === 'requested' || (status === 'valued' && attempt === 1);
+
+/** Refunds that the provider never had: the buyer's bank has given the buyer that money. */
+const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
+  refunds.filter(isUnmade).map((refund): EscrowEvent => {
+    const { refundId, amount, parts, valuation, reason } = refund;
+    const { held, net, fee } = totalsOf(parts, terms.amount.currency);
+    const sums = { sellerId: terms.seller.partyId, amount, held, net, fee };
+    return {
+      type: 'RefundCanceled',
+      version: 1,
+      tradeId: terms.tradeId,
+      refundId,
+      reason: 'charged_back',
+      ...(valuation === null
+        ? {}
+        : {
+            valuation: {
+              ...{ ...sums, ...valuation },
+              ...(reason === 'overpayment' ? { unapplied: true as const } : {}),
+            },
+          }),
+      canceledAt: at,
+    };
+  });
+
+/**
+ * What of a chargeback is of what was paid too much and has not gone back: it comes first, for it is the
+ * buyer's own money. What was sent back already is the bank's to explain, and no part of it.
+ */
+function unappliedPart({ refunds }: FundedState, { amount }: Chargeback): Money | undefined {
+  const open = refunds.find((refund) => refund.reason === 'overpayment' && isUnmade(refund));
+  if (open === undefined) return undefined;
+  const isAll = amount.currency !== open.amount.currency || compare(amount, open.amount) >= 0;
+  return isAll ? open.amount : amount;
+}
+
+/** What the bank keeps comes out of what is held, then out of what was released: the seller's debt. */
+function lossOf(
+  state: FundedState,
+  { chargeback, mid, at }: Told & { readonly chargeback: Chargeback },
+  unapplied: Money | undefined,
+): readonly EscrowEvent[] {
+  const { terms } = state;
+  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
+  const left = refundable(state);
+  const rest = lessUnapplied(amount, unapplied);
+  const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
+  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
+  const { currency } = terms.amount;
+  const { held, net, fee } = totalsOf(parts, currency);
+  const released = money(currency, net.amountMinor + fee.amountMinor);
+  const all = money(currency, held.amountMinor + released.amountMinor);
+  const standing = subtract(withdrawn, reinstated);
+  const spread = spreadPart(state, held);
+  const sellerId = terms.seller.partyId;
+  const lost: EscrowEvent = {
+    type: 'ChargebackLost',
+    version: 1,
+    tradeId: terms.tradeId,
+    chargebackId,
+    sellerId,
+    ...{ amount, covered, parts: [...parts], held, released, withdrawn: standing },
+    value: exchange(all, { to: standing.currency, rate: mid.rate, rounding: 'halfEven' }),
+    spread: spread.currency === standing.currency ? spread : zero(spread.currency),
+    ...(unapplied === undefined ? {} : { unapplied: worthOf(unapplied, { amount, standing }) }),
+    ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
+    closedAt: at,
+  };
+  const again = refundAgain(state, { chargebackId, unapplied, at });
+  if (released.amountMinor === 0n) return [lost, ...again];
+  const debt = { tradeId: terms.tradeId, sellerId, debtId: chargebackId, amount: released };
+  return [
+    lost,
+    { type: 'SellerDebtIncurred', version: 1, ...debt, reason: 'chargeback' },
+    ...again,
+  ];
+}
+
+const lessUnapplied = (amount: Money, unapplied: Money | undefined): Money =>
+  unapplied?.currency === amount.currency ? subtract(amount, unapplied) : amount;
+
+/** What was paid too much, and the part of what the bank took that it is, by the bank's own rate. */
+const worthOf = (
+  unapplied: Money,
+  { amount, standing }: { readonly amount: Money; readonly standing: Money },
+) => {
+  const isSame = unapplied.currency === amount.currency;
+  const whole = isSame ? amount.amountMinor : unapplied.amountMinor;
+  const part = roundQuotient(standing.amountMinor * unapplied.amountMinor, whole, 'halfEven');
+  return { amount: unapplied, withdrawn: money(standing.currency, part) };
+};
+
+/** The bank took less than was paid too much: the rest goes back to the buyer after all. */
+function refundAgain(
+  state: FundedState,
+  {
+    chargebackId,
+    unapplied,
+    at,
+  }: { readonly chargebackId: string; readonly unapplied: Money | undefined; readonly at: string },
+): readonly EscrowEvent[] {
+  if (unapplied === undefined) return [];
+  const amount = subtract(returnable(state), unapplied);
+  if (amount.amountMinor === 0n) return [];
+  const { tradeId } = state.terms;
+  return [
+    {
+      ...{ type: 'RefundRequested', version: 1, tradeId, amount, parts: [] },
+      refundId: refundIdFor(tradeId, `overpayment#${chargebackId}`),
+      ...{ reason: 'overpayment', requestedAt: at },
+    },
+  ];
+}
+
+/** A dispute about money that is gone has nothing left to decide. */
+const voidDisputes = (state: FundedState, at: string): readonly EscrowEvent[] =>
+  state.disputes
+    .filter((dispute) => dispute.stage !== 'closed' && disputedAmount(state, dispute) === 0n)
+    .map(
+      ({ disputeId }): EscrowEvent => ({
+        type: 'DisputeClosed',
+        version: 1,
+        tradeId: state.terms.tradeId,
+        disputeId,
+        outcome: 'charged_back',
+        toBuyer: zero(state.terms.amount.currency),
+        evidenceSha256: sha256Hex(canonicalJson({ disputeId, outcome: 'charged_back', at })),
+        closedAt: at,
+      }),
+    );

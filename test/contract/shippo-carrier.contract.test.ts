@@ -1,0 +1,62 @@
+import type { FaultKind } from '../../local/sandboxes/faults.ts';
+import { startShippoSandbox } from '../../local/sandboxes/shippo/sandbox.ts';
+import { shippoCarrier } from '../../src/adapters/carriers/shippo/carrier.ts';
+import { purchaseOf } from '../support/carrier-calls.ts';
+import {
+  type CarrierFailure,
+  type CarrierUnderTest,
+  describeCarrier,
+} from '../support/describe-carrier.ts';
+import { labelRequest } from '../support/label-requests.ts';
+
+const faultOf: Record<CarrierFailure, FaultKind> = {
+  lost_before_execution: 'reset_before_execution',
+  lost_after_execution: 'reset_after_execution',
+  failed_after_execution: 'error_after_execution',
+  timed_out_after_execution: 'slow',
+  rate_limited: 'rate_limit',
+};
+
+const pathOf = { prepare: '/shipments', buy: '/transactions' };
+
+const start = async (timeoutMs = 2_000) => {
+  const sandbox = await startShippoSandbox();
+  const options = { baseUrl: sandbox.url, timeoutMs };
+  return { sandbox, options, port: shippoCarrier({ ...options, apiKey: sandbox.apiKey }) };
+};
+
+const underTest = async (): Promise<CarrierUnderTest> => {
+  const { sandbox, port, options } = await start(1_000);
+  return {
+    port,
+    stranger: shippoCarrier({ ...options, apiKey: 'shippo_live_someone_else' }),
+    labelsSold: () => sandbox.control.labels(),
+    failNext: (call, failure) =>
+      sandbox.control.injectFault({
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
+      }),
+    deliver: (trackerId) => sandbox.control.deliver(trackerId),
+    refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
+    refusedWhenBought: labelRequest('ship_undeliverable', { to: { street1: 'UNDELIVERABLE 7' } }),
+    stop: () => sandbox.stop(),
+  };
+};
+
+describeCarrier('Shippo', underTest);
+
+describe('what the Shippo adapter asks', () => {
+  it('is what was bought at any of the rates, before it buys', async () => {
+    const { sandbox, port } = await start();
+    const prepared = await port.prepare(labelRequest('ship_1'));
+    if (prepared.kind !== 'prepared') throw new Error(prepared.message);
+    await port.buy(purchaseOf(prepared));
+    await port.buy({ ...purchaseOf(prepared), choose: (rates) => rates.at(-1) });
+    expect(sandbox.control.requests()).toEqual({
+      'POST /shipments': 1,
+      'GET /shipments/:id': 2,
+      'GET /transactions': 6,
+      'POST /transactions': 1,
+    });
+    await sandbox.stop();
+  });
+});

@@ -6,8 +6,6 @@ describe('settings', () => {
       feeBasisPoints: 250,
       fxMarginBasisPoints: 150,
       paymentWindowSeconds: 1800,
-      writeOffLimitMajor: 25,
-      baseCurrency: 'EUR',
       quoteRetentionSeconds: 31_536_000,
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,

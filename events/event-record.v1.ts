@@ -7,7 +7,9 @@ import { JournalEntry } from './ledger/journal-entry.v1.ts';
 export const EventRecordSchema = z.strictObject({
   streamId: z
     .string()
-    .check(z.regex(/^(escrow|shipment|payout|seller|batch|treasury|break)#[\x21-\x7e]{1,128}$/)),
+    .check(
+      z.regex(/^(escrow|shipment|payout|seller|batch|treasury|break|period)#[\x21-\x7e]{1,128}$/),
+    ),
   sequence: positiveInt,
   recordedAt: instant,
   tradeId: opaqueId,

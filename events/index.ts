@@ -60,6 +60,10 @@ import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { PeriodLocked } from './period/period-locked.v1.ts';
+import { PeriodReopened } from './period/period-reopened.v1.ts';
+import { PeriodReopeningProposed } from './period/period-reopening-proposed.v1.ts';
+import { PeriodSoftClosed } from './period/period-soft-closed.v1.ts';
 import { BreakEvent } from './reconciliation/index.ts';
 import { PayoutAccountImpaired } from './seller/payout-account-impaired.v1.ts';
 import { PayoutAccountRegistered } from './seller/payout-account-registered.v1.ts';
@@ -227,6 +231,15 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 
+/** What is done about one month of the books. */
+export const PeriodEvent = z.discriminatedUnion('type', [
+  PeriodSoftClosed,
+  PeriodLocked,
+  PeriodReopeningProposed,
+  PeriodReopened,
+]);
+export type PeriodEvent = z.infer<typeof PeriodEvent>;
+
 export { BreakEvent };
 
 /** Every event that a stream may hold. */
@@ -238,5 +251,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   BatchEvent,
   TreasuryEvent,
   BreakEvent,
+  PeriodEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

@@ -73,4 +73,11 @@ export const FINANCE_ROUTES = [
   'POST /v1/breaks/{breakId}/decline',
   'GET /v1/trades/{tradeId}/chain',
   'GET /v1/bank-lines/{lineId}/chain',
+  'GET /v1/periods',
+  'GET /v1/periods/{period}',
+  'GET /v1/periods/{period}/reports/{report}',
+  'POST /v1/periods/{period}/soft-close',
+  'POST /v1/periods/{period}/lock',
+  'POST /v1/periods/{period}/reopen',
+  'POST /v1/periods/{period}/reopen/approve',
 ];

@@ -54,6 +54,11 @@ const Settings = z.strictObject({
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */
   payoutRetryPauseSeconds: wholeNumber(1, daySeconds).default(900),
+  /** What the books are closed in: open positions are valued in it. */
+  baseCurrency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 code')
+    .default('EUR'),
   /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
   publicUrl: z
     .url()

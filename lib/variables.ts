@@ -13,8 +13,11 @@ export const variablesOf = (settings: Settings) => ({
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
   },
-  writeOffLimit: { WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor) },
   corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
+  closing: {
+    WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor),
+    BASE_CURRENCY: settings.baseCurrency,
+  },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },

@@ -4,6 +4,7 @@ import type {
   BreakEvent,
   EscrowEvent,
   PayoutEvent,
+  PeriodEvent,
   SellerEvent,
   ShipmentEvent,
   TreasuryEvent,
@@ -19,5 +20,6 @@ export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   payouts: journaledStore<PayoutEvent>(dynamoRecordStore({ client, tableName })),
   sellers: journaledStore<SellerEvent>(dynamoRecordStore({ client, tableName })),
   breaks: journaledStore<BreakEvent>(dynamoRecordStore({ client, tableName })),
+  periods: journaledStore<PeriodEvent>(dynamoRecordStore({ client, tableName })),
   batches: journaledStore<BatchEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -3,6 +3,7 @@ import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, routedFunction } from '../_shared/http.ts';
 import { getBreak, getBreaks, postStep } from './breaks.ts';
 import { getLineChain, getTradeChain } from './chains.ts';
+import { getPeriod, getPeriods, getReport, postPeriod } from './periods.ts';
 import { getStatement, getStatementFile, getStatements } from './statements.ts';
 import { postStatement, postUpload } from './uploads.ts';
 
@@ -26,6 +27,13 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/breaks/{breakId}/decline': postStep('decline'),
   'GET /v1/trades/{tradeId}/chain': getTradeChain,
   'GET /v1/bank-lines/{lineId}/chain': getLineChain,
+  'GET /v1/periods': getPeriods,
+  'GET /v1/periods/{period}': getPeriod,
+  'GET /v1/periods/{period}/reports/{report}': getReport,
+  'POST /v1/periods/{period}/soft-close': postPeriod('soft_close'),
+  'POST /v1/periods/{period}/lock': postPeriod('lock'),
+  'POST /v1/periods/{period}/reopen': postPeriod('reopen'),
+  'POST /v1/periods/{period}/reopen/approve': postPeriod('approve_reopening'),
 };
 
 /** What finance reconciles and closes with. */

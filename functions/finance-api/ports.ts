@@ -2,9 +2,11 @@ import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { currencySchema } from '../../src/money/schema.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { filesIn } from '../_shared/files.ts';
+import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { statementVault } from '../_shared/vault.ts';
 
@@ -17,6 +19,8 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
   WRITE_OFF_LIMIT_MAJOR: wholeNumber,
+  RATES_TABLE: text,
+  BASE_CURRENCY: currencySchema,
 });
 const client = dynamoDb();
 const table = { client, tableName: environment.RECONCILIATION_TABLE };
@@ -29,12 +33,17 @@ export const lines = statementVault(client, {
 });
 export const lanes = dynamoLaneStore(table);
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
-const { breaks, escrows, payouts } = eventStores(client, environment.EVENTS_TABLE);
+const { breaks, escrows, payouts, periods } = eventStores(client, environment.EVENTS_TABLE);
 
 /** What taking a step on a break needs. */
 export const breakPorts = {
   ...{ breaks, lanes, now },
   writeOffLimitMajor: environment.WRITE_OFF_LIMIT_MAJOR,
+};
+/** What closing a period needs. */
+export const periodPorts = {
+  ...{ periods, views, statements, now, baseCurrency: environment.BASE_CURRENCY },
+  ...ratesOf(client, environment.RATES_TABLE),
 };
 /** What walking from an order to a bank line needs. */
 export const chainPorts = { escrows, payouts, lanes };

@@ -67,7 +67,8 @@ const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): 
     .reads(data.views)
     .writes(data.reconciliation)
     .reads(data.vault)
+    .reads(data.rates)
     .reads(data.access)
     .readsSecret(data.vaultSecret)
-    .configure(variablesOf(context.settings).writeOffLimit);
+    .configure(variablesOf(context.settings).closing);
 };

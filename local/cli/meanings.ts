@@ -148,6 +148,10 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
   DifferenceTolerated: ({ amount, account }) =>
     `${amountText(amount)} are tolerated, on ${account}`,
+  PeriodSoftClosed: ({ period }) => `${period} is about to be closed`,
+  PeriodLocked: ({ period, snapshotSha256 }) => `${period} is locked, as ${snapshotSha256}`,
+  PeriodReopeningProposed: ({ period }) => `somebody wants to open ${period} again`,
+  PeriodReopened: ({ period }) => `${period} is open again`,
   BreakRaised: ({ rec, breakType, difference }) =>
     `rec ${rec} has a break: ${breakType}, ${amountText(difference)}`,
   BreakAssigned: ({ assignee }) => `${assignee} looks after it`,

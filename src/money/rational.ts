@@ -25,11 +25,11 @@ export const one: Rational = { num: 1n, den: 1n };
  * @example parseDecimal('1.1699') // { num: 11699n, den: 10000n }
  */
 export const parseDecimal = (text: string): Rational => {
-  const match = /^(?<whole>0|[1-9]\d{0,19})(?:\.(?<fraction>\d{1,20}))?$/.exec(text);
-  if (match === null) {
+  const { whole, fraction = '' } =
+    /^(?<whole>0|[1-9]\d{0,19})(?:\.(?<fraction>\d{1,20}))?$/.exec(text)?.groups ?? {};
+  if (whole === undefined) {
     throw new InvalidRationalError(JSON.stringify(text));
   }
-  const { whole = '', fraction = '' } = match.groups ?? {};
   return rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
 };
 
@@ -46,6 +46,7 @@ export const compareRational = (left: Rational, right: Rational): -1 | 0 | 1 => 
   if (difference === 0n) {
     return 0;
   }
+  // Stryker disable next-line EqualityOperator: none was answered above
   return difference < 0n ? -1 : 1;
 };
 
@@ -56,9 +57,6 @@ export const compareRational = (left: Rational, right: Rational): -1 | 0 | 1 => 
  * @example toDecimal({ num: 10_000n, den: 11_699n }, 6) // '0.854774'
  */
 export const toDecimal = (value: Rational, significantDigits: number): string => {
-  if (value.num === 0n) {
-    return '0';
-  }
   const decimals = significantDigits - 1 - magnitude(value);
   const scaled = multiplyRational(value, powerOfTen(decimals));
   const digits = roundQuotient(scaled.num, scaled.den, 'halfEven').toString();

@@ -31,6 +31,7 @@ export const roundQuotient = (num: bigint, den: bigint, rounding: RoundingMode):
 type Position = { readonly below: bigint; readonly doubled: bigint; readonly den: bigint };
 
 const roundsUp: Record<RoundingMode, (position: Position) => boolean> = {
+  // Stryker disable next-line ArrowFunction: undefined is as little up as false
   floor: () => false,
   ceil: ({ doubled }) => doubled > 0n,
   halfEven: ({ below, doubled, den }) => doubled > den || (doubled === den && below % 2n !== 0n),

@@ -82,6 +82,7 @@ export const isReturnStream = (streamId: string): boolean =>
 export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
 export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
 export const batchStream = (batchId: string): string => `batch#${batchId}`;
+export const periodStream = (period: string): string => `period#${period}`;
 export const breakStream = (breakId: string): string => `break#${breakId}`;
 export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 

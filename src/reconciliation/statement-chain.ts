@@ -5,8 +5,14 @@ import { ageBand, businessDaysBetween } from './business-days.ts';
 import type { Break, BreakType } from './outcome.ts';
 import { statementKey } from './statement-items.ts';
 
+/** What of a statement its place in the chain follows from; `key` is what tells it from another. */
+export type ChainLink = Pick<
+  BankStatement,
+  'kind' | 'sequence' | 'currency' | 'opening' | 'closing' | 'problems'
+> & { readonly account: Pick<BankStatement['account'], 'id'>; readonly key: string };
+
 type Chained = {
-  readonly statement: BankStatement;
+  readonly statement: ChainLink;
   readonly key: string;
   readonly closesOn: string;
 };
@@ -16,17 +22,24 @@ type Chained = {
  * opening one; numbers have no gap; no number comes twice with another content; and each statement
  * adds up by itself. The order in which they arrived does not matter.
  */
-export function checkStatementChain(
+export const checkStatementChain = (
   statements: readonly BankStatement[],
   asOf: string,
-): readonly Break[] {
+): readonly Break[] =>
+  checkChains(
+    statements.map((statement) => ({ ...statement, key: statementKey(statement) })),
+    asOf,
+  );
+
+/** Rec H over what is stored of statements. */
+export function checkChains(statements: readonly ChainLink[], asOf: string): readonly Break[] {
   const chains = new Map<string, Chained[]>();
   for (const statement of statements) {
     if (statement.kind !== 'statement') continue;
     const account = `${statement.account.id}\n${statement.currency}`;
     const chained = {
       statement,
-      key: statementKey(statement),
+      key: statement.key,
       closesOn: statement.closing?.date ?? '',
     };
     const chain = chains.get(account);
@@ -47,7 +60,7 @@ function inOrder(a: Chained, b: Chained): number {
 }
 
 /** `126` of `126/1`; pages of one number belong together. Many banks write 0 for all. */
-const numberOf = ({ sequence }: BankStatement): number =>
+const numberOf = ({ sequence }: ChainLink): number =>
   Number(/^\d{1,9}/.exec(sequence ?? '')?.[0] ?? 0);
 
 function checkChain(chain: readonly Chained[], asOf: string): readonly Break[] {

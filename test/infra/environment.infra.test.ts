@@ -141,6 +141,8 @@ const expected: Record<string, Record<string, unknown>> = {
     ...events,
     ...views,
     WRITE_OFF_LIMIT_MAJOR: '25',
+    BASE_CURRENCY: 'EUR',
+    ...rates,
     ...files,
     ...reconciliation,
     ...vault,

@@ -176,6 +176,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsViews,
     writesReconciliation,
     readsVault,
+    readsRates,
     readsAccess,
     readsSecret('Vault'),
   ],

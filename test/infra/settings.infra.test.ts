@@ -10,6 +10,8 @@ describe('settings', () => {
       payoutBatchWindowSeconds: 3600,
       payoutRetryPauseSeconds: 900,
       trackingLinkDays: 90,
+      baseCurrency: 'EUR',
+      writeOffLimitMajor: 25,
       inspectionPeriodSeconds: 259_200,
       deliveryGraceSeconds: 7200,
       labelCarrier: 'easypost',

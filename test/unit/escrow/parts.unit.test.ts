@@ -354,7 +354,7 @@ const stateAfter = (history: readonly EscrowEvent[]) =>
   history.reduce(escrowEvolution.evolve, escrowEvolution.initial);
 
 function byReceipts(receiptIds: string[], received: Money): EscrowEvent {
-  const { applied: _, unused: __, ...funded } = story.escrowFunded;
+  const { applied: _, unused: __, availableOn: ___, ...funded } = story.escrowFunded;
   return {
     ...funded,
     ...{ chargeId: receiptIds.at(-1) ?? '', receiptIds, received, settled: received },

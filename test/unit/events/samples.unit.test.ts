@@ -12,6 +12,7 @@ const EVENT_FOLDERS = [
   'batch/',
   'treasury/',
   'reconciliation/',
+  'period/',
 ];
 /** It lies beside the shipment's events and is a part of them. */
 const PARTS = ['shipment/tracking-event'];

@@ -12,7 +12,7 @@ describe('A seller whose corridor no rail serves', () => {
   it('is told from the country, the currency and the kind of account', () => {
     expect(refusalOfPayout(byBank, { seller, amount })).toMatchObject({
       code: 'payout.corridor_unserved',
-      pointer: '/parties/seller/payoutAccountId',
+      errors: [{ pointer: '/parties/seller/payoutAccountId' }],
     });
     const bank = { ...seller, payoutAccountId: 'bank_1' };
     expect(refusalOfPayout(byBank, { seller: bank, amount })).toBeUndefined();

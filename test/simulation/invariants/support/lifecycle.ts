@@ -94,6 +94,8 @@ const ESCROW: Edges = {
     ChargebackAdjusted: 'funded',
     ChargebackWon: 'funded',
     ...besideAnswers('funded'),
+    PaymentNoLongerNeeded: 'funded',
+    ...besideParts('funded'),
   },
   converted: {
     ShipmentBooked: 'in_fulfilment',
@@ -101,8 +103,7 @@ const ESCROW: Edges = {
     ...besideHolding('converted'),
     ...besideChargebacks('converted'),
     ...besideRefunds('converted'),
-    PaymentNoLongerNeeded: 'funded',
-    ...besideParts('funded'),
+    ...besideParts('converted'),
     ...besideDisputes('converted'),
   },
   in_fulfilment: {

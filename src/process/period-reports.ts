@@ -1,0 +1,150 @@
+import { type AccountBalance, accountName } from '../ledger/balances.ts';
+import { safeguardingOf } from '../ledger/safeguarding.ts';
+import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
+import type { PeriodFacts } from './close-period.ts';
+import type { Posting, ViewStore } from './views.ts';
+
+/** A report as a table: the same in JSON and CSV. Amounts are minor units. */
+export type Report = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | bigint | number | null)[])[];
+};
+
+export const reportNames = [
+  'trial-balance',
+  'fees',
+  'fx-result',
+  'open-items',
+  'safeguarding',
+  'settlement-statements',
+] as const;
+export type ReportName = (typeof reportNames)[number];
+
+/** What the platform keeps, and what that costs it. */
+const FEE_ACCOUNTS = ['4000', '5000', '5110', '5500'];
+const FX_ACCOUNTS = ['4100', '5200'];
+const SELLER_PAYABLE = '2200';
+
+export type ReportSources = {
+  readonly facts: PeriodFacts;
+  /** Every account up to the end of the period before. */
+  readonly before: readonly AccountBalance[];
+  readonly views: Pick<ViewStore, 'listLedgerDays' | 'listPostings'>;
+};
+
+/** Makes a report of a period from the books. */
+export async function reportOf(name: ReportName, sources: ReportSources): Promise<Report> {
+  const { facts, before } = sources;
+  switch (name) {
+    case 'trial-balance':
+      return table(
+        'account name currency debitMinor creditMinor balanceMinor',
+        facts.balances.map(({ account, currency, debitMinor, creditMinor }) => [
+          ...[account, accountName(account), currency],
+          ...[debitMinor, creditMinor, debitMinor - creditMinor],
+        ]),
+      );
+    case 'fees':
+      return turnoverOf(FEE_ACCOUNTS, facts.balances, before);
+    case 'fx-result':
+      return fxResult(facts, before);
+    case 'open-items':
+      return openItems(facts);
+    case 'safeguarding':
+      return table(
+        'currency coverMinor segregatedMinor owedMinor positionMinor shortfallMinor',
+        safeguardingOf(facts.balances).map((one) => [
+          ...[one.currency, one.coverMinor, one.segregatedMinor],
+          ...[one.owedMinor, one.positionMinor, one.shortfallMinor],
+        ]),
+      );
+    case 'settlement-statements':
+      return settlementStatements(sources);
+  }
+}
+
+const table = (columns: string, rows: Report['rows']): Report => ({
+  columns: columns.split(' '),
+  rows,
+});
+
+/** What moved on some accounts within the period: credits are income. */
+function turnoverOf(
+  accounts: readonly string[],
+  balances: readonly AccountBalance[],
+  before: readonly AccountBalance[],
+): Report {
+  const rows = balances
+    .filter(({ account }) => accounts.includes(account))
+    .map((balance) => {
+      const { account, currency } = balance;
+      const earlier = before.find((one) => one.account === account && one.currency === currency);
+      const net = netOf(balance) - (earlier === undefined ? 0n : netOf(earlier));
+      return [account, accountName(account), currency, -net];
+    });
+  return table('account name currency incomeMinor', rows);
+}
+
+const netOf = ({ debitMinor, creditMinor }: AccountBalance): bigint => debitMinor - creditMinor;
+
+/** What is realized by account; what is not, at the closing rate, for this period only (5210). */
+function fxResult(
+  { balances, revaluation }: PeriodFacts,
+  before: readonly AccountBalance[],
+): Report {
+  const realized = turnoverOf(FX_ACCOUNTS, balances, before);
+  const { unrealized } = revaluation ?? {};
+  if (unrealized === undefined || unrealized.amountMinor === 0n) return realized;
+  const row = ['5210', accountName('5210'), unrealized.currency, unrealized.amountMinor];
+  return { ...realized, rows: [...realized.rows, row] };
+}
+
+function openItems({ openItems: items, asOf }: PeriodFacts): Report {
+  const rows = items.map(({ account, currency, scope, balanceMinor, since }) => [
+    ...[account, accountName(account), currency, scope, balanceMinor, since],
+    ageBand(businessDaysBetween(since, asOf)),
+  ]);
+  return table('account name currency scope balanceMinor since age', rows);
+}
+
+/** For each seller: what was owed at the beginning, what the period brought by kind, what is owed. */
+async function settlementStatements({ facts, before, views }: ReportSources): Promise<Report> {
+  const { asOf, period } = facts;
+  const days = await views.listLedgerDays(asOf);
+  const known = new Set([...facts.balances, ...before].map(({ currency }) => currency));
+  const postings: Posting[] = [];
+  for (const currency of known) {
+    for (const day of days) {
+      postings.push(...(await views.listPostings({ account: SELLER_PAYABLE, currency, day })));
+    }
+  }
+  const bySeller = Map.groupBy(postings, ({ scope, currency }) => `${scope}\n${currency}`);
+  const rows = [...bySeller.entries()].sort().flatMap(([key, own]) => {
+    const [sellerId = '', currency = ''] = key.split('\n');
+    const within = own.filter(({ bookedAt }) => bookedAt.startsWith(period));
+    const opening = -sumOf(own.filter((one) => !within.includes(one)));
+    const kinds = [...Map.groupBy(within, ({ kind }) => kind).entries()].sort();
+    return [
+      [sellerId, currency, 'opening_balance', opening],
+      ...kinds.map(([kind, some]) => [sellerId, currency, kind, -sumOf(some)]),
+      [sellerId, currency, 'closing_balance', -sumOf(own)],
+    ];
+  });
+  return table('sellerId currency line amountMinor', rows);
+}
+
+const sumOf = (postings: readonly Posting[]): bigint =>
+  postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+
+/** RFC 4180, with a header. A text that a spreadsheet would take for a formula is quoted by a `'`. */
+export const toCsv = ({ columns, rows }: Report): string =>
+  [columns, ...rows]
+    .map((row) => row.map(cell).join(','))
+    .join('\r\n')
+    .concat('\r\n');
+
+function cell(value: string | bigint | number | null): string {
+  if (typeof value !== 'string') return value === null ? '' : value.toString();
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -90,6 +90,7 @@ import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
 import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
+import { ReturnRequested } from './shipment/return-requested.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
@@ -175,6 +176,7 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   LabelVoided,
   LabelVoidRefused,
   TrackingSubscribed,
+  ReturnRequested,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

@@ -14,6 +14,7 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/return',
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence',
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',

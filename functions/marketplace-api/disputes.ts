@@ -12,6 +12,7 @@ import {
   proposeAwardFor,
   withdrawDisputeOf,
 } from '../../src/escrow/dispute-trade.ts';
+import { requestReturn } from '../../src/process/request-return.ts';
 import { now } from '../_shared/clients.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
@@ -64,6 +65,15 @@ export const postDecision = (event: APIGatewayProxyEventV2) =>
       return decideDisputeOf(ports, context, { disputeId: disputeIdOf(event), ...verdict });
     },
     'arbitrate',
+  );
+
+/** `POST …/disputes/{disputeId}/return`: the goods go back to the seller, under a label of ours. */
+export const postReturn = (event: APIGatewayProxyEventV2) =>
+  actWithoutFields(event, async ({ tradeId, cause }) =>
+    requestReturn(
+      { escrows: ports, shipments: { store: stores.shipments, now } },
+      { tradeId, cause, disputeId: disputeIdOf(event) },
+    ),
   );
 
 /** `POST …/disputes/{disputeId}/withdrawal`: the buyer takes the dispute back. */

@@ -8,6 +8,7 @@ import {
   postDispute,
   postEscalation,
   postProposal,
+  postReturn,
   postWithdrawal,
 } from './disputes.ts';
 import { postDocument, postDuties, postDutiesPayment } from './holdings.ts';
@@ -44,6 +45,7 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': postEscalation,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': postDecision,
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': postWithdrawal,
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/return': postReturn,
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': postEvidence,
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': postAcceptance,
 };

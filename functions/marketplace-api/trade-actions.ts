@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod/mini';
 import { acceptTrade } from '../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../src/escrow/cancel-trade.ts';
-import type { EscrowContext, EscrowOutcome } from '../../src/escrow/run.ts';
+import type { EscrowContext } from '../../src/escrow/run.ts';
 import { presentTrade, readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
@@ -54,10 +54,15 @@ export async function ownTrade(
 const answerOf = async (history: TradeHistory): Promise<APIGatewayProxyStructuredResultV2> =>
   jsonResponse(200, presentTrade(history, await extrasOf(history)));
 
+/** What came of it, as far as the answer goes. */
+type Acted =
+  | { readonly kind: 'appended' | 'unchanged' }
+  | { readonly kind: 'rejected' | 'too_early'; readonly code: string; readonly detail: string };
+
 /** Does something to the caller's own trade, and answers the trade as it is then. */
 export async function act(
   event: APIGatewayProxyEventV2,
-  action: (context: EscrowContext, requestId: string) => Promise<EscrowOutcome>,
+  action: (context: EscrowContext, requestId: string) => Promise<Acted>,
   scope?: string,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { terms } = (await ownTrade(event, scope)).escrow;

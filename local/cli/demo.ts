@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalStack, startLocalStack } from '../stack/index.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../stack/index.ts';
 import { runCommand } from './command.ts';
 import { demoJson } from './demo-json.ts';
 import { printReport } from './demo-report.ts';
@@ -11,10 +11,12 @@ import { problemsOf } from './demo-verdict.ts';
 import { endRequested, isAbort } from './end-request.ts';
 import { secondsText, wrap } from './format.ts';
 import { meaningOf } from './meanings.ts';
+import { monthEndProblems, playMonthEnd } from './month-end/play.ts';
+import { printMonthEnd } from './month-end/report.ts';
 import { readDemoOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { happy } from './scenarios/happy.ts';
-import { scenarioNamed, scenarios } from './scenarios/index.ts';
+import { MONTH_END, scenarioNamed, scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -30,7 +32,7 @@ does not settle, the books do not balance, the read models disagree or a message
 
   --list           print every way that a trade can go, by name
   --scenario NAME  run that one; exit status 1 as well if the trade does not end as it is to
-  --all            run every one on the same stack, one after the other
+  --all            run every one on the same stack, one after the other, but month-end
   --json           print one JSON object and nothing else; with --all an array of them
   --help           print this
 `;
@@ -56,6 +58,7 @@ type Told = { readonly scenario: Scenario; readonly result: DemoResult };
 const startStack = (
   { stories, signal, logFile }: Run,
   onProgress: (step: string) => void,
+  options: LocalStackOptions = {},
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
@@ -66,6 +69,7 @@ const startStack = (
     signal,
     logFile,
     ...Object.assign({}, ...stories.map(({ stack }) => stack)),
+    ...options,
   });
 
 async function runQuietly(run: Run): Promise<readonly Told[]> {
@@ -126,6 +130,10 @@ async function conclude(told: readonly Told[], logFile: string): Promise<number>
   const problems = told.flatMap(({ scenario, result }) =>
     problemsOf(result).map((what) => (told.length === 1 ? what : `${scenario.name}: ${what}`)),
   );
+  return verdict(problems, logFile);
+}
+
+async function verdict(problems: readonly string[], logFile: string): Promise<number> {
   if (problems.length === 0) {
     await rm(logFile, { force: true });
     return 0;
@@ -147,8 +155,9 @@ async function giveUp(error: unknown, logFile: string): Promise<never> {
 }
 
 function printList(): void {
-  const width = Math.max(...scenarios.map(({ name }) => name.length));
-  const lines = scenarios.map(({ name, title }) => `${name.padEnd(width)}${GAP}${title}.\n`);
+  const all = [...scenarios, MONTH_END];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const lines = all.map(({ name, title }) => `${name.padEnd(width)}${GAP}${title}.\n`);
   process.stdout.write(lines.join(''));
 }
 
@@ -158,6 +167,27 @@ async function play(
 ): Promise<number> {
   try {
     return await conclude(await tell(createTerminal(process.stdout, process.env)), logFile);
+  } catch (error) {
+    return await giveUp(error, logFile);
+  }
+}
+
+/** A month of trades on a stack of its own, whose functions see the next month before it is over. */
+async function playMonth(json: boolean): Promise<number> {
+  const logFile = join(tmpdir(), `tradelane-demo-${process.pid}.log`);
+  const run: Run = { stories: [], signal: endRequested(), logFile };
+  const terminal = createTerminal(process.stdout, process.env);
+  try {
+    const tell = json ? () => undefined : (step: string) => terminal.print(`${step} …`);
+    const stack = await startStack(run, tell, { payoutBatchWindowSeconds: 2 });
+    try {
+      const result = await playMonthEnd(stack, { signal: run.signal, tell });
+      if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+      else printMonthEnd(terminal, result);
+      return await verdict(monthEndProblems(result), logFile);
+    } finally {
+      await stack.stop();
+    }
   } catch (error) {
     return await giveUp(error, logFile);
   }
@@ -175,6 +205,7 @@ await runCommand({
       else printList();
       return 0;
     }
+    if (scenario === MONTH_END.name) return playMonth(json);
     const stories =
       all === true ? scenarios : [scenario === undefined ? happy : scenarioNamed(scenario)];
     const logFile = join(tmpdir(), `tradelane-demo-${process.pid}.log`);

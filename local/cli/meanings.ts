@@ -130,6 +130,7 @@ const MEANINGS: Meanings = {
   LabelVoided: ({ outcome }) => `the label will not be used: ${plainWords(outcome)}`,
   LabelVoidRefused: ({ code }) => `the carrier does not take the label back: ${code}`,
   TrackingSubscribed: ({ provider }) => `${provider} will push what it learns of the parcel`,
+  ReturnRequested: always('the goods are to go back to their seller, for a dispute'),
   PurchaseClaimed: always('one worker is about to buy the label'),
   ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,

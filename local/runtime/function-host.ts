@@ -20,6 +20,8 @@ export type FunctionHost = {
   readonly concurrencyOf: (functionName: string) => number;
   /** Kills a function's workers at once, in the middle of whatever they do. */
   readonly terminate: (functionName: string) => Promise<void>;
+  /** Sets the clock of every function ahead of this machine's: workers that run are ended. */
+  readonly moveClock: (offsetMs: number) => Promise<void>;
   /** Loads one worker of each function, one function after the other. */
   readonly warm: () => Promise<void>;
   /** Gives running invocations up to `graceMs`, then kills what is left. */
@@ -35,13 +37,14 @@ export const createFunctionHost = (settings: FunctionHostSettings): FunctionHost
   const pools = new Map<string, FunctionPool>();
   const limits = new Map<string, number>();
   let stopped = false;
+  let clockOffsetMs = 0;
 
   for (const definition of functions) {
     const concurrency = Math.min(definition.reservedConcurrency ?? maxConcurrency, maxConcurrency);
     limits.set(definition.name, concurrency);
     const start = () => {
       const environment = lambdaEnvironment(definition, settings);
-      return startFunctionWorker({ definition, environment, onLog });
+      return startFunctionWorker({ definition, environment, onLog, clockOffsetMs });
     };
     pools.set(definition.name, createFunctionPool({ concurrency, maxWaiting, start }));
   }
@@ -69,6 +72,10 @@ export const createFunctionHost = (settings: FunctionHostSettings): FunctionHost
     },
     concurrencyOf: (functionName) => limits.get(functionName) ?? 0,
     terminate: (functionName) => poolOf(functionName).terminate(),
+    moveClock: async (offsetMs) => {
+      clockOffsetMs = offsetMs;
+      await Promise.all([...pools.values()].map((pool) => pool.terminate()));
+    },
     warm: async () => {
       for (const pool of pools.values()) if (!stopped) await pool.warm();
     },

@@ -24,6 +24,8 @@ export type FunctionWorkerSettings = {
   readonly definition: FunctionModel;
   readonly environment: Readonly<Record<string, string>>;
   readonly onLog: LogSink;
+  /** How far the function's clock is ahead of this machine's. */
+  readonly clockOffsetMs: number;
 };
 
 type WorkerMessage =
@@ -41,7 +43,12 @@ const initTimeoutMs = 10_000;
 
 const bootstrap = new URL('./worker-bootstrap.cjs', import.meta.url);
 
-const startThread = ({ definition, environment, onLog }: FunctionWorkerSettings): Worker => {
+const startThread = ({
+  definition,
+  environment,
+  onLog,
+  clockOffsetMs,
+}: FunctionWorkerSettings): Worker => {
   const { name, arn, assetPath, handler, memoryMegabytes } = definition;
   const worker = new Worker(bootstrap, {
     env: { ...environment },
@@ -55,6 +62,7 @@ const startThread = ({ definition, environment, onLog }: FunctionWorkerSettings)
       functionName: name,
       functionArn: arn,
       memoryMegabytes,
+      clockOffsetMs,
       logStreamName: environment['AWS_LAMBDA_LOG_STREAM_NAME'],
     },
   });

@@ -131,6 +131,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       functions: model.functions,
       invoke: async (name, event) => host.invoke(functionNamed(name), event),
       terminate: async (name) => host.terminate(functionNamed(name)),
+      moveClock: host.moveClock,
       bucketName: (name) => findByName(model.buckets, name, 'Bucket').name,
       tableName: (name) => findByName(model.tables, name, 'Table').name,
       queueUrl: (wanted) => {

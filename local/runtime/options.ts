@@ -45,6 +45,11 @@ export type Runtime = {
   readonly terminate: (functionName: string) => Promise<void>;
   /** The physical name of a table, by logical id, construct id or the beginning of it. */
   readonly tableName: (name: string) => string;
+  /**
+   * Sets the clock of every function ahead of this machine's, as if so much time had passed. What runs is
+   * ended, so it is for a stack at rest.
+   */
+  readonly moveClock: (offsetMs: number) => Promise<void>;
   /** The physical name of a bucket, by logical id, construct id or the beginning of it. */
   readonly bucketName: (name: string) => string;
   /** The URL of a queue, by its name, the end of it, or its construct id. */

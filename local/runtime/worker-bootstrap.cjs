@@ -10,6 +10,22 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 const { assetPath, handler, functionName, functionArn, memoryMegabytes, logStreamName } =
   workerData;
+const { clockOffsetMs } = workerData;
+const RealDate = Date;
+
+/** The function's clock is ahead by so much; what it was promised to have left is not. */
+if (clockOffsetMs !== 0) {
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      if (given.length === 0) super(RealDate.now() + clockOffsetMs);
+      else super(...given);
+    }
+
+    static now() {
+      return RealDate.now() + clockOffsetMs;
+    }
+  };
+}
 
 const describeError = (error) =>
   error instanceof Error
@@ -43,7 +59,7 @@ const contextOf = ({ requestId, deadlineMs }) => ({
   memoryLimitInMB: String(memoryMegabytes),
   logGroupName: `/aws/lambda/${functionName}`,
   logStreamName,
-  getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+  getRemainingTimeInMillis: () => Math.max(0, deadlineMs - RealDate.now()),
 });
 
 const invoke = async (handle, invocation) => {

@@ -8,6 +8,8 @@ export type LocalStackOptions = {
   readonly inspectionPeriodSeconds?: number;
   /** How long a delivery must stand before it counts; at once by default, so that people can watch. */
   readonly deliveryGraceSeconds?: number;
+  /** How patient the product is with silent carriers, where it is not the usual, as JSON. */
+  readonly pollingPolicy?: string;
   readonly paymentWindowSeconds?: number;
   /** How long a batch for the bank takes payments, and a failed payout rests before its next try. */
   readonly payoutBatchWindowSeconds?: number;
@@ -53,6 +55,7 @@ export const settingsFor = (
     ? {}
     : { inspectionPeriodSeconds: options.inspectionPeriodSeconds }),
   deliveryGraceSeconds: options.deliveryGraceSeconds ?? 0,
+  ...(options.pollingPolicy === undefined ? {} : { pollingPolicy: options.pollingPolicy }),
   payoutDebtor: JSON.stringify(SAMPLE_DEBTOR),
   ...(options.payoutBatchWindowSeconds === undefined
     ? {}

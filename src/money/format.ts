@@ -10,6 +10,7 @@ import { largestAmountMinor, type Money, money } from './money.ts';
 export const toMajorString = ({ currency, amountMinor }: Money): string => {
   const decimals = minorUnitDigits(currency);
   const sign = amountMinor < 0n ? '-' : '';
+  // Stryker disable next-line EqualityOperator: zero has no other side
   const digits = (amountMinor < 0n ? -amountMinor : amountMinor)
     .toString()
     .padStart(decimals + 1, '0');

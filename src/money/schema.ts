@@ -56,9 +56,7 @@ function moneySchemaOf(amountMinorPattern: RegExp, expectation: string) {
     z.strictObject(
       {
         currency: currencySchema,
-        amountMinor: z
-          .string({ error: expectation })
-          .check(z.regex(amountMinorPattern, { error: expectation })),
+        amountMinor: z.string({ error: expectation }).check(z.regex(amountMinorPattern)),
       },
       {
         error: (issue) =>

@@ -36,6 +36,9 @@ export const tradeIdFor = (marketplaceId: string, idempotencyKey: string): strin
 export const shipmentIdFor = (tradeId: string, ordinal: number): string =>
   `ship_${suffix(tradeId)}_${ordinal}`;
 
+/** A dispute has one shipment that takes its goods back. */
+export const returnShipmentIdFor = (disputeId: string): string => derivedId('ret', disputeId);
+
 export const payoutIdFor = (tradeId: string, milestoneId: string): string =>
   `payout_${suffix(tradeId)}_${milestoneId}`;
 
@@ -73,6 +76,9 @@ export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
 
 export const escrowStream = (tradeId: string): string => `escrow#${tradeId}`;
 export const shipmentStream = (shipmentId: string): string => `shipment#${shipmentId}`;
+/** Whether a stream is of goods on their way back: the escrow does not hear of them. */
+export const isReturnStream = (streamId: string): boolean =>
+  streamId.startsWith(shipmentStream('ret_'));
 export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
 export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
 export const batchStream = (batchId: string): string => `batch#${batchId}`;

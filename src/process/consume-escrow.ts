@@ -8,7 +8,8 @@ import type { EscrowCommand } from '../escrow/commands.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { type EscrowPorts, runEscrow } from '../escrow/run.ts';
 import { zero } from '../money/money.ts';
-import { type Handled, handledBy, inOrder } from './handled.ts';
+import { isReturnStream } from '../platform/ids.ts';
+import { done, type Handled, handledBy, inOrder } from './handled.ts';
 
 /** What the escrow queue carries: what other streams decided, and deadlines. */
 export const EscrowMessage = z.discriminatedUnion('kind', [RoutedRecord, DeadlinePassed]);
@@ -91,6 +92,7 @@ export const consumeEscrow =
       );
     }
     const { record, messageId } = message;
+    if (isReturnStream(record.streamId)) return done;
     return inOrder(
       record.events.flatMap((event) => {
         const command = commandFor(event, at);

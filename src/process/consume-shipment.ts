@@ -31,6 +31,7 @@ export const consumeShipment =
   (ports: ConsumeShipmentPorts) =>
   async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
     const types = new Set(record.events.map(({ type }) => type));
+    if (types.has('ReturnRequested')) return orderReturn(ports, { record, messageId });
     if (types.has('RefundRequested')) return giveBack(ports, { record, messageId });
     if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
@@ -44,6 +45,32 @@ export const consumeShipment =
     );
     return handledBy(outcome);
   };
+
+/** Orders the label of goods that go back: their order stands in their own stream. */
+async function orderReturn(
+  ports: ConsumeShipmentPorts,
+  { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
+): Promise<Handled> {
+  const { tradeId, marketplaceId, events } = record;
+  const requested = events.find((event) => event.type === 'ShipmentRequested');
+  if (requested === undefined) return done;
+  const { type: _, version: __, ...order } = requested;
+  const outcome = await orderLabel(
+    {
+      ...ports,
+      labelRequest: async (one) => asReturn(await labelRequest(ports, one)),
+    },
+    order,
+    { cause: messageId, owner: { tradeId, marketplaceId } },
+  );
+  return handledBy(outcome);
+}
+
+const asReturn = (request: LabelRequest): LabelRequest => ({
+  ...request,
+  isReturn: true,
+  customs: { ...request.customs, contentsType: 'returned_goods' },
+});
 
 /**
  * Where all of the money goes back, nothing is sent: a label that was not used is given back. Goods

@@ -14,6 +14,9 @@ export type PlanLanePorts = {
   readonly now: () => Date;
 };
 
+/** The payments of a batch hang together, and have a link each. */
+const LINKS_AT_ONCE = 25;
+
 type Resolved = Extract<BreakState, { status: 'resolved' }>;
 
 /**
@@ -91,8 +94,13 @@ async function gather(
     );
     const fresh = [...links].filter((link) => !followed.has(link));
     for (const link of fresh) followed.add(link);
-    const linked = await Promise.all(fresh.map((link) => lanes.findLinked(lane, link)));
-    next = [...new Set(linked.flat())].filter((id) => !found.has(id));
+    const linked = new Set<string>();
+    for (let start = 0; start < fresh.length; start += LINKS_AT_ONCE) {
+      const some = fresh.slice(start, start + LINKS_AT_ONCE);
+      const ids = await Promise.all(some.map((link) => lanes.findLinked(lane, link)));
+      for (const id of ids.flat()) linked.add(id);
+    }
+    next = [...linked].filter((id) => !found.has(id));
   }
   return [...found.values()];
 }

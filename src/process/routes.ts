@@ -96,6 +96,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   LabelVoided: ['projection'],
   LabelVoidRefused: ['projection'],
   TrackingSubscribed: ['projection'],
+  ReturnRequested: ['projection', 'shipment'],
   PurchaseClaimed: ['projection'],
   ParcelsLabeled: ['projection'],
   DeliveryReported: ['projection'],

@@ -25,6 +25,7 @@ import {
   escrowStream,
   payoutIdFor,
   payoutStream,
+  returnShipmentIdFor,
   shipmentIdFor,
   shipmentStream,
 } from '../platform/ids.ts';
@@ -44,6 +45,12 @@ type OpenedState = Exclude<EscrowState, { status: 'not_opened' }>;
 export type TradeHistory = {
   readonly escrow: OpenedState;
   readonly shipments: readonly { readonly shipmentId: string; readonly state: ShipmentState }[];
+  /** Goods on their way back, by the dispute for which they go. */
+  readonly returns: readonly {
+    readonly disputeId: string;
+    readonly shipmentId: string;
+    readonly state: ShipmentState;
+  }[];
   readonly payouts: readonly { readonly payoutId: string; readonly state: PayoutState }[];
   readonly records: readonly EventRecord<TradelaneEvent>[];
 };
@@ -64,6 +71,14 @@ export async function readTrade(
 
   const shipmentId = shipmentIdFor(tradeId, 1);
   const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));
+  const disputes = isFunded(escrow) ? escrow.disputes : [];
+  const returns = await Promise.all(
+    disputes.map(async ({ disputeId }) => {
+      const returnId = returnShipmentIdFor(disputeId);
+      const records = await stores.shipments.load(shipmentStream(returnId));
+      return { disputeId, shipmentId: returnId, records };
+    }),
+  );
   const payouts = await Promise.all(
     escrow.terms.milestones.map(async ({ milestoneId }) => {
       const payoutId = payoutIdFor(tradeId, milestoneId);
@@ -76,12 +91,16 @@ export async function readTrade(
       shipmentRecords.length === 0
         ? []
         : [{ shipmentId, state: fold(shipmentEvolution, shipmentRecords) }],
+    returns: returns
+      .filter(({ records }) => records.length > 0)
+      .map(({ records, ...one }) => ({ ...one, state: fold(shipmentEvolution, records) })),
     payouts: payouts
       .filter(({ records }) => records.length > 0)
       .map(({ payoutId, records }) => ({ payoutId, state: fold(payoutEvolution, records) })),
     records: [
       ...escrowRecords,
       ...shipmentRecords,
+      ...returns.flatMap(({ records }) => records),
       ...payouts.flatMap(({ records }) => records),
     ].sort(byTime),
   };
@@ -96,7 +115,7 @@ export type TradeExtras = { readonly trackingUrl?: string; readonly customs?: Cu
 
 /** The answer of `GET /v1/trades/{tradeId}`. Amounts are decimal strings of minor units in JSON. */
 export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) => {
-  const { escrow, shipments, payouts, records } = history;
+  const { escrow, shipments, returns, payouts, records } = history;
   const { terms } = escrow;
   return {
     id: terms.tradeId,
@@ -132,6 +151,10 @@ export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) =>
       ? escrow.chargebacks.map((chargeback) => presentChargeback(escrow, chargeback))
       : [],
     shipments: shipments.map(({ shipmentId, state }) => presentShipment(shipmentId, state)),
+    returns: returns.map(({ disputeId, shipmentId, state }) => ({
+      disputeId,
+      ...presentShipment(shipmentId, state),
+    })),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
       events.map(({ type }) => ({ type, at: recordedAt, stream: streamId, sequence })),

@@ -14,6 +14,11 @@ import { type RecordVoid, type RequestVoid, recordVoid, requestVoid } from './vo
 
 export type ShipmentCommand =
   | { readonly type: 'RequestShipment'; readonly order: ShipmentOrder }
+  | {
+      readonly type: 'RequestReturn';
+      readonly order: ShipmentOrder;
+      readonly disputeId: string;
+    }
   | { readonly type: 'RecordCarrierShipment'; readonly carrierShipmentId: string }
   | { readonly type: 'ClaimPurchase'; readonly at: string; readonly claimSeconds: number }
   | {
@@ -40,6 +45,8 @@ export function decideShipment(
       return state.status === 'not_requested'
         ? decided({ type: 'ShipmentRequested', version: 1, ...command.order })
         : nothing;
+    case 'RequestReturn':
+      return requestReturn(command, state);
     case 'RecordCarrierShipment':
       return state.status === 'requested'
         ? decided({
@@ -78,6 +85,19 @@ export function decideShipment(
       return unknownCommand;
     }
   }
+}
+
+/** The intent of a return names its dispute, in the same record. */
+function requestReturn(
+  { order, disputeId }: Extract<ShipmentCommand, { type: 'RequestReturn' }>,
+  state: ShipmentState,
+): Decision<ShipmentEvent> {
+  if (state.status !== 'not_requested') return nothing;
+  const { shipmentId, tradeId } = order;
+  return decided(
+    { type: 'ShipmentRequested', version: 1, ...order },
+    { type: 'ReturnRequested', version: 1, shipmentId, tradeId, disputeId },
+  );
 }
 
 /** One claim at a time; one that is older than any worker can live is nobody's any more. */

@@ -16,7 +16,12 @@ export type Label = Omit<LabelPurchased, 'type' | 'version' | 'shipmentId' | 'tr
  */
 export type ShipmentState =
   | { readonly status: 'not_requested' }
-  | { readonly status: 'requested'; readonly order: ShipmentOrder }
+  | {
+      readonly status: 'requested';
+      readonly order: ShipmentOrder;
+      /** The dispute for which these goods go back; absent for goods on their way to the buyer. */
+      readonly disputeId?: string;
+    }
   | {
       readonly status: 'prepared';
       readonly order: ShipmentOrder;
@@ -93,6 +98,10 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       const { type: _, version: __, ...order } = event;
       return { status: 'requested', order };
     }
+    case 'ReturnRequested': {
+      const requested = expectStatus(state, event, 'requested');
+      return { ...requested, disputeId: event.disputeId };
+    }
     case 'CarrierShipmentCreated': {
       const { order } = expectStatus(state, event, 'requested');
       return {
@@ -141,6 +150,7 @@ type LabelingEvent = Extract<
   {
     type:
       | 'ShipmentRequested'
+      | 'ReturnRequested'
       | 'CarrierShipmentCreated'
       | 'PurchaseClaimed'
       | 'LabelPurchased'

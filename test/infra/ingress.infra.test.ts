@@ -26,6 +26,7 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/escalation': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/decision': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/withdrawal': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/disputes/{disputeId}/return': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': 'MarketplaceApiFunction.Arn',
   'GET /v1/trades/{tradeId}/papers': 'MarketplaceApiFunction.Arn',
   'GET /d/{token}': 'PapersFunction.Arn',

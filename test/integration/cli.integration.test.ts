@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { scenarios } from '../../local/cli/scenarios/index.ts';
+import { MONTH_END, scenarios } from '../../local/cli/scenarios/index.ts';
 import { eventually } from '../support/eventually.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -76,7 +76,9 @@ describe('npm run demo -- --list', () => {
     const { code, stdout, stderr } = await run('demo', '--list').ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(scenarios.map(({ name }) => name));
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(
+      [...scenarios, MONTH_END].map(({ name }) => name),
+    );
     for (const line of lines) expect(line).toMatch(/^[a-z-]+ {2,}[A-Z].+\.$/);
   });
 });

@@ -1,5 +1,14 @@
 /** What decides in src/escrow. The rest of it asks the ports, and is tested above the unit. */
 exports.deciders = [
-  ...['decide*', 'evolve*', 'award', 'holdings', 'legal', 'refund-parts', 'settlement'],
+  ...[
+    'decide*',
+    'evolve*',
+    'award',
+    'holdings',
+    'legal',
+    'lose-chargeback',
+    'refund-parts',
+    'settlement',
+  ],
   ...['state', 'status', 'timetable'],
 ].join(',');

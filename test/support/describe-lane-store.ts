@@ -134,6 +134,20 @@ const describeDecisions = (given: () => LaneStore): void => {
       expect(await given().getPlan(LANE)).toBeUndefined();
     });
 
+    it('keeps a plan that is larger than an item may be, and only the last one', async () => {
+      const store = given();
+      const matches = Array.from({ length: 6_000 }, (_, index) => ({
+        ...storedMatch,
+        matchId: `mtc_${index}_한빛광학_😀`,
+      }));
+      await store.savePlan(LANE, somePlan);
+      await store.savePlan(LANE, { ...somePlan, matches });
+      expect(await store.getPlan(LANE)).toEqual({ ...somePlan, matches });
+      await store.savePlan(LANE, undefined);
+      await store.savePlan(LANE, somePlan);
+      expect(await store.getPlan(LANE)).toEqual(somePlan);
+    });
+
     it('gives a lane to one holder at a time', async () => {
       const at = (minute: number) => `2026-06-29T10:0${minute}:00.000Z`;
       const lease = (holder: string, minute: number, lane: Lane = LANE) =>

@@ -9,7 +9,7 @@ import {
   type LocalStackOptions,
   startLocalStack,
 } from '../../local/stack/index.ts';
-import type { StripeProvider } from '../../local/stack/providers.ts';
+import type { EasyPostProvider, StripeProvider } from '../../local/stack/providers.ts';
 import { createStripe } from '../../src/adapters/stripe/client.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { type AwsView, awsView } from './aws-view.ts';
@@ -20,6 +20,8 @@ export type TestStack = Omit<LocalStack, 'stripe' | 'easypost'> & {
   readonly easypost: EasyPostSandbox;
   /** What the product knows of its Stripe: where it is, its key and its secrets. */
   readonly stripeProvider: StripeProvider;
+  /** The same of its EasyPost. */
+  readonly easypostProvider: EasyPostProvider;
   /** The API as the stack's own marketplace calls it. */
   readonly api: ApiClient;
   /** Stripe as its official client sees it. */
@@ -50,6 +52,7 @@ export async function startTestStack(options: LocalStackOptions = {}): Promise<T
     stripe: required(stripe.sandbox, 'Stripe'),
     easypost: required(easypost.sandbox, 'EasyPost'),
     stripeProvider: stripe,
+    easypostProvider: easypost,
     api: apiClient({ url, apiKey }),
     stripeApi: createStripe({ secretKey: stripe.apiKey, apiBaseUrl: stripe.url }),
     aws,

@@ -48,10 +48,17 @@ export const scenarios: readonly Scenario[] = [
   threeDecimal,
 ];
 
+/** A month of trades and its close: told by itself, since it is about no one trade. */
+export const MONTH_END = {
+  name: 'month-end',
+  title:
+    'A month with seven troubles: each is found, resolved through the API, and the month is closed',
+} as const;
+
 /** @throws UsageError with all names, where there is none of that name. */
 export function scenarioNamed(name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
-  const names = scenarios.map((scenario) => scenario.name).join(', ');
+  const names = [...scenarios, MONTH_END].map((scenario) => scenario.name).join(', ');
   throw new UsageError(`There is no scenario '${name}'. There are: ${names}.`);
 }

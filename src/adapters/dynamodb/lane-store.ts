@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { dueDateOf } from '../../reconciliation/due-date.ts';
 import { type Lane, type LaneItem, linksOf } from '../../reconciliation/lane.ts';
-import type { Plan, StoredItem, StoredMatch } from '../../reconciliation/plan.ts';
+import type { StoredItem, StoredMatch } from '../../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../../reconciliation/ports.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
+import { planStore } from './lane-plans.ts';
 import type { Item } from './record-item.ts';
 import { queryAll, textOf, writeAll } from './view-items.ts';
 import type { ViewTable } from './view-store.ts';
@@ -33,10 +34,7 @@ const dueKey = (lane: Lane, dueOn: string, id: string) => ({
   sk: { S: `${dueOn}#${id}` },
 });
 const matchKey = (matchId: string) => ({ pk: { S: `match#${matchId}` }, sk: { S: 'match' } });
-const laneKey = (lane: Lane, what: 'plan' | 'lease') => ({
-  pk: { S: `lane#${lane}` },
-  sk: { S: what },
-});
+const leaseKey = (lane: Lane) => ({ pk: { S: `lane#${lane}` }, sk: { S: 'lease' } });
 
 const put = (item: Item): WriteRequest => ({ PutRequest: { Item: item } });
 const remove = (key: Item): WriteRequest => ({ DeleteRequest: { Key: key } });
@@ -76,15 +74,11 @@ export const dynamoLaneStore = (table: ViewTable): LaneStore => ({
       matches.map((match) => put(withJson(matchKey(match.matchId), match))),
     ),
   getMatch: (matchId) => getJson<StoredMatch>(table, matchKey(matchId)),
-  getPlan: (lane) => getJson<Plan>(table, laneKey(lane, 'plan')),
-  savePlan: (lane, plan) => {
-    const key = laneKey(lane, 'plan');
-    return writeAll(table, [plan === undefined ? remove(key) : put(withJson(key, plan))]);
-  },
+  ...planStore(table),
   lease: (lane, { holder, now, until }) =>
-    putLease(table, { ...laneKey(lane, 'lease'), holder: { S: holder }, until: { S: until } }, now),
+    putLease(table, { ...leaseKey(lane), holder: { S: holder }, until: { S: until } }, now),
   release: async (lane, holder) => {
-    const lease = { ...laneKey(lane, 'lease'), holder: { S: holder }, until: { S: FREE } };
+    const lease = { ...leaseKey(lane), holder: { S: holder }, until: { S: FREE } };
     await putLease(table, lease, FREE);
   },
 });

@@ -46,13 +46,17 @@ function checkTrade(world: World, trade: PlannedTrade, report: Report): void {
   }
 }
 
-/** A refund that was asked for is made, whatever the trade has come to. */
+/** A refund that was asked for is made or called off, whatever the trade has come to. */
 function checkRefunds({ trades, ...world }: World, report: Report): void {
   for (const { tradeId } of trades) {
     const records = escrowOf({ ...world, trades }, tradeId);
-    const settled = new Set(eventsOf(records, 'RefundSettled').map(({ refundId }) => refundId));
+    const ended = new Set(
+      [...eventsOf(records, 'RefundSettled'), ...eventsOf(records, 'RefundCanceled')].map(
+        ({ refundId }) => refundId,
+      ),
+    );
     for (const { refundId } of eventsOf(records, 'RefundRequested')) {
-      if (!settled.has(refundId)) report(tradeId, `${refundId} is on its way for ever`);
+      if (!ended.has(refundId)) report(tradeId, `${refundId} is on its way for ever`);
     }
   }
 }

@@ -130,6 +130,7 @@ export const trackerObject = ({
     status_detail: last?.detail ?? 'unknown',
     shipment_id: label.carrierShipmentId,
     carrier: 'UPS',
+    signed_by: last?.status === 'delivered' ? 'RECEIVER' : null,
     created_at: isoOf(label.boughtAtMs),
     updated_at: isoOf(atMs),
     tracking_details: scans.map(({ status, detail, occurredAtMs }) => ({

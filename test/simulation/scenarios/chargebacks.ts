@@ -35,7 +35,7 @@ async function chargeBack(stage: Stage): Promise<void> {
 /** As the goods are on their way, in inspection or not even ordered, and as somebody accepts them. */
 export const chargebackBeforeRelease: Scenario = {
   name: 'chargeback-before-release',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
@@ -55,7 +55,7 @@ export const chargebackBeforeRelease: Scenario = {
  */
 export const chargebackAfterRelease: Scenario = {
   name: 'chargeback-after-release',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
@@ -105,7 +105,7 @@ export const chargebackOnMilestones: Scenario = {
 /** A refund is asked for, or made, or fails for it, as the bank takes the money back. */
 export const chargebackRacesRefund: Scenario = {
   name: 'chargeback-races-refund',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
@@ -137,7 +137,7 @@ export const chargebackRacesRefund: Scenario = {
 /** The buyer disputes here and at the bank, and a part is set aside for duties: who decides first? */
 export const chargebackRacesDispute: Scenario = {
   name: 'chargeback-races-dispute',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal, { seller: 'regular' });
     const minor = BigInt(request.amount.amountMinor);

@@ -26,7 +26,7 @@ async function endIt(stage: Stage, request: TradeRequest): Promise<void> {
 /** The buyer disputes while the goods travel or are inspected, perhaps as somebody accepts them. */
 export const dispute: Scenario = {
   name: 'dispute',
-  weight: 3,
+  weight: 2,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal);
     return {

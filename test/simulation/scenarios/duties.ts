@@ -24,7 +24,9 @@ export const duties: Scenario = {
       play: async (stage) => {
         if (!(await openAndPay(stage))) return;
         await stage.seen('FundsConverted');
-        const amount = part(stage.draw.between(1, 40));
+        // Never just what the other leaves: a seller is to be left.
+        const isLittle = stage.draw.chance(0.7);
+        const amount = part(isLittle ? stage.draw.between(1, 29) : stage.draw.between(31, 40));
         const earmark = () => stage.earmark('customs', amount);
         await stage.wait(stage.draw.between(0, 300_000));
         const [kept] = await Promise.all([

@@ -5,7 +5,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 /** The buyer accepts while the goods are on their way, and again: all is released at once. */
 export const earlyAcceptance: Scenario = {
   name: 'early-acceptance',
-  weight: 3,
+  weight: 2,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },

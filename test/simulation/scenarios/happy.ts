@@ -5,7 +5,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 /** Paid at once, delivered, inspected without a word. */
 export const happy: Scenario = {
   name: 'happy',
-  weight: 6,
+  weight: 4,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },

@@ -4,7 +4,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 /** The marketplace sends the same request several times at once and later: it is one trade. */
 export const impatience: Scenario = {
   name: 'impatience',
-  weight: 3,
+  weight: 2,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },

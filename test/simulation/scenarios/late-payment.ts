@@ -8,7 +8,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
  */
 export const latePayment: Scenario = {
   name: 'late-payment',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },

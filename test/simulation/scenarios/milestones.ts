@@ -8,7 +8,7 @@ const SHARES = [0.4, 0.25, 0.2, 0.15] as const;
 /** Two to four milestones with inspections of different lengths; sometimes the buyer ends it early. */
 export const milestones: Scenario = {
   name: 'milestones',
-  weight: 3,
+  weight: 1,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal);
     return {

@@ -26,7 +26,7 @@ async function openWithPart(stage: Stage) {
 /** The buyer sends too little, then the rest, sometimes in two, sometimes more than that. */
 export const partTopUp: Scenario = {
   name: 'part-top-up',
-  weight: 3,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { payInCurrency: draw.pick(TRANSFERABLE) }),
     carrier: { journey: deliveredJourney(draw) },
@@ -51,7 +51,7 @@ export const partTopUp: Scenario = {
 /** Only a part has come when the window ends; sometimes more comes around that time. */
 export const partExpires: Scenario = {
   name: 'part-expires',
-  weight: 3,
+  weight: 2,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { payInCurrency: draw.pick(TRANSFERABLE) }),
     carrier: { journey: deliveredJourney(draw) },

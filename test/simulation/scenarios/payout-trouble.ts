@@ -10,7 +10,7 @@ const DAY = 86_400;
  */
 export const payoutBlocked: Scenario = {
   name: 'payout-blocked',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },
@@ -36,7 +36,7 @@ export const payoutBlocked: Scenario = {
  */
 export const paidByBank: Scenario = {
   name: 'paid-by-bank',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { paidBy: 'bank' }),
     carrier: { journey: deliveredJourney(draw) },

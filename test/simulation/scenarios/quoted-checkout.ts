@@ -19,7 +19,7 @@ const quoteIdOf = ({ status, body }: ApiAnswer): string | undefined =>
  */
 export const quotedCheckout: Scenario = {
   name: 'quoted-checkout',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal);
     return {
@@ -42,7 +42,7 @@ export const quotedCheckout: Scenario = {
 /** One price is named by two checkouts at once: it is good for one of them. */
 export const quoteNamedTwice: Scenario = {
   name: 'quote-named-twice',
-  weight: 1,
+  weight: 2,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal);
     return {

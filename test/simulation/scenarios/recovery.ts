@@ -30,7 +30,7 @@ const thousandthsOf = ({ currency, amountMinor }: Money, thousandths: number): M
  */
 export const recoveredByReversal: Scenario = {
   name: 'recovered-by-reversal',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, {
       ...{ sellerCountry: RECOVERING_COUNTRY, payoutAccountId: SELLER },
@@ -61,7 +61,7 @@ export const recoveredByReversal: Scenario = {
  */
 export const returnedAfterSettlement: Scenario = {
   name: 'returned-after-settlement',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { paidBy: 'bank' }),
     carrier: { journey: deliveredJourney(draw) },

@@ -46,7 +46,7 @@ export const refundBeforeRelease: Scenario = {
 /** The buyer gets parts back, before the release and after it; the rest is the seller's. */
 export const partialRefunds: Scenario = {
   name: 'partial-refund',
-  weight: 2,
+  weight: 1,
   plan: (draw: Random, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },

@@ -113,7 +113,7 @@ function mixedMilestones(draw: Random, { amount }: TradeRequest): readonly Miles
 /** Milestones by paper, day, inspection and the buyer's word, by shares or by amounts, side by side. */
 export const mixedRules: Scenario = {
   name: 'mixed-rules',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => {
     const request = tradeRequest(draw, ordinal);
     const milestones = mixedMilestones(draw, request);

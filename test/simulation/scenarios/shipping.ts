@@ -8,7 +8,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
  */
 export const returnedAfterDelivery: Scenario = {
   name: 'returned-after-delivery',
-  weight: 2,
+  weight: 1,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: {
@@ -32,7 +32,7 @@ export const returnedAfterDelivery: Scenario = {
 /** The carrier will not have the shipment, at once or when the label is bought: a person must help. */
 export const labelRefused: Scenario = {
   name: 'label-refused',
-  weight: 1,
+  weight: 2,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { refuses: draw.pick(['prepare', 'buy'] as const), journey: [] },

@@ -124,7 +124,7 @@ const runOnce = (
     act(task).then(() => resolve(), reject);
   });
 
-const wait = ({ sim }: Plant, seconds: number): Promise<void> =>
+export const wait = ({ sim }: Plant, seconds: number): Promise<void> =>
   new Promise((resolve) => {
     sim.scheduler.at(sim.scheduler.nowMs() + seconds * 1_000, () =>
       sim.scheduler.add({

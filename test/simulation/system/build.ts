@@ -11,6 +11,7 @@ import { createVault } from '../ports/vault.ts';
 import { createViews } from '../ports/views.ts';
 import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
 import { createBank } from './bank.ts';
+import { createRefundDesk } from './finance.ts';
 import { receiveWebhook, runDeadlines, runRouter, runSweep } from './functions.ts';
 import type { Plant } from './plant.ts';
 import { createSchedule, createSweeps } from './schedule.ts';
@@ -41,6 +42,7 @@ export function buildSystem(sim: Sim): System {
     run: (done) => runDeadlines(plant, done),
   });
   const bank = createBank(() => plant);
+  const refundDesk = createRefundDesk(() => plant);
   const witness = createWitness(() => plant.events.streams);
   const plant: Plant = {
     sim,
@@ -49,6 +51,7 @@ export function buildSystem(sim: Sim): System {
     events: createEventsTable(sim, (record) => {
       stream.publish(record);
       bank(record);
+      refundDesk(record);
       witness.note(record);
     }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),

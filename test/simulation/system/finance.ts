@@ -1,13 +1,14 @@
+import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { TreasuryEvent } from '../../../events/index.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import { escrowStream } from '../../../src/platform/ids.ts';
 import { recordMovement } from '../../../src/treasury/record-movement.ts';
 import { type EventOf, eventsOf, firstOf } from '../invariants/support/history.ts';
-import { insist } from './bank.ts';
+import { insist, wait } from './bank.ts';
 import { nowOf, type Plant, storesOf } from './plant.ts';
 
-const LOOKS = 400;
-const BETWEEN_LOOKS_SECONDS = 3_600;
+const HOUR_SECONDS = 3_600;
+const MOST_HOURS = 72;
 
 /** What finance does for one trade whose buyer pays by bank, not by the provider. */
 export type FinanceStage = {
@@ -15,8 +16,6 @@ export type FinanceStage = {
   readonly price: () => Money | undefined;
   /** Money comes to the segregated account, is held in suspense, and identified hours later. */
   readonly receive: (receiptId: string, amountMinor: bigint) => Promise<void>;
-  /** Pays every refund by bank of the trade, as soon as there is one, for some weeks. */
-  readonly payRefunds: (count: number) => Promise<void>;
 };
 
 export const financeStage = (options: {
@@ -30,29 +29,7 @@ export const financeStage = (options: {
   const price = () => firstOf(records(), 'TradeOpened')?.quote.sell;
   const occurredAt = () => new Date(plant.sim.scheduler.nowMs()).toISOString();
   const book = (movement: TreasuryEvent): Promise<void> =>
-    insist(plant, 'ledger-api', (task) =>
-      recordMovement(
-        { store: storesOf(plant, task).movements, now: nowOf(plant, task) },
-        movement,
-        {
-          marketplaceId,
-          cause: `${movement.movementId}#${movement.type}`,
-        },
-      ),
-    );
-  const pay = ({ refundId, amount }: EventOf<'RefundValued'>): Promise<void> =>
-    book({
-      ...{ type: 'RefundPaid', version: 1, movementId: `out-${refundId}` },
-      ...{ amount, tradeId, refundId, occurredAt: occurredAt() },
-    });
-  const dueRefunds = () => {
-    const byBank = new Set(
-      eventsOf(records(), 'RefundRequested')
-        .filter(({ from }) => from === 'bank')
-        .map(({ refundId }) => refundId),
-    );
-    return eventsOf(records(), 'RefundValued').filter(({ refundId }) => byBank.has(refundId));
-  };
+    bookMovement(plant, marketplaceId, movement);
 
   return {
     price,
@@ -68,16 +45,43 @@ export const financeStage = (options: {
       await wait(60);
       await book({ type: 'ReceiptIdentified', ...receipt, tradeId });
     },
-    payRefunds: async (count) => {
-      const paid = new Set<string>();
-      for (let look = 0; look < LOOKS && paid.size < count; look += 1) {
-        await wait(BETWEEN_LOOKS_SECONDS);
-        for (const refund of dueRefunds()) {
-          if (paid.has(refund.refundId)) continue;
-          paid.add(refund.refundId);
-          await pay(refund);
-        }
-      }
-    },
   };
 };
+
+/** Finance pays every refund that goes back by bank, an hour to some days after it is known. */
+export const createRefundDesk =
+  (plantOf: () => Plant) =>
+  ({ streamId, marketplaceId, events }: TradelaneRecord): void => {
+    for (const event of events) {
+      if (event.type !== 'RefundValued') continue;
+      const plant = plantOf();
+      const requests = eventsOf(plant.events.streams.get(streamId) ?? [], 'RefundRequested');
+      const request = requests.find(({ refundId }) => refundId === event.refundId);
+      if (request?.from === 'bank') void payRefund(plant, marketplaceId, event);
+    }
+  };
+
+async function payRefund(
+  plant: Plant,
+  marketplaceId: string,
+  { tradeId, refundId, amount }: EventOf<'RefundValued'>,
+): Promise<void> {
+  await wait(plant, HOUR_SECONDS * plant.sim.random.between(1, MOST_HOURS));
+  const occurredAt = new Date(plant.sim.scheduler.nowMs()).toISOString();
+  await bookMovement(plant, marketplaceId, {
+    ...{ type: 'RefundPaid', version: 1, movementId: `out-${refundId}` },
+    ...{ amount, tradeId, refundId, occurredAt },
+  });
+}
+
+const bookMovement = (
+  plant: Plant,
+  marketplaceId: string,
+  movement: TreasuryEvent,
+): Promise<void> =>
+  insist(plant, 'ledger-api', (task) =>
+    recordMovement({ store: storesOf(plant, task).movements, now: nowOf(plant, task) }, movement, {
+      marketplaceId,
+      cause: `${movement.movementId}#${movement.type}`,
+    }),
+  );

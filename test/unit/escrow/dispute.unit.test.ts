@@ -226,6 +226,24 @@ describe('The clock of a dispute', () => {
   });
 });
 
+describe('The decision about one milestone of two', () => {
+  it('awards and releases of that milestone only: the other one stays held', () => {
+    const escalated = [...disputedPart, story.disputeEscalated];
+    expect(
+      given(...escalated).when({ ...commands.DecideDispute, toBuyer: usd(230_000n) }).decision,
+    ).toMatchObject({
+      events: [
+        { type: 'DisputeClosed' },
+        {
+          type: 'RefundRequested',
+          parts: [{ milestoneId: 'sample', held: usd(230_000n) }],
+        },
+        { type: 'MilestoneReleased', milestoneId: 'sample', amount: usd(230_000n) },
+      ],
+    });
+  });
+});
+
 describe('The decision', () => {
   const decide = (minor: bigint) => ({ ...commands.DecideDispute, toBuyer: usd(minor) });
 

@@ -35,6 +35,12 @@ describe('A payment by bank transfer that comes in parts', () => {
     });
   });
 
+  it('is booked under the trade where it comes before we know of a way to pay', () => {
+    given(story.tradeOpened)
+      .when(transfers(part.received))
+      .thenEvents({ ...part, reference: tradeId });
+  });
+
   it('is told as a sum, of which only what is new is booked', () => {
     given(...histories.partly_paid)
       .when(transfers(eur(650_000n)))

@@ -5,6 +5,7 @@ import {
   compare,
   isNegative,
   isZero,
+  largestAmountMinor,
   type Money,
   money,
   negate,
@@ -34,6 +35,10 @@ describe('Money of one currency', () => {
   it('sums a list, and an empty list to zero', () => {
     expect(sum('KWD', [money('KWD', 1_000n), money('KWD', -1n)])).toEqual(money('KWD', 999n));
     expect(sum('KWD', [])).toEqual(zero('KWD'));
+  });
+
+  it('is sent and stored up to eighteen nines', () => {
+    expect(largestAmountMinor).toBe(999_999_999_999_999_999n);
   });
 
   it('knows its sign', () => {

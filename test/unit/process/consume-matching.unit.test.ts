@@ -65,6 +65,23 @@ describe('a bank line that a payment of ours expects', () => {
   });
 });
 
+describe('the payments of a batch', () => {
+  it('are each matched by their own lines, though they hang together', async () => {
+    const desk = matchingDesk();
+    const refs = Array.from({ length: 400 }, (_, index) => `R${index}`);
+    const inBatch = (one: LaneItem): LaneItem => ({
+      ...one,
+      item: { ...one.item, keys: { ...one.item.keys, batchId: 'BATCH-1' } },
+    });
+    await desk.lanes.addItems(refs.map((ref) => inBatch(payment(ref, 500n))));
+    await desk.lanes.addItems(refs.map((ref) => debit(`lin_${ref}`, ref, 500n)));
+    await desk.run('bank_out');
+    expect(desk.matches).toHaveLength(400);
+    expect(desk.outcomes).toHaveLength(400);
+    expect(desk.breakEvents()).toEqual([]);
+  });
+});
+
 describe('a payment that does not come', () => {
   it('is a break from the day after its window, and cleared when it comes at last', async () => {
     const desk = matchingDesk();

@@ -50,6 +50,7 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   ShipmentRequested: ['not_requested'],
   CarrierShipmentCreated: ['requested'],
   PurchaseClaimed: ['prepared', 'claimed'],
+  ReturnRequested: ['requested'],
   LabelPurchased: ['prepared', 'claimed'],
   ParcelsLabeled: [...undelivered, 'delivered'],
   LabelVoidRequested: [...undelivered, 'delivered'],
@@ -72,7 +73,7 @@ const events = [
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
   ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],
-  ...[story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
+  ...[story.returnRequested, story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
 ];
 
 const cases = stateNames.flatMap((state) =>

@@ -157,7 +157,11 @@ const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
 
 const SHIPMENT: Edges = {
   none: { ShipmentRequested: 'requested' },
-  requested: { CarrierShipmentCreated: 'prepared', LabelRefused: 'refused' },
+  requested: {
+    ReturnRequested: 'requested',
+    CarrierShipmentCreated: 'prepared',
+    LabelRefused: 'refused',
+  },
   prepared: {
     PurchaseClaimed: 'prepared',
     LabelPurchased: 'labeled',

@@ -28,6 +28,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   RefundPaid: 'escrow',
   CancellationRequested: 'payments',
   RefundRequested: ['payments', 'shipment'],
+  ReturnRequested: 'shipment',
   RefundRetried: 'payments',
   ChargebackWon: 'payments',
   ChargebackResponseRequested: 'payments',

@@ -49,6 +49,8 @@ export function refundCash(actor: Actor, given: CashRefund): Stripe.Refund {
     ...{ status: 'succeeded', transfer_reversal: null },
     ...(instructions_email !== undefined && askedFor(instructions_email, world.nowSeconds())),
   });
+  const dueOn = refund.next_action?.display_details?.expires_at;
+  if (dueOn !== undefined) world.expiries.set(refund.id, { account, dueOn });
   moveCash(actor, {
     ...{ customer, currency, amountMinor: -BigInt(amount) },
     detail: { type: 'return_initiated' },

@@ -1,38 +1,29 @@
-import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
 import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
-import { inMemoryEvidenceVault } from '../../src/adapters/in-memory/party-vault.ts';
-import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
-import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
-import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
-import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import {
   acceptChargeback,
   answerChargebacks,
   contestChargeback,
 } from '../../src/escrow/answer-chargebacks.ts';
-import { closePayment, ensurePaymentIntent, loadEscrow } from '../../src/escrow/collect.ts';
+import { closePayment } from '../../src/escrow/collect.ts';
 import { makeRefunds } from '../../src/escrow/make-refunds.ts';
 import { refundTrade } from '../../src/escrow/refund-trade.ts';
 import { type EscrowPorts, runEscrow } from '../../src/escrow/run.ts';
-import { journaledStore } from '../../src/ledger/journaled-store.ts';
 import { money } from '../../src/money/money.ts';
 import { isCodedError } from '../../src/platform/errors.ts';
 import { reversalIdFor } from '../../src/platform/ids.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
-import { rateDesk } from '../../src/process/quote-desk.ts';
 import { sweepEvents } from '../../src/process/sweep-events.ts';
 import type { Corridor } from '../../src/settlement/corridors.ts';
 import { reverseTransfer } from '../../src/settlement/reverse-transfer.ts';
 import { loadSeller } from '../../src/settlement/run.ts';
 import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
-import { marketplaceId, payoutId, story, termsOf, tradeId } from '../support/builders.ts';
-import { settlementWith } from '../support/fake-rail.ts';
+import { marketplaceId, payoutId, story, tradeId } from '../support/builders.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
+import { deskAt } from '../support/stripe-desk.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
-import { bundledDay } from '../unit/fx/rate-days.ts';
 
 let stripe: StripeUnderTest;
 beforeEach(async () => {
@@ -41,42 +32,7 @@ beforeEach(async () => {
 afterEach(() => stripe.stop());
 
 /** A marketplace's books, empty, in front of the Stripe of this test. */
-function desk() {
-  const escrows = inMemoryRecordStore<EscrowEvent>();
-  const payouts = inMemoryRecordStore<PayoutEvent>();
-  const now = () => new Date(story.tradeOpened.quote.createdAt);
-  const rates = inMemoryRatesStore();
-  const collection = {
-    ...{ store: journaledStore(escrows), now },
-    payments: stripePaymentProvider(stripe.product),
-    rates: rateDesk(rates),
-    evidence: inMemoryEvidenceVault(),
-  };
-  const settlement = settlementWith({
-    ...{ store: journaledStore(payouts), now, rail: stripeTransferRail(stripe.product) },
-  });
-  const open = async (id = tradeId) => {
-    await rates.putIfAbsent(bundledDay);
-    return runEscrow(
-      collection,
-      { tradeId: id, marketplaceId, cause: `open-${id}` },
-      { type: 'OpenTrade', terms: termsOf({ tradeId: id }) },
-    );
-  };
-  const requestPayment = async (id = tradeId) => {
-    const state = await loadEscrow(collection, id);
-    if (state.status !== 'awaiting_payment') throw new Error(`${id} is ${state.status}.`);
-    return ensurePaymentIntent(collection, { tradeId: id, cause: `request-${id}` }, state);
-  };
-  const typesOf = (id = tradeId) =>
-    escrows
-      .all()
-      .filter((record) => record.tradeId === id)
-      .flatMap(({ events }) => events.map(({ type }) => type));
-  const payoutTypes = () => payouts.all().flatMap(({ events }) => events.map(({ type }) => type));
-  const feed = stripeEventFeed(stripe.product, { livemode: false });
-  return { collection, settlement, feed, open, requestPayment, typesOf, payoutTypes };
-}
+const desk = () => deskAt(stripe);
 
 /** The platform has money of its own. */
 const fundPlatform = () =>
@@ -241,6 +197,34 @@ describe.each(cases)(
       await refundTrade(collection, context, { idempotencyKey: 'key-1', amount });
       await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
       const { data } = await stripe.direct.refunds.list({ payment_intent: paymentIntentId });
+      expect(data.map((refund) => refund.amount)).toEqual([10_000]);
+      expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
+    });
+  },
+);
+
+describe.each(cases)(
+  'a call for a bank transfer whose first try was $failure, when Stripe $memory its key',
+  (each) => {
+    it('asks once for a payment though the customer was asked for twice', async () => {
+      const { open, requestPayment } = desk();
+      await open();
+      await twice('POST /v1/customers', each, requestPayment);
+      expect(await intentsOf(tradeId)).toBe(1);
+    });
+
+    it('gives back once what was transferred and never charged', async () => {
+      const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
+      await open();
+      const { paymentIntentId } = await requestPayment();
+      stripe.sandbox.control.transfer(paymentIntentId, 10_000);
+      const consume = consumePayments({ collection, settlement, feed });
+      await consume(received(paymentIntentId, 'payment_intent.partially_funded'));
+      const context = { tradeId, cause: 'cancel' };
+      await runEscrow(collection, context, { type: 'RequestCancellation' });
+      await closePayment(collection, context);
+      await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
+      const { data } = await stripe.direct.refunds.list({ limit: 100 });
       expect(data.map((refund) => refund.amount)).toEqual([10_000]);
       expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
     });

@@ -93,6 +93,24 @@ describe('a payment intent', () => {
     expect(canceled.code).toBe('payment_intent_unexpected_state');
   });
 
+  it('is given back by the card network where nobody captures it for seven days', async () => {
+    const { sandbox, stripe } = running();
+    const intent = await stripe.paymentIntents.create({
+      ...{ amount: 10_000, currency: 'usd', capture_method: 'manual', confirm: true },
+      ...{ payment_method: 'pm_card_visa', payment_method_types: ['card'] },
+    });
+    expect(intent.status).toBe('requires_capture');
+    sandbox.control.advanceClock(7 * 24 * 60 * 60);
+    const expired = await stripe.paymentIntents.retrieve(intent.id, { expand: ['latest_charge'] });
+    expect(expired).toMatchObject({
+      ...{ status: 'canceled', cancellation_reason: 'automatic', amount_capturable: 0 },
+      latest_charge: { captured: false, refunded: true, balance_transaction: null },
+    });
+    expect(sandbox.control.eventTypes().slice(-2)).toEqual([
+      ...['charge.expired', 'payment_intent.canceled'],
+    ]);
+  });
+
   it('is canceled before it was paid', async () => {
     const { stripe } = running();
     const intent = await stripe.paymentIntents.create({ amount: 500, currency: 'usd' });

@@ -62,7 +62,7 @@ export function createChecker(schemas: StripeSchemas): Checker {
     tally.answers += 1;
     tally.endpoints.add(`${sent.method} ${sent.pattern}`);
     if (isPublicView(body)) return;
-    const isList = body['object'] === 'list' || body['object'] === 'search_result';
+    const isList = isVersion2List(body) || ['list', 'search_result'].includes(`${body['object']}`);
     const items = isList ? (body['data'] as Json[]) : [body];
     if (isList) report(what, listProblems(body));
     for (const item of items) report(what, checkObject(item));
@@ -123,11 +123,19 @@ function validators({ $defs }: StripeSchemas) {
 const isPublicView = (body: Json): boolean =>
   body['object'] === 'payment_intent' && body['metadata'] === undefined;
 
-function listProblems(body: Json): string[] {
+/** A list of version 2 does not say what it is: it has addresses of its neighbors. */
+const isVersion2List = (body: Json): boolean => 'next_page_url' in body;
+
+function listFields(body: Json): string[] {
+  if (isVersion2List(body)) return ['data', 'next_page_url', 'previous_page_url'];
   const fields = ['data', 'has_more', 'object', 'url'];
-  const known = body['object'] === 'list' ? fields : [...fields, 'next_page'].sort();
+  return body['object'] === 'list' ? fields : [...fields, 'next_page'];
+}
+
+function listProblems(body: Json): string[] {
   const actual = Object.keys(body).sort();
-  return actual.join() === known.sort().join() ? [] : [`a list has the fields ${actual}`];
+  const isWhole = actual.join() === listFields(body).sort().join();
+  return isWhole ? [] : [`a list has the fields ${actual}`];
 }
 
 const errorTypes = ['api_error', 'card_error', 'idempotency_error', 'invalid_request_error'];

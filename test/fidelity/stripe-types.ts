@@ -55,6 +55,9 @@ const parameterTypes: Readonly<Record<string, string>> = {
   'GET /v1/balance_transactions/:id': 'Stripe.BalanceTransactionRetrieveParams',
   'GET /v1/charges': 'Stripe.ChargeListParams',
   'GET /v1/charges/:id': 'Stripe.ChargeRetrieveParams',
+  'POST /v1/customers': 'Stripe.CustomerCreateParams',
+  'GET /v1/customers/:id/cash_balance_transactions':
+    'Stripe.CustomerListCashBalanceTransactionsParams',
   'GET /v1/disputes': 'Stripe.DisputeListParams',
   'GET /v1/disputes/:id': 'Stripe.DisputeRetrieveParams',
   'POST /v1/disputes/:id': 'Stripe.DisputeUpdateParams',

@@ -8,6 +8,9 @@ import { recordTraffic } from './stripe-traffic.ts';
 
 export type StripeUnderTest = Awaited<ReturnType<typeof startStripe>>;
 
+/** Waited for in full where a test is about silence; long enough that a busy machine answers within it. */
+const TIMEOUT_MS = 1_000;
+
 /** What goes wrong at Stripe. */
 const faultOf: Partial<Record<ProviderFailure, FaultKind>> = {
   failed_after_execution: 'error_after_execution',
@@ -39,7 +42,7 @@ export async function startStripe(options: Parameters<typeof startStripeSandbox>
   return {
     sandbox,
     gateway,
-    product: createStripe({ secretKey, apiBaseUrl: gateway.url, timeoutMs: 500 }),
+    product: createStripe({ secretKey, apiBaseUrl: gateway.url, timeoutMs: TIMEOUT_MS }),
     direct: new Stripe(secretKey, {
       host,
       port,

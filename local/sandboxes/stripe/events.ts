@@ -20,6 +20,7 @@ export const emittedTypes = [
   'charge.dispute.funds_reinstated',
   'charge.dispute.funds_withdrawn',
   'charge.dispute.updated',
+  'charge.expired',
   'charge.failed',
   'charge.refund.updated',
   'charge.refunded',

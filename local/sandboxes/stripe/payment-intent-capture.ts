@@ -92,10 +92,29 @@ export function cancelPaymentIntent(
   if (intent.status === 'requires_capture') {
     releaseAuthorization(actor, authorizedCharge(actor, intent));
   }
+  return close(actor, intent, reason ?? null);
+}
+
+/** Nobody has captured an authorization in time: the card network gives it back. */
+export function expireAuthorization(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+): Stripe.PaymentIntent {
+  const charge = authorizedCharge(actor, intent);
+  const released = { amount_refunded: charge.amount, refunded: true };
+  emit(actor, 'charge.expired', actor.world.store.change('charge', charge.id, released));
+  return close(actor, intent, 'automatic');
+}
+
+function close(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+  reason: CancellationReason | null,
+): Stripe.PaymentIntent {
   const canceled = actor.world.store.change('payment_intent', intent.id, {
     ...{ status: 'canceled', amount_capturable: 0, next_action: null },
     canceled_at: actor.world.nowSeconds(),
-    cancellation_reason: reason ?? null,
+    cancellation_reason: reason,
   });
   returnTransfers(actor, canceled);
   emit(actor, 'payment_intent.canceled', canceled);

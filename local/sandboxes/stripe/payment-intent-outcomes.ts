@@ -30,6 +30,8 @@ export function approve(
     ...settledFields(approved, used),
     ...{ status: 'requires_capture', amount_capturable: intent.amount },
   });
+  const dueOn = approved.payment_method_details?.card?.capture_before;
+  if (dueOn !== undefined) world.expiries.set(held.id, { account, dueOn });
   emit(actor, 'payment_intent.amount_capturable_updated', held);
   return held;
 }

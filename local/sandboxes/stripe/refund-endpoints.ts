@@ -1,11 +1,11 @@
 import type { Stripe } from 'stripe';
 import { type Call, endpoint } from './endpoint.ts';
-import { resourceMissing } from './errors.ts';
+import { resourceMissing, unsupportedBySandbox } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
 import { integer, oneOf, text, unsupportedParameters } from './parameters.ts';
 import { refundCash } from './refund-cash.ts';
-import { announceRefund } from './refund-outcomes.ts';
+import { announceRefund, expireRefund } from './refund-outcomes.ts';
 import { createRefund } from './refunds.ts';
 
 const url = '/v1/refunds';
@@ -23,12 +23,12 @@ export const refundEndpoints = [
     method: 'POST',
     path: url,
     parameters: {
-      ...unsupportedParameters('instructions_email'),
       ...unsupportedParameters('refund_application_fee', 'reverse_transfer'),
       amount: integer(),
       charge: text(),
       currency: text(),
       customer: text(),
+      instructions_email: text(),
       metadata: metadata(),
       origin: oneOf(['customer_balance']),
       payment_intent: text(),
@@ -38,6 +38,10 @@ export const refundEndpoints = [
     execute(call) {
       const { amount, charge, metadata, payment_intent, reason, origin } = call.parameters;
       if (origin !== undefined) return refundCash(call, call.parameters);
+      // Only methods that the sandbox does not have ask the buyer of a charge for an account.
+      if (call.parameters.instructions_email !== undefined) {
+        throw unsupportedBySandbox("'instructions_email' of a charge", 'instructions_email');
+      }
       return createRefund(call, { amount, charge, metadata, payment_intent, reason });
     },
   }),
@@ -68,5 +72,12 @@ export const refundEndpoints = [
       announceRefund(call, changed, { metadata: refund.metadata });
       return changed;
     },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/v1/test_helpers/refunds/:id/expire',
+    parameters: {},
+    returns,
+    execute: (call) => expireRefund(call, refundOf(call)),
   }),
 ];

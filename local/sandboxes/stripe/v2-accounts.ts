@@ -3,8 +3,19 @@ import { findAccount, openAccount } from './accounts.ts';
 import { changeCapability } from './capabilities.ts';
 import { type Call, endpoint } from './endpoint.ts';
 import { resourceMissing } from './errors.ts';
+import { limitOf, paginate } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
-import { flag, group, listOf, oneOf, required, text, unsupportedParameters } from './parameters.ts';
+import {
+  flag,
+  group,
+  integer,
+  listOf,
+  oneOf,
+  required,
+  text,
+  unsupportedParameters,
+} from './parameters.ts';
+import { platformAccount } from './references.ts';
 
 const url = '/v2/core/accounts';
 const returns = { kind: null } as const;
@@ -35,10 +46,11 @@ const details = {
   metadata: metadata(),
 };
 
+type View = { id: string; applied_configurations: string[] };
 type Included = readonly string[] | undefined;
 
 /** The account of `/v1/accounts`, as version 2 shows it: only what is included beyond its core. */
-function view(call: Call, account: Stripe.Account, included: Included): object {
+function view(call: Call, account: Stripe.Account, included: Included): View {
   const parts = {
     'configuration.recipient': { configuration: { recipient: recipientOf(account) } },
     identity: { identity: { country: account.country?.toLowerCase() } },
@@ -87,6 +99,43 @@ function recipientOf({ capabilities }: Stripe.Account) {
   };
 }
 
+const configurations = ['customer', 'merchant', 'recipient'] as const;
+
+/** A page of version 2 names its neighbors by address. None of the accounts here is closed. */
+const list = endpoint({
+  method: 'GET',
+  path: url,
+  parameters: {
+    applied_configurations: listOf(oneOf(configurations)),
+    closed: flag(),
+    limit: integer(),
+    page: text(),
+  },
+  returns,
+  execute(call) {
+    const { applied_configurations: wanted = [], closed = false, page } = call.parameters;
+    const limit = limitOf(call.parameters.limit);
+    const accounts = call.world.store
+      .list('account', platformAccount)
+      .map((account) => view(call as Call, account, undefined))
+      .filter(
+        (account) =>
+          !closed && wanted.every((each) => account.applied_configurations.includes(each)),
+      );
+    const from = { limit, starting_after: page, ending_before: undefined };
+    const { data, has_more } = paginate(accounts, from, { url, what: 'account' });
+    const asked = wanted.map((each, index) => `&applied_configurations[${index}]=${each}`).join('');
+    const addressOf = (after: string | undefined) =>
+      `${url}?limit=${limit}${asked}${after === undefined ? '' : `&page=${after}`}`;
+    const start = page === undefined ? 0 : accounts.findIndex(({ id }) => id === page) + 1;
+    return {
+      data,
+      next_page_url: has_more ? addressOf(data.at(-1)?.id) : null,
+      previous_page_url: start === 0 ? null : addressOf(accounts[start - limit - 1]?.id),
+    };
+  },
+});
+
 function accountOf({ world, path }: Call): Stripe.Account {
   const id = path['id'] ?? '';
   const account = findAccount(world, id);
@@ -95,6 +144,7 @@ function accountOf({ world, path }: Call): Stripe.Account {
 }
 
 export const v2AccountEndpoints = [
+  list,
   endpoint({
     method: 'POST',
     path: url,

@@ -40,6 +40,8 @@ export type World = {
   instruments: Map<string, Instrument>;
   /** Debits on their way, by payment intent. */
   debits: Map<string, RunningDebit>;
+  /** What ends unless something happens first: authorizations and refunds that wait, by id. */
+  expiries: Map<string, { account: string; dueOn: number }>;
   /** The mandate that each intent's debit is made under. */
   mandates: Map<string, string>;
   /** What customers have sent and not used, by customer and currency. */
@@ -101,6 +103,7 @@ export function createWorld(options: StripeSandboxOptions = {}): World {
     ...{
       instruments: new Map(),
       debits: new Map(),
+      expiries: new Map(),
       mandates: new Map(),
       cash: new Map(),
       reconciledByHand: new Set(),

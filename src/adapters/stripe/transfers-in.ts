@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type Money, subtract } from '../../money/money.ts';
+import { isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
 
@@ -25,18 +26,29 @@ export async function transfersFor(
 ): Promise<Pick<Stripe.PaymentIntentCreateParams, 'customer' | 'payment_method_options'>> {
   const transfer = BANK_TRANSFERS[amount.currency];
   if (transfer === undefined) return {};
-  const { id } = await callStripe('customer', () =>
-    stripe.customers.create(
-      { metadata: { trade_id: tradeId } },
-      { idempotencyKey: `${tradeId}:customer` },
-    ),
-  );
   return {
-    customer: id,
+    customer: await customerFor(stripe, tradeId),
     payment_method_options: {
       customer_balance: { funding_type: 'bank_transfer', bank_transfer: transfer },
     },
   };
+}
+
+/**
+ * The same customer however often it is asked for, since the intent's key belongs to one customer.
+ * Where Stripe repeats for a day that it failed, another is made: one that no intent names has no
+ * money and does no harm.
+ */
+async function customerFor(stripe: Stripe, tradeId: string): Promise<string> {
+  const create = (idempotencyKey: string): Promise<Stripe.Customer> =>
+    callStripe('customer', () =>
+      stripe.customers.create({ metadata: { trade_id: tradeId } }, { idempotencyKey }),
+    );
+  const { id } = await create(`${tradeId}:customer`).catch((error: unknown) => {
+    if (!isCodedError(error) || error.code !== 'stripe.failure_replayed') throw error;
+    return create(`${tradeId}:customer:2`);
+  });
+  return id;
 }
 
 const PAGE_SIZE = 100;

@@ -5,6 +5,7 @@ import { createPerson } from '../../local/cli/month-end/finance.ts';
 import { playTrades } from '../../local/cli/month-end/trades.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
 import { FINANCE_SCOPES, LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
+import { addMonths } from '../../src/ledger/months.ts';
 import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type TestStack, withStack } from '../support/stack.ts';
@@ -22,6 +23,7 @@ const stack = withStack({
 const PATIENCE = { timeoutMs: 30_000 };
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const today = new Date().toISOString().slice(0, DAY_LENGTH);
+const month = today.slice(0, 'YYYY-MM'.length);
 const { en, ko } = words;
 
 const statement = camt053({
@@ -30,6 +32,7 @@ const statement = camt053({
   movements: [
     { reference: 'B1', amountMinor: 450_000n, text: 'Invoice 99' },
     { reference: 'B2', amountMinor: 470_000n, text: 'Invoice 100' },
+    { reference: 'B3', amountMinor: 490_000n, text: 'Invoice 101' },
   ],
 });
 
@@ -109,7 +112,7 @@ withBrowser("Finance's console", () => {
     });
     await page.getByRole('button', { name: en.statements.send, exact: true }).click();
     await page.getByText(`${en.statements.read} 1`).waitFor();
-    expect(await rowsOf(page).first().textContent()).toContain('500,920,000');
+    expect(await rowsOf(page).first().textContent()).toContain('501,410,000');
 
     await openBreak(page, '450,000');
     await take(page, en.action.explain, 'Asked the bank who sent it.');
@@ -147,7 +150,7 @@ withBrowser("Finance's console", () => {
     await page.getByRole('button', { name: en.csv }).click();
     expect(await textOf(table)).toMatch(/^\ufeffBatch,Status,Payments,Sum,Sum \(Currency\),/);
 
-    await goTo(page, `#/periods/${today.slice(0, 'YYYY-MM'.length)}`);
+    await goTo(page, `#/periods/${month}`);
     const report = page.waitForEvent('download');
     await page.getByRole('button', { name: en.report['trial-balance'] }).click();
     expect(await textOf(report)).toContain('2100');
@@ -157,17 +160,28 @@ withBrowser("Finance's console", () => {
   it('shows why a month can not be closed yet, and what the API says to who tries', async () => {
     const { page, close } = await signedIn();
     await goTo(page, '#/periods');
-    await page.getByRole('link', { name: today.slice(0, 'YYYY-MM'.length) }).click();
+    await page.getByRole('link', { name: month }).click();
     const ended = rowsOf(page).filter({ hasText: en.checkName.period_ended });
     await ended.waitFor();
     expect(await ended.textContent()).toContain(en.checkStatus.red);
-    expect(await rowsOf(page).filter({ hasText: en.checkName.breaks }).textContent()).toContain(
-      en.checkStatus.green,
-    );
+    const breaks = rowsOf(page).filter({ hasText: en.checkName.breaks });
+    expect(await breaks.textContent()).toContain(en.checkStatus.red);
     await take(page, en.periods['soft-close'], 'The month is over.');
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('period.');
     await shoot(page, 'console-month-refused');
+    await close();
+  });
+
+  it('closes a month that is over, and shows the hash that keeps it', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, `#/periods/${addMonths(month, -2)}`);
+    await take(page, en.periods['soft-close'], 'The month is over.');
+    await page.getByRole('button', { name: en.periods.lock, exact: true }).waitFor();
+    await take(page, en.periods.lock, 'Nothing is red.');
+    await page.getByText(en.periods.snapshot).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-month-locked');
     await close();
   });
 
@@ -180,7 +194,6 @@ withBrowser("Finance's console", () => {
   });
 });
 
-const month = today.slice(0, 'YYYY-MM'.length);
 const places = [
   ...['today', 'breaks?status=resolved', 'breaks', 'statements', 'ledger', 'periods', 'payouts'],
   ...[`periods/${month}`, `ledger/2100?currency=USD&day=${today}`, 'breaks/brk_unknown'],
@@ -194,6 +207,11 @@ withBrowser.each(['light', 'dark'] as const)('Each screen in the %s', (colorSche
       expect([place, ...(await violationsOf(page))]).toEqual([place]);
       await shoot(page, `console-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
     }
+    await goTo(page, '#/breaks');
+    await rowsOf(page).first().getByRole('link').click();
+    await page.getByRole('form', { name: en.breaks.act }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, `console-${colorScheme}-open-break`);
     await goTo(page, '#/breaks?status=resolved');
     await rowsOf(page).first().getByRole('link').click();
     await page.getByText(en.breaks.done).waitFor();

@@ -31,6 +31,7 @@ export type Item = {
 export type BreakEvent = {
   readonly type: string;
   readonly by?: string;
+  readonly approvedBy?: string | null;
   readonly reason?: string;
   readonly assignee?: string;
 };
@@ -55,6 +56,7 @@ export type TrialBalance = {
     readonly currency: string;
     readonly coverMinor: string;
     readonly owedMinor: string;
+    readonly positionMinor: string;
     readonly shortfallMinor: string;
   }[];
 };

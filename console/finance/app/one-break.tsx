@@ -73,7 +73,7 @@ function Facts({ one }: { readonly one: BreakDetail }) {
     [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],
     [w.breaks.assignee, assignee],
     [w.breaks.explanation, explanation],
-    [w.breaks.resolution, resolution],
+    [w.breaks.resolution, resolution && wordOf(w.breakResolution, resolution)],
   ];
   const tones = { open: 'bad', write_off_proposed: 'noted', resolved: 'good' } as const;
   return (
@@ -116,7 +116,7 @@ function Items({ items }: { readonly items: readonly Item[] }) {
           { label: w.breaks.item, value: ({ id }) => id },
           { label: w.date, value: ({ date }) => date },
           { label: w.amount, money: ({ amount }) => amount },
-          { label: w.status, value: ({ status }) => status },
+          { label: w.status, value: ({ status }) => wordOf(w.itemStatus, status) },
           { label: w.breaks.references, value: referencesOf },
           { label: w.ledger.trade, value: ({ about }) => about?.tradeId ?? '' },
         ]}
@@ -138,8 +138,9 @@ function History({ history }: { readonly history: readonly BreakEvent[] }) {
         keyOf={({ position }) => String(position)}
         empty={w.none}
         columns={[
-          { label: w.breaks.step, value: ({ type }) => type },
+          { label: w.breaks.step, value: ({ type }) => wordOf(w.breakStep, type) },
           { label: w.breaks.by, value: ({ by = '' }) => by },
+          { label: w.breaks.approvedBy, value: ({ approvedBy }) => approvedBy ?? '' },
           { label: w.reason, value: ({ reason = '' }) => reason },
           { label: w.breaks.assignee, value: ({ assignee = '' }) => assignee },
         ]}

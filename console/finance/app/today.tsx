@@ -51,6 +51,7 @@ function Held({ balance }: { readonly balance: TrialBalance }) {
           { label: w.currency, value: ({ currency }) => currency },
           { label: w.today.cover, money: (row) => money(row.currency, row.coverMinor) },
           { label: w.today.owed, money: (row) => money(row.currency, row.owedMinor) },
+          { label: w.today.position, money: (row) => money(row.currency, row.positionMinor) },
           { label: w.today.shortfall, money: (row) => money(row.currency, row.shortfallMinor) },
           {
             label: w.status,

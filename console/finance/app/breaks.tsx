@@ -74,7 +74,11 @@ function BreakTable({ breaks }: { readonly breaks: readonly Break[] }) {
         },
         { label: w.status, value: ({ status }) => wordOf(w.breakStatus, status) },
         { label: w.breaks.assignee, value: ({ assignee }) => assignee ?? '' },
-        { label: w.breaks.explanation, value: ({ explanation }) => explanation ?? '' },
+        {
+          label: w.breaks.explanation,
+          value: ({ explanation }) => explanation ?? '',
+          isLong: true,
+        },
       ]}
     />
   );

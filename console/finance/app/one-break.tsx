@@ -117,7 +117,7 @@ function Items({ items }: { readonly items: readonly Item[] }) {
           { label: w.date, value: ({ date }) => date },
           { label: w.amount, money: ({ amount }) => amount },
           { label: w.status, value: ({ status }) => wordOf(w.itemStatus, status) },
-          { label: w.breaks.references, value: referencesOf },
+          { label: w.breaks.references, value: referencesOf, isLong: true },
           { label: w.ledger.trade, value: ({ about }) => about?.tradeId ?? '' },
         ]}
       />
@@ -141,7 +141,7 @@ function History({ history }: { readonly history: readonly BreakEvent[] }) {
           { label: w.breaks.step, value: ({ type }) => wordOf(w.breakStep, type) },
           { label: w.breaks.by, value: ({ by = '' }) => by },
           { label: w.breaks.approvedBy, value: ({ approvedBy }) => approvedBy ?? '' },
-          { label: w.reason, value: ({ reason = '' }) => reason },
+          { label: w.reason, value: ({ reason = '' }) => reason, isLong: true },
           { label: w.breaks.assignee, value: ({ assignee = '' }) => assignee },
         ]}
       />

@@ -146,6 +146,7 @@ function Checklist({
           },
           {
             label: w.periods.why,
+            isLong: true,
             value: ({ detail, items }) => [detail, ...items.map(itemText)].join(' | '),
             cell: ({ detail, items }) => <Why detail={detail} items={items} />,
           },

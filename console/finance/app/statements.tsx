@@ -149,7 +149,7 @@ function StatementTable({ rows }: { readonly rows: readonly Statement[] }) {
         { label: w.statements.number, value: ({ number }) => number ?? '' },
         { label: w.statements.closing, money: closingOf },
         { label: w.statements.lines, value: ({ lines }) => lines, isNumber: true },
-        { label: w.statements.problems, value: problemsOf },
+        { label: w.statements.problems, value: problemsOf, isLong: true },
       ]}
     />
   );

@@ -11,6 +11,8 @@ type Plain<T> = {
   readonly value: (row: T) => Cell;
   readonly cell?: (row: T) => ComponentChildren;
   readonly isNumber?: boolean;
+  /** Sentences, which may take several lines; what is not long stays on one. */
+  readonly isLong?: boolean;
 };
 
 /** An amount is a column for readers, and two for spreadsheets: the number and its currency. */
@@ -47,6 +49,11 @@ function csvRows<T>(columns: readonly Column<T>[], rows: readonly T[], currency:
   return [header, ...rows.map(cellsOf)];
 }
 
+function classOf<T>(column: Column<T>): string {
+  if (isMoney(column) || column.isNumber === true) return 'number';
+  return column.isLong === true ? 'long' : '';
+}
+
 /** A table that can be scrolled by keyboard and saved as CSV; without rows, what to do. */
 export function Table<T>({ caption, name, columns, rows, keyOf, empty }: TableProps<T>) {
   const { w, language } = useDesk();
@@ -61,8 +68,6 @@ export function Table<T>({ caption, name, columns, rows, keyOf, empty }: TablePr
     const amount = column.money(row);
     return amount === null ? '–' : moneyText(language, amount.amountMinor, amount.currency);
   };
-  const classOf = (column: Column<T>) =>
-    isMoney(column) || column.isNumber === true ? 'number' : '';
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}

@@ -176,6 +176,8 @@ export type StripeView = {
   readonly cash: readonly StripeCash[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
+  /** Keys of money that a run asked for again without a look at what became of it. */
+  readonly blindRepeats: readonly string[];
   /** Idempotency keys that were used again for something else. */
   readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */

@@ -12,6 +12,7 @@ import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
 import { quoteUsedOnce } from './06-quote-used-once.ts';
 import { feesAndCurrencies } from './07-fees-and-currencies.ts';
+import { askedBeforeAgain } from './08-asked-before-again.ts';
 import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
 import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
 import { onePaymentIntent } from './08-one-payment-intent.ts';
@@ -55,6 +56,7 @@ export const INVARIANTS: readonly Invariant[] = [
   quoteUsedOnce,
   feesAndCurrencies,
   oneEffectPerIntent,
+  askedBeforeAgain,
   oneKeyPerIntent,
   onePaymentIntent,
   legalEdges,

@@ -62,10 +62,24 @@ type Calling = <T>(
   effect: Call<T>['effect'],
 ) => Promise<T>;
 
-const callingStripe =
-  ({ sim, counts }: StripeState, task: Task): Calling =>
-  ({ kind, subject, faults }, effect) =>
-    sim.calls.call(task, {
+/** By which calls a run learns what became of what it asked for before. */
+const LOOK_UPS: Readonly<Record<string, readonly string[]>> = {
+  'transfers.create': ['transfers.list'],
+  'refunds.create': ['refunds.list', 'cash.list'],
+};
+
+function callingStripe(state: StripeState, task: Task): Calling {
+  const { sim, counts, triedKeys, blindRepeats } = state;
+  const asked = new Set<string>();
+  return ({ kind, subject, faults }, effect) => {
+    asked.add(kind);
+    const lookUps = LOOK_UPS[kind];
+    if (lookUps !== undefined) {
+      const isBlind = triedKeys.has(subject) && !lookUps.some((lookUp) => asked.has(lookUp));
+      if (isBlind) blindRepeats.push(subject);
+      triedKeys.add(subject);
+    }
+    return sim.calls.call(task, {
       kind: `stripe.${kind}`,
       subject,
       faults,
@@ -75,6 +89,8 @@ const callingStripe =
         return effect();
       },
     });
+  };
+}
 
 const paymentIntents = (state: StripeState, calling: Calling) => ({
   retrieve: (id: string) =>

@@ -69,6 +69,9 @@ export type StripeState = {
   readonly keys: Map<string, Remembered>;
   /** Keys that were used again for something else. */
   readonly reusedKeys: string[];
+  /** Keys under which money was asked for, whatever came of it. */
+  readonly triedKeys: Set<string>;
+  readonly blindRepeats: string[];
   readonly tell: (event: StripeEvent) => void;
   readonly counts: { calls: number };
 };
@@ -104,6 +107,8 @@ export const createStripeState = (
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],
+  triedKeys: new Set(),
+  blindRepeats: [],
   counts: { calls: 0 },
 });
 

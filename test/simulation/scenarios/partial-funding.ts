@@ -26,7 +26,7 @@ async function openWithPart(stage: Stage) {
 /** The buyer sends too little, then the rest, sometimes in two, sometimes more than that. */
 export const partTopUp: Scenario = {
   name: 'part-top-up',
-  weight: 1,
+  weight: 3,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { payInCurrency: draw.pick(TRANSFERABLE) }),
     carrier: { journey: deliveredJourney(draw) },

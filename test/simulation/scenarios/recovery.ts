@@ -30,7 +30,7 @@ const thousandthsOf = ({ currency, amountMinor }: Money, thousandths: number): M
  */
 export const recoveredByReversal: Scenario = {
   name: 'recovered-by-reversal',
-  weight: 1,
+  weight: 3,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, {
       ...{ sellerCountry: RECOVERING_COUNTRY, payoutAccountId: SELLER },

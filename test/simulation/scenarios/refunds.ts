@@ -24,7 +24,7 @@ const part = ({ currency, amountMinor }: Money, thousandths: number): Money => {
 /** The buyer gets everything back before anything is released, asked for more than once. */
 export const refundBeforeRelease: Scenario = {
   name: 'refund-before-release',
-  weight: 2,
+  weight: 3,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },
@@ -46,7 +46,7 @@ export const refundBeforeRelease: Scenario = {
 /** The buyer gets parts back, before the release and after it; the rest is the seller's. */
 export const partialRefunds: Scenario = {
   name: 'partial-refund',
-  weight: 1,
+  weight: 2,
   plan: (draw: Random, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: deliveredJourney(draw) },

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync, formatMessagesSync, type OutputFile } from 'esbuild';
+import { bundleConsole } from './console-app.ts';
 import { type FunctionName, functionNames } from './functions.ts';
 
 export type BundleOptions = {
   /** Holds one folder per function, each with a `handler.ts`. */
   readonly functionsDir: string;
-  /** Receives `functions/<name>/index.cjs`, the fonts of papers, `source-maps/<name>.cjs.map` and `metafile.json`. */
+  /** Receives `functions/<name>/index.cjs`, the fonts of papers, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
   readonly distDir: string;
 };
 
@@ -68,6 +69,9 @@ export const bundleFunctions = ({
   for (const font of paperFonts) {
     const source = join(packageDir('@embedpdf/fonts-latin'), 'fonts', font);
     replaceIfChanged(join(distDir, 'functions', 'papers', 'fonts', font), readFileSync(source));
+  }
+  for (const { name, contents } of bundleConsole()) {
+    replaceIfChanged(join(distDir, 'functions', 'console', 'assets', name), contents);
   }
   replaceIfChanged(join(distDir, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return describeBundles(outputFiles, distDir);

@@ -7,6 +7,7 @@ export const functionNames = [
   'payouts-api',
   'tracking-page',
   'papers',
+  'console',
   'stripe-webhook',
   'carrier-webhook',
   'router',

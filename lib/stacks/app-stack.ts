@@ -12,6 +12,7 @@ import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
 import {
+  CONSOLE_ROUTES,
   LEDGER_ROUTES,
   MARKETPLACE_ROUTES,
   PAPER_ROUTES,
@@ -179,6 +180,12 @@ export class AppStack extends ReadableStack {
       .reads(data.vault)
       .readsSecret(data.linksSecret)
       .readsSecret(data.vaultSecret);
+    new HttpEndpoint(this, 'Console', {
+      name: 'console',
+      context,
+      api: this.api.api,
+      routes: CONSOLE_ROUTES,
+    });
   }
 
   /** Where people reach the pages. */

@@ -1,7 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type LocalStack, startLocalStack } from '../stack/index.ts';
+import {
+  FINANCE_SCOPES,
+  LOCAL_MARKETPLACE,
+  type LocalStack,
+  startLocalStack,
+} from '../stack/index.ts';
 import { runCommand } from './command.ts';
 import { endRequested, isAbort, untilAborted } from './end-request.ts';
 import { createMarketplace } from './marketplace.ts';
@@ -65,12 +70,17 @@ async function serveVisibly(run: Run, terminal: Terminal): Promise<void> {
   try {
     const samples = await openSamples(stack);
     const buyerPage = samples?.[0].trackingUrl;
-    welcome(terminal, { stack, readyMs: progress.done(), logFile, pace: PACE, buyerPage });
+    const financeKeys = [await financeKey(stack), await financeKey(stack)];
+    const readyMs = progress.done();
+    welcome(terminal, { stack, readyMs, logFile, pace: PACE, buyerPage, financeKeys });
     await Promise.all([pay(stack, run.ended, samples), watch(stack, terminal, run.ended)]);
   } finally {
     await stack.stop();
   }
 }
+
+const financeKey = (stack: LocalStack): Promise<string> =>
+  stack.addApiKey(LOCAL_MARKETPLACE, FINANCE_SCOPES);
 
 /** No trade is opened where a real provider is set, which would take or spend money. */
 const openSamples = async (stack: LocalStack): Promise<OpenedSamples | undefined> =>

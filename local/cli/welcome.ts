@@ -11,6 +11,8 @@ export type WelcomeFacts = {
   readonly pace: string;
   /** Where the buyer of one sample trade sees it. */
   readonly buyerPage: string | undefined;
+  /** A key of each of two people in finance: one proposes, the other approves. */
+  readonly financeKeys: readonly string[];
 };
 
 const FIRST_KEY = 'my-first-trade';
@@ -41,7 +43,7 @@ export function welcome(terminal: Terminal, facts: WelcomeFacts): void {
 
 function addresses(
   { paint }: Terminal,
-  { stack, logFile, buyerPage }: Pick<WelcomeFacts, 'stack' | 'logFile' | 'buyerPage'>,
+  { stack, logFile, buyerPage, financeKeys }: WelcomeFacts,
 ): readonly string[] {
   const { url, apiKey, stripe, easypost } = stack;
   const line = (label: string, text: string): string =>
@@ -57,6 +59,8 @@ function addresses(
       : [line('EasyPost sandbox', `${easypost.url}/v2`), line('  API key', easypost.apiKey)]),
     line("Functions' log", logFile),
     ...(buyerPage === undefined ? [] : [line("A buyer's page", buyerPage)]),
+    line("Finance's console", `${url}/console`),
+    ...financeKeys.map((key, index) => line(`  key of person ${index + 1}`, key)),
   ];
 }
 

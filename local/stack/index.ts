@@ -50,6 +50,8 @@ export type LocalStack = {
 
 const STAGE = 'local';
 export const LOCAL_MARKETPLACE = 'mkt_local';
+/** What a person of finance may do. */
+export const FINANCE_SCOPES = ['finance:read', 'finance:post', 'finance:close'];
 const READY_TIMEOUT_MS = 20_000;
 
 /**

@@ -31,6 +31,12 @@ export const handler = async () => {
 };
 `;
 
+/** What a function reads of its own folder. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  papers: ['fonts'],
+  console: ['assets'],
+};
+
 describe('bundling', () => {
   const root = temporaryDir();
   const functionsDir = join(root, 'functions');
@@ -49,9 +55,9 @@ describe('bundling', () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it('puts one CommonJS file, and nothing else but the fonts of papers, into each folder that is deployed', () => {
+  it('puts one CommonJS file into each folder that is deployed, beside it only what the function reads', () => {
     for (const name of functionNames) {
-      const others = name === 'papers' ? ['fonts'] : [];
+      const others = beside[name] ?? [];
       expect(readdirSync(join(distDir, 'functions', name))).toEqual([...others, 'index.cjs']);
       expect(readFileSync(bundlePath(name), 'utf8')).toContain('module.exports');
     }

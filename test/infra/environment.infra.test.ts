@@ -58,6 +58,7 @@ const expected: Record<string, Record<string, unknown>> = {
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
   papers: { ...common('papers'), ...events, ...vault, ...links, ...vaultSecret },
+  console: common('console'),
   'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),

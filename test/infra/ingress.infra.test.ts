@@ -30,6 +30,8 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': 'MarketplaceApiFunction.Arn',
   'GET /v1/trades/{tradeId}/papers': 'MarketplaceApiFunction.Arn',
   'GET /d/{token}': 'PapersFunction.Arn',
+  'GET /console': 'ConsoleFunction.Arn',
+  'GET /console/{file}': 'ConsoleFunction.Arn',
   'POST /v1/trades/{tradeId}/duties': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': 'MarketplaceApiFunction.Arn',
   'GET /health': 'MarketplaceApiFunction.Arn',

@@ -96,6 +96,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Links'),
   ],
   papers: [logs('papers'), readsEvents, readsVault, readsSecret('Links'), readsSecret('Vault')],
+  console: [logs('console')],
   'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),

@@ -1,4 +1,4 @@
-import { LOCAL_MARKETPLACE, type LocalStack } from '../../stack/index.ts';
+import { FINANCE_SCOPES, LOCAL_MARKETPLACE, type LocalStack } from '../../stack/index.ts';
 import { until } from '../../stack/until.ts';
 
 const FILE_TIMEOUT_MS = 20_000;
@@ -36,11 +36,9 @@ export type Person = {
   readonly breaks: () => Promise<readonly Break[]>;
 };
 
-const SCOPES = ['finance:read', 'finance:post', 'finance:close'];
-
 /** @throws from every call that is not answered 2xx, with the problem's own words. */
 export async function createPerson(stack: LocalStack): Promise<Person> {
-  const apiKey = await stack.addApiKey(LOCAL_MARKETPLACE, SCOPES);
+  const apiKey = await stack.addApiKey(LOCAL_MARKETPLACE, FINANCE_SCOPES);
   const call = async (method: string, path: string, body?: string, type = 'application/json') => {
     const response = await fetch(`${stack.url}${path}`, {
       method,

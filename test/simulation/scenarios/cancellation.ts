@@ -6,7 +6,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 /** The marketplace cancels before the buyer pays; where that takes too long, the window is over. */
 export const cancellation: Scenario = {
   name: 'cancellation',
-  weight: 8,
+  weight: 10,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: [] },

@@ -5,7 +5,7 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 /** Nobody pays; the window is over. */
 export const expiry: Scenario = {
   name: 'expiry',
-  weight: 8,
+  weight: 10,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: [] },
@@ -38,7 +38,7 @@ export const expiryRacesPayment: Scenario = {
 /** One try to open a trade, whose answer nobody waits for. */
 export const abandoned: Scenario = {
   name: 'abandoned',
-  weight: 6,
+  weight: 9,
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal),
     carrier: { journey: [] },

@@ -125,7 +125,7 @@ export function createStage(options: StageOptions): Stage {
     ...changesOf({ marketplaceId, tradeId }, request),
     pay: (opened, how = { slowly: false }) =>
       new Promise((resolve) => {
-        const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
+        const paymentIntentId = paymentIntentOf(opened);
         if (paymentIntentId === null) resolve('closed');
         else resume('buyer.pay', 0, () => resolve(pay(plant.stripe, paymentIntentId, how)));
       }),
@@ -148,11 +148,17 @@ const payoutAccountOf = (body: unknown): string =>
   (body as { readonly parties: { readonly seller: { readonly payoutAccountId: string } } }).parties
     .seller.payoutAccountId;
 
+/** What the marketplace was answered to pay by; null where the trade was never opened, or is closed. */
+function paymentIntentOf({ status, body }: ApiAnswer): string | null {
+  if (status !== 201) return null;
+  return (JSON.parse(body) as { paymentIntentId: string | null }).paymentIntentId;
+}
+
 const transferOf =
   ({ stripe }: Plant, resume: Resume): Stage['transfer'] =>
   (opened, amountMinor) =>
     new Promise((resolve) => {
-      const { paymentIntentId } = JSON.parse(opened.body) as { paymentIntentId: string | null };
+      const paymentIntentId = paymentIntentOf(opened);
       if (paymentIntentId === null) return resolve('closed');
       return resume('buyer.transfer', 0, () =>
         resolve(transferIn(stripe, paymentIntentId, amountMinor)),

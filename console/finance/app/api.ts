@@ -1,0 +1,70 @@
+import { type Problem, problemOf } from './problem.ts';
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** The API with a key. @throws ApiProblem from every call that is not answered 2xx. */
+export type Api = {
+  readonly get: <T>(path: string) => Promise<T>;
+  readonly post: <T>(path: string, body: object) => Promise<T>;
+  /** Sends a file as it is; `onProgress` is told how much of it has left, from 0 to 1. */
+  readonly upload: <T>(path: string, file: Blob, onProgress: (part: number) => void) => Promise<T>;
+  /** A file of the API, for saving. */
+  readonly download: (path: string) => Promise<Blob>;
+};
+
+const UNREACHABLE: Problem = { status: 0, code: 'unreachable', detail: '' };
+
+export function createApi(apiKey: string): Api {
+  const authorization = `Bearer ${apiKey}`;
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = { ...init.headers, authorization };
+    const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
+      throw cause instanceof TypeError ? new ApiProblem(UNREACHABLE) : cause;
+    });
+    if (response.ok) return response;
+    throw new ApiProblem(problemOf(response.status, await response.text()));
+  };
+  return {
+    get: async (path) => (await ask(path)).json(),
+    post: async (path, body) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    },
+    upload: (path, file, onProgress) => send({ path, file, authorization, onProgress }),
+    download: async (path) => (await ask(path)).blob(),
+  };
+}
+
+/** By XMLHttpRequest, because fetch does not tell how much of a body has left. */
+const send = <T>({
+  path,
+  file,
+  authorization,
+  onProgress,
+}: {
+  path: string;
+  file: Blob;
+  authorization: string;
+  onProgress: (part: number) => void;
+}): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('authorization', authorization);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+    request.onerror = () => reject(new ApiProblem(UNREACHABLE));
+    request.onload = () => {
+      const { status, responseText } = request;
+      if (status >= 200 && status < 300) resolve(JSON.parse(responseText) as T);
+      else reject(new ApiProblem(problemOf(status, responseText)));
+    };
+    request.send(file);
+  });

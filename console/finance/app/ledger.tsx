@@ -1,0 +1,98 @@
+import type { Entries, TrialBalance } from './answers.ts';
+import { useAnswer, useDesk } from './context.ts';
+import { instantText } from './format.ts';
+import { Loaded } from './parts.tsx';
+import { linkTo, type Route } from './route.ts';
+import { Table } from './table.tsx';
+
+/** Every account with what is on it, each leading to its entries. */
+export function Ledger() {
+  const { w } = useDesk();
+  const [loading, again] = useAnswer('ledger', (api) =>
+    api.get<TrialBalance>('/v1/ledger/trial-balance'),
+  );
+  return (
+    <>
+      <h1>{w.screen.ledger}</h1>
+      <Loaded loading={loading} again={again}>
+        {({ asOf, accounts }) => (
+          <Table
+            caption={`${w.ledger.accounts}, ${asOf}`}
+            name={`accounts-${asOf}`}
+            rows={accounts}
+            keyOf={({ account, currency }) => `${account}${currency}`}
+            empty={w.ledger.empty}
+            columns={[
+              {
+                label: w.account,
+                value: ({ account, name }) => `${account} ${name}`,
+                cell: ({ account, name, currency }) => (
+                  <a href={linkTo('ledger', { id: account, currency, day: asOf })}>
+                    {account} {name} <span class="unseen">{currency}</span>
+                  </a>
+                ),
+              },
+              { label: w.currency, value: ({ currency }) => currency },
+              { label: w.ledger.debit, money: (row) => money(row, row.debitMinor) },
+              { label: w.ledger.credit, money: (row) => money(row, row.creditMinor) },
+              { label: w.ledger.balance, money: (row) => money(row, row.balanceMinor) },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const money = ({ currency }: { readonly currency: string }, amountMinor: string) => ({
+  ...{ currency, amountMinor },
+});
+
+/** What was booked on an account in a currency on one day. */
+export function Account({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
+  const { w } = useDesk();
+  const { currency = '', day = '' } = query;
+  const search = new URLSearchParams({ account: id, currency, day });
+  const [loading, again] = useAnswer(search.toString(), (api) =>
+    api.get<Entries>(`/v1/ledger/entries?${search}`),
+  );
+  return (
+    <>
+      <p>
+        <a href={linkTo('ledger')}>{w.back}</a>
+      </p>
+      <h1>
+        {w.account} {id}, {currency}
+      </h1>
+      <div class="filters">
+        <label class="field">
+          <span>{w.day}</span>
+          <input
+            type="date"
+            value={day}
+            onChange={({ currentTarget }) => {
+              location.hash = linkTo('ledger', { id, currency, day: currentTarget.value });
+            }}
+          />
+        </label>
+      </div>
+      <Loaded loading={loading} again={again}>
+        {({ entries }) => (
+          <Table
+            caption={`${w.ledger.entries}, ${id} ${currency}, ${day}`}
+            name={`entries-${id}-${currency}-${day}`}
+            rows={entries}
+            keyOf={({ postingId }) => postingId}
+            empty={w.ledger.entriesEmpty}
+            columns={[
+              { label: w.ledger.booked, value: ({ bookedAt }) => instantText(bookedAt) },
+              { label: w.ledger.kind, value: ({ kind }) => kind },
+              { label: w.amount, money: ({ amountMinor }) => ({ currency, amountMinor }) },
+              { label: w.ledger.trade, value: ({ tradeId }) => tradeId },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import type { BreakDetail, BreakEvent, Item } from './answers.ts';
+import { useAnswer, useDesk } from './context.ts';
+import { moneyText } from './format.ts';
+import { Badge, Loaded } from './parts.tsx';
+import { linkTo } from './route.ts';
+import { type Step, StepForm } from './step-form.tsx';
+import { Table } from './table.tsx';
+import { type Words, wordOf } from './words.ts';
+
+/** One break: what it is, its items side by side, every step so far, and what can be done next. */
+export function OneBreak({ id }: { readonly id: string }) {
+  const { w, api } = useDesk();
+  const path = `/v1/breaks/${encodeURIComponent(id)}`;
+  const [loading, again] = useAnswer(id, (from) => from.get<BreakDetail>(path));
+  return (
+    <>
+      <p>
+        <a href={linkTo('breaks')}>{w.back}</a>
+      </p>
+      <h1>
+        {w.breaks.id} <span class="id">{id}</span>
+      </h1>
+      <Loaded loading={loading} again={again}>
+        {(one) => (
+          <>
+            <Facts one={one} />
+            <Items items={one.items} />
+            <History history={one.history} />
+            {one.status === 'resolved' ? (
+              <p class="note good">{w.breaks.done}</p>
+            ) : (
+              <StepForm
+                title={w.breaks.act}
+                steps={stepsOf(one, w)}
+                take={async (step, body) => {
+                  await api.post(`${path}/${step}`, body);
+                  again();
+                }}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+/** A proposal is answered before anything else is done. */
+function stepsOf({ status }: BreakDetail, { action, breaks }: Words): readonly Step[] {
+  if (status === 'write_off_proposed') {
+    return [
+      { name: 'approve', text: action.approve },
+      { name: 'decline', text: action.decline },
+    ];
+  }
+  const field = { name: 'assignee', label: breaks.assignee };
+  return [
+    { name: 'explain', text: action.explain },
+    { name: 'assign', text: action.assign, field },
+    { name: 'write-off', text: action['write-off'] },
+    { name: 'send-back', text: action['send-back'] },
+  ];
+}
+
+function Facts({ one }: { readonly one: BreakDetail }) {
+  const { w, language } = useDesk();
+  const { difference, assignee, explanation, resolution } = one;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [w.breaks.rec, one.rec],
+    [w.breaks.kind, wordOf(w.breakKind, one.kind)],
+    [w.breaks.difference, moneyText(language, difference.amountMinor, difference.currency)],
+    [w.breaks.since, one.since],
+    [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],
+    [w.breaks.assignee, assignee],
+    [w.breaks.explanation, explanation],
+    [w.breaks.resolution, resolution && wordOf(w.breakResolution, resolution)],
+  ];
+  const tones = { open: 'bad', write_off_proposed: 'noted', resolved: 'good' } as const;
+  return (
+    <div class="card">
+      <p>
+        <Badge tone={tones[one.status]}>{w.breakStatus[one.status]}</Badge>
+      </p>
+      <dl>
+        {facts.map(([name, value]) =>
+          value === undefined ? null : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </div>
+  );
+}
+
+const referencesOf = ({ references }: Item): string =>
+  Object.entries(references)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ');
+
+function Items({ items }: { readonly items: readonly Item[] }) {
+  const { w } = useDesk();
+  return (
+    <div class="card">
+      <h2>{w.breaks.items}</h2>
+      <Table
+        caption={w.breaks.items}
+        name="break-items"
+        rows={items}
+        keyOf={({ id, side }) => `${side}|${id}`}
+        empty={w.breaks.itemsEmpty}
+        columns={[
+          { label: w.breaks.side, value: ({ side }) => w.breaks[side] },
+          { label: w.breaks.item, value: ({ id }) => id },
+          { label: w.date, value: ({ date }) => date },
+          { label: w.amount, money: ({ amount }) => amount },
+          { label: w.status, value: ({ status }) => wordOf(w.itemStatus, status) },
+          { label: w.breaks.references, value: referencesOf, isLong: true },
+          { label: w.ledger.trade, value: ({ about }) => about?.tradeId ?? '' },
+        ]}
+      />
+    </div>
+  );
+}
+
+function History({ history }: { readonly history: readonly BreakEvent[] }) {
+  const { w } = useDesk();
+  const numbered = history.map((event, index) => ({ ...event, position: index + 1 }));
+  return (
+    <div class="card">
+      <h2>{w.breaks.history}</h2>
+      <Table
+        caption={w.breaks.history}
+        name="break-history"
+        rows={numbered}
+        keyOf={({ position }) => String(position)}
+        empty={w.none}
+        columns={[
+          { label: w.breaks.step, value: ({ type }) => wordOf(w.breakStep, type) },
+          { label: w.breaks.by, value: ({ by = '' }) => by },
+          { label: w.breaks.approvedBy, value: ({ approvedBy }) => approvedBy ?? '' },
+          { label: w.reason, value: ({ reason = '' }) => reason, isLong: true },
+          { label: w.breaks.assignee, value: ({ assignee = '' }) => assignee },
+        ]}
+      />
+    </div>
+  );
+}

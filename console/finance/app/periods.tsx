@@ -1,0 +1,171 @@
+import type { Check, Period, PeriodDetail, PeriodStatus } from './answers.ts';
+import { useAnswer, useDesk } from './context.ts';
+import { Downloads } from './downloads.tsx';
+import { Badge, Loaded } from './parts.tsx';
+import { linkTo } from './route.ts';
+import { type Step, StepForm } from './step-form.tsx';
+import { Table } from './table.tsx';
+import { type Words, wordOf } from './words.ts';
+
+const tones = { open: 'plain', soft_closed: 'noted', locked: 'good' } as const;
+
+/** The months of the books. */
+export function Periods() {
+  const { w } = useDesk();
+  const [loading, again] = useAnswer('periods', async (api) => {
+    const { data } = await api.get<{ data: readonly Period[] }>('/v1/periods');
+    return data;
+  });
+  const statusOf = (status: PeriodStatus) => w.periodStatus[status];
+  return (
+    <>
+      <h1>{w.screen.periods}</h1>
+      <Loaded loading={loading} again={again}>
+        {(rows) => (
+          <Table
+            caption={w.periods.list}
+            name="periods"
+            rows={rows}
+            keyOf={({ period }) => period}
+            empty={w.none}
+            columns={[
+              {
+                label: w.periods.period,
+                value: ({ period }) => period,
+                cell: ({ period }) => <a href={linkTo('periods', { id: period })}>{period}</a>,
+              },
+              {
+                label: w.status,
+                value: ({ status }) => statusOf(status),
+                cell: ({ status }) => <Badge tone={tones[status]}>{statusOf(status)}</Badge>,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+/** One month: its checklist with reasons, its next step, and its reports. */
+export function OnePeriod({ period }: { readonly period: string }) {
+  const { w, api } = useDesk();
+  const path = `/v1/periods/${encodeURIComponent(period)}`;
+  const [loading, again] = useAnswer(period, (from) => from.get<PeriodDetail>(path));
+  const reports = Object.entries(w.report).map(([name, text]) => ({
+    ...{ path: `${path}/reports/${name}?format=csv`, name: `${period}-${name}.csv`, text },
+  }));
+  return (
+    <>
+      <p>
+        <a href={linkTo('periods')}>{w.back}</a>
+      </p>
+      <h1>
+        {w.periods.period} {period}
+      </h1>
+      <Loaded loading={loading} again={again}>
+        {(one) => (
+          <>
+            <State one={one} />
+            <Checklist checks={one.checks} period={period} />
+            <StepForm
+              title={w.periods.close}
+              steps={stepsOf(one, w)}
+              take={async (step, body) => {
+                await api.post(`${path}/${step}`, body);
+                again();
+              }}
+            />
+          </>
+        )}
+      </Loaded>
+      <div class="card">
+        <h2>{w.periods.reports}</h2>
+        <Downloads files={reports} />
+      </div>
+    </>
+  );
+}
+
+function State({ one }: { readonly one: PeriodDetail }) {
+  const { w } = useDesk();
+  return (
+    <div class="card">
+      <p>
+        <Badge tone={tones[one.status]}>{w.periodStatus[one.status]}</Badge>
+      </p>
+      {one.snapshot !== undefined && (
+        <p>
+          {w.periods.snapshot} <code class="id">{one.snapshot.snapshotSha256}</code>
+        </p>
+      )}
+      {one.proposedBy != null && <p class="note">{w.periods.proposed}</p>}
+    </div>
+  );
+}
+
+/** What may come next for a month, by where it stands. */
+function stepsOf({ status, proposedBy }: PeriodDetail, { periods }: Words): readonly Step[] {
+  const step = (name: 'soft-close' | 'lock' | 'reopen' | 'reopen/approve'): Step => ({
+    ...{ name, text: periods[name] },
+  });
+  if (status === 'open') return [step('soft-close')];
+  if (status === 'soft_closed') return [step('lock')];
+  return [step(proposedBy == null ? 'reopen' : 'reopen/approve')];
+}
+
+const itemText = (item: Readonly<Record<string, unknown>>): string =>
+  Object.entries(item)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+function Checklist({
+  checks,
+  period,
+}: {
+  readonly checks: readonly Check[];
+  readonly period: string;
+}) {
+  const { w } = useDesk();
+  const checkTones = { green: 'good', itemized: 'noted', red: 'bad' } as const;
+  return (
+    <div class="card">
+      <h2>{w.periods.checks}</h2>
+      <Table
+        caption={w.periods.checks}
+        name={`checklist-${period}`}
+        rows={checks}
+        keyOf={({ name }) => name}
+        empty={w.none}
+        columns={[
+          { label: w.periods.check, value: ({ name }) => wordOf(w.checkName, name) },
+          {
+            label: w.status,
+            value: ({ status }) => w.checkStatus[status],
+            cell: ({ status }) => <Badge tone={checkTones[status]}>{w.checkStatus[status]}</Badge>,
+          },
+          {
+            label: w.periods.why,
+            isLong: true,
+            value: ({ detail, items }) => [detail, ...items.map(itemText)].join(' | '),
+            cell: ({ detail, items }) => <Why detail={detail} items={items} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Why({ detail, items }: Pick<Check, 'detail' | 'items'>) {
+  if (items.length === 0) return <>{detail}</>;
+  return (
+    <details>
+      <summary>{detail}</summary>
+      <ul>
+        {items.map((item) => (
+          <li key={itemText(item)}>{itemText(item)}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

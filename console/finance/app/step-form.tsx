@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import { problemIn, useDesk } from './context.ts';
+import { ProblemNote } from './parts.tsx';
+import type { Problem } from './problem.ts';
+
+export type Step = {
+  readonly name: string;
+  readonly text: string;
+  /** Names another field that this step takes, and its label. */
+  readonly field?: { readonly name: string; readonly label: string };
+};
+
+type StepFormProps = {
+  readonly title: string;
+  readonly steps: readonly Step[];
+  readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
+};
+
+/** Steps that each take a reason. What the API refuses stays written, with why. */
+export function StepForm({ title, steps, take }: StepFormProps) {
+  const { w } = useDesk();
+  const [state, setState] = useState<'ready' | 'busy' | 'saved' | Problem>('ready');
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const { submitter, currentTarget } = event;
+    if (!(submitter instanceof HTMLButtonElement)) return;
+    if (!(currentTarget instanceof HTMLFormElement)) return;
+    const step = steps.find(({ name }) => name === submitter.value);
+    if (step === undefined) return;
+    const entries = new FormData(currentTarget);
+    const names = ['reason', ...(step.field === undefined ? [] : [step.field.name])];
+    const body = Object.fromEntries(names.map((name) => [name, String(entries.get(name) ?? '')]));
+    setState('busy');
+    try {
+      await take(step.name, body);
+      currentTarget.reset();
+      setState('saved');
+    } catch (error) {
+      setState(problemIn(error));
+    }
+  };
+  const fields = steps.flatMap(({ field }) => (field === undefined ? [] : [field]));
+  return (
+    <form class="card" aria-label={title} onSubmit={submit}>
+      <h2>{title}</h2>
+      <label class="field wide">
+        <span>{w.reason}</span>
+        <textarea name="reason" rows={2} minLength={3} maxLength={500} required />
+      </label>
+      {fields.map(({ name, label }) => (
+        <label key={name} class="field">
+          <span>{label}</span>
+          <input name={name} autocomplete="off" />
+        </label>
+      ))}
+      <div class="buttons">
+        {steps.map(({ name, text }, index) => (
+          <button
+            key={name}
+            type="submit"
+            value={name}
+            class={index === 0 ? '' : 'second'}
+            disabled={state === 'busy'}
+          >
+            {text}
+          </button>
+        ))}
+      </div>
+      <p role="status">{state === 'busy' ? w.loading : state === 'saved' ? w.saved : ''}</p>
+      {typeof state === 'object' && <ProblemNote w={w} problem={state} />}
+    </form>
+  );
+}

@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
+import { words } from '../../console/finance/app/words.ts';
+import { createPerson } from '../../local/cli/month-end/finance.ts';
+import { playTrades } from '../../local/cli/month-end/trades.ts';
+import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
+import { FINANCE_SCOPES, LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
+import { addMonths } from '../../src/ledger/months.ts';
+import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { type TestStack, withStack } from '../support/stack.ts';
+
+const started = await browserOrReason();
+if (typeof started === 'string') {
+  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
+}
+const withBrowser = typeof started === 'string' ? describe.skip : describe;
+const browser = started as Browser;
+const stack = withStack({
+  ...{ inspectionPeriodSeconds: 1, deliveryGraceSeconds: 0, payoutBatchWindowSeconds: 1 },
+  deadlinesEveryMs: 500,
+});
+const PATIENCE = { timeoutMs: 30_000 };
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+const today = new Date().toISOString().slice(0, DAY_LENGTH);
+const month = today.slice(0, 'YYYY-MM'.length);
+const { en, ko } = words;
+
+const statement = camt053({
+  ...{ iban: 'NL91ABNA0417164300', currency: 'KRW', sequence: 1, date: today },
+  openingMinor: 500_000_000n,
+  movements: [
+    { reference: 'B1', amountMinor: 450_000n, text: 'Invoice 99' },
+    { reference: 'B2', amountMinor: 470_000n, text: 'Invoice 100' },
+    { reference: 'B3', amountMinor: 490_000n, text: 'Invoice 101' },
+  ],
+});
+
+const newKey = (scopes: readonly string[] = FINANCE_SCOPES): Promise<string> =>
+  stack().addApiKey(LOCAL_MARKETPLACE, scopes);
+
+/** A person's browser, signed in by keyboard with a key of their own. */
+async function signedIn(options: BrowserContextOptions = {}, key?: string) {
+  const opened = await openPage(browser, `${stack().url}/console`, { locale: 'en-GB', ...options });
+  const { page } = opened;
+  await page.getByLabel(en.apiKey).fill(key ?? (await newKey()));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: en.screen.today }).waitFor();
+  return opened;
+}
+
+/** Goes to a deep link and waits until everything there is read. */
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.goto(`${stack().url}/console${hash}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText(en.loading).waitFor({ state: 'detached' });
+}
+
+/** The cells of a table's rows, by column. */
+const rowsOf = (page: Page) => page.locator('tbody tr');
+
+const textOf = async (download: Promise<Download>): Promise<string> =>
+  readFile(await (await download).path(), 'utf8');
+
+/** Opens the break of an amount, once matching has found it. */
+async function openBreak(page: Page, amount: string): Promise<void> {
+  const row = rowsOf(page).filter({ hasText: amount });
+  await eventually(async () => {
+    await goTo(page, '#/periods');
+    await goTo(page, '#/breaks?kind=unexpected');
+    expect(await row.count()).toBe(1);
+  }, PATIENCE);
+  await row.getByRole('link').click();
+  await page.getByRole('form', { name: en.breaks.act }).waitFor();
+}
+
+async function take(page: Page, action: string, reason: string): Promise<void> {
+  await page.getByLabel(en.reason).fill(reason);
+  await page.getByRole('button', { name: action, exact: true }).click();
+}
+
+/** A trade whose seller stands in a file for the bank. */
+beforeAll(async () => {
+  if (typeof started === 'string') return;
+  const { stripeProvider: stripe, easypostProvider: easypost, ...rest }: TestStack = stack();
+  const local = { ...rest, stripe, easypost };
+  const { signal } = new AbortController();
+  await playTrades(local, await createPerson(local), { count: 1, signal });
+});
+afterAll(async () => {
+  if (typeof started !== 'string') await started.close();
+});
+
+withBrowser("Finance's console", () => {
+  it('takes no key that finance has no scope for, and says what to do', async () => {
+    const key = await newKey(['checkout']);
+    const { page, close } = await openPage(browser, `${stack().url}/console`, { locale: 'en' });
+    await page.getByLabel(en.apiKey).fill(key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain(en.problem.forbidden);
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-refused');
+    await close();
+  });
+
+  it('lets two persons work through a morning, under its own policy', async () => {
+    const { page, errors, foreign, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/statements');
+    await page.getByLabel(en.statements.file).setInputFiles({
+      ...{ name: 'bank.xml', mimeType: 'text/xml', buffer: Buffer.from(statement) },
+    });
+    await page.getByRole('button', { name: en.statements.send, exact: true }).click();
+    await page.getByText(`${en.statements.read} 1`).waitFor();
+    expect(await rowsOf(page).first().textContent()).toContain('501,410,000');
+
+    await openBreak(page, '450,000');
+    await take(page, en.action.explain, 'Asked the bank who sent it.');
+    await page.getByText(en.saved).waitFor();
+    await take(page, en.action['send-back'], 'Not an invoice of ours.');
+    await page.getByText(en.breaks.done).waitFor();
+    expect(await page.getByText('Asked the bank who sent it.').count()).toBeGreaterThan(0);
+
+    await openBreak(page, '470,000');
+    await take(page, en.action['write-off'], 'Nobody claims it.');
+    await page.getByRole('button', { name: en.action.approve }).waitFor();
+    await take(page, en.action.approve, 'I agree with myself.');
+    expect(await page.getByRole('alert').textContent()).toContain('break.same_person');
+    const colleague = await signedIn({ bypassCSP: false });
+    await colleague.page.goto(page.url());
+    await take(colleague.page, en.action.approve, 'Agreed.');
+    await colleague.page.getByText(en.breaks.done).waitFor();
+    await colleague.close();
+
+    expect(foreign).toEqual([]);
+    // The refusal above; nothing of the policy.
+    expect(errors.filter((error) => !error.includes('409'))).toEqual([]);
+    await close();
+  });
+});
+
+withBrowser("Finance's console", () => {
+  it('hands out the file for the bank, reports, and each table as CSV', async () => {
+    const { page, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/payouts');
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.payouts.download }).click();
+    expect(await textOf(file)).toContain('pain.001.001.09');
+    const table = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.csv }).click();
+    expect(await textOf(table)).toMatch(/^\ufeffBatch,Status,Payments,Sum,Sum \(Currency\),/);
+
+    await goTo(page, `#/periods/${month}`);
+    const report = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.report['trial-balance'] }).click();
+    expect(await textOf(report)).toContain('2100');
+    await close();
+  });
+
+  it('shows why a month can not be closed yet, and what the API says to who tries', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, '#/periods');
+    await page.getByRole('link', { name: month }).click();
+    const ended = rowsOf(page).filter({ hasText: en.checkName.period_ended });
+    await ended.waitFor();
+    expect(await ended.textContent()).toContain(en.checkStatus.red);
+    const breaks = rowsOf(page).filter({ hasText: en.checkName.breaks });
+    expect(await breaks.textContent()).toContain(en.checkStatus.red);
+    await take(page, en.periods['soft-close'], 'The month is over.');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('period.');
+    await shoot(page, 'console-month-refused');
+    await close();
+  });
+
+  it('closes a month that is over, and shows the hash that keeps it', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, `#/periods/${addMonths(month, -2)}`);
+    await take(page, en.periods['soft-close'], 'The month is over.');
+    await page.getByRole('button', { name: en.periods.lock, exact: true }).waitFor();
+    await take(page, en.periods.lock, 'Nothing is red.');
+    await page.getByText(en.periods.snapshot).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-month-locked');
+    await close();
+  });
+
+  it('is left by signing out, which forgets the key', async () => {
+    const { page, close } = await signedIn();
+    await page.getByRole('button', { name: en.signOut }).press('Enter');
+    await page.getByLabel(en.apiKey).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await close();
+  });
+});
+
+const places = [
+  ...['today', 'breaks?status=resolved', 'breaks', 'statements', 'ledger', 'periods', 'payouts'],
+  ...[`periods/${month}`, `ledger/2100?currency=USD&day=${today}`, 'breaks/brk_unknown'],
+];
+
+withBrowser.each(['light', 'dark'] as const)('Each screen in the %s', (colorScheme) => {
+  it('is accessible', async () => {
+    const { page, close } = await signedIn({ colorScheme });
+    for (const place of places) {
+      await goTo(page, `#/${place}`);
+      expect([place, ...(await violationsOf(page))]).toEqual([place]);
+      await shoot(page, `console-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
+    }
+    await goTo(page, '#/breaks');
+    await rowsOf(page).first().getByRole('link').click();
+    await page.getByRole('form', { name: en.breaks.act }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, `console-${colorScheme}-open-break`);
+    await goTo(page, '#/breaks?status=resolved');
+    await rowsOf(page).first().getByRole('link').click();
+    await page.getByText(en.breaks.done).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, `console-${colorScheme}-one-break`);
+    await close();
+  });
+});
+
+withBrowser('In Korean', () => {
+  it('the console says everything in Korean, and stays so', async () => {
+    const { page, close } = await signedIn();
+    await page.getByLabel(en.language).selectOption('ko');
+    await page.getByRole('heading', { level: 1, name: ko.screen.today }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 2, name: ko.today.held }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('ko');
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-korean');
+    await close();
+  });
+});

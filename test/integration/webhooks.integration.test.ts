@@ -27,13 +27,19 @@ const stack = withStack({ previousWebhookSecrets: previous });
 
 const services = { stripe: 'stripe-webhook', easypost: 'carrier-webhook' } as const;
 
-/** How often the function of a provider has counted a refused webhook. */
-const rejections = async (provider: keyof typeof services): Promise<number> =>
+/** How often the function of a provider has counted something, of a kind where one is named. */
+const counted = async (
+  provider: keyof typeof services,
+  metric: string,
+  kind = '',
+): Promise<number> =>
   (await stack().log())
     .split('\n')
     .map((line) => line.replaceAll(' ', ''))
-    .filter((line) => line.includes('"WebhookRejected"') && line.includes(services[provider]))
-    .length;
+    .filter((line) => line.includes(`"${metric}"`) && line.includes(services[provider]))
+    .filter((line) => line.includes(kind)).length;
+
+const rejections = (provider: keyof typeof services) => counted(provider, 'WebhookRejected');
 
 const expectRefused = async (
   provider: 'stripe' | 'easypost',
@@ -107,6 +113,19 @@ describe('a webhook of Stripe', () => {
     const webhook = signedAsStripe(stack(), stripeEvent('charge.updated', 'ch_1'));
     const answer = await postWebhook(stack(), 'stripe', webhook);
     expect(answer).toMatchObject({ status: 200, body: { ignored: 'charge.updated' } });
+    await eventually(async () =>
+      expect(await counted('stripe', 'WebhookIgnored', 'charge.updated')).toBe(1),
+    );
+  });
+
+  it('of another release of the API is taken, and counted', async () => {
+    const event = stripeEvent('payment_intent.succeeded', unpaid.payment.paymentIntentId);
+    const old = JSON.stringify({ ...JSON.parse(event), api_version: '2020-08-27' });
+    const answer = await postWebhook(stack(), 'stripe', signedAsStripe(stack(), old));
+    expect(answer).toMatchObject({ status: 200 });
+    await eventually(async () =>
+      expect(await counted('stripe', 'WebhookSuspicious', 'api_version')).toBe(1),
+    );
   });
 });
 

@@ -94,6 +94,16 @@ function describeReturns({
       expect(await provider.findRefund(other)).toBeUndefined();
     });
 
+    it('is found behind more transfers than one answer holds', async () => {
+      const { provider } = suite();
+      const request = await closedWith(30_000n);
+      const made = await provider.refund(request);
+      const { unusedOf = '' } = request as { readonly unusedOf?: string };
+      for (let sent = 0; sent < 101; sent += 1) await suite().transfer(unusedOf, 100n);
+      expect((await provider.findRefund(request))?.providerRefundId).toBe(made.providerRefundId);
+      expect((await provider.get(unusedOf)).transferred).toEqual(eur(30_000n + 10_100n));
+    });
+
     it('does not make it forget what came', async () => {
       const { provider } = suite();
       const request = await closedWith(30_000n);

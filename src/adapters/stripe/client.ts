@@ -2,9 +2,10 @@ import Stripe from 'stripe';
 import { CodedError } from '../../platform/errors.ts';
 
 /**
- * A worker has 30 seconds, the API 29, and nothing makes more than five calls in a row (to cancel a
- * payment whose intent was never recorded: search, read, read, cancel, read). So a batch, whose
- * messages are worked side by side, can't outlive its function though every call takes all its time.
+ * A worker has 30 seconds, the API 29. A call that takes all of its time fails, and what comes after it
+ * is not made; so only answers that are slow and good add up. Few ways make more than five calls in a
+ * row. The longest, closing a payment by bank transfer whose intent was never recorded, makes eight, and
+ * a function that is stopped on it is tried again like one that died.
  *
  * There are no retries here: they would multiply that, and wait up to a minute where an answer says
  * `Retry-After`. The queue is the retry, with longer pauses, and a marketplace repeats its request.

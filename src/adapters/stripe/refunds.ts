@@ -9,7 +9,7 @@ import { type Money, zero } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
-import { customerOf } from './transfers-in.ts';
+import { cashMovementsOf, customerOf } from './transfers-in.ts';
 
 const PAGE_SIZE = 100;
 /** A refund and the record of its cash are made together, and may say so a little apart. */
@@ -107,10 +107,7 @@ async function payerOf(stripe: Stripe, paymentIntentId: string): Promise<string>
  */
 async function* returnsOf(stripe: Stripe, paymentIntentId: string): AsyncGenerator<Stripe.Refund> {
   const customer = await payerOf(stripe, paymentIntentId);
-  const moved = await callStripe('list', () =>
-    stripe.customers.listCashBalanceTransactions(customer, { limit: PAGE_SIZE }),
-  );
-  for (const { type, created } of moved.data) {
+  for await (const { type, created } of cashMovementsOf(stripe, customer)) {
     if (type !== 'return_initiated') continue;
     const around = { gte: created - SECONDS_BESIDE, lte: created + SECONDS_BESIDE };
     for await (const refund of refundsOf(stripe, { created: around })) {

@@ -53,9 +53,11 @@ async function customerFor(stripe: Stripe, tradeId: string): Promise<string> {
 
 const PAGE_SIZE = 100;
 
-/** All that a customer ever transferred, whether it was charged, given back or still lies there. */
-async function fundedBy(stripe: Stripe, customer: string, currency: string): Promise<Money> {
-  let total = 0;
+/** Every movement of a customer's cash balance, newest first. */
+export async function* cashMovementsOf(
+  stripe: Stripe,
+  customer: string,
+): AsyncGenerator<Stripe.CustomerCashBalanceTransaction> {
   let startingAfter: string | undefined;
   for (;;) {
     const page = await callStripe('list', () =>
@@ -64,13 +66,23 @@ async function fundedBy(stripe: Stripe, customer: string, currency: string): Pro
         ...(startingAfter === undefined ? {} : { starting_after: startingAfter }),
       }),
     );
-    for (const { type, net_amount: net, currency: moved } of page.data) {
-      const isFunding = type === 'funded' || type === 'funding_reversed';
-      if (isFunding && moved === currency) total += net;
-    }
+    yield* page.data;
     startingAfter = page.data.at(-1)?.id;
-    if (!page.has_more || startingAfter === undefined) return fromStripeAmount(total, currency);
+    if (!page.has_more || startingAfter === undefined) return;
   }
+}
+
+/** All that a customer ever transferred, whether it was charged, given back or still lies there. */
+async function fundedBy(stripe: Stripe, customer: string, currency: string): Promise<Money> {
+  let total = 0;
+  for await (const { type, net_amount: net, currency: moved } of cashMovementsOf(
+    stripe,
+    customer,
+  )) {
+    const isFunding = type === 'funded' || type === 'funding_reversed';
+    if (isFunding && moved === currency) total += net;
+  }
+  return fromStripeAmount(total, currency);
 }
 
 export const customerOf = ({ customer }: Pick<Stripe.PaymentIntent, 'customer'>): string | null =>

@@ -72,7 +72,6 @@ function BreakTable({ breaks }: { readonly breaks: readonly Break[] }) {
           value: ({ ageBusinessDays }) => ageBusinessDays,
           isNumber: true,
         },
-        { label: w.status, value: ({ status }) => wordOf(w.breakStatus, status) },
         { label: w.breaks.assignee, value: ({ assignee }) => assignee ?? '' },
         {
           label: w.breaks.explanation,

@@ -19,6 +19,7 @@ export type MutantJob = {
   readonly name: string | null;
   readonly seeds: number;
   readonly weather: Weather;
+  readonly scenarios?: readonly string[];
 };
 
 /** One trade, crashed at a call, and with `pairs` at each later call of that run as well. */

@@ -10,11 +10,16 @@ import { MUTANTS, mutantNamed } from './mutants/index.ts';
 /** Worlds of 20 trades in which a planted bug must show. */
 const SEEDS = 300;
 
-const jobFor = (name: string | null, seeds: number): MutantJob => ({
+const jobFor = (
+  name: string | null,
+  seeds: number,
+  scenarios: readonly string[] = [],
+): MutantJob => ({
   kind: 'mutant',
   name,
   seeds,
   weather: STORM,
+  ...(scenarios.length === 0 ? {} : { scenarios }),
 });
 
 /**
@@ -29,7 +34,7 @@ export async function huntMutants(
   const progress = progressLine(err);
   let hunted = 0;
   const results = await runJobs(
-    chosen.map(({ name }) => jobFor(name, SEEDS)),
+    chosen.map(({ name, scenarios }) => jobFor(name, SEEDS, scenarios)),
     {
       workers,
       isFresh: true,

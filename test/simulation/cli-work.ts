@@ -64,9 +64,10 @@ const add = (counts: Record<string, number>, name: string, count: number): void 
   counts[name] = (counts[name] ?? 0) + count;
 };
 
-async function hunt({ name, seeds, weather }: MutantJob): Promise<MutantResult> {
+async function hunt({ name, seeds, weather, scenarios }: MutantJob): Promise<MutantResult> {
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const world = { seed, trades: TRADES_PER_WORLD, weather };
+    const own = scenarios === undefined ? {} : { scenarios };
+    const world = { seed, trades: TRADES_PER_WORLD, weather, ...own };
     const { violations } = await runCase(world, { checks });
     const [first] = violations;
     if (first === undefined) continue;

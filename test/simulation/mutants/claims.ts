@@ -111,6 +111,7 @@ export const CLAIMS: readonly Mutant[] = [
   {
     name: 'reversed-and-netted',
     bug: 'What is taken back of a transfer is kept from later payouts as well.',
+    scenarios: ['recovered-by-reversal'],
     patches: [
       {
         file: 'src/settlement/seller-debts.ts',

@@ -12,6 +12,8 @@ export type Mutant = {
   /** What is wrong with it, in a sentence. */
   readonly bug: string;
   readonly patches: readonly Patch[];
+  /** Of which trades the worlds are in which it is hunted, where it needs several of a rare kind. */
+  readonly scenarios?: readonly string[];
 };
 
 /**

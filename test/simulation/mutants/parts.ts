@@ -40,6 +40,7 @@ export const PARTS: readonly Mutant[] = [
   {
     name: 'excess-transfer-kept',
     bug: 'What a buyer transfers beyond the price stays where it is.',
+    scenarios: ['part-top-up'],
     patches: [
       {
         file: PAYMENT,

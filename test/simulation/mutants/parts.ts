@@ -38,18 +38,6 @@ export const PARTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'excess-transfer-kept',
-    bug: 'What a buyer transfers beyond the price stays where it is.',
-    scenarios: ['part-top-up'],
-    patches: [
-      {
-        file: PAYMENT,
-        find: "...cashBack({ terms, refunds: [] }, { unused: unused ?? none, reason: 'overpayment', at }),",
-        replace: '',
-      },
-    ],
-  },
-  {
     name: 'receipt-not-told',
     bug: 'Nobody tells the trade that a receipt was identified.',
     patches: [

@@ -28,11 +28,8 @@ export function recordTransfers(
 }
 
 /** The part that is new of what has been transferred; none, where nothing is. */
-export function transferred(
-  { parts, terms, ...state }: Opened,
-  received: Money,
-  at: string,
-): readonly EscrowEvent[] {
+export function transferred(state: Opened, received: Money, at: string): readonly EscrowEvent[] {
+  const { parts, terms } = state;
   const added = subtract(received, parts.transferred);
   if (added.amountMinor <= 0n) return [];
   const { tradeId } = terms;
@@ -48,12 +45,8 @@ export function transferred(
   ];
 }
 
-const intentOf = (state: object): string | null => {
-  if ('paymentIntentId' in state) return state.paymentIntentId as string | null;
-  return 'payment' in state
-    ? (state.payment as { readonly paymentIntentId: string }).paymentIntentId
-    : null;
-};
+const intentOf = (state: Opened): string | null =>
+  isFunded(state) ? state.payment.paymentIntentId : state.paymentIntentId;
 
 /**
  * Finance has found out that a receipt on the segregated account is the buyer's money for this

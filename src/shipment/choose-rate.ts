@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { compare } from '../money/money.ts';
 import { currencySchema } from '../money/schema.ts';
 import type { CarrierRate } from './ports.ts';
 
@@ -55,10 +56,14 @@ const by =
     return first || compareText(left.rateId, right.rateId);
   };
 
-const byPrice = (left: CarrierRate, right: CarrierRate): number =>
+/** Cheaper first; dollars before other currencies, which are never weighed against each other. */
+export const byPrice = (
+  left: Pick<CarrierRate, 'price'>,
+  right: Pick<CarrierRate, 'price'>,
+): number =>
   Number(left.price.currency !== 'USD') - Number(right.price.currency !== 'USD') ||
   compareText(left.price.currency, right.price.currency) ||
-  Number(left.price.amountMinor - right.price.amountMinor);
+  compare(left.price, right.price);
 
 const daysOf = ({ deliveryDays }: CarrierRate): number => deliveryDays ?? Number.MAX_SAFE_INTEGER;
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { money } from '../../../src/money/money.ts';
-import { CHEAPEST, chooseRate, RateRule } from '../../../src/shipment/choose-rate.ts';
+import { byPrice, CHEAPEST, chooseRate, RateRule } from '../../../src/shipment/choose-rate.ts';
 import type { CarrierRate } from '../../../src/shipment/ports.ts';
 
 const rate = (
@@ -69,5 +69,21 @@ describe('Choosing a rate', () => {
     for (const rule of [{ prefer: 'luck' }, { maxDays: 0 }, { cheapest: true }]) {
       expect(RateRule.safeParse(rule).success).toBe(false);
     }
+  });
+});
+
+describe('The order of prices', () => {
+  const price = (currency: 'USD' | 'EUR', amountMinor: bigint) => ({
+    price: money(currency, amountMinor),
+  });
+
+  it('never weighs one currency against another: dollars come first, each by what it costs', () => {
+    const offered = [price('EUR', 1n), price('USD', 900n), price('EUR', 700n), price('USD', 500n)];
+    expect(offered.toSorted(byPrice)).toEqual([
+      price('USD', 500n),
+      price('USD', 900n),
+      price('EUR', 1n),
+      price('EUR', 700n),
+    ]);
   });
 });

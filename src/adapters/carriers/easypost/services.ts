@@ -1,3 +1,4 @@
+import { byPrice } from '../../../shipment/choose-rate.ts';
 import type {
   Cancellation,
   CarrierRate,
@@ -102,6 +103,4 @@ export const schedulePickup = async (
 };
 
 const cheapest = (rates: readonly (CarrierRate | undefined)[]): CarrierRate | undefined =>
-  rates
-    .filter((rate) => rate !== undefined)
-    .toSorted((left, right) => Number(left.price.amountMinor - right.price.amountMinor))[0];
+  rates.filter((rate) => rate !== undefined).toSorted(byPrice)[0];

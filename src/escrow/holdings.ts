@@ -52,23 +52,23 @@ export function undisputedMilestones(held: Held): readonly OpenMilestone[] {
 export const releaseOf = ({ releases }: Held, milestoneId: string): Release | undefined =>
   releases.find((release) => release.milestoneId === milestoneId);
 
-/** The milestones that still hold money, and how much. */
+/**
+ * The milestones that still hold money, and how much. One that is released holds nothing, unless a
+ * refund that was to take a part of it was called off.
+ */
 export function openMilestones(held: Held): readonly OpenMilestone[] {
   if (!held.converted) return [];
-  const { currency } = held.terms.amount;
   return held.terms.milestones
-    .filter(({ milestoneId }) => releaseOf(held, milestoneId) === undefined)
-    .map((milestone) => ({
-      ...milestone,
-      remaining: subtract(
-        milestone.amount,
-        sum(
-          currency,
-          partsOfMilestone(held, milestone.milestoneId).map((part) => part.held),
-        ),
-      ),
-    }))
+    .map((milestone) => ({ ...milestone, remaining: remainingOf(held, milestone) }))
     .filter(({ remaining }) => remaining.amountMinor > 0n);
+}
+
+function remainingOf(held: Held, { milestoneId, amount }: Milestone): Money {
+  const taken = partsOfMilestone(held, milestoneId).map((part) => part.held);
+  const released = held.releases
+    .filter((release) => release.milestoneId === milestoneId)
+    .flatMap(({ net, fee }) => [net, fee]);
+  return subtract(amount, sum(amount.currency, [...taken, ...released]));
 }
 
 /** What of a release has not been taken back: the seller's net and the platform's fee. */
@@ -141,12 +141,16 @@ export function tradedPart(held: Held, amount: Money): Money {
 }
 
 /** The other way about: what a part of the trade is in the currency charged, never more than is left. */
-export function chargedPart(held: Held, part: Money): Money {
+export function chargedPart(
+  held: Held,
+  part: Money,
+  rounding: 'floor' | 'halfEven' = 'floor',
+): Money {
   const { charged, traded } = returned(held);
   const { received } = held.payment;
   const until = traded.amountMinor + part.amountMinor;
   const whole = held.terms.amount.amountMinor;
-  const total = roundQuotient(received.amountMinor * until, whole, 'floor');
+  const total = roundQuotient(received.amountMinor * until, whole, rounding);
   return atLeastZero(subtract(money(received.currency, total), charged));
 }
 

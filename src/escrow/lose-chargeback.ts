@@ -1,3 +1,5 @@
+import type { ChargebackLost } from '../../events/escrow/chargeback-lost.v1.ts';
+import type { RefundPart } from '../../events/escrow/refund-requested.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { exchange } from '../money/exchange.ts';
 import { compare, type Money, money, subtract, zero } from '../money/money.ts';
@@ -7,9 +9,10 @@ import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
-import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
+import { refundable, spreadPart } from './holdings.ts';
+import { leftForBuyer, lostParts, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
-import { partsUpTo, totalsOf } from './refund-parts.ts';
+import { totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -38,7 +41,8 @@ export function lose(
   const { at } = told;
   const calledOff = calledOffRefunds(after, at);
   const freed = calledOff.reduce(evolveEscrow, after) as FundedState;
-  const lost = lossOf(freed, told, unappliedPart(after, told.chargeback));
+  const unapplied = unappliedPart(after, told.chargeback);
+  const lost = lossOf(freed, told, { unapplied, calledOff: after.refunds.filter(isUnmade) });
   const ended = lost.reduce(evolveEscrow, freed) as FundedState;
   return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
 }
@@ -85,28 +89,64 @@ function unappliedPart({ refunds }: FundedState, { amount }: Chargeback): Money 
 /** What the bank keeps comes out of what is held, then out of what was released: the seller's debt. */
 function lossOf(
   state: FundedState,
-  { chargeback, mid, at }: Told & { readonly chargeback: Chargeback },
-  unapplied: Money | undefined,
+  told: Told & { readonly chargeback: Chargeback },
+  { unapplied, calledOff }: CalledOff,
 ): readonly EscrowEvent[] {
-  const { terms } = state;
-  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
+  const { at } = told;
+  const { chargebackId, amount } = told.chargeback;
   const left = refundable(state);
   const rest = lessUnapplied(amount, unapplied);
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
-  const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
+  const lostBy = (parts: readonly RefundPart[]) =>
+    chargebackLost(state, told, { covered, parts, unapplied });
+  const least = lostBy(lostParts(state, covered));
+  const isPayable = leftForBuyer(evolveEscrow(state, least) as FundedState).amountMinor > 0n;
+  const lost = isPayable ? least : lostBy(lostParts(state, covered, 'all'));
+  const after = evolveEscrow(state, lost) as FundedState;
+  const again = [
+    ...refundAgain(state, { chargebackId, unapplied, at }),
+    ...refundRest(after, { calledOff, chargebackId, at }),
+  ];
+  const { tradeId, sellerId, released } = lost;
+  if (released.amountMinor === 0n) return [lost, ...again];
+  const debt = { tradeId, sellerId, debtId: chargebackId, amount: released };
+  return [
+    lost,
+    { type: 'SellerDebtIncurred', version: 1, ...debt, reason: 'chargeback' },
+    ...again,
+  ];
+}
+
+type CalledOff = {
+  /** What of a chargeback is of what was paid too much. */
+  readonly unapplied: Money | undefined;
+  readonly calledOff: readonly Refund[];
+};
+
+type Loss = Pick<CalledOff, 'unapplied'> & {
+  readonly covered: Money;
+  readonly parts: readonly RefundPart[];
+};
+
+function chargebackLost(
+  state: FundedState,
+  { chargeback, mid, at }: Told & { readonly chargeback: Chargeback },
+  { covered, parts, unapplied }: Loss,
+): ChargebackLost {
+  const { terms } = state;
+  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);
   const all = money(currency, held.amountMinor + released.amountMinor);
   const standing = subtract(withdrawn, reinstated);
   const spread = spreadPart(state, held);
-  const sellerId = terms.seller.partyId;
-  const lost: EscrowEvent = {
+  return {
     type: 'ChargebackLost',
     version: 1,
     tradeId: terms.tradeId,
     chargebackId,
-    sellerId,
+    sellerId: terms.seller.partyId,
     ...{ amount, covered, parts: [...parts], held, released, withdrawn: standing },
     value: exchange(all, { to: standing.currency, rate: mid.rate, rounding: 'halfEven' }),
     spread: spread.currency === standing.currency ? spread : zero(spread.currency),
@@ -114,14 +154,6 @@ function lossOf(
     ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
     closedAt: at,
   };
-  const again = refundAgain(state, { chargebackId, unapplied, at });
-  if (released.amountMinor === 0n) return [lost, ...again];
-  const debt = { tradeId: terms.tradeId, sellerId, debtId: chargebackId, amount: released };
-  return [
-    lost,
-    { type: 'SellerDebtIncurred', version: 1, ...debt, reason: 'chargeback' },
-    ...again,
-  ];
 }
 
 const lessUnapplied = (amount: Money, unapplied: Money | undefined): Money =>

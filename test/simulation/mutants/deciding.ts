@@ -97,8 +97,8 @@ export const DECIDING: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/holdings.ts',
-        find: '.filter(({ milestoneId }) => releaseOf(held, milestoneId) === undefined)',
-        replace: '.filter(() => held.releases.length < 99)',
+        find: '[...taken, ...released]',
+        replace: '[...taken, ...released.slice(99)]',
       },
     ],
   },

@@ -89,6 +89,11 @@ import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
 import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
 import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PickupClaimed } from './shipment/pickup-claimed.v1.ts';
+import { PickupRefused } from './shipment/pickup-refused.v1.ts';
+import { PickupRequested } from './shipment/pickup-requested.v1.ts';
+import { PickupScheduled } from './shipment/pickup-scheduled.v1.ts';
+import { PickupUncertain } from './shipment/pickup-uncertain.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from './shipment/return-requested.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
@@ -177,6 +182,11 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   LabelVoidRefused,
   TrackingSubscribed,
   ReturnRequested,
+  PickupRequested,
+  PickupClaimed,
+  PickupScheduled,
+  PickupRefused,
+  PickupUncertain,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

@@ -1,10 +1,16 @@
+import type { Pickup } from '../shipment/pickup.ts';
 import type { ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
 
 /** A shipment in the answer of `GET /v1/trades/{tradeId}`, or one that goes back. */
 export function presentShipment(shipmentId: string, state: ShipmentState) {
+  if (state.status === 'refused') {
+    const { status, code, fields } = state;
+    const about = fields === undefined ? {} : { refusedFields: fields };
+    return { id: shipmentId, status, reason: code, ...about };
+  }
   if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
-  const { label, trackingStatus, trackingFlags, scans, parcels, reported } = state;
+  const { label, trackingStatus, trackingFlags, scans, parcels, reported, pickups } = state;
   const { reason } = foldShipment(scans, { parcelCount: Math.max(1, parcels.length) });
   return {
     id: shipmentId,
@@ -20,6 +26,7 @@ export function presentShipment(shipmentId: string, state: ShipmentState) {
       : { parcels: parcels.map(({ trackingNumber }) => trackingNumber) }),
     ...(reported === null ? {} : { deliveryCountsAt: reported.stableAt }),
     labelPrice: label.price,
+    ...(pickups.length === 0 ? {} : { pickups: pickups.map(presentPickup) }),
     // The provider's own summary status is evidence, not a scan that people would look for.
     scans: scans
       .filter(({ synthetic }) => synthetic !== true)
@@ -29,3 +36,16 @@ export function presentShipment(shipmentId: string, state: ShipmentState) {
       })),
   };
 }
+
+/** A pickup that one worker is about to order is still just requested. */
+const presentPickup = ({ pickupId, status, ...pickup }: Pickup) => ({
+  id: pickupId,
+  status: status === 'claimed' ? 'requested' : status,
+  readyAt: pickup.readyAt,
+  closesAt: pickup.closesAt,
+  ...('confirmation' in pickup && pickup.confirmation !== undefined
+    ? { confirmation: pickup.confirmation }
+    : {}),
+  ...('price' in pickup && pickup.price !== undefined ? { price: pickup.price } : {}),
+  ...('code' in pickup ? { reason: pickup.code } : {}),
+});

@@ -47,6 +47,8 @@ import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
 import { TradeOpened } from './escrow/trade-opened.v1.ts';
 import { TradeSettled } from './escrow/trade-settled.v1.ts';
+import { TrackingLinkRenewed } from './link/tracking-link-renewed.v1.ts';
+import { TrackingLinkRevoked } from './link/tracking-link-revoked.v1.ts';
 import { CarriedPayoutsSettled } from './payout/carried-payouts-settled.v1.ts';
 import { PayoutFailed } from './payout/payout-failed.v1.ts';
 import { PayoutLeftOver } from './payout/payout-left-over.v1.ts';
@@ -250,6 +252,10 @@ export const PeriodEvent = z.discriminatedUnion('type', [
 ]);
 export type PeriodEvent = z.infer<typeof PeriodEvent>;
 
+/** Which links open a trade's tracking page. */
+export const LinkEvent = z.discriminatedUnion('type', [TrackingLinkRenewed, TrackingLinkRevoked]);
+export type LinkEvent = z.infer<typeof LinkEvent>;
+
 export { BreakEvent };
 
 /** Every event that a stream may hold. */
@@ -262,5 +268,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   TreasuryEvent,
   BreakEvent,
   PeriodEvent,
+  LinkEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

@@ -43,6 +43,7 @@ const OF_A_PERSON = new Set(['name', 'company', 'phone', 'email']);
 function pointerTo(field: RefusedField): string {
   if (field === 'parcels') return '/parcels';
   if (field === 'customs') return '/lineItems';
+  if (field === 'insuredValue') return '/insuredValue';
   const [side = '', line] = field.split('.');
   if (line === undefined) return `/${side}`;
   return OF_A_PERSON.has(line) ? `/${side}/${line}` : `/${side}/address/${line}`;

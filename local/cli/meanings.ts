@@ -131,6 +131,8 @@ const MEANINGS: Meanings = {
   LabelVoidRefused: ({ code }) => `the carrier does not take the label back: ${code}`,
   TrackingSubscribed: ({ provider }) => `${provider} will push what it learns of the parcel`,
   ReturnRequested: always('the goods are to go back to their seller, for a dispute'),
+  TrackingLinkRenewed: always('the buyer has a new link; older ones open nothing'),
+  TrackingLinkRevoked: always('no link opens the buyer’s page any more'),
   PickupRequested: ({ readyAt }) => `the carrier is to come for the parcels, from ${readyAt} on`,
   PickupClaimed: always('one worker is about to order the pickup'),
   PickupScheduled: ({ confirmation }) => `the carrier comes: ${confirmation ?? 'no number'}`,

@@ -87,6 +87,7 @@ export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
 export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
 export const batchStream = (batchId: string): string => `batch#${batchId}`;
 export const periodStream = (period: string): string => `period#${period}`;
+export const linkStream = (tradeId: string): string => `link#${tradeId}`;
 export const breakStream = (breakId: string): string => `break#${breakId}`;
 export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 

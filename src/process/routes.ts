@@ -99,6 +99,8 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ReturnRequested: ['projection', 'shipment'],
   PurchaseClaimed: ['projection'],
   ParcelsLabeled: ['projection'],
+  TrackingLinkRenewed: ['projection'],
+  TrackingLinkRevoked: ['projection'],
   PickupRequested: ['projection', 'shipment'],
   PickupClaimed: ['projection'],
   PickupScheduled: ['projection'],

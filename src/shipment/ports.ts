@@ -58,7 +58,8 @@ export type RefusedField =
   | 'to'
   | `${'from' | 'to'}.${keyof Address}`
   | 'parcels'
-  | 'customs';
+  | 'customs'
+  | 'insuredValue';
 
 export type PurchasedLabel = {
   readonly kind: 'purchased';

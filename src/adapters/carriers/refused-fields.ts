@@ -1,7 +1,7 @@
 import type { RefusedField } from '../../shipment/ports.ts';
 
 /** Under which names carriers speak of a request's parts. */
-const PARTS: Readonly<Record<string, 'from' | 'to' | 'parcels' | 'customs'>> = {
+const PARTS: Readonly<Record<string, 'from' | 'to' | 'parcels' | 'customs' | 'insuredValue'>> = {
   to_address: 'to',
   address_to: 'to',
   receiverDetails: 'to',
@@ -15,6 +15,8 @@ const PARTS: Readonly<Record<string, 'from' | 'to' | 'parcels' | 'customs'>> = {
   customs_items: 'customs',
   customs_declaration: 'customs',
   exportDeclaration: 'customs',
+  insurance: 'insuredValue',
+  insuredValue: 'insuredValue',
 };
 
 /** And of an address' lines. */
@@ -51,9 +53,9 @@ export const refusedFields = (fields: readonly string[]): readonly RefusedField[
 function toField(field: string): RefusedField | undefined {
   const names = field.split('.');
   const part = names.map((name) => lookUp(PARTS, name)).find((found) => found !== undefined);
-  if (part === 'parcels' || part === 'customs') return part;
+  if (part !== 'from' && part !== 'to') return part;
   const line = lookUp(LINES, names.at(-1) ?? '');
-  return part === undefined || line === undefined ? part : `${part}.${line}`;
+  return line === undefined ? part : `${part}.${line}`;
 }
 
 const lookUp = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>

@@ -8,7 +8,9 @@ export const EventRecordSchema = z.strictObject({
   streamId: z
     .string()
     .check(
-      z.regex(/^(escrow|shipment|payout|seller|batch|treasury|break|period)#[\x21-\x7e]{1,128}$/),
+      z.regex(
+        /^(escrow|shipment|payout|seller|batch|treasury|break|period|link)#[\x21-\x7e]{1,128}$/,
+      ),
     ),
   sequence: positiveInt,
   recordedAt: instant,

@@ -47,6 +47,8 @@ import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
 import { TradeOpened } from './escrow/trade-opened.v1.ts';
 import { TradeSettled } from './escrow/trade-settled.v1.ts';
+import { TrackingLinkRenewed } from './link/tracking-link-renewed.v1.ts';
+import { TrackingLinkRevoked } from './link/tracking-link-revoked.v1.ts';
 import { CarriedPayoutsSettled } from './payout/carried-payouts-settled.v1.ts';
 import { PayoutFailed } from './payout/payout-failed.v1.ts';
 import { PayoutLeftOver } from './payout/payout-left-over.v1.ts';
@@ -89,6 +91,11 @@ import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
 import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
 import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PickupClaimed } from './shipment/pickup-claimed.v1.ts';
+import { PickupRefused } from './shipment/pickup-refused.v1.ts';
+import { PickupRequested } from './shipment/pickup-requested.v1.ts';
+import { PickupScheduled } from './shipment/pickup-scheduled.v1.ts';
+import { PickupUncertain } from './shipment/pickup-uncertain.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from './shipment/return-requested.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
@@ -177,6 +184,11 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   LabelVoidRefused,
   TrackingSubscribed,
   ReturnRequested,
+  PickupRequested,
+  PickupClaimed,
+  PickupScheduled,
+  PickupRefused,
+  PickupUncertain,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 
@@ -240,6 +252,10 @@ export const PeriodEvent = z.discriminatedUnion('type', [
 ]);
 export type PeriodEvent = z.infer<typeof PeriodEvent>;
 
+/** Which links open a trade's tracking page. */
+export const LinkEvent = z.discriminatedUnion('type', [TrackingLinkRenewed, TrackingLinkRevoked]);
+export type LinkEvent = z.infer<typeof LinkEvent>;
+
 export { BreakEvent };
 
 /** Every event that a stream may hold. */
@@ -252,5 +268,6 @@ export const TradelaneEvent = z.discriminatedUnion('type', [
   TreasuryEvent,
   BreakEvent,
   PeriodEvent,
+  LinkEvent,
 ]);
 export type TradelaneEvent = z.infer<typeof TradelaneEvent>;

@@ -5,6 +5,7 @@
 export const functionNames = [
   'marketplace-api',
   'payouts-api',
+  'shipping-api',
   'tracking-page',
   'papers',
   'console',

@@ -19,9 +19,18 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance',
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
   'GET /v1/trades/{tradeId}/papers',
+  'POST /v1/trades/{tradeId}/shipment/pickup',
+  'POST /v1/trades/{tradeId}/tracking-link',
+  'DELETE /v1/trades/{tradeId}/tracking-link',
   'POST /v1/trades/{tradeId}/duties',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
   'GET /health',
+];
+
+/** What the marketplace's backend asks carriers. */
+export const SHIPPING_ROUTES = [
+  'POST /v1/shipping-rates',
+  'GET /v1/trades/{tradeId}/shipment/documents',
 ];
 
 /** What finance calls of the ledger. */

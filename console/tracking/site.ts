@@ -1,7 +1,8 @@
-import type { EscrowEvent } from '../../events/index.ts';
+import type { EscrowEvent, LinkEvent } from '../../events/index.ts';
 import type { EventStore } from '../../src/platform/event-store.ts';
 import type { LinkKeys } from '../../src/process/signature.ts';
-import { readTrackingToken } from '../../src/process/tracking-link.ts';
+import { readTrackingToken, type TokenReading } from '../../src/process/tracking-link.ts';
+import { readTrackingLinks } from '../../src/process/tracking-links.ts';
 import { type TrackingView, trackingView } from '../../src/process/tracking-view.ts';
 import { readTrade, type TradeHistory, type TradeStores } from '../../src/process/trade-view.ts';
 import { actions } from './actions.ts';
@@ -21,7 +22,10 @@ export type PageRequest = {
 };
 
 export type SitePorts = {
-  readonly stores: TradeStores & { readonly escrows: EventStore<EscrowEvent> };
+  readonly stores: TradeStores & {
+    readonly escrows: EventStore<EscrowEvent>;
+    readonly links: Pick<EventStore<LinkEvent>, 'load'>;
+  };
   readonly keys: () => Promise<LinkKeys>;
   readonly now: () => Date;
   /** Told of what went wrong on our side; the reader is only told that it did. */
@@ -62,9 +66,7 @@ export async function serveTrackingPage(ports: SitePorts, request: PageRequest):
     const keys = await ports.keys();
     const reading = readTrackingToken(keys, request.token, now);
     if (reading.kind === 'expired') return pageAnswer(410, messagePage(wording, 'gone'));
-    const { kind } = reading;
-    const history =
-      kind === 'valid' ? await readTrade(ports.stores, { tradeId: reading.tradeId }) : undefined;
+    const history = await openedBy(ports.stores, reading);
     if (history === undefined || show === undefined)
       return pageAnswer(404, messagePage(wording, 'notFound'));
     const view = trackingView(history, now.toISOString());
@@ -74,6 +76,20 @@ export async function serveTrackingPage(ports: SitePorts, request: PageRequest):
     ports.report(error);
     return pageAnswer(503, messagePage(wording, 'busy'));
   }
+}
+
+/** The trade of a link; undefined for one that was never given, and for one that was revoked. */
+async function openedBy(
+  stores: SitePorts['stores'],
+  reading: TokenReading,
+): Promise<TradeHistory | undefined> {
+  if (reading.kind !== 'valid') return undefined;
+  const { tradeId, generation } = reading;
+  const [links, history] = await Promise.all([
+    readTrackingLinks(stores.links, tradeId),
+    readTrade(stores, { tradeId }),
+  ]);
+  return links.isRevoked || links.generation !== generation ? undefined : history;
 }
 
 /** The pages of one order, each in the language that was chosen on the one before. */

@@ -22,7 +22,8 @@ const DisputeTerms = z.strictObject({
   silenceAwards: z.optional(z.enum(['buyer', 'seller'])),
 });
 
-const LineItem = z.strictObject({
+/** A line of the goods. `weightGrams` and `value` are the whole line's, not one piece's. */
+export const LineItem = z.strictObject({
   description: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
   hsCode: z
     .string({ error: 'Expected an HS code of 6 to 10 digits.' })

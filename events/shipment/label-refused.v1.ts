@@ -7,5 +7,7 @@ export const LabelRefused = z.strictObject({
   version: z.literal(1),
   shipmentId: opaqueId,
   code: z.string().check(z.minLength(1), z.maxLength(80)),
+  /** What of the order the carrier complains of, such as `to.postalCode`, where it says so. */
+  fields: z.optional(z.array(opaqueId)),
 });
 export type LabelRefused = z.infer<typeof LabelRefused>;

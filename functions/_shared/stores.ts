@@ -3,6 +3,7 @@ import type {
   BatchEvent,
   BreakEvent,
   EscrowEvent,
+  LinkEvent,
   PayoutEvent,
   PeriodEvent,
   SellerEvent,
@@ -21,5 +22,6 @@ export const eventStores = (client: DynamoDBClient, tableName: string) => ({
   sellers: journaledStore<SellerEvent>(dynamoRecordStore({ client, tableName })),
   breaks: journaledStore<BreakEvent>(dynamoRecordStore({ client, tableName })),
   periods: journaledStore<PeriodEvent>(dynamoRecordStore({ client, tableName })),
+  links: journaledStore<LinkEvent>(dynamoRecordStore({ client, tableName })),
   batches: journaledStore<BatchEvent>(dynamoRecordStore({ client, tableName })),
 });

@@ -13,10 +13,12 @@ import {
 } from './disputes.ts';
 import { postDocument, postDuties, postDutiesPayment } from './holdings.ts';
 import { getPapers } from './papers.ts';
+import { postPickup } from './pickups.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
 import { getQuote, postQuote } from './quotes.ts';
 import { postRefund, postRefundRetry } from './refunds.ts';
+import { deleteTrackingLink, postTrackingLink } from './tracking-links.ts';
 import { getTrade, postAccept, postCancel } from './trade-actions.ts';
 
 // The small zod has no words of its own; a marketplace engineer reads these.
@@ -37,6 +39,9 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/refunds/{refundId}/retry': postRefundRetry,
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': postDocument,
   'GET /v1/trades/{tradeId}/papers': getPapers,
+  'POST /v1/trades/{tradeId}/shipment/pickup': postPickup,
+  'POST /v1/trades/{tradeId}/tracking-link': postTrackingLink,
+  'DELETE /v1/trades/{tradeId}/tracking-link': deleteTrackingLink,
   'POST /v1/trades/{tradeId}/duties': postDuties,
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': postDutiesPayment,
   'POST /v1/trades/{tradeId}/disputes': postDispute,

@@ -13,6 +13,7 @@ import { customsView } from '../../src/process/goods-declaration.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../src/process/quote-desk.ts';
 import { trackingToken } from '../../src/process/tracking-link.ts';
+import { readTrackingLinks } from '../../src/process/tracking-links.ts';
 import type { TradeExtras, TradeHistory } from '../../src/process/trade-view.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
@@ -119,12 +120,18 @@ export const readKeys = linkKeys(environment.LINKS_SECRET_ARN);
 
 const customs = environment.CUSTOMS_POLICY;
 
-/** Where the buyer sees the trade, by a link that is good from now on, and what customs will ask. */
+/**
+ * Where the buyer sees the trade, by a link that is good from now on unless links were revoked, and what
+ * customs will ask.
+ */
 export async function extrasOf(history: TradeHistory): Promise<TradeExtras> {
   const { TRACKING_LINK_DAYS: days } = environment;
   const { tradeId } = history.escrow.terms;
-  const token = trackingToken(await readKeys(), { tradeId, now: now(), days });
-  return { trackingUrl: `${publicOrigin}/t/${token}`, customs: customsView(history, customs) };
+  const extras = { customs: customsView(history, customs) };
+  const { generation, isRevoked } = await readTrackingLinks(stores.links, tradeId);
+  if (isRevoked) return extras;
+  const token = trackingToken(await readKeys(), { tradeId, generation, now: now(), days });
+  return { trackingUrl: `${publicOrigin}/t/${token}`, ...extras };
 }
 export const corridors = environment.PAYOUT_CORRIDORS;
 

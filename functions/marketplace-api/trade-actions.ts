@@ -51,7 +51,8 @@ export async function ownTrade(
   });
 }
 
-const answerOf = async (history: TradeHistory): Promise<APIGatewayProxyStructuredResultV2> =>
+/** The trade as the API answers it. */
+export const answerOf = async (history: TradeHistory): Promise<APIGatewayProxyStructuredResultV2> =>
   jsonResponse(200, presentTrade(history, await extrasOf(history)));
 
 /** What came of it, as far as the answer goes. */

@@ -27,12 +27,12 @@ const vault = partyVault(client, {
 const carrierOf = carriersOf(environment);
 const { LABEL_CARRIER: seller, RATE_RULE: rule, INSURE_GOODS: insureGoods } = environment;
 
-/** Orders labels for trades whose money is held. */
+/** Orders labels for trades whose money is held, gives them back, and has couriers come. */
 export const handler = queueWorker({
   schema: ShipmentMessage,
   consume: async (message) => {
     const carrier = (await carrierOf(seller)) ?? noKeyFor(seller);
     const ports = { store: shipments, escrows: { store: escrows, now }, now, vault, carrier };
-    return consumeShipment({ ...ports, rule, insureGoods })(message);
+    return consumeShipment({ ...ports, carrierOf, rule, insureGoods })(message);
   },
 });

@@ -22,6 +22,7 @@ import {
 import { variablesOf } from '../variables.ts';
 import type { DataStack } from './data-stack.ts';
 import { addFinance } from './finance.ts';
+import { addShippingApi } from './shipping.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
 
@@ -57,6 +58,7 @@ export class AppStack extends ReadableStack {
     this.addTradeWorkers(workers);
     this.addApis();
     this.addPages();
+    addShippingApi(this, { context, data, api: this.api.api });
     addFinance(this, { context, data, workers, api: this.api.api });
     this.addWebhooks(workers);
     this.addRouter(workers);

@@ -11,24 +11,34 @@ import type { Trade } from './marketplace.ts';
 
 const FX_POSITION = '1400';
 
-/** Finance, who covers what a trade has left open between currencies. */
+/** Finance, who covers what a trade has left open between currencies and pays its duties. */
 export type Treasury = {
   /** Trades the currency that Stripe settled in for those that the trade took and owes, and books it. */
   readonly cover: (trade: Trade) => Promise<void>;
+  /** Pays duties that were set aside, as they were billed. */
+  readonly payDuties: (
+    tradeId: string,
+    duties: { readonly dutyId: string; readonly billed: Money },
+  ) => Promise<void>;
   /** The entries of what was booked, as they must stand in the ledger. */
   readonly entries: () => readonly JournalEntry[];
 };
 
-/** @throws from `cover` where a movement is not answered 2xx. */
+/** @throws from every call that is not answered 2xx. */
 export function createTreasury(stack: LocalStack): Treasury {
   const booked: JournalEntry[] = [];
+  const apiKey = () => stack.addApiKey(LOCAL_MARKETPLACE, ['finance:post']);
   return {
     cover: async (trade) => {
-      const apiKey = await stack.addApiKey(LOCAL_MARKETPLACE, ['finance:post']);
+      const key = await apiKey();
       for (const movement of coversOf(trade, new Date().toISOString())) {
-        await post(`${stack.url}/v1/ledger/movements`, { apiKey, movement });
+        await post(`${stack.url}/v1/ledger/movements`, { apiKey: key, body: movement });
         booked.push(...journalize(movementOf(movement)));
       }
+    },
+    payDuties: async (tradeId, { dutyId, billed }) => {
+      const url = `${stack.url}/v1/trades/${tradeId}/duties/${dutyId}/payment`;
+      await post(url, { apiKey: await apiKey(), body: { billed } });
     },
     entries: () => booked,
   };
@@ -36,12 +46,12 @@ export function createTreasury(stack: LocalStack): Treasury {
 
 async function post(
   url: string,
-  { apiKey, movement }: { readonly apiKey: string; readonly movement: RecordMovement },
+  { apiKey, body }: { readonly apiKey: string; readonly body: object },
 ): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: toJson(movement),
+    body: toJson(body),
   });
   if (response.ok) return;
   throw new Error(`${url} was answered ${response.status}: ${await response.text()}`);

@@ -70,6 +70,10 @@ export const sellerAccountIdFor = (marketplaceId: string, payoutAccountId: strin
 export const chargebackResponseIdFor = (chargebackId: string, key: string): string =>
   derivedId('cbr', chargebackId, key);
 
+/** A request's idempotency key names the pickup of its shipment. */
+export const pickupIdFor = (shipmentId: string, key: string): string =>
+  derivedId('pkp', shipmentId, key);
+
 export const dutyIdFor = (tradeId: string, key: string): string => derivedId('dty', tradeId, key);
 
 export const quoteIdFor = (tradeId: string): string => `fxq_${suffix(tradeId)}`;
@@ -83,6 +87,7 @@ export const payoutStream = (payoutId: string): string => `payout#${payoutId}`;
 export const sellerStream = (sellerAccountId: string): string => `seller#${sellerAccountId}`;
 export const batchStream = (batchId: string): string => `batch#${batchId}`;
 export const periodStream = (period: string): string => `period#${period}`;
+export const linkStream = (tradeId: string): string => `link#${tradeId}`;
 export const breakStream = (breakId: string): string => `break#${breakId}`;
 export const treasuryStream = (movementId: string): string => `treasury#${movementId}`;
 

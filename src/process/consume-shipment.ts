@@ -1,37 +1,38 @@
-import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { loadEscrow } from '../escrow/collect.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import type { EscrowPorts } from '../escrow/run.ts';
 import { type EscrowState, type FundedState, isFunded, type Terms } from '../escrow/state.ts';
-import { add, type Money } from '../money/money.ts';
-import type { PartyVault } from '../parties/ports.ts';
+import { fold } from '../platform/execute.ts';
 import { shipmentIdFor, shipmentStream } from '../platform/ids.ts';
 import { giveBackLabel, type OrderLabelPorts, orderLabel } from '../shipment/order-label.ts';
-import { pack } from '../shipment/pack.ts';
-import type { Address, CarrierPort, LabelRequest } from '../shipment/ports.ts';
-import type { ShipmentOrder } from '../shipment/shipment.ts';
-import { done, type Handled, handledBy } from './handled.ts';
+import { type CarrierPort, type LabelRequest, noKeyFor } from '../shipment/ports.ts';
+import { type Label, type ShipmentOrder, shipmentEvolution } from '../shipment/shipment.ts';
+import { done, type Handled, handledBy, inOrder } from './handled.ts';
+import { type LabelRequestPorts, labelRequest } from './label-request.ts';
+import { orderPickup } from './order-pickup.ts';
 
 export const ShipmentMessage = RoutedRecord;
 
 /** A trade's goods go as one consignment. */
 const ONLY_SHIPMENT = 1;
 
-export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> & {
-  readonly escrows: EscrowPorts;
-  readonly vault: Pick<PartyVault, 'get'>;
-  readonly carrier: CarrierPort;
-  /** Whether the goods are insured with the carrier, for what they are declared at. */
-  readonly insureGoods?: boolean;
-};
+export type ConsumeShipmentPorts = Omit<OrderLabelPorts, 'labelRequest'> &
+  LabelRequestPorts & {
+    readonly escrows: EscrowPorts;
+    /** Who sells new labels. */
+    readonly carrier: CarrierPort;
+    /** Who sold older ones, where another carrier sold them; none by default. */
+    readonly carrierOf?: (provider: string) => Promise<CarrierPort | undefined>;
+  };
 
-/** Orders the label of a trade whose money is held. */
+/** Orders the label of a trade whose money is held, and whatever else its carrier is to do. */
 export const consumeShipment =
   (ports: ConsumeShipmentPorts) =>
   async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
     const types = new Set(record.events.map(({ type }) => type));
     if (types.has('ReturnRequested')) return orderReturn(ports, { record, messageId });
+    if (types.has('PickupRequested')) return orderPickups(ports, { record, messageId });
     if (types.has('RefundRequested')) return giveBack(ports, { record, messageId });
     if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
@@ -84,8 +85,38 @@ async function giveBack(
   if (!isFunded(state) || openMilestones(state).length > 0 || state.releases.length > 0)
     return done;
   const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
-  if ((await ports.store.load(shipmentStream(shipmentId))).length === 0) return done;
-  return handledBy(await giveBackLabel(ports, { shipmentId, cause: messageId }));
+  const sent = fold(shipmentEvolution, await ports.store.load(shipmentStream(shipmentId)));
+  if (sent.status === 'not_requested') return done;
+  const carrier = sent.status === 'labeled' ? await sellerOf(ports, sent.label) : ports.carrier;
+  return handledBy(await giveBackLabel({ ...ports, carrier }, { shipmentId, cause: messageId }));
+}
+
+/** Who sold a label. One without a key is an operator's mistake: messages wait until it is there. */
+async function sellerOf(
+  { carrier, carrierOf }: Pick<ConsumeShipmentPorts, 'carrier' | 'carrierOf'>,
+  { provider }: Pick<Label, 'provider'>,
+): Promise<CarrierPort> {
+  if (provider === carrier.carrier) return carrier;
+  return (await carrierOf?.(provider)) ?? noKeyFor(provider);
+}
+
+async function orderPickups(
+  ports: ConsumeShipmentPorts,
+  { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
+): Promise<Handled> {
+  const requested = record.events.filter((event) => event.type === 'PickupRequested');
+  return inOrder(
+    requested.map((event) => async () => {
+      const sent = fold(
+        shipmentEvolution,
+        await ports.store.load(shipmentStream(event.shipmentId)),
+      );
+      if (sent.status !== 'labeled') return done;
+      const carrier = await sellerOf(ports, sent.label);
+      const { pickupId } = event;
+      return orderPickup({ ...ports, carrier }, { state: sent, pickupId }, messageId);
+    }),
+  );
 }
 
 /**
@@ -123,48 +154,3 @@ const orderOf = ({
   items,
   ...(exportReference === undefined ? {} : { exportReference }),
 });
-
-async function labelRequest(
-  { vault, insureGoods }: Pick<ConsumeShipmentPorts, 'vault' | 'insureGoods'>,
-  order: ShipmentOrder,
-): Promise<LabelRequest> {
-  const [consignor, consignee] = await Promise.all([
-    vault.get(order.consignor.partyId),
-    vault.get(order.consignee.partyId),
-  ]);
-  return {
-    reference: order.shipmentId,
-    from: toAddress(consignor),
-    to: toAddress(consignee),
-    parcels: pack(order.items),
-    customs: {
-      contentsType: 'merchandise',
-      incoterm: order.incoterm,
-      signerName: consignor.name,
-      restrictionType: 'none',
-      ...(order.exportReference === undefined
-        ? {}
-        : { exportFilingCitation: order.exportReference }),
-      items: order.items,
-    },
-    ...(insureGoods === true ? { insuredValue: declaredValueOf(order) } : {}),
-  };
-}
-
-/** What the goods are declared at, in the currency of the trade. */
-const declaredValueOf = ({ items }: ShipmentOrder): Money =>
-  items.map(({ value }) => value).reduce(add);
-
-/** Absent fields stay absent: carriers tell an empty line from none. */
-function toAddress({ name, company, email, phone, address }: PartyProfile): Address {
-  const { street2, state, ...required } = address;
-  return {
-    name,
-    ...required,
-    ...(company === undefined ? {} : { company }),
-    ...(street2 === undefined ? {} : { street2 }),
-    ...(state === undefined ? {} : { state }),
-    ...(phone === undefined ? {} : { phone }),
-    ...(email === undefined ? {} : { email }),
-  };
-}

@@ -7,28 +7,40 @@ const MINUTE_MS = 60_000;
 const CONFIRMATION_MINUTES = 30;
 
 const SUFFIX_LENGTH = 26;
+const DAY_LENGTH = 4;
 const TOKEN = new RegExp(
-  `^[0-9a-hjkmnp-tv-z]{${SUFFIX_LENGTH}}[0-9a-z]{4}[0-9A-Za-z_-]{${MAC_LENGTH}}$`,
+  `^[0-9a-hjkmnp-tv-z]{${SUFFIX_LENGTH}}(?:[0-9a-z]{4}){1,2}[0-9A-Za-z_-]{${MAC_LENGTH}}$`,
 );
 
 const dayOf = (instant: Date): number => Math.floor(instant.getTime() / DAY_MS);
 
+/** Whose page a link opens, from when, for how long, and after how many that were revoked. */
+export type LinkTerms = {
+  readonly tradeId: string;
+  readonly generation?: number;
+  readonly now: Date;
+  readonly days: number;
+};
+
+/** Days and generations, in four characters of the token. */
+const inFour = (value: number): string => value.toString(36).padStart(DAY_LENGTH, '0');
+
 /**
- * The token of a trade's tracking page: the trade, the last day on which it is good, and the
- * signature of both. It stands for the buyer, so it is all that a page asks for; nothing is stored.
- * The same link is given all day.
+ * The token of a trade's tracking page: the trade, the last day on which it is good, its generation
+ * where links were revoked before it, and the signature of all. It stands for the buyer, so it is all
+ * that a page asks for. The same link is given all day.
  */
 export function trackingToken(
   [key]: LinkKeys,
-  { tradeId, now, days }: { readonly tradeId: string; readonly now: Date; readonly days: number },
+  { tradeId, generation = 0, now, days }: LinkTerms,
 ): string {
-  const lastDay = (dayOf(now) + days).toString(36).padStart(4, '0');
-  const text = `${tradeSuffixOf(tradeId)}${lastDay}`;
+  const lastDay = inFour(dayOf(now) + days);
+  const text = `${tradeSuffixOf(tradeId)}${lastDay}${generation === 0 ? '' : inFour(generation)}`;
   return text + macOf(key, 'tracking-link', text);
 }
 
 export type TokenReading =
-  | { readonly kind: 'valid'; readonly tradeId: string }
+  | { readonly kind: 'valid'; readonly tradeId: string; readonly generation: number }
   | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' };
 
@@ -38,9 +50,11 @@ export function readTrackingToken(keys: LinkKeys, token: string, now: Date): Tok
   const text = token.slice(0, -MAC_LENGTH);
   if (!isSigned(keys, 'tracking-link', { text, mac: token.slice(-MAC_LENGTH) }))
     return { kind: 'unknown' };
-  const lastDay = Number.parseInt(text.slice(SUFFIX_LENGTH), 36);
+  const end = SUFFIX_LENGTH + DAY_LENGTH;
+  const lastDay = Number.parseInt(text.slice(SUFFIX_LENGTH, end), 36);
   if (dayOf(now) > lastDay) return { kind: 'expired' };
-  return { kind: 'valid', tradeId: tradeIdOf(text.slice(0, SUFFIX_LENGTH)) };
+  const generation = Number.parseInt(text.slice(end) || '0', 36);
+  return { kind: 'valid', tradeId: tradeIdOf(text.slice(0, SUFFIX_LENGTH)), generation };
 }
 
 /** What a form asks to be confirmed: one act on one trade as it was then. */

@@ -32,6 +32,7 @@ import {
 import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
 import type { CustomsView } from './goods-declaration.ts';
+import { presentShipment } from './shipment-view.ts';
 
 export type TradeStores = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
@@ -239,29 +240,6 @@ const presentRefund = ({
   attempt,
   ...(providerRefundId === null ? {} : { providerRefundId }),
 });
-
-function presentShipment(shipmentId: string, state: ShipmentState) {
-  if (state.status !== 'labeled') return { id: shipmentId, status: state.status };
-  const { label, trackingStatus, trackingFlags, scans, parcels, reported } = state;
-  return {
-    id: shipmentId,
-    status: trackingStatus,
-    ...(trackingFlags.length === 0 ? {} : { flags: trackingFlags }),
-    provider: label.provider,
-    carrier: label.carrier,
-    service: label.service,
-    trackingNumber: label.trackingNumber,
-    ...(parcels.length === 0
-      ? {}
-      : { parcels: parcels.map(({ trackingNumber }) => trackingNumber) }),
-    ...(reported === null ? {} : { deliveryCountsAt: reported.stableAt }),
-    labelPrice: label.price,
-    // The provider's own summary status is evidence, not a scan that people would look for.
-    scans: scans
-      .filter(({ synthetic }) => synthetic !== true)
-      .map(({ status, occurredAt, place }) => ({ status, at: occurredAt, place })),
-  };
-}
 
 /** A payout that failed or came back says why; one that waits or was kept says what of. */
 function presentPayout(payoutId: string, state: PayoutState) {

@@ -30,11 +30,17 @@ export type RateRule = z.infer<typeof RateRule>;
 
 export const CHEAPEST: RateRule = { prefer: 'price' };
 
-/** The rate that a rule chooses; undefined where none fits. Two tries choose the same one. */
+/** The rates that fit a rule, what it prefers first. Two tries order them alike. */
+export const rankRates =
+  (rule: RateRule) =>
+  (rates: readonly CarrierRate[]): readonly CarrierRate[] =>
+    rates.filter((rate) => fits(rule, rate)).toSorted(by(rule));
+
+/** The rate that a rule chooses; undefined where none fits. */
 export const chooseRate =
   (rule: RateRule) =>
   (rates: readonly CarrierRate[]): CarrierRate | undefined =>
-    rates.filter((rate) => fits(rule, rate)).toSorted(by(rule))[0];
+    rankRates(rule)(rates)[0];
 
 const fits = (
   { carriers, services, maxDays, maxPrice }: RateRule,

@@ -1,6 +1,14 @@
 import type { ShipmentEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import {
+  type ClaimPickup,
+  claimPickup,
+  type RecordPickup,
+  type RequestPickup,
+  recordPickup,
+  requestPickup,
+} from './pickup.ts';
+import {
   type ConfirmDelivery,
   confirmDelivery,
   type RecordAnswer,
@@ -27,13 +35,20 @@ export type ShipmentCommand =
       /** All parcels under the label, where there are several. */
       readonly parcels?: readonly LabeledParcel[] | undefined;
     }
-  | { readonly type: 'RecordRefusal'; readonly code: string }
+  | {
+      readonly type: 'RecordRefusal';
+      readonly code: string;
+      readonly fields?: readonly string[] | undefined;
+    }
   | RecordScans
   | RecordAnswer
   | ConfirmDelivery
   | RequestVoid
   | RecordVoid
-  | RecordSubscription;
+  | RecordSubscription
+  | RequestPickup
+  | ClaimPickup
+  | RecordPickup;
 
 /** Decides one command against the state of its shipment. */
 export function decideShipment(
@@ -66,6 +81,7 @@ export function decideShipment(
             version: 1,
             shipmentId: state.order.shipmentId,
             code: command.code,
+            ...(command.fields === undefined ? {} : { fields: [...command.fields] }),
           })
         : nothing;
     case 'RecordScans':
@@ -80,6 +96,12 @@ export function decideShipment(
       return recordVoid(command, state);
     case 'RecordSubscription':
       return recordSubscription(command, state);
+    case 'RequestPickup':
+      return requestPickup(command, state);
+    case 'ClaimPickup':
+      return claimPickup(command, state);
+    case 'RecordPickup':
+      return recordPickup(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;

@@ -4,7 +4,7 @@ import { shipmentStream } from '../platform/ids.ts';
 import { CHEAPEST, chooseRate, type RateRule } from './choose-rate.ts';
 import { decideShipment, type ShipmentCommand } from './decide.ts';
 import { pack } from './pack.ts';
-import type { CarrierPort, LabelRequest } from './ports.ts';
+import type { CarrierPort, CarrierRefusal, LabelRequest } from './ports.ts';
 import { type ShipmentOrder, type ShipmentState, shipmentEvolution } from './shipment.ts';
 
 export type ShipmentPorts = ExecutionPorts<ShipmentEvent>;
@@ -97,12 +97,16 @@ async function prepare(
   const found = await ports.carrier.findPrepared(order.shipmentId, parcelCount);
   const answer = found ?? (await ports.carrier.prepare(await ports.labelRequest(order)));
   return answer.kind === 'refused'
-    ? runShipment(ports, context, { type: 'RecordRefusal', code: answer.code })
+    ? runShipment(ports, context, refusalOf(answer))
     : runShipment(ports, context, {
         type: 'RecordCarrierShipment',
         carrierShipmentId: answer.carrierShipmentId,
       });
 }
+
+const refusalOf = ({ code, fields }: CarrierRefusal): ShipmentCommand => ({
+  ...{ type: 'RecordRefusal', code, fields },
+});
 
 /** Only who appended the claim may buy. The same message may claim again, as its next attempt. */
 async function claim(
@@ -132,7 +136,7 @@ async function purchase(
     choose: chooseRate(ports.rule ?? CHEAPEST),
   });
   if (answer.kind === 'refused') {
-    return runShipment(ports, context, { type: 'RecordRefusal', code: answer.code });
+    return runShipment(ports, context, refusalOf(answer));
   }
   const { carrier, service, trackingNumber, trackerId, price, purchasedAt, parcels } = answer;
   return runShipment(ports, context, {

@@ -17,8 +17,18 @@ export function pack(items: readonly CustomsItem[]): readonly ParcelSpec[] {
   const totalGrams = sum(items.map(({ weightGrams }) => weightGrams));
   const wanted = Math.max(1, Math.ceil(totalGrams / MAX_CARTON_GRAMS));
   if (wanted === 1) return [cartonOf(items)];
-  // A piece that is split is no piece: there are never more cartons than the largest line has.
-  const count = Math.min(wanted, Math.max(...items.map(({ quantity }) => quantity)));
+  return shareOut(items, Math.min(wanted, mostCartons(items))).map(cartonOf);
+}
+
+/** A piece that is split is no piece: there are never more cartons than the largest line has. */
+export const mostCartons = (items: readonly Pick<CustomsItem, 'quantity'>[]): number =>
+  Math.max(...items.map(({ quantity }) => quantity));
+
+/** The lines of each of so many cartons; all together are the whole declaration. */
+export function shareOut(
+  items: readonly CustomsItem[],
+  count: number,
+): readonly (readonly CustomsItem[])[] {
   const cartons = Array.from({ length: count }, (): CustomsItem[] => []);
   let next = 0;
   for (const item of items) {
@@ -40,7 +50,7 @@ export function pack(items: readonly CustomsItem[]): readonly ParcelSpec[] {
       });
     });
   }
-  return cartons.map(cartonOf);
+  return cartons;
 }
 
 const cartonOf = (items: readonly CustomsItem[]): ParcelSpec => ({

@@ -48,7 +48,18 @@ export type CarrierRefusal = {
   readonly kind: 'refused';
   readonly code: string;
   readonly message: string;
+  /** What the carrier complains of, as far as it says so in terms that we know. */
+  readonly fields?: readonly RefusedField[];
 };
+
+/** Where in a label request a carrier sees a fault, such as `to.postalCode` or `customs`. */
+export type RefusedField =
+  | 'from'
+  | 'to'
+  | `${'from' | 'to'}.${keyof Address}`
+  | 'parcels'
+  | 'customs'
+  | 'insuredValue';
 
 export type PurchasedLabel = {
   readonly kind: 'purchased';
@@ -163,6 +174,12 @@ export type CarrierPort = {
   /** Gives a label back that was not handed over. Doing it twice does no harm. */
   cancel(label: SoldLabel): Promise<Cancellation | CarrierRefusal>;
   documents(label: SoldLabel): Promise<readonly ShippingDocument[]>;
+  /**
+   * True where `schedulePickup` asks first whether a pickup was ordered under its reference. Where not,
+   * an order whose answer was lost must not be repeated: its caller claims it first.
+   */
+  readonly findsPickups: boolean;
+  /** Orders the courier. */
   schedulePickup(request: PickupRequest): Promise<ScheduledPickup | CarrierRefusal>;
   /** Everything the carrier knows of a parcel now; undefined if it does not know the tracker. */
   track(trackerId: string): Promise<CarrierTracking | undefined>;

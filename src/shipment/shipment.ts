@@ -5,6 +5,7 @@ import type { ShipmentRequested } from '../../events/shipment/shipment-requested
 import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { assertInvariant } from '../platform/errors.ts';
+import { evolvePickups, type Pickup } from './pickup.ts';
 
 export type ShipmentOrder = Omit<ShipmentRequested, 'type' | 'version'>;
 export type LabeledParcel = ParcelsLabeled['parcels'][number];
@@ -29,7 +30,13 @@ export type ShipmentState =
       /** Who is buying, at a carrier that would sell twice; null while nobody is. */
       readonly claim: { readonly attempt: number; readonly claimedAt: string } | null;
     }
-  | { readonly status: 'refused'; readonly order: ShipmentOrder; readonly code: string }
+  | {
+      readonly status: 'refused';
+      readonly order: ShipmentOrder;
+      readonly code: string;
+      /** What of the order the carrier complains of, where it says so. */
+      readonly fields?: readonly string[];
+    }
   | {
       readonly status: 'labeled';
       readonly order: ShipmentOrder;
@@ -42,6 +49,8 @@ export type ShipmentState =
       readonly delivered: boolean;
       /** What became of giving the label back; null while nobody wants that. */
       readonly voiding: 'requested' | 'voided' | 'refused' | null;
+      /** When its carrier was ordered to come for it, in the order of the requests. */
+      readonly pickups: readonly Pickup[];
       /** Who pushes what it learns, by provider, and when that must be renewed. */
       readonly subscriptions: Readonly<Record<string, { readonly renewAt?: string | undefined }>>;
       /** A delivery that the carrier reported and that has not stood long enough; null without one. */
@@ -124,6 +133,7 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
         label,
         parcels: [],
         voiding: null,
+        pickups: [],
         subscriptions: {},
         trackingStatus: 'label_created',
         trackingFlags: [],
@@ -138,7 +148,8 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       return { ...expectStatus(state, event, 'labeled'), parcels: event.parcels };
     case 'LabelRefused': {
       const { order } = expectStatus(state, event, 'requested', 'prepared');
-      return { status: 'refused', order, code: event.code };
+      const { code, fields } = event;
+      return { status: 'refused', order, code, ...(fields === undefined ? {} : { fields }) };
     }
     default:
       return evolveTracking(state, event);
@@ -200,6 +211,14 @@ function evolveTracking(
       const labeled = expectStatus(state, event, 'labeled');
       const { provider, renewAt } = event;
       return { ...labeled, subscriptions: { ...labeled.subscriptions, [provider]: { renewAt } } };
+    }
+    case 'PickupRequested':
+    case 'PickupClaimed':
+    case 'PickupScheduled':
+    case 'PickupRefused':
+    case 'PickupUncertain': {
+      const labeled = expectStatus(state, event, 'labeled');
+      return { ...labeled, pickups: evolvePickups(labeled.pickups, event) };
     }
     case 'CarrierAsked': {
       const { asks, askedAt } = event;

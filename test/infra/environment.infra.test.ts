@@ -110,6 +110,15 @@ const expected: Record<string, Record<string, unknown>> = {
   tracking: { ...worker('tracking'), ...events, ...views, ...grace },
   poll: { ...worker('poll'), ...events, ...views, ...easypost, ...carriers, ...grace },
   conversion: { ...worker('conversion'), ...events, ...rates, ...margin },
+  'shipping-api': {
+    ...common('shipping-api'),
+    ...events,
+    ...access,
+    ...easypost,
+    ...carriers,
+    LABEL_CARRIER: 'easypost',
+    INSURE_GOODS: 'false',
+  },
   shipment: {
     ...worker('shipment'),
     ...events,
@@ -227,6 +236,6 @@ describe('environment', () => {
     expect(calling('STRIPE_API_BASE_URL')).toEqual([
       ...['marketplace-api', 'payments', 'settlement', 'stripe-sweep'],
     ]);
-    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipment', 'poll']);
+    expect(calling('EASYPOST_API_BASE_URL')).toEqual(['shipping-api', 'shipment', 'poll']);
   });
 });

@@ -106,6 +106,13 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Vault'),
   ],
+  'shipping-api': [
+    logs('shipping-api'),
+    readsEvents,
+    readsAccess,
+    readsSecret('Easypost'),
+    readsSecret('Carriers'),
+  ],
   'stripe-webhook': [logs('stripe-webhook'), sends('payments'), readsSecret('Stripe')],
   'carrier-webhook': [
     logs('carrier-webhook'),
@@ -264,7 +271,7 @@ describe.each(functionNames)('%s', (name) => {
 
 describe.each([
   ['StripeSecret', ['marketplace-api', 'stripe-webhook', 'payments', 'settlement', 'stripe-sweep']],
-  ['EasypostSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['EasypostSecret', ['shipping-api', 'carrier-webhook', 'shipment', 'poll']],
   [
     'VaultSecret',
     [
@@ -277,7 +284,7 @@ describe.each([
       'statements',
     ],
   ],
-  ['CarriersSecret', ['carrier-webhook', 'shipment', 'poll']],
+  ['CarriersSecret', ['shipping-api', 'carrier-webhook', 'shipment', 'poll']],
   ['LinksSecret', ['marketplace-api', 'tracking-page', 'papers']],
 ])('%s', (secret, readers) => {
   it(`is read by ${readers.join(', ')} only`, () => {

@@ -84,19 +84,18 @@ describe('npm run demo -- --list', () => {
 });
 
 describe('npm run demo -- --scenario', () => {
-  it('plays that one, and says its name in the JSON', async () => {
-    const { code, stdout, stderr } = await run('demo', '--scenario', 'korea-bank-file', '--json')
-      .ended;
+  it.each([
+    ['korea-bank-file', 'bank_file', { currency: 'KRW', amountMinor: '15190500' }],
+    ['customs-held', 'stripe_transfer', { currency: 'USD', amountMinor: '1121250' }],
+    ['ddp-duty', 'stripe_transfer', { currency: 'USD', amountMinor: '1079174' }],
+  ])('plays %s, and says its name in the JSON', async (scenario, rail, amount) => {
+    const { code, stdout, stderr } = await run('demo', '--scenario', scenario, '--json').ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
-      scenario: 'korea-bank-file',
+      scenario,
       trade: { id: text, status: 'settled' },
       shipment: { status: 'delivered' },
-      payout: {
-        rail: 'bank_file',
-        status: 'settled',
-        amount: { currency: 'KRW', amountMinor: '15190500' },
-      },
+      payout: { rail, status: 'settled', amount },
       ledger: { balanced: true },
       deadLetters: 0,
     });

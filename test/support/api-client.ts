@@ -39,7 +39,7 @@ export type Answer<Body = unknown> = {
 };
 
 export type Call = {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as it is where it is text or bytes, else as JSON. */
   readonly body?: unknown;
   /** A header of undefined is not sent. */

@@ -60,6 +60,11 @@ import { LabelVoidRefused } from '../../events/shipment/label-void-refused.v1.ts
 import { LabelVoidRequested } from '../../events/shipment/label-void-requested.v1.ts';
 import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PickupClaimed } from '../../events/shipment/pickup-claimed.v1.ts';
+import { PickupRefused } from '../../events/shipment/pickup-refused.v1.ts';
+import { PickupRequested } from '../../events/shipment/pickup-requested.v1.ts';
+import { PickupScheduled } from '../../events/shipment/pickup-scheduled.v1.ts';
+import { PickupUncertain } from '../../events/shipment/pickup-uncertain.v1.ts';
 import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from '../../events/shipment/return-requested.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
@@ -160,6 +165,11 @@ export const story = {
   labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
+  pickupClaimed: sample(PickupClaimed, 'shipment/pickup-claimed'),
+  pickupRefused: sample(PickupRefused, 'shipment/pickup-refused'),
+  pickupRequested: sample(PickupRequested, 'shipment/pickup-requested'),
+  pickupScheduled: sample(PickupScheduled, 'shipment/pickup-scheduled'),
+  pickupUncertain: sample(PickupUncertain, 'shipment/pickup-uncertain'),
   purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),
   parcelsLabeled: sample(ParcelsLabeled, 'shipment/parcels-labeled'),
   shipmentSilent: sample(ShipmentSilent, 'shipment/shipment-silent'),

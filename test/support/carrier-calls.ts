@@ -27,9 +27,10 @@ const scheduled: ScheduledPickup = { kind: 'scheduled', pickupId: 'pickup_1' };
 /** What a fake carrier answers where its test does not care. */
 export const otherCalls: Pick<
   CarrierPort,
-  'sellsOnce' | 'quoteRates' | 'cancel' | 'documents' | 'schedulePickup'
+  'sellsOnce' | 'findsPickups' | 'quoteRates' | 'cancel' | 'documents' | 'schedulePickup'
 > = {
   sellsOnce: true,
+  findsPickups: true,
   quoteRates: async () => quoted,
   cancel: async () => voided,
   documents: async () => [],

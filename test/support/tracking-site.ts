@@ -6,11 +6,12 @@ import {
   type SitePorts,
   serveTrackingPage,
 } from '../../console/tracking/site.ts';
-import type { EscrowEvent, ShipmentEvent, TradelaneEvent } from '../../events/index.ts';
+import type { EscrowEvent, LinkEvent, ShipmentEvent, TradelaneEvent } from '../../events/index.ts';
 import { TRACKING_PAGE_ROUTES } from '../../lib/routes.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../src/ledger/journaled-store.ts';
 import { trackingToken } from '../../src/process/tracking-link.ts';
+import { readTrackingLinks } from '../../src/process/tracking-links.ts';
 import { marketplaceId, shipmentId, tradeId } from './builders.ts';
 
 export const linkKey = 'k'.repeat(43);
@@ -43,6 +44,7 @@ async function tell<E extends TradelaneEvent>(
 export async function siteOf(trade: ToldTrade, at = '2026-07-07T09:00:00.000Z') {
   const escrows = inMemoryRecordStore<EscrowEvent>();
   const shipments = inMemoryRecordStore<ShipmentEvent>();
+  const links = inMemoryRecordStore<LinkEvent>();
   await tell(escrows, `escrow#${tradeId}`, trade.escrow);
   await tell(shipments, `shipment#${shipmentId}`, trade.shipment ?? []);
   const now = () => new Date(at);
@@ -52,6 +54,7 @@ export async function siteOf(trade: ToldTrade, at = '2026-07-07T09:00:00.000Z') 
       escrows: journaledStore(escrows),
       shipments: journaledStore(shipments),
       payouts: { load: async () => [] },
+      links: journaledStore(links),
     },
     keys: async () => [linkKey],
     now,
@@ -65,6 +68,12 @@ export async function siteOf(trade: ToldTrade, at = '2026-07-07T09:00:00.000Z') 
     });
   return {
     ports,
+    links: { store: journaledStore(links), now },
+    /** The token that a marketplace would be given now. */
+    tokenNow: async () => {
+      const { generation } = await readTrackingLinks(journaledStore(links), tradeId);
+      return trackingToken([linkKey], { tradeId, generation, now: now(), days: 90 });
+    },
     token,
     ask,
     reported,

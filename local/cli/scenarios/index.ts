@@ -2,6 +2,8 @@ import { UsageError } from '../options.ts';
 import { canceled } from './canceled.ts';
 import { chargebackLostAfterRelease, chargebackLostBeforeRelease } from './chargeback-lost.ts';
 import { chargebackWon } from './chargeback-won.ts';
+import { customsHeld } from './customs-held.ts';
+import { ddpDuty } from './ddp-duty.ts';
 import { disputeSplit } from './dispute-split.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
 import { happy } from './happy.ts';
@@ -34,6 +36,8 @@ export const scenarios: readonly Scenario[] = [
   labelTimeout,
   lostInTransit,
   returned,
+  customsHeld,
+  ddpDuty,
   partialRefund,
   refundBeforeRelease,
   refundAfterRelease,

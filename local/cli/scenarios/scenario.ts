@@ -19,8 +19,8 @@ export type ScenarioPlay = {
   readonly carrier: EasyPostSandbox['control'];
   /** Where files with payments go. */
   readonly bank: Bank;
-  /** Where finance covers what is open between currencies. */
-  readonly treasury: Pick<Treasury, 'cover'>;
+  /** Where finance covers what is open between currencies, and pays duties. */
+  readonly treasury: Pick<Treasury, 'cover' | 'payDuties'>;
   /** Waits until the trade has the status. @throws TooLateError where it does not in time. */
   readonly untilStatus: (status: EscrowStatus) => Promise<void>;
   /** Waits until the shipment has the status, and answers its tracking number. */

@@ -72,6 +72,13 @@ const orderEndpoints: readonly Endpoint[] = [
     handler: ({ world, body }) => created(createPickup(world, body)),
   },
   {
+    ...{ method: 'GET', path: '/v2/pickups' },
+    handler: ({ world, query }) => {
+      const { items, hasMore } = pageOf([...world.pickups.values()], query);
+      return ok({ pickups: items, has_more: hasMore });
+    },
+  },
+  {
     ...{ method: 'POST', path: '/v2/pickups/:id/buy' },
     handler: ({ world, path, body }) => ok(buyPickup(world, path['id'] ?? '', body)),
   },

@@ -1,5 +1,6 @@
 import { type CarrierRefusal, carrierUnavailable } from '../../shipment/ports.ts';
 import type { CarrierAnswer } from './http.ts';
+import { refusedFields } from './refused-fields.ts';
 
 /** The body, or undefined where there is no such object. */
 export const found = (answer: CarrierAnswer): Readonly<Record<string, unknown>> | undefined => {
@@ -23,8 +24,12 @@ export const readable = <T>(value: T | undefined, what: string): T => {
 export const toRefusal = ({
   code,
   fields,
-}: Pick<Extract<CarrierAnswer, { kind: 'refused' }>, 'code' | 'fields'>): CarrierRefusal => ({
-  kind: 'refused',
-  code,
-  message: fields.length === 0 ? code : `${code}: ${fields.join(', ')}`,
-});
+}: Pick<Extract<CarrierAnswer, { kind: 'refused' }>, 'code' | 'fields'>): CarrierRefusal => {
+  const known = refusedFields(fields);
+  return {
+    kind: 'refused',
+    code,
+    message: fields.length === 0 ? code : `${code}: ${fields.join(', ')}`,
+    ...(known.length === 0 ? {} : { fields: known }),
+  };
+};

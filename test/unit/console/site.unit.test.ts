@@ -1,7 +1,8 @@
 import type { Answer } from '../../../console/tracking/answer.ts';
 import { languages } from '../../../console/tracking/language.ts';
 import { messages } from '../../../console/tracking/messages.ts';
-import { story } from '../../support/builders.ts';
+import { renewTrackingLink, revokeTrackingLink } from '../../../src/process/tracking-links.ts';
+import { marketplaceId, story, tradeId } from '../../support/builders.ts';
 import { toldTradeNames, toldTrades } from '../../support/told-trades.ts';
 import { linkKey, type Site, siteOf } from '../../support/tracking-site.ts';
 
@@ -122,6 +123,31 @@ describe('Who sees the tracking page', () => {
       body: expect.stringContaining(label.busy),
     });
     expect(site.reported).toEqual([failure]);
+  });
+});
+
+describe('A link to the tracking page', () => {
+  it('is not there by a link that was revoked, as by one that was never given', async () => {
+    const site = await siteOf(toldTrades.delivered);
+    const { escrow } = toldTrades.delivered;
+    expect(escrow[0]).toMatchObject({ tradeId });
+    const owner = { tradeId, marketplaceId };
+    const never = await site.ask(ORDER, { token: 'x' });
+    await renewTrackingLink(site.links, { owner, idempotencyKey: 'key-1' });
+    expect(await site.ask(ORDER)).toEqual(never);
+    const renewed = await site.tokenNow();
+    expect(renewed).not.toBe(site.token);
+    expect((await site.ask(ORDER, { token: renewed })).statusCode).toBe(200);
+    await renewTrackingLink(site.links, { owner, idempotencyKey: 'key-1' });
+    expect((await site.ask(ORDER, { token: renewed })).statusCode).toBe(200);
+    for (const cause of ['api#1', 'api#2']) await revokeTrackingLink(site.links, { owner, cause });
+    expect(await site.ask(ORDER, { token: renewed })).toEqual(never);
+    const form = new URLSearchParams({ confirmation: 'x' }).toString();
+    const accept = { token: renewed, body: Buffer.from(form) };
+    expect((await site.ask('POST /t/{token}/accept', accept)).statusCode).toBe(404);
+    await renewTrackingLink(site.links, { owner, idempotencyKey: 'key-2' });
+    expect(await site.ask(ORDER, { token: renewed })).toEqual(never);
+    expect((await site.ask(ORDER, { token: await site.tokenNow() })).statusCode).toBe(200);
   });
 });
 

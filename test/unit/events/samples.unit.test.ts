@@ -13,6 +13,7 @@ const EVENT_FOLDERS = [
   'treasury/',
   'reconciliation/',
   'period/',
+  'link/',
 ];
 /** It lies beside the shipment's events and is a part of them. */
 const PARTS = ['shipment/tracking-event'];

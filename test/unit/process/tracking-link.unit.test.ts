@@ -17,7 +17,11 @@ describe('A tracking link', () => {
   it('opens the trade that it was given for, until the end of its last day', () => {
     const onLast = new Date('2026-10-05T23:59:59.999Z');
     const after = new Date('2026-10-06T00:00:00.000Z');
-    expect(readTrackingToken(keys, token, onLast)).toEqual({ kind: 'valid', tradeId });
+    expect(readTrackingToken(keys, token, onLast)).toEqual({
+      kind: 'valid',
+      tradeId,
+      generation: 0,
+    });
     expect(readTrackingToken(keys, token, after)).toEqual({ kind: 'expired' });
   });
 
@@ -25,6 +29,17 @@ describe('A tracking link', () => {
     const evening = new Date('2026-07-07T23:59:59.000Z');
     expect(trackingToken(keys, { tradeId, now: evening, days: 90 })).toBe(token);
     expect(trackingToken(keys, { tradeId, now, days: 91 })).not.toBe(token);
+  });
+
+  it('says after how many that were revoked it was given, which nobody can change', () => {
+    const renewed = trackingToken(keys, { tradeId, generation: 37, now, days: 90 });
+    expect(readTrackingToken(keys, renewed, now)).toEqual({
+      ...{ kind: 'valid', tradeId, generation: 37 },
+    });
+    for (const forged of [renewed.replace('0011', ''), renewed.replace('0011', '0010')]) {
+      expect(forged).not.toBe(renewed);
+      expect(readTrackingToken(keys, forged, now)).toEqual({ kind: 'unknown' });
+    }
   });
 
   it('is honored under the previous key, and ends with it', () => {
@@ -65,7 +80,7 @@ describe('A tracking link', () => {
           trackingToken(keys, { tradeId: other, now, days: 1 }),
           now,
         );
-        expect(reading).toEqual({ kind: 'valid', tradeId: other });
+        expect(reading).toEqual({ kind: 'valid', tradeId: other, generation: 0 });
       }),
     );
   });

@@ -154,7 +154,8 @@ describe('A trade under way', () => {
       shipment: each([story.shipmentRequested, story.labelRefused]),
       payout: each([story.payoutRequested]),
     });
-    expect(view.shipments).toEqual([{ id: shipmentId, status: 'refused' }]);
+    const { code: reason, fields: refusedFields } = story.labelRefused;
+    expect(view.shipments).toEqual([{ id: shipmentId, status: 'refused', reason, refusedFields }]);
     expect(view.payouts).toMatchObject([{ id: payoutId, status: 'requested' }]);
     expect(view.payouts[0]).not.toHaveProperty('transferId');
   });

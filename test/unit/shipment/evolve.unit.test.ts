@@ -57,6 +57,11 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   LabelVoided: [...undelivered, 'delivered'],
   LabelVoidRefused: [...undelivered, 'delivered'],
   TrackingSubscribed: [...undelivered, 'delivered'],
+  PickupRequested: [...undelivered, 'delivered'],
+  PickupClaimed: [...undelivered, 'delivered'],
+  PickupScheduled: [...undelivered, 'delivered'],
+  PickupRefused: [...undelivered, 'delivered'],
+  PickupUncertain: [...undelivered, 'delivered'],
   LabelRefused: ['requested', 'prepared', 'claimed'],
   TrackingUpdated: [...undelivered, 'delivered'],
   ShipmentDispatched: [...undelivered, 'delivered'],
@@ -73,6 +78,8 @@ const events = [
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
   ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],
+  ...[story.pickupRequested, story.pickupClaimed, story.pickupScheduled, story.pickupRefused],
+  story.pickupUncertain,
   ...[story.returnRequested, story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
 ];
 
@@ -111,6 +118,7 @@ describe('The state of a shipment', () => {
       ...{
         parcels: [],
         voiding: null,
+        pickups: [],
         subscriptions: {},
         reported: null,
         asked: null,

@@ -48,6 +48,7 @@ export const dhlExpressCarrier = (options: DhlExpressOptions): CarrierPort => {
   return {
     carrier: 'dhl',
     sellsOnce: false,
+    findsPickups: false,
     quoteRates: (request) => quoteRates(desk, request),
     prepare: (request) => prepare(desk, request),
     findPrepared: async () => undefined,

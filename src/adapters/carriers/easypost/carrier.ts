@@ -30,6 +30,7 @@ export const easyPostCarrier = (options: EasyPostClientOptions): CarrierPort => 
   return {
     carrier: 'easypost',
     sellsOnce: true,
+    findsPickups: true,
     quoteRates: (request) => quoteRates(client, request),
     prepare: (request) => prepare(client, request),
     findPrepared: (reference, parcelCount) =>

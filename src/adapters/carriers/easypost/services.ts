@@ -67,11 +67,38 @@ export const documents = async (
   label: SoldLabel,
 ): Promise<readonly ShippingDocument[]> => (await shipmentsOf(client, label)).flatMap(toDocuments);
 
-/** A pickup is created, which quotes, and then bought: the cheapest, for they all come. */
+/**
+ * A pickup is created, which quotes, and then bought: the cheapest, for they all come. What was created
+ * under the reference before is what is bought, if it was not bought already.
+ */
 export const schedulePickup = async (
   client: EasyPostClient,
   request: PickupRequest,
 ): Promise<ScheduledPickup | CarrierRefusal> => {
+  const known = await findPickup(client, request.reference);
+  if (known !== undefined && text(known['status'], 40) === 'scheduled') return scheduled(known);
+  const created = known === undefined ? await createPickup(client, request) : known;
+  if (isRefusal(created)) return created;
+  const pickupId = readable(printableId(created['id']), 'pickup');
+  const rate = cheapest(objectsIn(created['pickup_rates']).map(toRate));
+  if (rate === undefined) return toRefusal({ code: 'PICKUP.RATES.NONE', fields: [] });
+  const bought = await client.post(
+    `pickups/${encodeURIComponent(pickupId)}/buy`,
+    spelled(created['pickup_rates'], rate.rateId),
+  );
+  return bought.kind === 'refused' ? toRefusal(bought) : scheduled(bought.body);
+};
+
+/** The newest are looked through: a repeated order follows the first within minutes. */
+const findPickup = async (client: EasyPostClient, reference: string): Promise<Json | undefined> => {
+  const page = found(await client.get('pickups?page_size=100'));
+  return objectsIn(page?.['pickups']).find((pickup) => pickup['reference'] === reference);
+};
+
+const createPickup = async (
+  client: EasyPostClient,
+  request: PickupRequest,
+): Promise<Json | CarrierRefusal> => {
   const [shipment] = await shipmentsOf(client, request);
   const created = await client.post('pickups', {
     pickup: {
@@ -84,20 +111,19 @@ export const schedulePickup = async (
       shipment: { id: shipment?.['id'] ?? request.carrierShipmentId },
     },
   });
-  if (created.kind === 'refused') return toRefusal(created);
-  const pickupId = readable(printableId(created.body['id']), 'pickup');
-  const rate = cheapest(objectsIn(created.body['pickup_rates']).map(toRate));
-  if (rate === undefined) return toRefusal({ code: 'PICKUP.RATES.NONE', fields: [] });
-  const bought = await client.post(
-    `pickups/${encodeURIComponent(pickupId)}/buy`,
-    spelled(created.body['pickup_rates'], rate.rateId),
-  );
-  if (bought.kind === 'refused') return toRefusal(bought);
-  const confirmation = printableId(bought.body['confirmation']);
+  return created.kind === 'refused' ? toRefusal(created) : created.body;
+};
+
+const isRefusal = (value: Json | CarrierRefusal): value is CarrierRefusal =>
+  'kind' in value && value.kind === 'refused';
+
+const scheduled = (pickup: Json): ScheduledPickup => {
+  const confirmation = printableId(pickup['confirmation']);
+  const rate = cheapest(objectsIn(pickup['pickup_rates']).map(toRate));
   return {
     kind: 'scheduled',
-    pickupId,
-    price: rate.price,
+    pickupId: readable(printableId(pickup['id']), 'pickup'),
+    ...(rate === undefined ? {} : { price: rate.price }),
     ...(confirmation === undefined ? {} : { confirmation }),
   };
 };

@@ -37,6 +37,7 @@ export const shippoCarrier = (options: ShippoClientOptions): CarrierPort => {
   return {
     carrier: 'shippo',
     sellsOnce: false,
+    findsPickups: false,
     quoteRates: (request) => quoteRates(client, request),
     prepare: (request) => prepare(client, request),
     findPrepared: (reference) => findPrepared(client, reference),

@@ -33,11 +33,18 @@ export const createShippoClient = ({
   });
 
 /**
- * Shippo complains by field, `{ "items": ["This field is required."] }`, or in a sentence,
- * `{ "detail": "…" }`; neither has a code. Only the fields' names are kept.
+ * Shippo complains by field, `{ "items": ["This field is required."] }` or
+ * `{ "address_to": { "zip": ["…"] } }`, or in a sentence, `{ "detail": "…" }`; neither has a code. Only
+ * the fields' names are kept.
  */
 const readError = (body: unknown): { code: string; fields: readonly string[] } => {
-  const fields = isObject(body) ? Object.keys(body).filter(isName) : [];
+  const fields = isObject(body)
+    ? Object.entries(body)
+        .flatMap(([name, complaint]) =>
+          isObject(complaint) ? Object.keys(complaint).map((inner) => `${name}.${inner}`) : [name],
+        )
+        .filter(isName)
+    : [];
   const isField = fields.length > 0 && !fields.includes('detail');
   return { code: isField ? 'INVALID' : 'REFUSED', fields: isField ? fields.slice(0, 10) : [] };
 };

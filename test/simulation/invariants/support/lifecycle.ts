@@ -153,6 +153,11 @@ const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
   LabelVoided: status,
   LabelVoidRefused: status,
   TrackingSubscribed: status,
+  PickupClaimed: status,
+  PickupRefused: status,
+  PickupRequested: status,
+  PickupScheduled: status,
+  PickupUncertain: status,
 });
 
 const SHIPMENT: Edges = {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PayoutBatchClosed } from './batch/payout-batch-closed.v1.ts';
 import { PayoutInstructionAdded } from './batch/payout-instruction-added.v1.ts';
+import { BlockedFundsAdjusted } from './escrow/blocked-funds-adjusted.v1.ts';
 import { CancellationRefused } from './escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from './escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from './escrow/chargeback-adjusted.v1.ts';
@@ -23,7 +24,9 @@ import { DutiesEarmarked } from './escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from './escrow/duties-paid.v1.ts';
 import { DutiesReleased } from './escrow/duties-released.v1.ts';
 import { EscrowFunded } from './escrow/escrow-funded.v1.ts';
+import { FundsBlocked } from './escrow/funds-blocked.v1.ts';
 import { FundsConverted } from './escrow/funds-converted.v1.ts';
+import { FundsUnblocked } from './escrow/funds-unblocked.v1.ts';
 import { GoodsDispatched } from './escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from './escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from './escrow/hold-limit-near.v1.ts';
@@ -47,9 +50,11 @@ import { TradeCanceled } from './escrow/trade-canceled.v1.ts';
 import { TradeExpired } from './escrow/trade-expired.v1.ts';
 import { TradeOpened } from './escrow/trade-opened.v1.ts';
 import { TradeSettled } from './escrow/trade-settled.v1.ts';
+import { UnblockProposed } from './escrow/unblock-proposed.v1.ts';
 import { TrackingLinkRenewed } from './link/tracking-link-renewed.v1.ts';
 import { TrackingLinkRevoked } from './link/tracking-link-revoked.v1.ts';
 import { CarriedPayoutsSettled } from './payout/carried-payouts-settled.v1.ts';
+import { PayoutBlocked } from './payout/payout-blocked.v1.ts';
 import { PayoutFailed } from './payout/payout-failed.v1.ts';
 import { PayoutLeftOver } from './payout/payout-left-over.v1.ts';
 import { PayoutPaidThrough } from './payout/payout-paid-through.v1.ts';
@@ -59,9 +64,11 @@ import { PayoutRetryDeferred } from './payout/payout-retry-deferred.v1.ts';
 import { PayoutReturned } from './payout/payout-returned.v1.ts';
 import { PayoutReversed } from './payout/payout-reversed.v1.ts';
 import { PayoutRolledForward } from './payout/payout-rolled-forward.v1.ts';
+import { PayoutSentBeforeBlock } from './payout/payout-sent-before-block.v1.ts';
 import { PayoutSetOff } from './payout/payout-set-off.v1.ts';
 import { PayoutSettled } from './payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from './payout/payout-submitted.v1.ts';
+import { PayoutUnblocked } from './payout/payout-unblocked.v1.ts';
 import { PeriodLocked } from './period/period-locked.v1.ts';
 import { PeriodReopened } from './period/period-reopened.v1.ts';
 import { PeriodReopeningProposed } from './period/period-reopening-proposed.v1.ts';
@@ -77,6 +84,8 @@ import { SellerDebtWrittenOff } from './seller/seller-debt-written-off.v1.ts';
 import { SellerPayoutAllocated } from './seller/seller-payout-allocated.v1.ts';
 import { SellerPayoutResumed } from './seller/seller-payout-resumed.v1.ts';
 import { SellerPayoutWaiting } from './seller/seller-payout-waiting.v1.ts';
+import { SellerTradeBlocked } from './seller/seller-trade-blocked.v1.ts';
+import { SellerTradeUnblocked } from './seller/seller-trade-unblocked.v1.ts';
 import { SellerWriteOffProposed } from './seller/seller-write-off-proposed.v1.ts';
 import { TransferReversalRefused } from './seller/transfer-reversal-refused.v1.ts';
 import { TransferReversalRequested } from './seller/transfer-reversal-requested.v1.ts';
@@ -161,6 +170,10 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   HoldLimitForced,
   HoldLimitNear,
   ShippingMissed,
+  FundsBlocked,
+  BlockedFundsAdjusted,
+  UnblockProposed,
+  FundsUnblocked,
 ]);
 export type EscrowEvent = z.infer<typeof EscrowEvent>;
 
@@ -206,6 +219,9 @@ export const PayoutEvent = z.discriminatedUnion('type', [
   CarriedPayoutsSettled,
   PayoutReversed,
   PayoutRetryDeferred,
+  PayoutBlocked,
+  PayoutUnblocked,
+  PayoutSentBeforeBlock,
 ]);
 export type PayoutEvent = z.infer<typeof PayoutEvent>;
 
@@ -225,6 +241,8 @@ export const SellerEvent = z.discriminatedUnion('type', [
   PayoutAccountRegistered,
   PayoutAccountImpaired,
   PayoutAccountRestored,
+  SellerTradeBlocked,
+  SellerTradeUnblocked,
 ]);
 export type SellerEvent = z.infer<typeof SellerEvent>;
 

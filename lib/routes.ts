@@ -24,6 +24,10 @@ export const MARKETPLACE_ROUTES = [
   'DELETE /v1/trades/{tradeId}/tracking-link',
   'POST /v1/trades/{tradeId}/duties',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment',
+  'GET /v1/trades/{tradeId}/block',
+  'POST /v1/trades/{tradeId}/block',
+  'POST /v1/trades/{tradeId}/unblock',
+  'POST /v1/trades/{tradeId}/unblock/approval',
   'GET /health',
 ];
 

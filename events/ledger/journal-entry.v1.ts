@@ -61,6 +61,8 @@ export const JournalEntry = z.strictObject({
     'difference_tolerated',
     'break_written_off',
     'refund_paid',
+    'funds_blocked',
+    'funds_unblocked',
   ]),
   legs: z.array(JournalLeg).check(z.minLength(2)),
 });

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bankFileRail } from '../../src/adapters/bank/bank-file-rail.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import { blockDesk } from '../../src/process/block-desk.ts';
 import type { ConsumeSettlementPorts } from '../../src/process/consume-settlement.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
 import { now } from './clients.ts';
@@ -35,6 +36,7 @@ export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlem
     batches,
     escrows,
     now,
+    blockOf: blockDesk(escrows),
     corridors: environment.PAYOUT_CORRIDORS,
     retryPauseSeconds: environment.PAYOUT_RETRY_PAUSE_SECONDS,
     rails: { stripe_transfer: stripeTransferRail(await stripe()), bank_file: bankFile },

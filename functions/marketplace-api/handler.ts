@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, jsonResponse, routedFunction } from '../_shared/http.ts';
+import { getBlock, postBlock, postUnblock, postUnblockApproval } from './blocks.ts';
 import { postAcceptance, postEvidence } from './chargebacks.ts';
 import {
   postAgreement,
@@ -53,6 +54,10 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/disputes/{disputeId}/return': postReturn,
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/evidence': postEvidence,
   'POST /v1/trades/{tradeId}/chargebacks/{chargebackId}/acceptance': postAcceptance,
+  'GET /v1/trades/{tradeId}/block': getBlock,
+  'POST /v1/trades/{tradeId}/block': postBlock,
+  'POST /v1/trades/{tradeId}/unblock': postUnblock,
+  'POST /v1/trades/{tradeId}/unblock/approval': postUnblockApproval,
 };
 
 /** The marketplace's API. */

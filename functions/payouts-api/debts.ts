@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { WriteOffDebt } from '../../events/marketplace/write-off-debt.v1.ts';
 import { sellerAccountIdFor } from '../../src/platform/ids.ts';
+import { blockDesk } from '../../src/process/block-desk.ts';
 import { loadSeller, type SellerOutcome } from '../../src/settlement/run.ts';
 import {
   approveWriteOff,
@@ -17,7 +18,10 @@ import { parseBody } from '../_shared/request.ts';
 import { apiKeys, stores, writeOffLimits } from './ports.ts';
 
 const limitBytes = 4_096;
-const ports = { sellers: stores.sellers, now, limits: writeOffLimits };
+const ports = {
+  ...{ sellers: stores.sellers, now, limits: writeOffLimits },
+  blockOf: blockDesk(stores.escrows),
+};
 
 /** `GET /v1/payout-accounts/{payoutAccountId}/debts`: what the seller who is paid there owes. */
 export const getDebts: HttpHandler = async (event) => {

@@ -96,6 +96,17 @@ const MEANINGS: Meanings = {
   PayoutLeftOver: always('what the rail can not pay to the last unit waits'),
   PayoutPaidThrough: ({ carrierPayoutId }) => `paid with ${carrierPayoutId}`,
   PayoutReversed: ({ amount }) => `${amountText(amount)} were taken back`,
+  FundsBlocked: ({ held, caseId }) =>
+    `nothing leaves: ${amountText(held)} are blocked as ${caseId}`,
+  BlockedFundsAdjusted: ({ held }) => `${amountText(held)} more are blocked, or less`,
+  UnblockProposed: ({ ground }) =>
+    `the block is to be lifted by ${ground}, if another person agrees`,
+  FundsUnblocked: ({ held }) => `${amountText(held)} are free again, and what waited goes on`,
+  PayoutBlocked: always('what the seller is owed is blocked and not sent'),
+  PayoutUnblocked: always('what the seller is owed is not blocked any more'),
+  PayoutSentBeforeBlock: ({ transferId }) => `${transferId} had been sent before the block`,
+  SellerTradeBlocked: always('no money of the blocked trade goes with another payout'),
+  SellerTradeUnblocked: always('money of the trade may go with another payout again'),
   PayoutRetryDeferred: ({ code, retryAt }) => `still not possible: ${code}; again at ${retryAt}`,
   CarriedPayoutsSettled: ({ carried }) => `${carried.length} payouts that waited are paid with it`,
   SellerDebtRecorded: ({ amount }) => `the seller's debt of ${amountText(amount)} is open`,

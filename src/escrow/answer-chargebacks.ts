@@ -57,6 +57,8 @@ export async function answerChargebacks(
   for (const chargeback of state.chargebacks) {
     const { status, answer } = chargeback;
     if (status !== 'open' || answer?.status !== 'requested') continue;
+    // To give a chargeback up is to give the money to the buyer.
+    if (state.block !== undefined && answer.response === 'accept') continue;
     const reported = await answerOnce(ports, tradeId, { chargeback, answer });
     outcome = await recordProviderChargeback(ports, tradeId, reported);
     if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;

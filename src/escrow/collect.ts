@@ -86,7 +86,8 @@ export async function closePayment(
   context: EscrowContext,
 ): Promise<EscrowOutcome> {
   const state = await loadEscrow(ports, context.tradeId);
-  if (state.status !== 'canceling') return { kind: 'unchanged', state };
+  const isHeldUp = state.status === 'canceling' && state.block !== undefined;
+  if (state.status !== 'canceling' || isHeldUp) return { kind: 'unchanged', state };
   const { paymentIntentId } = await ensurePaymentIntent(ports, context, state);
   const provider = await ports.payments.cancel(paymentIntentId);
   // Money that has come is recorded before anything else: a refusal alone would end the matter, and

@@ -1,6 +1,7 @@
 import type { DisputeOpened, Side } from '../../events/escrow/dispute-opened.v1.ts';
 import type { DocumentType } from '../../events/escrow/document-presented.v1.ts';
 import type { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
+import type { UnblockProposed } from '../../events/escrow/unblock-proposed.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { DeadlineKind } from '../../events/messages/deadline-passed.v1.ts';
 import type { Money } from '../money/money.ts';
@@ -14,7 +15,8 @@ export type EscrowCommand =
   | RefundCommand
   | HoldingCommand
   | DisputeCommand
-  | ChargebackCommand;
+  | ChargebackCommand
+  | BlockCommand;
 
 /** What brings a trade's money in. */
 export type PaymentCommand =
@@ -193,6 +195,25 @@ export type ChargebackCommand =
       readonly wordsReference?: string;
       readonly at: string;
     };
+
+/** Whoever screens the parties says that one was hit, and two persons that it was none or is licensed. */
+export type BlockCommand =
+  | {
+      readonly type: 'BlockFunds';
+      readonly caseId: string;
+      readonly by: string;
+      readonly evidenceSha256?: string | undefined;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ProposeUnblock';
+      readonly ground: UnblockProposed['ground'];
+      /** The license, or the record by which the hit was cleared. */
+      readonly reference: string;
+      readonly by: string;
+      readonly at: string;
+    }
+  | { readonly type: 'ApproveUnblock'; readonly by: string; readonly at: string };
 
 /** How received money became the trade's amount: under which quote, and where the rate's mid lay. */
 export type Conversion = {

@@ -9,6 +9,7 @@ import type {
   RefundCommand,
 } from './commands.ts';
 import { passEvidenceDeadline, requestResponse } from './decide-answer.ts';
+import { decideBlock, refusalByBlock, withBlockedFunds } from './decide-block.ts';
 import { recordChargeback } from './decide-chargeback.ts';
 import {
   agreeAward,
@@ -48,7 +49,10 @@ import {
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */
-export function decideEscrow(command: EscrowCommand, state: EscrowState): Decision<EscrowEvent> {
+export const decideEscrow = (command: EscrowCommand, state: EscrowState): Decision<EscrowEvent> =>
+  withBlockedFunds(state, refusalByBlock(command, state) ?? decideCommand(command, state));
+
+function decideCommand(command: EscrowCommand, state: EscrowState): Decision<EscrowEvent> {
   switch (command.type) {
     case 'BookShipment':
       return bookShipment(command, state);
@@ -86,6 +90,10 @@ export function decideEscrow(command: EscrowCommand, state: EscrowState): Decisi
     case 'DecideDispute':
     case 'WithdrawDispute':
       return decideClaim(command, state);
+    case 'BlockFunds':
+    case 'ProposeUnblock':
+    case 'ApproveUnblock':
+      return decideBlock(command, state);
     default:
       return decidePayment(command, state);
   }

@@ -7,6 +7,7 @@ import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { compare, zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
+import { type BlockEvent, evolveBlock, isBlockEvent } from './evolve-block.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
 import { type DisputeEvent, evolveDisputes } from './evolve-disputes.ts';
 import { evolveDuties } from './evolve-duties.ts';
@@ -22,6 +23,7 @@ import {
   initialEscrow,
   isClosed,
   isFunded,
+  type Unpaid,
 } from './state.ts';
 import { isComplete, withStatus } from './status.ts';
 
@@ -53,7 +55,7 @@ export function evolveEscrow(state: EscrowState, event: EscrowEvent): EscrowStat
     case 'PartialPaymentReceived':
       return withPart(state, event);
     default:
-      return evolvePaid(state, event);
+      return isBlockEvent(event) ? evolveBlock(state, event) : evolvePaid(state, event);
   }
 }
 
@@ -71,10 +73,10 @@ type UnpaidEvent = Extract<
   }
 >;
 
-type PaidEvent = Exclude<EscrowEvent, UnpaidEvent>;
+type PaidEvent = Exclude<EscrowEvent, UnpaidEvent | BlockEvent>;
 
-const closedOf = ({ terms, paymentIntentId, parts }: Omit<Closed, 'refunds'>): Closed => ({
-  ...{ terms, paymentIntentId, parts },
+const closedOf = ({ terms, paymentIntentId, parts, block }: Unpaid): Closed => ({
+  ...{ terms, paymentIntentId, parts, block },
   refunds: [],
 });
 
@@ -88,7 +90,7 @@ function evolvePaid(state: EscrowState, event: PaidEvent): EscrowState {
 }
 
 function funded(state: EscrowState, event: EscrowFunded): EscrowState {
-  const { terms, parts } = expectStatus(state, event, 'awaiting_payment', 'canceling');
+  const { terms, parts, block } = expectStatus(state, event, 'awaiting_payment', 'canceling');
   const { type: _, version: __, tradeId: ___, applied: ____, unused, ...payment } = event;
   const due = terms.quote.sell;
   const isMore = compare(payment.received, due) > 0;
@@ -114,6 +116,7 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     booking: null,
     delivery: null,
     settled: false,
+    block,
   });
 }
 

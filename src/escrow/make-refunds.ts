@@ -26,7 +26,9 @@ export async function makeRefunds(
   const state = await loadEscrow(ports, context.tradeId);
   let outcome: EscrowOutcome = { kind: 'unchanged', state };
   // A refund waits for the end of a chargeback, which calls for it again.
+  // Blocked funds go nowhere until the block is lifted, which calls for it too.
   if (!canRefund(state) || (isFunded(state) && isFrozen(state))) return outcome;
+  if (state.block !== undefined) return outcome;
   for (const refund of state.refunds.toSorted(byBankLast)) {
     if (refund.status !== 'requested' && refund.status !== 'valued') continue;
     outcome = await makeRefund(ports, { context, state, refund });
@@ -65,12 +67,13 @@ async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOut
   return made === 'disputed' ? disputed(valued) : recordProviderRefund(ports, tradeId, made);
 }
 
-/** True where the refund is valued and may be made; a refund may have been called off meanwhile. */
+/** True where the refund is valued and may be made; it may have been called off meanwhile, or blocked. */
 function isReady(
   { kind, state }: EscrowOutcome,
   { refundId, attempt }: Pick<Refund, 'refundId' | 'attempt'>,
 ): boolean {
   if (kind === 'too_early' || kind === 'rejected' || !canRefund(state)) return false;
+  if (state.block !== undefined) return false;
   return state.refunds.some(
     (refund) =>
       refund.refundId === refundId && refund.attempt === attempt && refund.status === 'valued',

@@ -12,6 +12,7 @@ import type {
 } from '../../events/escrow/refund-requested.v1.ts';
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
+import type { UnblockProposed } from '../../events/escrow/unblock-proposed.v1.ts';
 import type { Money } from '../money/money.ts';
 
 /** What the parties agreed, as it was opened. */
@@ -142,6 +143,14 @@ export type Duty = {
   readonly paid: boolean;
 };
 
+/** A trade's money that nothing leaves: by which case, how much, and what was proposed to lift it. */
+export type Block = {
+  readonly caseId: string;
+  readonly held: Money;
+  readonly clearing: Money;
+  readonly proposal?: Pick<UnblockProposed, 'ground' | 'reference'> & { readonly by: string };
+};
+
 /** What a trade holds once its money has arrived, and everything that was ever done with it. */
 export type Held = {
   readonly terms: Terms;
@@ -169,15 +178,19 @@ export type Held = {
   readonly dispatched: boolean;
   readonly holdWarned: boolean;
   readonly settled: boolean;
+  readonly block?: Block | undefined;
 };
 
-/** A trade that was closed before it was paid in full, and what of its money goes back. */
-export type Closed = {
+/** A trade that waits for its money. */
+export type Unpaid = {
   readonly terms: Terms;
   readonly paymentIntentId: string | null;
   readonly parts: Parts;
-  readonly refunds: readonly Refund[];
+  readonly block?: Block | undefined;
 };
+
+/** A trade that was closed before it was paid in full, and what of its money goes back. */
+export type Closed = Unpaid & { readonly refunds: readonly Refund[] };
 
 /**
  * A trade's life, keyed by `status`; data stands only where it exists (DESIGN: escrow).
@@ -186,19 +199,11 @@ export type Closed = {
  */
 export type EscrowState =
   | { readonly status: 'not_opened' }
-  | {
-      readonly status: 'awaiting_payment';
-      readonly terms: Terms;
-      readonly paymentIntentId: string | null;
-      readonly parts: Parts;
-    }
-  | {
+  | (Unpaid & { readonly status: 'awaiting_payment' })
+  | (Unpaid & {
       readonly status: 'canceling';
-      readonly terms: Terms;
-      readonly paymentIntentId: string | null;
-      readonly parts: Parts;
       readonly reason: 'marketplace' | 'payment_window_over';
-    }
+    })
   | (Closed & { readonly status: 'canceled' })
   | (Closed & { readonly status: 'expired' })
   | (Held & { readonly status: 'funded' })

@@ -13,6 +13,7 @@ export type LedgerAccount = {
     | 'chargeback'
     | 'receipt'
     | 'carrier'
+    | 'case'
     | null;
   /**
    * What the account is to the daily safeguarding test: money that covers (`cover`), money that is
@@ -38,7 +39,7 @@ export const CHART = {
   '1400': { name: 'fx_position', normalSide: 'either', scope: null, safeguarding: 'position' },
   '2000': { name: 'buyer_clearing', normalSide: 'credit', scope: 'trade', safeguarding: 'owed' },
   '2100': { name: 'escrow_liability', normalSide: 'credit', scope: 'trade', safeguarding: 'owed' },
-  '2190': { name: 'blocked_funds', normalSide: 'credit', scope: 'trade', safeguarding: 'owed' },
+  '2190': { name: 'blocked_funds', normalSide: 'credit', scope: 'case', safeguarding: 'owed' },
   '2200': { name: 'seller_payable', normalSide: 'credit', scope: 'seller', safeguarding: 'owed' },
   '2210': { name: 'seller_reserve', normalSide: 'credit', scope: 'seller', safeguarding: 'owed' },
   '2300': {

@@ -5,6 +5,7 @@ import type { PartialPaymentReceived } from '../../events/escrow/partial-payment
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract, zero } from '../money/money.ts';
+import { blockEntries } from './entries-block.ts';
 import { chargebackEntries } from './entries-chargeback.ts';
 import { payoutEntries } from './entries-payout.ts';
 import { breakEntries } from './entries-reconciliation.ts';
@@ -73,6 +74,14 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(...treasuryEntries(event));
     case 'BreakWrittenOff':
       return present(...breakEntries(event));
+    case 'FundsBlocked':
+    case 'BlockedFundsAdjusted':
+    case 'FundsUnblocked':
+    case 'PayoutBlocked':
+    case 'PayoutUnblocked':
+    case 'SellerTradeBlocked':
+    case 'SellerTradeUnblocked':
+      return present(...blockEntries(event));
     default:
       return present(...payoutEntries(event));
   }

@@ -75,6 +75,12 @@ function refusalOfRefund(
       detail: 'The trade has no such refund that is paid by bank.',
     };
   }
+  if (state.block !== undefined) {
+    return {
+      ...{ status: 409, code: 'escrow.funds_blocked', pointer: '/refundId' },
+      detail: 'No money of this trade moves for now.',
+    };
+  }
   if (refund.status !== 'valued') {
     return {
       ...{ status: 409, code: `refund.cannot_pay_${refund.status}`, pointer: '/refundId' },

@@ -133,8 +133,14 @@ async function recordRefund(ports: RefundPorts, refund: ProviderRefund): Promise
   return handledBy(await recordProviderRefund(ports, refund.tradeId, refund));
 }
 
-/** After what refunds are made: when one is asked for, and when a chargeback no longer holds it up. */
-const REFUNDING = ['RefundRequested', 'RefundRetried', 'ChargebackWon', 'ChargebackLost'];
+/** After what refunds are made: when one is asked for, and when nothing holds it up any more. */
+const REFUNDING = [
+  'RefundRequested',
+  'RefundRetried',
+  'ChargebackWon',
+  'ChargebackLost',
+  'FundsUnblocked',
+];
 
 /** What a stored decision asks of the provider. */
 async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord): Promise<Handled> {
@@ -145,6 +151,12 @@ async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord)
     return handledBy(await answerChargebacks(ports, context));
   }
   return inOrder([
+    ...(types.has('FundsUnblocked')
+      ? [
+          async () => handledBy(await closePayment(ports, context)),
+          async () => handledBy(await answerChargebacks(ports, context)),
+        ]
+      : []),
     ...(types.has('PaymentNoLongerNeeded')
       ? [async () => handledBy(await closeUnneeded(ports, context))]
       : []),

@@ -9,12 +9,14 @@ import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
 import { recordBankOutcome } from '../settlement/bank-outcome.ts';
+import { blockReturned, blockTrade, unblockTrade } from '../settlement/block.ts';
 import { closeBatch } from '../settlement/close-batch.ts';
 import { retryPayout } from '../settlement/retry.ts';
 import { reverseTransfer } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
 import { followPayout, type Message, recordDebt, retryWaiting } from '../settlement/seller-desk.ts';
 import { confirmPayout, payRelease } from '../settlement/settle.ts';
+import { releasesOf } from './block-desk.ts';
 import { done, type Handled, handledBy, inOrder } from './handled.ts';
 
 /**
@@ -97,17 +99,37 @@ async function follow(
       const { sellerAccountId } = event;
       return heard(await retryWaiting(ports, { sellerAccountId, cause }, 'account_changed'));
     }
+    case 'FundsBlocked':
+    case 'FundsUnblocked':
+      return followBlock(ports, message, event);
+    case 'PayoutFailed':
+    case 'PayoutReturned':
+      return inOrder([
+        async () => heard(await followPayout(ports, message, event)),
+        async () => heard(await blockReturned(ports, message, event)),
+      ]);
     case 'PayoutRolledForward':
     case 'PayoutLeftOver':
     case 'PayoutReversed':
-    case 'PayoutFailed':
-    case 'PayoutReturned':
     case 'PayoutReissued':
     case 'CarriedPayoutsSettled':
       return heard(await followPayout(ports, message, event));
     default:
       return done;
   }
+}
+
+/** Holds back what is owed of a blocked trade, or goes on with it. */
+async function followBlock(
+  ports: ConsumeSettlementPorts,
+  message: Message,
+  { type, tradeId, caseId }: Extract<TradelaneEvent, { type: 'FundsBlocked' | 'FundsUnblocked' }>,
+): Promise<Handled> {
+  const { payoutAccountId } = (await termsOf(ports, tradeId)).seller;
+  const releases = await releasesOf(ports.escrows, tradeId);
+  const trade = { tradeId, caseId, payoutAccountId, releases };
+  const act = type === 'FundsBlocked' ? blockTrade : unblockTrade;
+  return heard(await act(ports, message, trade));
 }
 
 const heard = (outcome: Parameters<typeof handledBy>[0] | undefined): Handled =>
@@ -117,6 +139,6 @@ const heard = (outcome: Parameters<typeof handledBy>[0] | undefined): Handled =>
 async function termsOf({ escrows }: ConsumeSettlementPorts, tradeId: string): Promise<Terms> {
   const state = fold(escrowEvolution, await escrows.load(escrowStream(tradeId)));
   if (state.status === 'not_opened')
-    throw new Error(`A debt arose in ${tradeId}, which is not open.`);
+    throw new Error(`Something is told of ${tradeId}, which is not open.`);
   return state.terms;
 }

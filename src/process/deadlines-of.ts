@@ -57,12 +57,7 @@ export function deadlinesOf(
       case 'EscrowFunded':
         return ofFunds(owner, escrow);
       case 'FundsConverted':
-        return [
-          ...releaseDates(event.convertedAt, escrow).map((dueAt) =>
-            ofTrade(owner, 'release_date', dueAt),
-          ),
-          ...ofFundsFrom(owner, escrow, event.convertedAt),
-        ];
+        return ofConversion(owner, escrow, event.convertedAt);
       case 'DeliveryConfirmed':
         return inspectionEnds(event.confirmedAt, escrow).map((dueAt) =>
           ofTrade(owner, 'inspection_end', dueAt),
@@ -105,6 +100,8 @@ export function deadlinesOf(
       case 'ChargebackWon':
       case 'ChargebackLost':
         return afterHoldUp(owner, escrow, event.closedAt);
+      case 'FundsUnblocked':
+        return afterBlock(owner, escrow, event.unblockedAt);
       default:
         return ofParcel(event, { owner, recordedAt, streamId, polling });
     }
@@ -162,6 +159,11 @@ function fundedBy(escrow: Records): FundedState | undefined {
   return isFunded(state) ? state : undefined;
 }
 
+function payByOf(escrow: Records): string {
+  const state = fold(escrowEvolution, escrow);
+  return 'terms' in state ? state.terms.payBy : '';
+}
+
 /** What runs from the payment on: the time to ship, and how long the money may be held. */
 function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
   const state = fundedBy(escrow);
@@ -217,6 +219,11 @@ const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Dead
     dueAt: laterOf(deadline.dueAt, from),
   }));
 
+const ofConversion = (owner: Owner, escrow: Records, convertedAt: string): readonly Deadline[] => [
+  ...releaseDates(convertedAt, escrow).map((dueAt) => ofTrade(owner, 'release_date', dueAt)),
+  ...ofFundsFrom(owner, escrow, convertedAt),
+];
+
 /** A day that has come before the money did counts from the money on. */
 function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
   const milestones = fundedBy(escrow)?.terms.milestones ?? [];
@@ -243,6 +250,12 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
     ),
   ];
 }
+
+/** While funds are blocked every deadline waits; that of the payment too. */
+const afterBlock = (owner: Owner, escrow: Records, dueAt: string): readonly Deadline[] => [
+  ofTrade(owner, 'payment_due', laterOf(payByOf(escrow), dueAt)),
+  ...afterHoldUp(owner, escrow, dueAt),
+];
 
 const retryAt = (failedAt: string): string => after(failedAt, PAYOUT_RETRY_SECONDS);
 

@@ -126,6 +126,15 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   BreakSentBack: ['projection', 'reconciliation'],
   BreakCleared: ['projection', 'reconciliation'],
   RefundPaid: ['projection', 'escrow'],
+  FundsBlocked: ['projection', 'settlement'],
+  BlockedFundsAdjusted: ['projection'],
+  UnblockProposed: ['projection'],
+  FundsUnblocked: ['projection', 'settlement', 'payments'],
+  PayoutBlocked: ['projection'],
+  PayoutUnblocked: ['projection'],
+  PayoutSentBeforeBlock: ['projection'],
+  SellerTradeBlocked: ['projection'],
+  SellerTradeUnblocked: ['projection'],
 };
 
 /**

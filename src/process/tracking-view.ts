@@ -162,6 +162,8 @@ const versionOf = ({ escrow, records }: TradeHistory): number =>
 type Opened = TradeHistory['escrow'];
 
 function nextOf(escrow: Opened): TrackingView['next'] {
+  // Nothing comes of itself for now, and the buyer is not told why.
+  if (escrow.block !== undefined) return { step: 'none' };
   switch (escrow.status) {
     case 'awaiting_payment':
       return { step: 'pay', by: escrow.terms.payBy };

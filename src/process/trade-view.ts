@@ -4,6 +4,7 @@ import type {
   ShipmentEvent,
   TradelaneEvent,
 } from '../../events/index.ts';
+import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { heldEvidence } from '../escrow/chargeback-evidence.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
@@ -29,6 +30,7 @@ import {
   shipmentIdFor,
   shipmentStream,
 } from '../platform/ids.ts';
+import { FUNDS_BLOCKED } from '../settlement/decide-block.ts';
 import { type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
 import { type ShipmentState, shipmentEvolution } from '../shipment/shipment.ts';
 import type { CustomsView } from './goods-declaration.ts';
@@ -145,6 +147,7 @@ export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) =>
       ? { availableOn: escrow.payment.availableOn }
       : {}),
     ...presentParts(escrow),
+    ...(escrow.block === undefined ? {} : { onHold: true }),
     refunds: canRefund(escrow) ? escrow.refunds.map(presentRefund) : [],
     duties: isFunded(escrow) ? escrow.duties.map(presentDuty) : [],
     disputes: isFunded(escrow) ? escrow.disputes : [],
@@ -158,11 +161,24 @@ export const presentTrade = (history: TradeHistory, extras: TradeExtras = {}) =>
     })),
     payouts: payouts.map(({ payoutId, state }) => presentPayout(payoutId, state)),
     timeline: records.flatMap(({ events, recordedAt, streamId, sequence }) =>
-      events.map(({ type }) => ({ type, at: recordedAt, stream: streamId, sequence })),
+      events
+        .filter(({ type }) => !isOfBlock(type))
+        .map(({ type }) => ({ type, at: recordedAt, stream: streamId, sequence })),
     ),
-    money: balancesOf(records.flatMap(({ journal }) => journal)),
+    money: balancesOf(records.flatMap(({ journal }) => journal.filter(isShown))),
   };
 };
+
+const OF_BLOCKS: readonly TradelaneEvent['type'][] = [
+  ...(['FundsBlocked', 'BlockedFundsAdjusted', 'UnblockProposed', 'FundsUnblocked'] as const),
+  ...(['PayoutBlocked', 'PayoutUnblocked', 'PayoutSentBeforeBlock'] as const),
+];
+
+/** Why a trade is on hold is told to nobody but those who may know: it shows as money that is held. */
+const isOfBlock = (type: TradelaneEvent['type']): boolean => OF_BLOCKS.includes(type);
+
+const isShown = ({ kind }: JournalEntry): boolean =>
+  kind !== 'funds_blocked' && kind !== 'funds_unblocked';
 
 export type TradeView = ReturnType<typeof presentTrade>;
 
@@ -241,6 +257,9 @@ const presentRefund = ({
   ...(providerRefundId === null ? {} : { providerRefundId }),
 });
 
+/** Of a payout that is blocked. */
+const ON_HOLD = 'payout.on_hold';
+
 /** A payout that failed or came back says why; one that waits or was kept says what of. */
 function presentPayout(payoutId: string, state: PayoutState) {
   if (state.status === 'not_requested') return { id: payoutId, status: state.status };
@@ -262,7 +281,7 @@ function presentPayout(payoutId: string, state: PayoutState) {
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
     ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
-    ...('code' in state ? { reason: state.code } : {}),
+    ...('code' in state ? { reason: state.code === FUNDS_BLOCKED ? ON_HOLD : state.code } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),
     ...(parts === undefined ? {} : { parts }),

@@ -4,8 +4,9 @@ import { assertInvariant, CodedError, isCodedError } from '../platform/errors.ts
 import type { Owner } from '../platform/execute.ts';
 import { attemptIdFor, sellerAccountIdFor } from '../platform/ids.ts';
 import { planPayout } from './allocation.ts';
+import { blockAmong, holdBack } from './hold-back.ts';
 import type { Allocated } from './payout.ts';
-import { attemptOf, type PayoutState, type PayoutTerms } from './payout-state.ts';
+import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
 import type { AttemptId, PayoutRail, ProviderTransfer } from './ports.ts';
 import {
   loadSeller,
@@ -73,8 +74,8 @@ export const attemptIdOf = (terms: PayoutTerms, { marketplaceId }: Owner): Attem
 });
 
 /**
- * Sends a requested attempt: asks whether it is there, whether the account can be paid, and only then
- * makes it. What certainly was not made has failed; what is unknown throws, and is asked again.
+ * Sends a requested attempt: asks whether it is there, whether the account can be paid and whether any
+ * money in it is blocked, and only then makes it. What certainly was not made has failed; what is unknown throws, and is asked again.
  */
 export async function submitAttempt(
   ports: SettlementPorts,
@@ -91,6 +92,9 @@ export async function submitAttempt(
 
   const obstacle = await obstacleTo(ports, terms, context.owner);
   if (obstacle !== undefined) return fail(ports, context, { state, code: obstacle });
+  const own = partsOf(terms);
+  const block = await blockAmong(ports, own);
+  if (block !== undefined) return holdBack(ports, context, { ...block, own });
   if (ports.now().getTime() - startedAtMs > LONGEST_LOOK_MS) throw lookedTooLong(terms);
   const made = await makeTransfer(rail, attempt, terms);
   return 'refusal' in made
@@ -141,7 +145,8 @@ const lookedTooLong = ({ payoutId }: PayoutTerms): CodedError =>
     retryable: true,
   });
 
-async function recordSubmitted(
+/** Records that an attempt is with its rail. */
+export async function recordSubmitted(
   ports: SettlementPorts,
   context: Owned,
   { terms, transfer }: { readonly terms: PayoutTerms; readonly transfer: ProviderTransfer },

@@ -12,12 +12,15 @@ export type WriteOffCommand =
       /** Who gives it up, and how much of that currency one person may. */
       readonly by: string;
       readonly limitMinor: bigint;
+      readonly isBlocked: boolean;
       readonly at: string;
     }
   | {
       readonly type: 'ApproveWriteOff';
       readonly debtId: string;
       readonly by: string;
+      /** Whether the funds of the debt's trade are blocked. */
+      readonly isBlocked: boolean;
       readonly at: string;
     };
 
@@ -37,6 +40,9 @@ export function decideWriteOff(
     return debt.isWrittenOff === true
       ? nothing
       : rejected('seller.debt_closed', `Nothing is left of debt ${command.debtId}.`);
+  }
+  if (command.isBlocked) {
+    return rejected('escrow.funds_blocked', 'No money of this trade moves for now.');
   }
   return command.type === 'WriteOffDebt'
     ? propose(sellerAccountId, command, debt)

@@ -2,7 +2,13 @@ import type { PayoutEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { Money } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
-import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
+import {
+  attemptOf,
+  type PayoutBlock,
+  type PayoutState,
+  type PayoutTerms,
+  partsOf,
+} from './payout-state.ts';
 
 /** What a provider or a bank told of an attempt. */
 export type OutcomeCommand =
@@ -84,7 +90,7 @@ export function recordSubmission(
     case 'failed': {
       const { attempt = 1, transferId } = command;
       if (attempt !== attemptOf(state)) return anotherAttempt(transferId);
-      return decided(...adopted(state), submitted(command, goingOn(state)));
+      return decided(...adopted(state, command), submitted(command, goingOn(state)));
     }
     case 'submitted':
     case 'settled':
@@ -108,12 +114,33 @@ const anotherAttempt = (transferId: string): Decision<never> =>
 const goingOn = (state: StateOf<'requested' | 'failed'>): PayoutTerms =>
   state.status === 'requested' ? state.terms : { ...state.terms, attempt: attemptOf(state) + 1 };
 
-/** The failure of an attempt is taken back by requesting its very terms again. */
-function adopted(state: StateOf<'requested' | 'failed'>): readonly PayoutEvent[] {
+/**
+ * The failure of an attempt is taken back by requesting its very terms again. What was blocked of it had
+ * been sent before.
+ */
+function adopted(
+  state: StateOf<'requested' | 'failed'>,
+  { at }: { readonly at: string },
+): readonly PayoutEvent[] {
   if (state.status === 'requested') return [];
   const { recovered: _, allocationId: __, ...terms } = state.terms;
-  return [{ type: 'PayoutReissued', version: 1, ...terms, attempt: attemptOf(state) + 1 }];
+  return [
+    ...(state.blocks ?? []).map((block) =>
+      unblocked(terms.payoutId, block, { reason: 'already_sent', at }),
+    ),
+    { type: 'PayoutReissued', version: 1, ...terms, attempt: attemptOf(state) + 1 },
+  ];
 }
+
+/** What was blocked of a payout is owed to the seller again. */
+export const unblocked = (
+  payoutId: string,
+  { caseId, blockedTradeId, parts }: PayoutBlock,
+  { reason, at }: { readonly reason: 'unblocked' | 'already_sent'; readonly at: string },
+): PayoutEvent => ({
+  ...{ type: 'PayoutUnblocked', version: 1, payoutId, caseId, blockedTradeId },
+  ...{ parts: [...parts], reason, unblockedAt: at },
+});
 
 const submitted = (
   { transferId, batchId, accountReference, at }: Omit<CommandOf<'RecordSubmission'>, 'type'>,
@@ -142,7 +169,11 @@ export function recordSettlement(
     case 'failed': {
       if ((command.attempt ?? 1) !== attemptOf(state)) return anotherAttempt(transferId);
       const terms = goingOn(state);
-      return decided(...adopted(state), submitted(command, terms), ...settled(command, terms));
+      return decided(
+        ...adopted(state, command),
+        submitted(command, terms),
+        ...settled(command, terms),
+      );
     }
     case 'submitted':
       if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);

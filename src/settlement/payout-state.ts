@@ -1,5 +1,6 @@
 import type { PayoutEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
+import type { PayoutBlocked } from '../../events/payout/payout-blocked.v1.ts';
 import type { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import type { PayoutReversed } from '../../events/payout/payout-reversed.v1.ts';
 import { type Money, zero } from '../money/money.ts';
@@ -24,7 +25,12 @@ type Sent = { readonly terms: PayoutTerms; readonly transferId: string };
 export type PayoutState = PayoutStage & {
   /** What earlier attempts had paid and what came back: late news of it changes nothing. */
   readonly returnedTransferIds?: readonly string[];
+  /** What of it is blocked, by trade: nothing is sent while anything is. */
+  readonly blocks?: readonly PayoutBlock[];
 };
+
+/** So much of a payout is owed of a trade whose funds are blocked. */
+export type PayoutBlock = Pick<PayoutBlocked, 'caseId' | 'blockedTradeId' | 'parts'>;
 
 type PayoutStage =
   | { readonly status: 'not_requested' }
@@ -59,6 +65,9 @@ type PayoutStage =
       readonly subject: PayoutSubject;
       readonly carrierPayoutId: string;
     };
+
+/** True where nothing of the payout may be sent. */
+export const isBlocked = ({ blocks }: PayoutState): boolean => blocks !== undefined;
 
 export type PayoutStatus = PayoutState['status'];
 
@@ -102,8 +111,27 @@ export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutStat
   const { returnedTransferIds: earlier = [] } = state;
   const returned = event.type === 'PayoutReissued' && 'transferId' in state;
   const returnedTransferIds = returned ? [...earlier, state.transferId] : earlier;
-  const next = evolveStage(state, event);
-  return returnedTransferIds.length === 0 ? next : { ...next, returnedTransferIds };
+  const blocks = blocksAfter(state, event);
+  const { blocks: _, ...next } = evolveStage(state, event);
+  return {
+    ...next,
+    ...(returnedTransferIds.length === 0 ? {} : { returnedTransferIds }),
+    ...(blocks.length === 0 ? {} : { blocks }),
+  };
+}
+
+function blocksAfter({ blocks = [] }: PayoutState, event: PayoutEvent): readonly PayoutBlock[] {
+  if (event.type !== 'PayoutBlocked' && event.type !== 'PayoutUnblocked') return blocks;
+  const { caseId, blockedTradeId, parts } = event;
+  const others = blocks.filter((block) => block.blockedTradeId !== blockedTradeId);
+  const isOther = others.length === blocks.length;
+  const isBlocked = event.type === 'PayoutBlocked';
+  assertInvariant(
+    isOther === isBlocked,
+    'payout.illegal_history',
+    `${event.type} of ${blockedTradeId} cannot follow in this stream.`,
+  );
+  return isBlocked ? [...others, { caseId, blockedTradeId, parts }] : others;
 }
 
 function evolveStage(state: PayoutState, event: PayoutEvent): PayoutState {
@@ -175,6 +203,11 @@ function evolveTrouble(state: PayoutState, event: TroubleEvent): PayoutState {
       const status = event.type === 'PayoutSetOff' ? 'set_off' : 'rolled_forward';
       return { status, subject, parts };
     }
+    case 'PayoutBlocked':
+    case 'PayoutUnblocked':
+      return expectStatus(state, event, 'not_requested', 'failed', 'returned');
+    case 'PayoutSentBeforeBlock':
+      return expectStatus(state, event, 'submitted', 'settled');
     case 'PayoutPaidThrough': {
       const { subject } = expectStatus(state, event, 'rolled_forward');
       return { status: 'paid_through', subject, carrierPayoutId: event.carrierPayoutId };

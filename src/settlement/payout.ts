@@ -4,6 +4,7 @@ import type { PayoutPart, PayoutRail } from '../../events/payout/common.ts';
 import { type Decision, decided, nothing } from '../platform/decision.ts';
 import { payoutIdFor } from '../platform/ids.ts';
 import { type Outlay, outlayOf, type PayoutLimits, type Plan, totalOf } from './allocation.ts';
+import { blockPayout, type PayoutBlockCommand, unblockPayout } from './decide-block.ts';
 import {
   carriedSettled,
   type OutcomeCommand,
@@ -15,6 +16,7 @@ import {
 import { recordReturn, recordReversal } from './payout-returns.ts';
 import {
   attemptOf,
+  isBlocked,
   type PayoutState,
   type PayoutSubject,
   type PayoutTerms,
@@ -48,6 +50,7 @@ export type PayoutCommand =
       readonly code: string;
       readonly retryAt: string;
     }
+  | PayoutBlockCommand
   | OutcomeCommand;
 
 type CommandOf<T extends PayoutCommand['type']> = Extract<PayoutCommand, { readonly type: T }>;
@@ -61,6 +64,10 @@ export function decidePayout(command: PayoutCommand, state: PayoutState): Decisi
       return reissuePayout(command, state);
     case 'DeferRetry':
       return deferRetry(command, state);
+    case 'BlockPayout':
+      return blockPayout(command, state);
+    case 'UnblockPayout':
+      return unblockPayout(command, state);
     case 'RecordSubmission':
       return recordSubmission(command, state);
     case 'RecordSettlement':
@@ -89,7 +96,7 @@ function requestPayout(
   { release, plan, route, at }: CommandOf<'RequestPayout'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
-  if (state.status !== 'not_requested') return nothing;
+  if (state.status !== 'not_requested' || isBlocked(state)) return nothing;
   const { amount: _, ...subject } = ownPart(release);
   const { payoutAccountId: destination, sourceChargeId, fundsAvailableOn } = release;
   const order = { subject, destination, sourceChargeId, fundsAvailableOn, plan, route, at };
@@ -107,7 +114,7 @@ function reissuePayout(
   state: PayoutState,
 ): Decision<PayoutEvent> {
   const waits = state.status === 'failed' || state.status === 'returned';
-  if (!waits || attemptOf(state) + 1 !== attempt) return nothing;
+  if (!waits || isBlocked(state) || attemptOf(state) + 1 !== attempt) return nothing;
   const { payoutId, tradeId, milestoneId, sellerId, ...terms } = state.terms;
   const { destination, sourceChargeId, availableOn: fundsAvailableOn } = terms;
   const subject = { payoutId, tradeId, milestoneId, sellerId };

@@ -112,3 +112,9 @@ export type PayoutRails = {
   readonly stripe_transfer: TransferRail;
   readonly bank_file: PayoutRail;
 };
+
+/** The funds of a trade are blocked, by this case. */
+export type TradeBlock = { readonly caseId: string };
+
+/** Whether a trade's funds are blocked, from its own stream: asked before anything is sent of it. */
+export type BlockDesk = (tradeId: string) => Promise<TradeBlock | undefined>;

@@ -2,8 +2,9 @@ import type { Owner } from '../platform/execute.ts';
 import { attemptIdFor } from '../platform/ids.ts';
 import { allocate, attemptIdOf, obstacleTo, releaseUnused, submitAttempt } from './attempt.ts';
 import { routeFor } from './corridors.ts';
+import { blockAmong, holdBack } from './hold-back.ts';
 import { owedParts, type Route } from './payout.ts';
-import { attemptOf, type PayoutState } from './payout-state.ts';
+import { attemptOf, isBlocked, type PayoutState } from './payout-state.ts';
 import type { Readiness } from './ports.ts';
 import {
   loadPayout,
@@ -40,10 +41,15 @@ export async function retryPayout(
   const context = { payoutId, cause, owner };
   if (state.status === 'requested') return submitAttempt(ports, context, state);
   if (state.status !== 'failed' && state.status !== 'returned') return { kind: 'unchanged', state };
+  // The end of the block tries it again.
+  if (isBlocked(state)) return { kind: 'unchanged', state };
   if (!isOldEnough(ports, state)) return tooFresh(state);
 
   const obstacle = await obstacleNow(ports, state, owner);
   if (obstacle !== undefined) return postpone(ports, context, { state, obstacle, trigger });
+  const own = owedParts(state);
+  const block = await blockAmong(ports, own);
+  if (block !== undefined) return holdBack(ports, context, { ...block, own });
   const attempt = attemptIdOf(state.terms, owner);
   const rail = ports.rails[state.terms.rail];
   if (await rail.isOver(attempt)) return reissue(ports, context, state);

@@ -5,7 +5,7 @@ import { payoutStream, sellerStream } from '../platform/ids.ts';
 import type { Corridor } from './corridors.ts';
 import { decidePayout, type PayoutCommand } from './payout.ts';
 import { type PayoutState, payoutEvolution } from './payout-state.ts';
-import type { PayoutRails } from './ports.ts';
+import type { BlockDesk, PayoutRails } from './ports.ts';
 import { decideSeller, type SellerCommand } from './seller.ts';
 import { type SellerState, sellerEvolution } from './seller-state.ts';
 
@@ -14,6 +14,7 @@ export type SettlementPorts = {
   readonly sellers: EventStore<SellerEvent>;
   readonly rails: PayoutRails;
   readonly corridors: readonly Corridor[];
+  readonly blockOf: BlockDesk;
   /**
    * How long a failure must be old before another attempt is made: longer than any worker lives, so
    * that none is still about to send the old one.
@@ -36,7 +37,9 @@ export type PayoutContext = {
 const causeOf = (cause: string, command: PayoutCommand): string =>
   command.type === 'RecordReversal'
     ? `${cause}/${command.type}/${command.totalReversed.amountMinor}`
-    : `${cause}/${command.type}`;
+    : 'blockedTradeId' in command
+      ? `${cause}/${command.type}/${command.blockedTradeId}`
+      : `${cause}/${command.type}`;
 
 export const runPayout = (
   { store, now }: Pick<SettlementPorts, 'store' | 'now'>,

@@ -18,7 +18,7 @@ import type { SellerCommand } from './seller.ts';
 
 export type Message = { readonly owner: Owner; readonly cause: string };
 
-type Told = PayoutOutcome | SellerOutcome;
+export type Told = PayoutOutcome | SellerOutcome;
 
 /**
  * Opens a debt of the seller who is paid at that account. Where the corridor says so, it is taken back

@@ -3,6 +3,7 @@ import type { PayoutPart } from '../../events/payout/common.ts';
 import { isZero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import type { Plan } from './allocation.ts';
+import type { TradeBlock } from './ports.ts';
 import {
   type Debt,
   type DebtBook,
@@ -27,6 +28,8 @@ export type SellerState = DebtBook & {
   readonly waiting: ReadonlyMap<string, { readonly attempt: number; readonly code: string }>;
   /** The attempt with which each payout that had waited went on. */
   readonly resumed: ReadonlyMap<string, number>;
+  /** The trades whose funds are blocked, and what of them would wait here. */
+  readonly blocked: ReadonlyMap<string, TradeBlock & { readonly parts: readonly PayoutPart[] }>;
   readonly account?: BankAccount;
   readonly impairedBy?: string;
 };
@@ -38,6 +41,7 @@ export const newSeller: SellerState = {
   allocations: new Map(),
   waiting: new Map(),
   resumed: new Map(),
+  blocked: new Map(),
 };
 
 /** The credits that wait, oldest first. */
@@ -81,9 +85,48 @@ export function evolveSeller(state: SellerState, event: SellerEvent): SellerStat
       const waiting = without(state.waiting, payoutId);
       return { ...state, waiting, resumed: withEntry(state.resumed, payoutId, attempt) };
     }
+    case 'SellerTradeBlocked':
+      return tradeBlocked(state, event);
+    case 'SellerTradeUnblocked':
+      return tradeUnblocked(state, event);
     default:
       return evolveAccount(state, event);
   }
+}
+
+/** What waits of the trade waits no more: no payout can take it. */
+function tradeBlocked(
+  state: SellerState,
+  event: Extract<SellerEvent, { type: 'SellerTradeBlocked' }>,
+): SellerState {
+  const { tradeId, caseId, parts } = event;
+  const known = state.blocked.get(tradeId);
+  expectLegal(known === undefined || known.caseId === caseId, event);
+  const credits = [...state.credits].map(([creditId, waiting]): [string, readonly PayoutPart[]] => [
+    creditId,
+    waiting.filter((part) => part.tradeId !== tradeId),
+  ]);
+  const block = { caseId, parts: [...(known?.parts ?? []), ...parts] };
+  return {
+    ...state,
+    credits: new Map(credits),
+    blocked: withEntry(state.blocked, tradeId, block),
+  };
+}
+
+function tradeUnblocked(
+  state: SellerState,
+  event: Extract<SellerEvent, { type: 'SellerTradeUnblocked' }>,
+): SellerState {
+  const { tradeId, caseId, parts } = event;
+  expectLegal(state.blocked.get(tradeId)?.caseId === caseId, event);
+  const creditId = `unblocked#${tradeId}#${caseId}`;
+  const back = [...(state.credits.get(creditId) ?? []), ...parts];
+  return {
+    ...state,
+    credits: back.length === 0 ? state.credits : withEntry(state.credits, creditId, back),
+    blocked: without(state.blocked, tradeId),
+  };
 }
 
 function allocated(

@@ -10,6 +10,11 @@ import {
   type ReversalCommand,
   requestReversals,
 } from './decide-reversal.ts';
+import {
+  decideSellerBlock,
+  type SellerBlockCommand,
+  withBlockedTrades,
+} from './decide-seller-block.ts';
 import { decideWriteOff, type WriteOffCommand } from './decide-write-off.ts';
 import { openDebts, type SellerState, waitingCredits } from './seller-state.ts';
 
@@ -22,6 +27,7 @@ export type SellerCommand =
     }
   | ReversalCommand
   | WriteOffCommand
+  | SellerBlockCommand
   | {
       readonly type: 'AllocatePayout';
       readonly allocationId: string;
@@ -59,7 +65,14 @@ export type SellerCommand =
 type CommandOf<T extends SellerCommand['type']> = Extract<SellerCommand, { readonly type: T }>;
 
 /** Decides one command against what stands open with a seller. */
-export function decideSeller(
+export const decideSeller = (
+  sellerAccountId: string,
+  command: SellerCommand,
+  state: SellerState,
+): Decision<SellerEvent> =>
+  withBlockedTrades(sellerAccountId, decideCommand(sellerAccountId, command, state), state);
+
+function decideCommand(
   sellerAccountId: string,
   command: SellerCommand,
   state: SellerState,
@@ -73,6 +86,9 @@ export function decideSeller(
     case 'WriteOffDebt':
     case 'ApproveWriteOff':
       return decideWriteOff(sellerAccountId, command, state);
+    case 'BlockTrade':
+    case 'UnblockTrade':
+      return decideSellerBlock(sellerAccountId, command, state);
     case 'AllocatePayout':
       return allocatePayout(sellerAccountId, command, state);
     case 'ReleaseAllocation': {

@@ -10,6 +10,7 @@ import {
   submitAttempt,
 } from './attempt.ts';
 import { routeFor } from './corridors.ts';
+import { holdBack } from './hold-back.ts';
 import { ownPart, type Route } from './payout.ts';
 import { attemptOf, type PayoutState } from './payout-state.ts';
 import type { ProviderTransfer, TransferRail } from './ports.ts';
@@ -41,6 +42,10 @@ export async function payRelease(
   };
   const order = { attempt: FIRST_ATTEMPT, destination: release.payoutAccountId };
   const known = await loadPayout(ports, context.payoutId);
+  const block = await ports.blockOf(tradeId);
+  if (block !== undefined && known.state.status === 'not_requested') {
+    return holdBack(ports, context, { ...block, tradeId, own: [ownPart(release)] });
+  }
   const requested: PayoutOutcome =
     known.state.status === 'not_requested'
       ? await requestPayout(ports, context, release)

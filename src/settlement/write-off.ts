@@ -21,7 +21,7 @@ const minorUnits = z.pipe(
 export const WriteOffLimits = z._default(z.partialRecord(currencySchema, minorUnits), {});
 export type WriteOffLimits = z.infer<typeof WriteOffLimits>;
 
-export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now'> & {
+export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now' | 'blockOf'> & {
   readonly limits: WriteOffLimits;
 };
 
@@ -41,22 +41,21 @@ export const writeOffDebt = (
   request: WriteOffRequest,
   reason: string,
 ): Promise<SellerOutcome> =>
-  run(ports, request, ({ debtId, by, limitMinor, at }) => ({
-    ...{ type: 'WriteOffDebt', debtId, reason, by, limitMinor, at },
-  }));
+  run(ports, request, (asked) => ({ type: 'WriteOffDebt', ...asked, reason }));
 
 /** Another person agrees. */
 export const approveWriteOff = (
   ports: WriteOffPorts,
   request: WriteOffRequest,
 ): Promise<SellerOutcome> =>
-  run(ports, request, ({ debtId, by, at }) => ({ type: 'ApproveWriteOff', debtId, by, at }));
+  run(ports, request, ({ limitMinor: _, ...asked }) => ({ type: 'ApproveWriteOff', ...asked }));
 
 type Asked = {
   readonly debtId: string;
   readonly by: string;
   /** Zero where the currency has no limit. */
   readonly limitMinor: bigint;
+  readonly isBlocked: boolean;
   readonly at: string;
 };
 
@@ -71,8 +70,9 @@ async function run(
   const limitMinor = (debt === undefined ? undefined : ports.limits[debt.amount.currency]) ?? 0n;
   const owner = debt === undefined ? {} : { owner: { tradeId: debt.tradeId, marketplaceId } };
   const context = { sellerAccountId, cause: `api#${requestId}`, ...owner };
+  const isBlocked = debt !== undefined && (await ports.blockOf(debt.tradeId)) !== undefined;
   const at = ports.now().toISOString();
-  return runSeller(ports, context, commandOf({ debtId, by, limitMinor, at }));
+  return runSeller(ports, context, commandOf({ debtId, by, limitMinor, isBlocked, at }));
 }
 
 /** A seller's debts as finance sees them, oldest first. */

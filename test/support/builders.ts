@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
+import { BlockedFundsAdjusted } from '../../events/escrow/blocked-funds-adjusted.v1.ts';
 import { CancellationRefused } from '../../events/escrow/cancellation-refused.v1.ts';
 import { CancellationRequested } from '../../events/escrow/cancellation-requested.v1.ts';
 import { ChargebackAdjusted } from '../../events/escrow/chargeback-adjusted.v1.ts';
@@ -22,7 +23,9 @@ import { DutiesEarmarked } from '../../events/escrow/duties-earmarked.v1.ts';
 import { DutiesPaid } from '../../events/escrow/duties-paid.v1.ts';
 import { DutiesReleased } from '../../events/escrow/duties-released.v1.ts';
 import { EscrowFunded } from '../../events/escrow/escrow-funded.v1.ts';
+import { FundsBlocked } from '../../events/escrow/funds-blocked.v1.ts';
 import { FundsConverted } from '../../events/escrow/funds-converted.v1.ts';
+import { FundsUnblocked } from '../../events/escrow/funds-unblocked.v1.ts';
 import { GoodsDispatched } from '../../events/escrow/goods-dispatched.v1.ts';
 import { HoldLimitForced } from '../../events/escrow/hold-limit-forced.v1.ts';
 import { HoldLimitNear } from '../../events/escrow/hold-limit-near.v1.ts';
@@ -46,6 +49,7 @@ import { TradeCanceled } from '../../events/escrow/trade-canceled.v1.ts';
 import { TradeExpired } from '../../events/escrow/trade-expired.v1.ts';
 import { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import { TradeSettled } from '../../events/escrow/trade-settled.v1.ts';
+import { UnblockProposed } from '../../events/escrow/unblock-proposed.v1.ts';
 import { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import { PayoutSettled } from '../../events/payout/payout-settled.v1.ts';
 import { PayoutSubmitted } from '../../events/payout/payout-submitted.v1.ts';
@@ -146,6 +150,10 @@ export const story = {
   holdLimitForced: sample(HoldLimitForced, 'escrow/hold-limit-forced'),
   holdLimitNear: sample(HoldLimitNear, 'escrow/hold-limit-near'),
   shippingMissed: sample(ShippingMissed, 'escrow/shipping-missed'),
+  fundsBlocked: sample(FundsBlocked, 'escrow/funds-blocked'),
+  blockedFundsAdjusted: sample(BlockedFundsAdjusted, 'escrow/blocked-funds-adjusted'),
+  unblockProposed: sample(UnblockProposed, 'escrow/unblock-proposed'),
+  fundsUnblocked: sample(FundsUnblocked, 'escrow/funds-unblocked'),
   shipmentDispatched: sample(ShipmentDispatched, 'shipment/shipment-dispatched'),
   shipmentRequested: sample(ShipmentRequested, 'shipment/shipment-requested'),
   carrierShipmentCreated: sample(CarrierShipmentCreated, 'shipment/carrier-shipment-created'),

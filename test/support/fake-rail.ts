@@ -7,6 +7,7 @@ import { CodedError } from '../../src/platform/errors.ts';
 import type { EventStore } from '../../src/platform/event-store.ts';
 import { DEFAULT_CORRIDORS } from '../../src/settlement/corridors.ts';
 import {
+  type BlockDesk,
   leftToReverse,
   type PayoutRail,
   type ProviderTransfer,
@@ -139,6 +140,7 @@ export function settlementWith(given: {
   readonly sellers?: EventStore<SellerEvent>;
   readonly batches?: EventStore<BatchEvent>;
   readonly bank?: PayoutRail;
+  readonly blockOf?: BlockDesk;
 }) {
   const { now, rail } = given;
   const sellers = given.sellers ?? journaledStore(inMemoryRecordStore<SellerEvent>());
@@ -149,6 +151,7 @@ export function settlementWith(given: {
     sellers,
     batches,
     rails: { stripe_transfer: rail, bank_file: bank },
+    blockOf: given.blockOf ?? (async () => undefined),
     corridors: DEFAULT_CORRIDORS,
     retryPauseSeconds: 900,
     now,

@@ -15,6 +15,7 @@ import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.t
 import type { QuoteDesk } from '../../../src/escrow/ports.ts';
 import { LockPolicy } from '../../../src/fx/lock-policy.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { blockDesk } from '../../../src/process/block-desk.ts';
 import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
 import type { ConsumeSettlementPorts } from '../../../src/process/consume-settlement.ts';
 import type { OfferPorts } from '../../../src/process/offer-quote.ts';
@@ -102,6 +103,7 @@ export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
   const now = nowOf(plant, task);
   return {
     ...{ store: payouts, sellers, batches, escrows, now },
+    blockOf: blockDesk(escrows),
     corridors: CORRIDORS,
     retryPauseSeconds: SETTINGS.payoutRetryPauseSeconds,
     rails: {

@@ -87,6 +87,10 @@ const legal: Readonly<Record<EscrowEvent['type'], readonly StateName[]>> = {
   HoldLimitForced: paid,
   HoldLimitNear: paid,
   ShippingMissed: paid,
+  FundsBlocked: stateNames.filter((state) => state !== 'not_opened'),
+  BlockedFundsAdjusted: [],
+  UnblockProposed: [],
+  FundsUnblocked: [],
 };
 
 const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
@@ -136,6 +140,10 @@ const eventsByType: Readonly<Record<EscrowEvent['type'], EscrowEvent>> = {
   HoldLimitForced: story.holdLimitForced,
   HoldLimitNear: story.holdLimitNear,
   ShippingMissed: story.shippingMissed,
+  FundsBlocked: story.fundsBlocked,
+  BlockedFundsAdjusted: story.blockedFundsAdjusted,
+  UnblockProposed: story.unblockProposed,
+  FundsUnblocked: story.fundsUnblocked,
 };
 
 const cases = stateNames.flatMap((state) =>

@@ -1,10 +1,16 @@
 import * as fc from 'fast-check';
 import type { Milestone } from '../../../events/escrow/trade-opened.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  TradelaneEvent,
+} from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { loadEscrow } from '../../../src/escrow/collect.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
-import { runEscrow } from '../../../src/escrow/run.ts';
+import { blockOf } from '../../../src/escrow/evolve-block.ts';
+import { type EscrowOutcome, type EscrowPorts, runEscrow } from '../../../src/escrow/run.ts';
 import {
   type EscrowState,
   type FundedState,
@@ -15,6 +21,9 @@ import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { allocate } from '../../../src/money/allocate.ts';
 import { money } from '../../../src/money/money.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
+import { blockDesk, releasesOf } from '../../../src/process/block-desk.ts';
+import { blockTrade, unblockTrade } from '../../../src/settlement/block.ts';
+import type { SettlementPorts } from '../../../src/settlement/run.ts';
 import { confirmPayout, payRelease } from '../../../src/settlement/settle.ts';
 import { later, marketplaceId, story, termsOf, tradeId } from '../../support/builders.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
@@ -59,6 +68,8 @@ const names = commandNames.filter(
 export type Step = { readonly hours: number } & (
   | { readonly kind: 'advance' }
   | { readonly kind: 'pay_out' }
+  | { readonly kind: 'block' }
+  | { readonly kind: 'unblock' }
   | { readonly kind: 'command'; readonly name: Name }
 );
 
@@ -128,15 +139,56 @@ function timely(name: Name, terms: Terms, at: string): EscrowCommand {
   return 'at' in command && command.type !== 'PassDeadline' ? { ...command, at } : command;
 }
 
+type Blocking = {
+  readonly escrow: EscrowPorts;
+  readonly settlement: SettlementPorts;
+  readonly terms: Terms;
+  readonly run: (command: EscrowCommand, cause?: string) => Promise<EscrowOutcome>;
+  readonly clock: { readonly at: string };
+};
+
+/** The block of the trade and its end, each with what settlement does about it. */
+function blocking({ escrow, settlement, terms, run, clock }: Blocking) {
+  const messageOf = (count: number) => ({
+    cause: `step-${count}`,
+    owner: { tradeId, marketplaceId },
+  });
+  const blocked = async (caseId: string) => ({
+    ...{ tradeId, caseId, releases: await releasesOf(escrow.store, tradeId) },
+    payoutAccountId: terms.seller.payoutAccountId,
+  });
+  return {
+    block: async (count: number): Promise<void> => {
+      const caseId = `case-${count}`;
+      const { kind } = await run({ type: 'BlockFunds', caseId, by: 'key_1', at: clock.at });
+      if (kind !== 'appended') return;
+      await blockTrade(settlement, messageOf(count), await blocked(caseId));
+    },
+    unblock: async (count: number): Promise<void> => {
+      const caseId = blockOf(await loadEscrow(escrow, tradeId))?.caseId;
+      const ground = { ground: 'clearance', reference: 'CLR-1' } as const;
+      await run({ type: 'ProposeUnblock', ...ground, by: 'key_1', at: clock.at });
+      const approval = { type: 'ApproveUnblock', by: 'key_2', at: clock.at } as const;
+      const { kind } = await run(approval, `approve-${count}`);
+      if (kind !== 'appended' || caseId === undefined) return;
+      await unblockTrade(settlement, messageOf(count), await blocked(caseId));
+    },
+  };
+}
+
 /** A trade with its payouts, on real stores, to which things happen one by one. */
 export function tradeModel(terms: Terms) {
   const escrows = inMemoryRecordStore<EscrowEvent>();
   const payouts = inMemoryRecordStore<PayoutEvent>();
+  const sellers = inMemoryRecordStore<SellerEvent>();
   const rail = fakeRail();
   const clock = { at: story.tradeOpened.quote.createdAt };
   const now = () => new Date(clock.at);
   const escrow = { store: journaledStore(escrows), now };
-  const settlement = settlementWith({ store: journaledStore(payouts), now, rail: rail.port });
+  const settlement = settlementWith({
+    ...{ store: journaledStore(payouts), sellers: journaledStore(sellers), now, rail: rail.port },
+    blockOf: blockDesk(escrow.store),
+  });
   const appended: { readonly cause: string; readonly command: EscrowCommand }[] = [];
   let count = 0;
 
@@ -166,11 +218,15 @@ export function tradeModel(terms: Terms) {
     await run({ type: 'RecordMilestonePaid', milestoneId, payoutId, at: clock.at });
   };
 
+  const { block, unblock } = blocking({ escrow, settlement, terms, run, clock });
+
   return {
     take: async (step: Step): Promise<void> => {
       count += 1;
       clock.at = later(clock.at, step.hours * 3_600);
       if (step.kind === 'pay_out') return payOutNext();
+      if (step.kind === 'block') return block(count);
+      if (step.kind === 'unblock') return unblock(count);
       const command =
         step.kind === 'advance'
           ? nextCommand(await loadEscrow(escrow, tradeId), terms, clock.at)
@@ -180,7 +236,11 @@ export function tradeModel(terms: Terms) {
     /** Everything that was ever appended, asked for again under its own cause. */
     repeatAll: () => Promise.all([...appended].map(({ command, cause }) => run(command, cause))),
     state: () => loadEscrow(escrow, tradeId),
-    records: (): readonly EventRecord<TradelaneEvent>[] => [...escrows.all(), ...payouts.all()],
+    records: (): readonly EventRecord<TradelaneEvent>[] => [
+      ...escrows.all(),
+      ...payouts.all(),
+      ...sellers.all(),
+    ],
     escrowRecords: () => escrows.all(),
     transfers: rail.transfers,
   };

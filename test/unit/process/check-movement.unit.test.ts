@@ -88,6 +88,13 @@ describe('A refund by bank that finance has paid', () => {
     expect(await refusal(paid, [...closed, valued], none)).toBeUndefined();
   });
 
+  it('is refused while the funds of the trade are blocked', async () => {
+    const blocked = { ...story.fundsBlocked, held: story.tradeOpened.amount };
+    expect(await refusal(paid, [...closed, valued, blocked], none)).toMatchObject({
+      ...{ status: 409, code: 'escrow.funds_blocked', pointer: '/refundId' },
+    });
+  });
+
   it('is refused before it is valued, in another amount, or where there is none', async () => {
     expect(await refusal(paid, closed, none)).toMatchObject({
       ...{ status: 409, code: 'refund.cannot_pay_requested' },

@@ -40,6 +40,32 @@ const partlyLost = {
 } as EscrowEvent;
 const funded = [opened, story.paymentRequested, story.escrowFunded];
 
+describe('The deadlines that waited while funds were blocked', () => {
+  const { unblockedAt } = story.fundsUnblocked;
+
+  it('are asked for once more when the block is lifted', () => {
+    const history = [...funded, story.fundsConverted, story.fundsBlocked, story.fundsUnblocked];
+    expect(due(history)).toEqual([
+      ['payment_due', tradeId, unblockedAt],
+      ['inspection_end', tradeId, unblockedAt],
+      ['shipping_due', tradeId, unblockedAt],
+      ['hold_warning', tradeId, unblockedAt],
+      ['hold_forced', tradeId, unblockedAt],
+    ]);
+  });
+
+  it('are the end of the payment window where it was not paid', () => {
+    const nothing = { held: { currency: 'USD', amountMinor: 0n } } as const;
+    const unpaid = [opened, story.paymentRequested];
+    const history = [
+      ...unpaid,
+      { ...story.fundsBlocked, ...nothing },
+      { ...story.fundsUnblocked, ...nothing },
+    ];
+    expect(due(history)).toEqual([['payment_due', tradeId, unblockedAt]]);
+  });
+});
+
 describe('The deadlines that money brings', () => {
   it('are the time to ship and the limit of the hold', () => {
     expect(due(funded)).toEqual([

@@ -17,6 +17,7 @@ import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts
 import { type OpenTradeResult, openTrade } from '../../../src/escrow/open-trade.ts';
 import { journaledStore, type RecordStore } from '../../../src/ledger/journaled-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
+import { blockDesk } from '../../../src/process/block-desk.ts';
 import { quoteDesk, rateDesk } from '../../../src/process/quote-desk.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
 import { USUAL_POLLING } from '../../../src/tracking/polling.ts';
@@ -91,6 +92,7 @@ export function office(
     ...settlementWith({
       ...{ rail: rail.port, now, store: payouts.port },
       ...{ sellers: sellers.port, batches: batches.port },
+      blockOf: blockDesk(escrows.port),
     }),
     escrows: escrows.port,
   };

@@ -53,7 +53,9 @@ export function settlementDesk(
   const rail = fakeRail();
   const { records, waiting, tell, watched } = postOf();
   const opened = { ...story.tradeOpened, seller: { ...story.tradeOpened.seller, payoutAccountId } };
+  const blocks = new Map<string, { readonly caseId: string }>();
   const settlement = settlementWith({
+    blockOf: async (tradeId) => blocks.get(tradeId),
     ...{ rail: keyed(rail), now: () => new Date(clock.at), store: watched<PayoutEvent>() },
     ...{ sellers: watched<SellerEvent>(), batches: watched<BatchEvent>() },
   });
@@ -70,7 +72,7 @@ export function settlementDesk(
     tell({ ...recordOf(`escrow#${tradeId}`, told, [event]), tradeId });
   };
   return {
-    ...{ clock, rail, ports, records, waiting, consume },
+    ...{ clock, rail, ports, records, waiting, consume, blocks, payoutAccountId },
     ...taking(waiting, consume),
     release: (trade: number, netMinor: bigint): string => {
       const release = { ...releaseOf(trade, netMinor), payoutAccountId };

@@ -1,7 +1,10 @@
 import type { PayoutEvent } from '../../../events/index.ts';
 import { CarriedPayoutsSettled } from '../../../events/payout/carried-payouts-settled.v1.ts';
+import { PayoutBlocked } from '../../../events/payout/payout-blocked.v1.ts';
 import { PayoutLeftOver } from '../../../events/payout/payout-left-over.v1.ts';
 import { PayoutRetryDeferred } from '../../../events/payout/payout-retry-deferred.v1.ts';
+import { PayoutSentBeforeBlock } from '../../../events/payout/payout-sent-before-block.v1.ts';
+import { PayoutUnblocked } from '../../../events/payout/payout-unblocked.v1.ts';
 import { money } from '../../../src/money/money.ts';
 import { isCodedError } from '../../../src/platform/errors.ts';
 import { evolvePayout, payoutEvolution } from '../../../src/settlement/payout-state.ts';
@@ -50,6 +53,12 @@ const legal: Readonly<Record<PayoutEvent['type'], readonly [PayoutEvent, readonl
   PayoutPaidThrough: [paidThrough, ['rolled_forward']],
   PayoutLeftOver: [sample(PayoutLeftOver, 'payout/payout-left-over'), ['requested', 'reissued']],
   PayoutRetryDeferred: [sample(PayoutRetryDeferred, 'payout/payout-retry-deferred'), waits],
+  PayoutBlocked: [sample(PayoutBlocked, 'payout/payout-blocked'), ['not_requested', ...waits]],
+  PayoutUnblocked: [sample(PayoutUnblocked, 'payout/payout-unblocked'), []],
+  PayoutSentBeforeBlock: [
+    sample(PayoutSentBeforeBlock, 'payout/payout-sent-before-block'),
+    ['submitted', 'settled', 'reversed'],
+  ],
   CarriedPayoutsSettled: [
     sample(CarriedPayoutsSettled, 'payout/carried-payouts-settled'),
     ['settled', 'reversed', 'set_off'],

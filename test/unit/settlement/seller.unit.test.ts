@@ -26,6 +26,7 @@ const RecordDebt = { type: 'RecordDebt', debt: incurred } as const;
 const WriteOffDebt: SellerCommand = {
   ...{ type: 'WriteOffDebt', debtId, reason: 'insolvent', by: 'key_1', at },
   limitMinor: owed.amountMinor,
+  isBlocked: false,
 };
 const Allocate = { type: 'AllocatePayout', allocationId: 'payout_1', own: [own] } as const;
 const Release = { type: 'ReleaseAllocation', allocationId: 'payout_1' } as const;

@@ -113,6 +113,19 @@ describe('A debt that finance writes off', () => {
   });
 });
 
+describe('A debt of a trade whose funds are blocked', () => {
+  it('is not given up while the funds of its trade are blocked, nor approved', async () => {
+    const desk = await debtor();
+    await desk.propose('key_1');
+    desk.blocks.set('trd_debt', { caseId: 'case_1' });
+    const refusal = { kind: 'rejected', code: 'escrow.funds_blocked' };
+    expect(await desk.propose('key_1', 'insolvent by now')).toMatchObject(refusal);
+    expect(await desk.approve('key_2')).toMatchObject(refusal);
+    desk.blocks.clear();
+    expect(await desk.approve('key_2')).toMatchObject({ kind: 'appended' });
+  });
+});
+
 describe('A proposal that was made of less', () => {
   it('is outdated: what has come to it since is another proposal’s', async () => {
     const desk = await debtor();

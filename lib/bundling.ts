@@ -9,7 +9,7 @@ import { packageDir } from './packages.ts';
 export type BundleOptions = {
   /** Holds one folder per function, each with a `handler.ts`. */
   readonly functionsDir: string;
-  /** Receives `functions/<name>/index.cjs`, the fonts of papers, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
+  /** Receives `functions/<name>/index.cjs`, the fonts of those that print, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
   readonly distDir: string;
 };
 
@@ -72,7 +72,9 @@ export const bundleFunctions = ({
   }
   for (const file of outputFiles) replaceIfChanged(destinationOf(file, distDir), file.contents);
   for (const { path, source } of fontFiles()) {
-    replaceIfChanged(join(distDir, 'functions', 'papers', 'fonts', path), readFileSync(source));
+    const bytes = readFileSync(source);
+    for (const name of ['papers', 'finance-api'])
+      replaceIfChanged(join(distDir, 'functions', name, 'fonts', path), bytes);
   }
   for (const { name, contents } of bundleConsole()) {
     replaceIfChanged(join(distDir, 'functions', 'console', 'assets', name), contents);

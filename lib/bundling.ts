@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { basename, dirname, join } from 'node:path';
 import { buildSync, formatMessagesSync, type OutputFile } from 'esbuild';
 import { bundleConsole } from './console-app.ts';
+import { fontFiles } from './fonts.ts';
 import { type FunctionName, functionNames } from './functions.ts';
+import { packageDir } from './packages.ts';
 
 export type BundleOptions = {
   /** Holds one folder per function, each with a `handler.ts`. */
   readonly functionsDir: string;
-  /** Receives `functions/<name>/index.cjs`, the fonts of papers, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
+  /** Receives `functions/<name>/index.cjs`, the fonts of those that print, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
   readonly distDir: string;
 };
 
@@ -51,7 +53,10 @@ export const bundleFunctions = ({
     alias: {
       // As an ES module it looks for its files beside a URL, which a bundle does not have.
       pdfkit: join(packageDir('pdfkit'), 'js', 'pdfkit.js'),
-      // Unpacks web fonts, of which there are none: half a megabyte of a dictionary.
+      // Else it would be there twice, once as the PDF library asks for it and once as an ES module.
+      fontkit: join(packageDir('fontkit'), 'dist', 'main.cjs'),
+      linebreak: join(packageDir('linebreak'), 'dist', 'main.cjs'),
+      // Unpacks web fonts with half a megabyte of a dictionary, which Node has itself.
       'brotli/decompress.js': join(import.meta.dirname, 'no-web-fonts.ts'),
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
       // For operations that stream, of which this product uses none.
@@ -66,9 +71,10 @@ export const bundleFunctions = ({
     throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
   }
   for (const file of outputFiles) replaceIfChanged(destinationOf(file, distDir), file.contents);
-  for (const font of paperFonts) {
-    const source = join(packageDir('@embedpdf/fonts-latin'), 'fonts', font);
-    replaceIfChanged(join(distDir, 'functions', 'papers', 'fonts', font), readFileSync(source));
+  for (const { path, source } of fontFiles()) {
+    const bytes = readFileSync(source);
+    for (const name of ['papers', 'finance-api'])
+      replaceIfChanged(join(distDir, 'functions', name, 'fonts', path), bytes);
   }
   for (const { name, contents } of bundleConsole()) {
     replaceIfChanged(join(distDir, 'functions', 'console', 'assets', name), contents);
@@ -76,12 +82,6 @@ export const bundleFunctions = ({
   replaceIfChanged(join(distDir, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return describeBundles(outputFiles, distDir);
 };
-
-/** The fonts that papers are printed in (SIL Open Font License), beside the function that prints them. */
-const paperFonts = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'] as const;
-
-const packageDir = (name: string): string =>
-  join(import.meta.dirname, '..', 'node_modules', ...name.split('/'));
 
 const isSourceMap = ({ path }: OutputFile) => path.endsWith('.map');
 

@@ -4,7 +4,7 @@ import { type PaperFacts, paperFacts } from '../../src/process/paper-facts.ts';
 import { readPaperToken } from '../../src/process/paper-link.ts';
 import type { LinkKeys } from '../../src/process/signature.ts';
 import { readTrade, type TradeHistory, type TradeStores } from '../../src/process/trade-view.ts';
-import { type Paper, textsOf, writePaper } from './paper.ts';
+import { type Paper, writePaper } from './paper.ts';
 import { isPaperLanguage } from './words.ts';
 
 export type PaperPorts = {
@@ -12,8 +12,8 @@ export type PaperPorts = {
   readonly vault: Pick<PartyVault, 'get'>;
   readonly keys: () => Promise<LinkKeys>;
   readonly now: () => Date;
-  /** The characters of a text that the printer has no letter for. */
-  readonly unprintableIn: (text: string) => readonly string[];
+  /** The characters of a paper that no font has. */
+  readonly unprintableIn: (paper: Paper) => Promise<readonly string[]>;
 };
 
 /** A paper to print, or why there is none; `status` as HTTP has it. */
@@ -42,15 +42,17 @@ export async function openPaper(ports: PaperPorts, token: string): Promise<Opene
   if (facts === undefined)
     return refused(410, 'paper.party_erased', 'A party of this trade has been erased.');
   const paper = writePaper(facts, name.type, name.language);
-  // A letter that would be printed as a box is refused: customs reads papers, not boxes.
-  return textsOf(paper).every((text) => ports.unprintableIn(text).length === 0)
+  // A character that would be printed as a box is refused: customs reads papers, not boxes.
+  const missing = await ports.unprintableIn(paper);
+  return missing.length === 0
     ? { kind: 'paper', paper }
-    : refused(
-        409,
-        'paper.unprintable',
-        'Papers are printed in Latin, Greek and Cyrillic letters; names or goods of this trade have others.',
-      );
+    : refused(409, 'paper.unprintable', `No font has ${missing.map(named).join(', ')}.`);
 }
+
+const named = (character: string): string => {
+  const point = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return `“${character}” (U+${point})`;
+};
 
 /** Undefined where a party has been erased. */
 async function factsOf(

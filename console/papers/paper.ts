@@ -7,7 +7,7 @@ import { type PaperLanguage, type Words, wordsIn } from './words.ts';
 
 export type Column = {
   readonly title: string;
-  readonly align: 'left' | 'right';
+  readonly align: 'start' | 'end';
   /** Its share of the width, in parts of all columns' shares. */
   readonly share: number;
 };
@@ -18,7 +18,12 @@ export type Paper = {
   readonly language: PaperLanguage;
   readonly title: string;
   readonly issuedAt: string;
-  readonly parties: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly parties: readonly {
+    readonly title: string;
+    readonly lines: readonly string[];
+    /** What is read where the party is (BCP 47): Chinese characters look different by it. */
+    readonly language: string;
+  }[];
   readonly fields: readonly (readonly [label: string, value: string])[];
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
@@ -39,16 +44,19 @@ type Pen = {
 };
 
 function penFor(language: PaperLanguage): Pen {
-  const regions = new Intl.DisplayNames([language], { type: 'region' });
-  const numbers = new Intl.NumberFormat(language);
-  const kilograms = new Intl.NumberFormat(language, {
+  // Customs of both countries read the figures, beside codes that have these digits anyway.
+  const tag = `${language}-u-nu-latn`;
+  const regions = new Intl.DisplayNames([tag], { type: 'region' });
+  const numbers = new Intl.NumberFormat(tag);
+  const kilograms = new Intl.NumberFormat(tag, {
     ...{ style: 'unit', unit: 'kilogram', unitDisplay: 'short' },
     ...{ minimumFractionDigits: 3, maximumFractionDigits: 3 },
   });
-  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   return {
     words: wordsIn(language),
-    money: (amount) => formatMoney(amount, language),
+    // Its mark keeps a sign that ends an amount, as in US$, on its side where text runs to the left.
+    money: (amount) => formatMoney(amount, tag) + (language === 'ar' ? LEFT_TO_RIGHT_MARK : ''),
     kilograms: (grams) => kilograms.format(grams / GRAMS_PER_KILOGRAM),
     number: (value) => numbers.format(value),
     country: (code) => regions.of(code) ?? code,
@@ -56,6 +64,7 @@ function penFor(language: PaperLanguage): Pen {
   };
 }
 
+const LEFT_TO_RIGHT_MARK = '\u200e';
 const GRAMS_PER_KILOGRAM = 1_000;
 
 /** A paper of the given facts, in one language. */
@@ -66,8 +75,8 @@ export function writePaper(facts: PaperFacts, type: PaperType, language: PaperLa
     ...{ type, language, issuedAt: facts.issuedAt },
     title: words[type],
     parties: [
-      { title: words.seller, lines: addressLines(facts.seller, pen) },
-      { title: words.buyer, lines: addressLines(facts.buyer, pen) },
+      { title: words.seller, ...partyOf(facts.seller, pen) },
+      { title: words.buyer, ...partyOf(facts.buyer, pen) },
     ],
     fields: fieldsOf(facts, pen),
     ...(type === 'commercial_invoice' ? invoiceTable(facts, pen) : packingTable(facts, pen)),
@@ -75,6 +84,14 @@ export function writePaper(facts: PaperFacts, type: PaperType, language: PaperLa
     page: words.page,
   };
 }
+
+const partyOf = (
+  profile: PaperFacts['seller'],
+  pen: Pen,
+): Pick<Paper['parties'][number], 'lines' | 'language'> => ({
+  lines: addressLines(profile, pen),
+  language: new Intl.Locale(`und-${profile.address.country}`).maximize().toString(),
+});
 
 const addressLines = (
   { name, company, address, phone }: PaperFacts['seller'],
@@ -112,8 +129,8 @@ function fieldsOf(facts: PaperFacts, { words, country, date }: Pen): Paper['fiel
 
 type Table = Pick<Paper, 'columns' | 'rows' | 'totals'>;
 
-const left = (title: string, share: number): Column => ({ title, share, align: 'left' });
-const right = (title: string, share: number): Column => ({ title, share, align: 'right' });
+const atStart = (title: string, share: number): Column => ({ title, share, align: 'start' });
+const atEnd = (title: string, share: number): Column => ({ title, share, align: 'end' });
 
 function invoiceTable(facts: PaperFacts, { words, money, country, number, kilograms }: Pen): Table {
   const charges: readonly (readonly [string, Money | null])[] = [
@@ -125,12 +142,12 @@ function invoiceTable(facts: PaperFacts, { words, money, country, number, kilogr
   ];
   return {
     columns: [
-      left(words.description, 28),
-      left(words.hsCode, 15),
-      left(words.origin, 16),
-      right(words.quantity, 14),
-      right(words.weight, 13),
-      right(words.value, 17),
+      atStart(words.description, 28),
+      atStart(words.hsCode, 15),
+      atStart(words.origin, 16),
+      atEnd(words.quantity, 14),
+      atEnd(words.weight, 13),
+      atEnd(words.value, 17),
     ],
     rows: facts.items.map((item) => [
       item.description,
@@ -151,12 +168,12 @@ function packingTable(facts: PaperFacts, { words, country, number, kilograms }: 
   const { parcels } = facts;
   return {
     columns: [
-      left(words.parcel, 14),
-      left(words.description, 30),
-      left(words.hsCode, 14),
-      left(words.origin, 16),
-      right(words.quantity, 13),
-      right(words.weight, 13),
+      atStart(words.parcel, 14),
+      atStart(words.description, 30),
+      atStart(words.hsCode, 14),
+      atStart(words.origin, 16),
+      atEnd(words.quantity, 13),
+      atEnd(words.weight, 13),
     ],
     rows: parcels.flatMap((items, index) =>
       items.map((item) => [
@@ -175,10 +192,3 @@ function packingTable(facts: PaperFacts, { words, country, number, kilograms }: 
     ],
   };
 }
-
-/** Every text of a paper, with where it comes from, to be checked against what a font can print. */
-export const textsOf = (paper: Paper): readonly string[] => [
-  ...paper.parties.flatMap(({ lines }) => lines),
-  ...paper.fields.map(([, value]) => value),
-  ...paper.rows.flat(),
-];

@@ -3,7 +3,8 @@ import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, routedFunction } from '../_shared/http.ts';
 import { getBreak, getBreaks, postStep } from './breaks.ts';
 import { getLineChain, getTradeChain } from './chains.ts';
-import { getPeriod, getPeriods, getReport, postPeriod } from './periods.ts';
+import { getPeriod, getPeriods, postPeriod } from './periods.ts';
+import { getReport } from './reports.ts';
 import { getStatement, getStatementFile, getStatements } from './statements.ts';
 import { postStatement, postUpload } from './uploads.ts';
 

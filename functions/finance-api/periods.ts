@@ -1,32 +1,27 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { ClosePeriod } from '../../events/finance/close-period.v1.ts';
-import { addMonths, isPeriod, lastDayOf, periodOf } from '../../src/ledger/months.ts';
+import { addMonths, isPeriod, periodOf } from '../../src/ledger/months.ts';
 import {
   closePeriod,
   type PeriodVerb,
   periodFacts,
   readPeriod,
 } from '../../src/process/close-period.ts';
-import { type ReportName, reportNames, reportOf, toCsv } from '../../src/process/period-reports.ts';
-import { trialBalance } from '../../src/process/trial-balance.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { parseBody, parseQuery } from '../_shared/request.ts';
+import { parseBody } from '../_shared/request.ts';
 import { apiKeys, periodPorts } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 4_096;
 const LIST_MONTHS = 13;
 
-const FormatQuery = z.strictObject({ format: z._default(z.enum(['json', 'csv']), 'json') });
-
-const notFound = (code: string, detail: string): ProblemError =>
+export const notFound = (code: string, detail: string): ProblemError =>
   new ProblemError({ status: 404, code, detail });
 
 /** A month that has begun. @throws ProblemError 404. */
-function periodIn({ pathParameters }: APIGatewayProxyEventV2): string {
+export function periodIn({ pathParameters }: APIGatewayProxyEventV2): string {
   const period = pathParameters?.['period'] ?? '';
   if (isPeriod(period) && period <= periodOf(now().toISOString())) return period;
   throw notFound('period.not_found', 'Expected a month that has begun, as YYYY-MM.');
@@ -69,32 +64,3 @@ export const postPeriod =
     }
     return jsonResponse(200, await present(period));
   };
-
-const isReport = (name: string): name is ReportName =>
-  (reportNames as readonly string[]).includes(name);
-
-/** `GET /v1/periods/{period}/reports/{report}?format=csv`: a report of a month, to its end. */
-export const getReport: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
-  const period = periodIn(event);
-  const name = event.pathParameters?.['report'] ?? '';
-  if (!isReport(name)) throw notFound('report.not_found', `Expected ${reportNames.join(', ')}.`);
-  const { format } = parseQuery(event, FormatQuery);
-  const { views } = periodPorts;
-  const [facts, before] = await Promise.all([
-    periodFacts(periodPorts, period),
-    trialBalance(views, lastDayOf(addMonths(period, -1))),
-  ]);
-  const report = await reportOf(name, { facts, before, views });
-  if (format === 'json')
-    return jsonResponse(200, { period, asOf: facts.asOf, report: name, ...report });
-  return {
-    statusCode: 200,
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${period}-${name}.csv"`,
-      'cache-control': 'no-store',
-    },
-    body: toCsv(report),
-  };
-};

@@ -33,7 +33,10 @@ export const lines = statementVault(client, {
 });
 export const lanes = dynamoLaneStore(table);
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
-const { breaks, escrows, payouts, periods } = eventStores(client, environment.EVENTS_TABLE);
+const { batches, breaks, escrows, payouts, periods } = eventStores(
+  client,
+  environment.EVENTS_TABLE,
+);
 
 /** What taking a step on a break needs. */
 export const breakPorts = {
@@ -45,6 +48,8 @@ export const periodPorts = {
   ...{ periods, views, statements, now, baseCurrency: environment.BASE_CURRENCY },
   ...ratesOf(client, environment.RATES_TABLE),
 };
+/** What the batches of a month need. */
+export const batchPorts = { views, batches, payouts };
 /** What walking from an order to a bank line needs. */
 export const chainPorts = { escrows, payouts, lanes };
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });

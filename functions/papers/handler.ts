@@ -14,7 +14,7 @@ export const handler = httpFunction(
       throw new ProblemError({ status, code, detail });
     }
     const { paper } = opened;
-    const bytes = await printPaper(paper, await fonts());
+    const bytes = await printPaper(paper, fonts);
     const fileName = `${paper.type.replace('_', '-')}-${paper.language}.pdf`;
     return {
       statusCode: 200,

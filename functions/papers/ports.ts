@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { PaperPorts } from '../../console/papers/open-paper.ts';
-import { type PaperFonts, unprintableIn } from '../../src/adapters/pdf/pdf-paper.ts';
+import { unprintableIn } from '../../src/adapters/pdf/font-case.ts';
+import { wordingsOf } from '../../src/adapters/pdf/pdf-paper.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { readEnvironment, text } from '../_shared/environment.ts';
+import { bundledFonts } from '../_shared/fonts.ts';
 import { linkKeys } from '../_shared/links.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { partyVault } from '../_shared/vault.ts';
@@ -17,6 +17,8 @@ const environment = readEnvironment({
 
 const client = dynamoDb();
 
+export const fonts = bundledFonts();
+
 export const ports: PaperPorts = {
   stores: eventStores(client, environment.EVENTS_TABLE),
   vault: partyVault(client, {
@@ -25,22 +27,5 @@ export const ports: PaperPorts = {
   }),
   keys: linkKeys(environment.LINKS_SECRET_ARN),
   now,
-  unprintableIn,
+  unprintableIn: (paper) => unprintableIn(fonts, wordingsOf(paper)),
 };
-
-const readFont = (weight: string): Promise<Buffer> =>
-  readFile(join(__dirname, 'fonts', `NotoSans-${weight}.ttf`));
-
-let reading: Promise<PaperFonts> | undefined;
-
-/** The fonts, which stand beside the bundle and are read once; a reading that fails is not kept. */
-export function fonts(): Promise<PaperFonts> {
-  reading ??= Promise.all([readFont('Regular'), readFont('Bold')]).then(([regular, bold]) => ({
-    regular,
-    bold,
-  }));
-  reading.catch(() => {
-    reading = undefined;
-  });
-  return reading;
-}

@@ -5,6 +5,7 @@ import { fold } from '../platform/execute.ts';
 import { batchStream, payoutStream } from '../platform/ids.ts';
 import { type BatchState, batchEvolution, type Instruction } from '../settlement/batch.ts';
 import { attemptOf, payoutEvolution } from '../settlement/payout-state.ts';
+import type { ViewStore } from './views.ts';
 
 export type OpenedBatch = Exclude<BatchState, { status: 'not_opened' }>;
 
@@ -55,4 +56,25 @@ async function presentPayment(
   const state = fold(payoutEvolution, await payouts.load(payoutStream(payoutId)));
   const status = attemptOf(state) > attempt ? 'superseded' : state.status;
   return { payoutId, tradeId, attempt, endToEndId, uetr, amount, status };
+}
+
+/** More than a month has, with a batch for each currency each day. */
+const MOST_BATCHES = 1_000;
+
+/** The batches whose day is in a month (`YYYY-MM`), in their order, each with its payments. */
+export async function batchesOfMonth(
+  ports: {
+    readonly views: Pick<ViewStore, 'listBatches'>;
+    readonly batches: Pick<EventStore<BatchEvent>, 'load'>;
+    readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
+  },
+  { marketplaceId, month }: { readonly marketplaceId: string; readonly month: string },
+) {
+  const ids = await ports.views.listBatches({ marketplaceId, month, limit: MOST_BATCHES });
+  const paid: Awaited<ReturnType<typeof presentPayments>>[] = [];
+  for (const batchId of ids.toReversed()) {
+    const batch = await readBatch(ports, { batchId, marketplaceId });
+    if (batch !== undefined) paid.push(await presentPayments(ports, batch));
+  }
+  return paid;
 }

@@ -1,13 +1,19 @@
 import { type AccountBalance, accountName } from '../ledger/balances.ts';
 import { safeguardingOf } from '../ledger/safeguarding.ts';
 import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
+import type { presentPayments } from './batch-view.ts';
 import type { PeriodFacts } from './close-period.ts';
 import type { Posting, ViewStore } from './views.ts';
 
-/** A report as a table: the same in JSON and CSV. Amounts are minor units. */
+/** One of a report's rows, in the order of its columns. */
+export type ReportRow = readonly (string | bigint | number | null)[];
+
+/** A report as a table: the same in JSON, CSV and PDF. Amounts are minor units. */
 export type Report = {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | bigint | number | null)[])[];
+  readonly rows: readonly ReportRow[];
+  /** For each currency what the rows come to, in the same columns; CSV leaves it to the reader. */
+  readonly totals: readonly ReportRow[];
 };
 
 export const reportNames = [
@@ -17,6 +23,7 @@ export const reportNames = [
   'open-items',
   'safeguarding',
   'settlement-statements',
+  'payout-batches',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
@@ -25,11 +32,16 @@ const FEE_ACCOUNTS = ['4000', '5000', '5110', '5500'];
 const FX_ACCOUNTS = ['4100', '5200'];
 const SELLER_PAYABLE = '2200';
 
+/** A batch as `GET /v1/payout-batches/{batchId}` shows it. */
+export type PaidBatch = Awaited<ReturnType<typeof presentPayments>>;
+
 export type ReportSources = {
   readonly facts: PeriodFacts;
   /** Every account up to the end of the period before. */
   readonly before: readonly AccountBalance[];
   readonly views: Pick<ViewStore, 'listLedgerDays' | 'listPostings'>;
+  /** The batches for the bank of the period, each with its payments. */
+  readonly batches: () => Promise<readonly PaidBatch[]>;
 };
 
 /** Makes a report of a period from the books. */
@@ -57,16 +69,34 @@ export async function reportOf(name: ReportName, sources: ReportSources): Promis
           ...[one.currency, one.coverMinor, one.segregatedMinor],
           ...[one.owedMinor, one.positionMinor, one.shortfallMinor],
         ]),
+        [],
       );
     case 'settlement-statements':
       return settlementStatements(sources);
+    case 'payout-batches':
+      return payoutBatches(await sources.batches());
   }
 }
 
-const table = (columns: string, rows: Report['rows']): Report => ({
-  columns: columns.split(' '),
-  rows,
-});
+/** A table with its totals: of all its rows, or of those that do not repeat others. */
+function table(columns: string, rows: Report['rows'], counted: Report['rows'] = rows): Report {
+  const names = columns.split(' ');
+  return { columns: names, rows, totals: totalsOf(names, counted) };
+}
+
+function totalsOf(columns: readonly string[], rows: Report['rows']): Report['totals'] {
+  const place = columns.indexOf('currency');
+  const byCurrency = [...Map.groupBy(rows, (row) => row[place] ?? null).entries()].sort();
+  return byCurrency.map(([currency, own]) =>
+    columns.map((column, index) => {
+      if (index === place) return currency;
+      return column.endsWith('Minor') ? sumAt(own, index) : null;
+    }),
+  );
+}
+
+const sumAt = (rows: Report['rows'], index: number): bigint =>
+  rows.reduce((sum, row) => sum + BigInt(row[index] ?? 0), 0n);
 
 /** What moved on some accounts within the period: credits are income. */
 function turnoverOf(
@@ -96,7 +126,7 @@ function fxResult(
   const { unrealized } = revaluation ?? {};
   if (unrealized === undefined || unrealized.amountMinor === 0n) return realized;
   const row = ['5210', accountName('5210'), unrealized.currency, unrealized.amountMinor];
-  return { ...realized, rows: [...realized.rows, row] };
+  return table(realized.columns.join(' '), [...realized.rows, row]);
 }
 
 function openItems({ openItems: items, asOf }: PeriodFacts): Report {
@@ -130,14 +160,53 @@ async function settlementStatements({ facts, before, views }: ReportSources): Pr
       [sellerId, currency, 'closing_balance', -sumOf(own)],
     ];
   });
-  return table('sellerId currency line amountMinor', rows);
+  const closing = rows.filter(([, , line]) => line === 'closing_balance');
+  return table('sellerId currency line amountMinor', rows, closing);
 }
+
+/** Each batch with its sum, then its payments with what became of each; counted are the payments. */
+function payoutBatches(batches: readonly PaidBatch[]): Report {
+  const rows = batches.flatMap((batch) => [
+    batchRow(batch),
+    ...batch.payments.map(paymentRow(batch)),
+  ]);
+  const columns =
+    'batchId line status executionDate payments payoutId tradeId attempt currency amountMinor';
+  const payments = rows.filter(([, line]) => line === 'payment');
+  const { totals, ...report } = table(columns, rows, payments);
+  return { ...report, totals: totals.flatMap((total) => outcomesOf(total, payments)) };
+}
+
+const batchRow = ({ id, status, executionDate, payments, controlSum }: PaidBatch): ReportRow => [
+  ...[id, 'batch', status, executionDate ?? null, payments.length, null, null, null],
+  ...[controlSum.currency, controlSum.amountMinor],
+];
+
+const paymentRow =
+  ({ id }: PaidBatch) =>
+  ({ status, payoutId, tradeId, attempt, amount }: PaidBatch['payments'][number]): ReportRow => [
+    ...[id, 'payment', status, null, null, payoutId, tradeId, attempt],
+    ...[amount.currency, amount.amountMinor],
+  ];
+
+/** A currency's payments, how many and how much, by what became of them, and all together. */
+function outcomesOf(total: ReportRow, payments: Report['rows']): Report['totals'] {
+  const currency = total[CURRENCY_PLACE] ?? null;
+  const own = payments.filter((row) => row[CURRENCY_PLACE] === currency);
+  const totalOf = (status: ReportRow[number], some: Report['rows']): ReportRow => [
+    ...[null, 'total', status, null, some.length, null, null, null],
+    ...[currency, sumAt(some, CURRENCY_PLACE + 1)],
+  ];
+  const byStatus = [...Map.groupBy(own, ([, , status]) => status ?? null).entries()].sort();
+  return [...byStatus.map(([status, some]) => totalOf(status, some)), totalOf(null, own)];
+}
+const CURRENCY_PLACE = 8;
 
 const sumOf = (postings: readonly Posting[]): bigint =>
   postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
 /** RFC 4180, with a header. A text that a spreadsheet would take for a formula is quoted by a `'`. */
-export const toCsv = ({ columns, rows }: Report): string =>
+export const toCsv = ({ columns, rows }: Pick<Report, 'columns' | 'rows'>): string =>
   [columns, ...rows]
     .map((row) => row.map(cell).join(','))
     .join('\r\n')

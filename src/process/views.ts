@@ -99,6 +99,8 @@ export type ViewStore = {
   /** The ids of a marketplace's batches for the bank, the latest day first. */
   listBatches(query: {
     readonly marketplaceId: string;
+    /** Only those whose day is in a month (`YYYY-MM`). */
+    readonly month?: string;
     readonly limit: number;
   }): Promise<readonly string[]>;
   /** Which payout a payment is of that the bank knows by this end-to-end id. */

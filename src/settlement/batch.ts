@@ -9,6 +9,9 @@ import { derivedId } from '../platform/ids.ts';
 /** A bank takes far longer files; a stream that is read for each payment should not grow longer. */
 export const LARGEST_BATCH = 200;
 
+/** What the ids of the batches of a month (`YYYY-MM`) begin with; of all where there is none. */
+export const batchPrefix = (month = ''): string => `batch_${month.replace('-', '')}`;
+
 /** One payment of a batch: ids and an amount, no person. */
 export type Instruction = Omit<PayoutInstructionAdded, 'type' | 'version' | 'batchId' | 'closesAt'>;
 

@@ -34,6 +34,7 @@ export const handler = async () => {
 /** What a function reads of its own folder. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   papers: ['fonts'],
+  'finance-api': ['fonts'],
   console: ['assets'],
 };
 

@@ -93,7 +93,9 @@ describe('a trade that is paid', () => {
       ...['commercial_invoice en', 'packing_list en'],
       ...['commercial_invoice de', 'packing_list de'],
     ]);
-    for (const { url } of data) {
+    const inKorean = await fetch(`${stack().url}/v1/trades/${id}/papers?language=ko`, { headers });
+    const korean = (await inKorean.json()) as { readonly data: typeof data };
+    for (const { url } of [...data, ...korean.data]) {
       const paper = await fetch(url);
       expect(paper.headers.get('content-type')).toBe('application/pdf');
       const bytes = Buffer.from(await paper.arrayBuffer());

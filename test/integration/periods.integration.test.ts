@@ -56,9 +56,21 @@ describe('a month of the books', () => {
     expect(await act('reopen/approve', colleague)).toMatchObject({ body: { status: 'open' } });
   });
 
-  it('has reports, as JSON and as CSV', async () => {
+  it('has reports, as JSON, CSV and PDF', async () => {
     const report = `/v1/periods/${previous}/reports/trial-balance`;
     expect((await get(report)).body).toMatchObject({ report: 'trial-balance', rows: [] });
+    const reader = await stack().addApiKey(LOCAL_MARKETPLACE, ['finance:read']);
+    const accept = { accept: 'application/pdf', 'accept-language': 'ko-KR' };
+    for (const [path, language] of [
+      [report, 'ko'],
+      [`${report}?format=pdf&lang=en`, 'en'],
+    ]) {
+      const headers = { authorization: `Bearer ${reader}`, ...accept };
+      const answer = await fetch(`${stack().url}${path}`, { headers });
+      expect(answer.headers.get('content-type')).toBe('application/pdf');
+      const pdf = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+      expect(pdf).toContain(`/Lang (${language})`);
+    }
     const headers = { authorization: `Bearer ${stack().apiKey}` };
     expect((await fetch(`${stack().url}${report}?format=csv`, { headers })).status).toBe(403);
   });
@@ -67,7 +79,7 @@ describe('a month of the books', () => {
     ['/v1/periods/2026-13', 404, 'period.not_found'],
     ['/v1/periods/2999-01', 404, 'period.not_found'],
     ['/v1/periods/2026-01/reports/nothing', 404, 'report.not_found'],
-    ['/v1/periods/2026-01/reports/fees?format=pdf', 400, 'request.invalid'],
+    ['/v1/periods/2026-01/reports/fees?format=xls', 400, 'request.invalid'],
   ])('%s is answered with %i', async (path, status, code) => {
     expect(await get(path)).toMatchObject({ status, body: { code } });
   });

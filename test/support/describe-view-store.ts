@@ -136,6 +136,18 @@ const describeBatches = (views: () => ViewStore): void => {
       expect(await list('mkt_2')).toEqual([]);
     });
 
+    it('is listed for the month of its day', async () => {
+      const next = 'batch_20260801_krw_a_1';
+      for (const batchId of [older, next]) {
+        await views().putBatch({ marketplaceId: 'mkt_1', batchId });
+      }
+      const of = (month: string) =>
+        views().listBatches({ marketplaceId: 'mkt_1', month, limit: 10 });
+      expect(await of('2026-07')).toEqual([older]);
+      expect(await of('2026-08')).toEqual([next]);
+      expect(await of('2026-09')).toEqual([]);
+    });
+
     it('has payments that are found by what the bank knows them as', async () => {
       await views().putPayment('TL1', 'payout_1');
       await views().putPayment('TL1', 'payout_1');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CreateTrade } from '../../events/marketplace/create-trade.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
+import { fontFiles } from '../../lib/fonts.ts';
 import { inMemoryPartyVault } from '../../src/adapters/in-memory/party-vault.ts';
-import type { PaperFonts } from '../../src/adapters/pdf/pdf-paper.ts';
+import { type FontCase, fontCase } from '../../src/adapters/pdf/font-case.ts';
 import type { PartyVault } from '../../src/parties/ports.ts';
 import { type PaperFacts, paperFacts } from '../../src/process/paper-facts.ts';
 import { readTrade } from '../../src/process/trade-view.ts';
@@ -31,9 +31,9 @@ export async function factsOf(trade: ToldTrade): Promise<PaperFacts> {
   return paperFacts(await vaultOf(), history);
 }
 
-const fontsDir = join(import.meta.dirname, '../../node_modules/@embedpdf/fonts-latin/fonts');
+const sources = new Map(fontFiles().map(({ path, source }) => [path, source]));
 
-export const paperFonts: PaperFonts = {
-  regular: readFileSync(join(fontsDir, 'NotoSans-Regular.ttf')),
-  bold: readFileSync(join(fontsDir, 'NotoSans-Bold.ttf')),
-};
+/** The fonts as a function has them beside its bundle. */
+export const paperFonts: FontCase = fontCase(async (path) =>
+  readFileSync(sources.get(path) ?? path),
+);

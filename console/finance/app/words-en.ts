@@ -188,6 +188,7 @@ export const en = {
     'open-items': 'Open items by age',
     safeguarding: 'Safeguarding',
     'settlement-statements': 'Settlement by seller',
+    'payout-batches': 'Payout batches',
   },
   payouts: {
     batch: 'Batch',

@@ -188,6 +188,7 @@ export const ko: Words = {
     'open-items': '경과일별 미결 항목',
     safeguarding: '고객 자금 보호',
     'settlement-statements': '판매자별 정산',
+    'payout-batches': '지급 배치',
   },
   payouts: {
     batch: '배치',

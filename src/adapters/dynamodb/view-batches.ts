@@ -1,5 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ViewStore } from '../../process/views.ts';
+import { batchPrefix } from '../../settlement/batch.ts';
 import { queryAll, textOf } from './view-items.ts';
 import type { ViewTable } from './view-store.ts';
 
@@ -18,12 +19,15 @@ export const batchViews = (
     const item = { pk: { S: batchesKey(marketplaceId) }, sk: { S: batchId } };
     await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
   },
-  listBatches: async ({ marketplaceId, limit }) => {
+  listBatches: async ({ marketplaceId, month, limit }) => {
     const items = await queryAll(
       table,
       {
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': { S: batchesKey(marketplaceId) } },
+        KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: {
+          ':partition': { S: batchesKey(marketplaceId) },
+          ':prefix': { S: batchPrefix(month) },
+        },
         ScanIndexForward: false,
       },
       limit,

@@ -1,4 +1,5 @@
 import type { ViewStore } from '../../process/views.ts';
+import { batchPrefix } from '../../settlement/batch.ts';
 import { byKey } from './sorting.ts';
 
 /** Batches for the bank by marketplace, and which payout a payment is of. */
@@ -12,9 +13,10 @@ export function inMemoryBatches(): Pick<
     putBatch: async (batch) => {
       batches.set(`${batch.marketplaceId}#${batch.batchId}`, { ...batch });
     },
-    listBatches: async ({ marketplaceId, limit }) =>
+    listBatches: async ({ marketplaceId, month, limit }) =>
       [...batches.values()]
         .filter((batch) => batch.marketplaceId === marketplaceId)
+        .filter(({ batchId }) => batchId.startsWith(batchPrefix(month)))
         .sort(byKey(({ batchId }) => batchId))
         .reverse()
         .slice(0, limit)

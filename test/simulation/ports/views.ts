@@ -7,6 +7,7 @@ import type {
   TurnoverSlice,
   ViewStore,
 } from '../../../src/process/views.ts';
+import { batchPrefix } from '../../../src/settlement/batch.ts';
 import type { CallFaults } from '../engine/calls.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
@@ -103,11 +104,12 @@ const viewStore = (context: Context): ViewStore => ({
     callOf(context, AWS_WRITE)('put_batch', batchId, () => {
       context.tables.batches.set(batchId, marketplaceId);
     }),
-  listBatches: ({ marketplaceId, limit }) =>
+  listBatches: ({ marketplaceId, month, limit }) =>
     callOf(context, AWS_READ)('list_batches', marketplaceId, () =>
       [...context.tables.batches]
         .filter(([, owner]) => owner === marketplaceId)
         .map(([batchId]) => batchId)
+        .filter((batchId) => batchId.startsWith(batchPrefix(month)))
         .sort(by((batchId) => batchId))
         .reverse()
         .slice(0, limit),

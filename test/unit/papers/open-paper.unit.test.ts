@@ -1,9 +1,11 @@
 import { openPaper } from '../../../console/papers/open-paper.ts';
+import type { Paper } from '../../../console/papers/paper.ts';
 import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
-import { unprintableIn } from '../../../src/adapters/pdf/pdf-paper.ts';
+import { unprintableIn } from '../../../src/adapters/pdf/font-case.ts';
+import { wordingsOf } from '../../../src/adapters/pdf/pdf-paper.ts';
 import { type PaperName, paperToken } from '../../../src/process/paper-link.ts';
 import { tradeId } from '../../support/builders.ts';
-import { sampleBuyer, vaultOf } from '../../support/paper-facts.ts';
+import { paperFonts, sampleBuyer, vaultOf } from '../../support/paper-facts.ts';
 import { toldTrades } from '../../support/told-trades.ts';
 import { linkKey, siteOf } from '../../support/tracking-site.ts';
 
@@ -17,7 +19,8 @@ async function open({
 } = {}) {
   const { ports } = await siteOf(toldTrades.delivered);
   const { stores, keys, now } = ports;
-  return openPaper({ stores, keys, now, vault: await vault, unprintableIn }, token);
+  const missing = (paper: Paper) => unprintableIn(paperFonts, wordingsOf(paper));
+  return openPaper({ stores, keys, now, vault: await vault, unprintableIn: missing }, token);
 }
 
 describe('A link to a paper', () => {
@@ -48,7 +51,7 @@ describe('A link to a paper', () => {
     ],
     [
       'in a language that papers are not in',
-      { token: paperToken([linkKey], { ...name, language: 'ja' }, new Date('2026-07-08')) },
+      { token: paperToken([linkKey], { ...name, language: 'sv' }, new Date('2026-07-08')) },
       404,
       'paper.not_found',
     ],
@@ -61,11 +64,19 @@ describe('A link to a paper', () => {
     expect(await open({ vault })).toMatchObject({ status: 410, code: 'paper.party_erased' });
   });
 
-  it('opens nothing that would be printed as boxes, and names nobody in saying so', async () => {
-    const vault = vaultOf({ ...sampleBuyer, name: '王小明' });
+  it('opens it in any script of its languages', async () => {
+    const vault = vaultOf({ ...sampleBuyer, name: '王小明 / 김민수 / محمد / राम' });
+    expect(await open({ vault })).toMatchObject({ kind: 'paper' });
+  });
+
+  it('opens nothing that would be printed as boxes, and names the characters', async () => {
+    const vault = vaultOf({ ...sampleBuyer, name: 'שלמה 𪚥' });
     const refused = await open({ vault });
-    expect(refused).toMatchObject({ status: 409, code: 'paper.unprintable' });
-    expect(JSON.stringify(refused)).not.toContain('王');
+    expect(refused).toMatchObject({
+      status: 409,
+      code: 'paper.unprintable',
+      detail: expect.stringMatching(/^No font has “ש” \(U\+05E9\), .*“𪚥” \(U\+2A6A5\)\.$/u),
+    });
   });
 
   it('fails where the vault fails', async () => {

@@ -100,9 +100,13 @@ describe('The language of a paper', () => {
     ['MX', 'es'],
     ['BE', 'nl'],
     ['RU', 'ru'],
-    ['KR', 'en'],
-    ['CN', 'en'],
-    ['SA', 'en'],
+    ['KR', 'ko'],
+    ['CN', 'zh'],
+    ['TW', 'zh'],
+    ['JP', 'ja'],
+    ['SA', 'ar'],
+    ['IN', 'hi'],
+    ['SE', 'en'],
   ])('of %s is %s', (country, language) => {
     expect(paperLanguageOf(country)).toBe(language);
   });

@@ -11,7 +11,7 @@ import {
   periodFacts,
   readPeriod,
 } from '../../../src/process/close-period.ts';
-import { reportOf, toCsv } from '../../../src/process/period-reports.ts';
+import { reportNames, reportOf, toCsv } from '../../../src/process/period-reports.ts';
 import { trialBalance } from '../../../src/process/trial-balance.ts';
 import type { Posting } from '../../../src/process/views.ts';
 import { breakSummary } from '../../support/describe-break-views.ts';
@@ -203,7 +203,7 @@ describe('A report of a month', () => {
     ]);
     const facts = await periodFacts(ports, '2026-06');
     const before = await trialBalance(views, '2026-05-31');
-    const sources = { facts, before, views };
+    const sources = { facts, before, views, batches: async () => [] };
     expect((await reportOf('fees', sources)).rows).toEqual([
       ['4000', 'platform_fee_revenue', 'EUR', 10n],
     ]);
@@ -216,10 +216,12 @@ describe('A report of a month', () => {
         '',
       ].join('\r\n'),
     );
-    for (const name of ['trial-balance', 'fx-result', 'open-items', 'safeguarding'] as const) {
-      const { columns, rows } = await reportOf(name, sources);
-      for (const row of rows) expect(row).toHaveLength(columns.length);
+    for (const name of reportNames) {
+      const { columns, rows, totals } = await reportOf(name, sources);
+      for (const row of [...rows, ...totals]) expect(row).toHaveLength(columns.length);
     }
+    const { totals } = await reportOf('trial-balance', sources);
+    expect(totals).toEqual([[null, null, 'EUR', 45n, 45n, 0n]]);
   });
 
   it('as CSV quotes what would break a row or run as a formula', () => {

@@ -21,6 +21,7 @@ const environment = readEnvironment({
   WRITE_OFF_LIMIT_MAJOR: wholeNumber,
   RATES_TABLE: text,
   BASE_CURRENCY: currencySchema,
+  FX_MARGIN_BASIS_POINTS: wholeNumber,
 });
 const client = dynamoDb();
 const table = { client, tableName: environment.RECONCILIATION_TABLE };
@@ -44,6 +45,11 @@ export const breakPorts = {
 export const periodPorts = {
   ...{ periods, views, statements, now, baseCurrency: environment.BASE_CURRENCY },
   ...ratesOf(client, environment.RATES_TABLE),
+};
+/** What showing the rates needs. */
+export const ratesPorts = {
+  ...ratesOf(client, environment.RATES_TABLE),
+  ...{ now, marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS },
 };
 /** What walking from an order to a bank line needs. */
 export const chainPorts = { escrows, payouts, lanes };

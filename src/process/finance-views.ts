@@ -57,7 +57,8 @@ export const settlementKey = ({ at, payoutId }: Pick<Settlement, 'at' | 'payoutI
   `${at}#${payoutId}`;
 
 /** What must be answered or decided in time; `hold` is the legal limit of holding money. */
-export type CaseKind = 'dispute' | 'chargeback' | 'hold';
+export const caseKinds = ['dispute', 'chargeback', 'hold'] as const;
+export type CaseKind = (typeof caseKinds)[number];
 
 export type CaseDeadline = 'escalation' | 'decision' | 'evidence' | 'hold_warning' | 'hold_forced';
 
@@ -141,6 +142,7 @@ export type SellerSettlementQuery = {
 export type CaseQuery = {
   readonly marketplaceId: string;
   readonly status: Case['status'];
+  readonly kind?: CaseKind | undefined;
   /** Up to and with when it is due; a day is as long as it lasts. */
   readonly until?: string | undefined;
   readonly after?: string | undefined;

@@ -159,6 +159,8 @@ const describeCases = (views: () => ViewStore): void => {
       expect(listed[1]).toEqual(dueOn('b', '09'));
       const soon = await views().listCases({ ...open, until: '2026-12-09' });
       expect(soon.map(({ caseId }) => caseId)).toEqual(['d', 'b']);
+      expect(await views().listCases({ ...open, kind: 'dispute' })).toHaveLength(4);
+      expect(await views().listCases({ ...open, kind: 'chargeback' })).toEqual([]);
     });
 
     it('goes on where a page ended', async () => {

@@ -18,6 +18,7 @@ const toItem = (one: Case): Item => ({
   pk: { S: `case#${one.caseId}` },
   sk: { S: 'summary' },
   ...listOf(one),
+  kind: { S: one.kind },
   version: { N: String(one.version) },
   json: { S: toExactJson(one) },
 });
@@ -27,10 +28,11 @@ const fromItem = (item: Item): Case => fromExactJson(textOf(item, 'json'));
 /** Disputes, chargebacks and limits, by what is due first. */
 export const caseViews = (table: ViewTable): Pick<FinanceViews, 'putCase' | 'listCases'> => ({
   putCase: (one) => putUnlessNewer(table, toItem(one), 'version'),
-  listCases: async ({ until, after, limit, ...list }) => {
+  listCases: async ({ kind, until, after, limit, ...list }) => {
     const items = await listByStatus(table, {
       ...{ partition: statusKey(list), until, after, limit },
       isDescending: list.status === 'closed',
+      filter: { kind },
     });
     return items.map(fromItem);
   },

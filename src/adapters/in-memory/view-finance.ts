@@ -63,10 +63,10 @@ export function inMemoryFinance(): FinanceViews {
         .slice(0, limit)
         .map((one) => structuredClone(one)),
     putCase: async (one) => keep(cases, one.caseId, one),
-    listCases: async ({ marketplaceId, status, until = '', after, limit }) => {
+    listCases: async ({ marketplaceId, status, kind, until = '', after, limit }) => {
       const sorted = [...cases.values()]
-        .filter((one) => matches(one, { marketplaceId, status }))
-        .filter(({ kind }) => kind !== 'hold' || status === 'open')
+        .filter((one) => matches(one, { marketplaceId, status, kind }))
+        .filter((one) => one.kind !== 'hold' || status === 'open')
         .filter((one) => caseKey(one) <= keyUpTo(until))
         .sort(byKey(caseKey));
       const isClosed = status === 'closed';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { isPeriod } from '../../src/ledger/months.ts';
+import { isPeriod, periodOf } from '../../src/ledger/months.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { casePage } from '../../src/process/case-view.ts';
 import { caseKinds, settlementStates } from '../../src/process/finance-views.ts';
@@ -31,8 +31,6 @@ const printable = (what: string) =>
   z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, { error: what })));
 const after = printable('Expected the `next` of an earlier answer.');
 
-const MONTH = 'Expected a month as YYYY-MM.';
-
 const SettlementsQuery = z.strictObject({
   state: z.optional(z.enum(settlementStates)),
   currency: z.optional(currencySchema),
@@ -46,7 +44,9 @@ const CasesQuery = z.strictObject({
   ...{ after, limit },
 });
 const LanesQuery = z.strictObject({
-  month: z.string({ error: MONTH }).check(z.refine(isPeriod, { error: MONTH })),
+  month: z.optional(
+    z.string().check(z.refine(isPeriod, { error: 'Expected a month as YYYY-MM.' })),
+  ),
   currency: z.optional(currencySchema),
   page: z._default(
     wholeNumber.check(z.refine((page) => page > 0, { error: 'Pages count from 1.' })),
@@ -82,8 +82,8 @@ const getCases: HttpHandler = async (event) => {
 /** `GET /v1/trade-lanes?month=&currency=&page=`: what was sold from where to where. */
 const getLanes: HttpHandler = async (event) => {
   const { marketplaceId } = await authorize(event);
-  const query = parseQuery(event, LanesQuery);
-  return jsonResponse(200, await lanePage(views, { marketplaceId, ...query }));
+  const { month = periodOf(now().toISOString()), ...query } = parseQuery(event, LanesQuery);
+  return jsonResponse(200, await lanePage(views, { marketplaceId, month, ...query }));
 };
 
 /** `GET /v1/fx/rates`: the latest rates and their age. */

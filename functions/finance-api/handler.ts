@@ -3,6 +3,7 @@ import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, routedFunction } from '../_shared/http.ts';
 import { getBreak, getBreaks, postStep } from './breaks.ts';
 import { getLineChain, getTradeChain } from './chains.ts';
+import { overviewRoutes } from './overview.ts';
 import { getPeriod, getPeriods, postPeriod } from './periods.ts';
 import { getReport } from './reports.ts';
 import { getStatement, getStatementFile, getStatements } from './statements.ts';
@@ -35,6 +36,7 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/periods/{period}/lock': postPeriod('lock'),
   'POST /v1/periods/{period}/reopen': postPeriod('reopen'),
   'POST /v1/periods/{period}/reopen/approve': postPeriod('approve_reopening'),
+  ...overviewRoutes,
 };
 
 /** What finance reconciles and closes with. */

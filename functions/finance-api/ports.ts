@@ -21,6 +21,7 @@ const environment = readEnvironment({
   WRITE_OFF_LIMIT_MAJOR: wholeNumber,
   RATES_TABLE: text,
   BASE_CURRENCY: currencySchema,
+  FX_MARGIN_BASIS_POINTS: wholeNumber,
 });
 const client = dynamoDb();
 const table = { client, tableName: environment.RECONCILIATION_TABLE };
@@ -50,6 +51,11 @@ export const periodPorts = {
 };
 /** What the batches of a month need. */
 export const batchPorts = { views, batches, payouts };
+/** What showing the rates needs. */
+export const ratesPorts = {
+  ...ratesOf(client, environment.RATES_TABLE),
+  ...{ now, marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS },
+};
 /** What walking from an order to a bank line needs. */
 export const chainPorts = { escrows, payouts, lanes };
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });

@@ -70,5 +70,6 @@ const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): 
     .reads(data.rates)
     .reads(data.access)
     .readsSecret(data.vaultSecret)
-    .configure(variablesOf(context.settings).closing);
+    .configure(variablesOf(context.settings).closing)
+    .configure(variablesOf(context.settings).margin);
 };

@@ -42,7 +42,7 @@ export type PriceRequest = {
 };
 
 /** An indicative day that is older says nothing of today. */
-const INDICATIVE_AGE_DAYS = 5;
+export const INDICATIVE_AGE_DAYS = 5;
 
 /**
  * A price on the latest stored day of rates, if that is fresh enough: two publications behind, it is

@@ -1,5 +1,5 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, TradelaneEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
 import { publicStatus } from '../escrow/status.ts';
@@ -10,6 +10,7 @@ import type { PollingPolicy } from '../tracking/polling.ts';
 import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { done, type Handled } from './handled.ts';
+import { planFinance, putFinance } from './project-finance.ts';
 import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
 
 export const ProjectionMessage = RoutedRecord;
@@ -18,6 +19,7 @@ const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 
 export type ProjectionPorts = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
+  readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
   readonly views: ViewStore;
   /** When to look whether a parcel is silent, where it is not the usual. */
   readonly polling?: PollingPolicy;
@@ -32,16 +34,20 @@ export type ProjectionPorts = {
 export const consumeProjection =
   (ports: ProjectionPorts) =>
   async ({ record }: RoutedRecord): Promise<Handled> => {
-    const escrow = record.streamId.startsWith('escrow#')
-      ? await ports.escrows.load(escrowStream(record.tradeId))
-      : [];
-    const summary = summarize(escrow);
+    const { streamId, tradeId } = record;
+    const isOfPayout = streamId.startsWith('payout#');
+    const isOfTrade = streamId.startsWith('escrow#');
+    const escrow = isOfTrade || isOfPayout ? await ports.escrows.load(escrowStream(tradeId)) : [];
+    const payout = isOfPayout ? await ports.payouts.load(streamId) : [];
+    const summary = isOfTrade ? summarize(escrow) : undefined;
+    const finance = planFinance(record, { escrow, payout });
     const deadlines = deadlinesOf(record, escrow, ports.polling);
     await Promise.all([
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
       projectTracker(ports.views, record.events),
       projectPayments(ports.views, record),
+      putFinance(ports.views, finance),
       ports.views.putDeadlines(deadlines),
     ]);
     return done;

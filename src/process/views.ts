@@ -4,6 +4,7 @@ import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import type { BreakType } from '../reconciliation/outcome.ts';
 import type { RecId } from '../reconciliation/recs.ts';
+import type { FinanceViews } from './finance-views.ts';
 
 /** A trade as a list shows it. `version` is the length of its stream when the summary was made. */
 export type TradeSummary = {
@@ -72,7 +73,7 @@ export type Deadline = Omit<DeadlinePassed, 'kind' | 'version' | 'messageId'>;
  * The read models. Every write is safe to repeat and in any order; all of them can be thrown away
  * and made again from the events.
  */
-export type ViewStore = {
+export type ViewStore = FinanceViews & {
   /** Keeps the summary unless one of a later version is there. */
   putTrade(summary: TradeSummary): Promise<void>;
   listTrades(query: {

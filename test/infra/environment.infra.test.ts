@@ -152,6 +152,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     WRITE_OFF_LIMIT_MAJOR: '25',
     BASE_CURRENCY: 'EUR',
+    ...margin,
     ...rates,
     ...files,
     ...reconciliation,

@@ -163,23 +163,20 @@ const describeSlices = (views: () => ViewStore): void => {
 /** One trade's records, and where a projection loads them from. */
 const wholeTrade = async () => {
   const escrows = inMemoryRecordStore<EscrowEvent>();
+  const payouts = inMemoryRecordStore<PayoutEvent>();
   const records = await runWholeTrade({
-    escrows,
+    ...{ escrows, payouts },
     shipments: inMemoryRecordStore<ShipmentEvent>(),
-    payouts: inMemoryRecordStore<PayoutEvent>(),
     views: inMemoryViewStore(),
   });
-  return { escrows, records };
+  return { escrows, payouts, records };
 };
 
 const project = async (
-  {
-    escrows,
-    views,
-  }: { escrows: Awaited<ReturnType<typeof wholeTrade>>['escrows']; views: ViewStore },
+  stores: Omit<Awaited<ReturnType<typeof wholeTrade>>, 'records'> & { views: ViewStore },
   records: readonly TradelaneRecord[],
 ) => {
-  const consume = consumeProjection({ escrows, views });
+  const consume = consumeProjection(stores);
   for (const message of records.flatMap(routeRecord)) {
     if (message.target === 'projection') await consume(message);
   }
@@ -202,6 +199,12 @@ const read = async (views: ViewStore, records: readonly TradelaneRecord[]) => {
     }),
     deadlines: await views.dueDeadlines({ at: '2030-01-01T00:00:00.000Z', limit: 100 }),
     tracker: await views.findTracker('easypost', 'trk_1'),
+    paid: await views.listSettlements({
+      ...{ marketplaceId: first?.marketplaceId ?? '', state: 'paid', order: 'latest', limit: 10 },
+    }),
+    lanes: await views.listLanes({
+      ...{ marketplaceId: first?.marketplaceId ?? '', month: '2026-11' },
+    }),
   };
 };
 
@@ -213,15 +216,18 @@ const describeProjection = (make: () => Promise<ViewStore>): void => {
       deliver: (records: readonly TradelaneRecord[]) => readonly (readonly TradelaneRecord[])[],
       views: ViewStore,
     ) => {
-      const { escrows, records } = await wholeTrade();
-      await Promise.all(deliver(records).map((each) => project({ escrows, views }, each)));
+      const { records, ...stores } = await wholeTrade();
+      await Promise.all(deliver(records).map((each) => project({ ...stores, views }, each)));
       return read(views, records);
     };
     const inOrder = () => projected((records) => [records], inMemoryViewStore());
 
     it('of a whole trade balances in each currency', async () => {
-      const { slices, settled } = await projected((records) => [records], await make());
-      expect(settled).toHaveLength(1);
+      const { slices, settled, paid, lanes } = await projected(
+        (records) => [records],
+        await make(),
+      );
+      for (const list of [settled, paid, lanes]) expect(list).toHaveLength(1);
       for (const currency of ['EUR', 'USD']) {
         const mine = slices.filter((slice) => slice.currency === currency);
         expect(mine.length).toBeGreaterThan(0);

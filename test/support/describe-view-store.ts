@@ -3,6 +3,7 @@ import { money } from '../../src/money/money.ts';
 import type { Deadline, TradeSummary, ViewStore } from '../../src/process/views.ts';
 import { later } from './builders.ts';
 import { describeBreakViews } from './describe-break-views.ts';
+import { describeFinanceViews } from './describe-finance-views.ts';
 import { describeLedgerViews } from './describe-ledger-views.ts';
 
 /** What every adapter of the read models promises. `make` gives empty ones. */
@@ -18,6 +19,7 @@ export const describeViewStore = (name: string, make: () => Promise<ViewStore>):
     describeTrackers(() => views);
     describeBatches(() => views);
     describeBreakViews(() => views);
+    describeFinanceViews(() => views);
     describeLedgerViews(() => views, make);
     describeDeadlines(() => views);
     describeManyDeadlines(() => views);

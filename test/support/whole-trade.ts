@@ -138,7 +138,7 @@ function wire(stores: Observed, clock: { at: string }) {
     conversion: consumeConversion({ ...escrow, quotes }),
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
-    projection: consumeProjection({ escrows: stores.escrows, views: stores.views }),
+    projection: consumeProjection(stores),
     reconciliation: consumeReconciliation({
       ...{ lanes: inMemoryLaneStore(), views: stores.views },
       breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),

@@ -3,6 +3,9 @@ import type { Language } from './words.ts';
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', ko: 'ko-KR' };
 
+/** How numbers are written in a language. */
+export const localeOf = (language: Language): string => locales[language];
+
 /**
  * A whole number of minor units as a decimal: `-5` in USD is `-0.05`. Digits are moved as text, so no
  * amount is too large to be exact. What is no amount of a known currency is shown as it came.

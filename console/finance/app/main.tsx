@@ -2,13 +2,17 @@ import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
 import { Breaks } from './breaks.tsx';
+import { Cases } from './cases.tsx';
 import { DeskContext } from './context.ts';
+import { Lanes } from './lanes.tsx';
 import { Account, Ledger } from './ledger.tsx';
 import { OneBreak } from './one-break.tsx';
 import { Choice } from './parts.tsx';
 import { Payouts } from './payouts.tsx';
 import { OnePeriod, Periods } from './periods.tsx';
+import { Rates } from './rates.tsx';
 import { linkTo, type Route, routeOf, screens } from './route.ts';
+import { Settlements } from './settlements.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Statements } from './statements.tsx';
 import { Today } from './today.tsx';
@@ -158,6 +162,14 @@ function Open({ route: { screen, id, query } }: { readonly route: Route }) {
       return id === undefined ? <Periods /> : <OnePeriod period={id} />;
     case 'payouts':
       return <Payouts />;
+    case 'settlements':
+      return <Settlements query={query} />;
+    case 'disputes':
+      return <Cases query={query} />;
+    case 'lanes':
+      return <Lanes query={query} />;
+    case 'rates':
+      return <Rates />;
   }
 }
 

@@ -1,4 +1,15 @@
-export const screens = ['today', 'breaks', 'statements', 'ledger', 'periods', 'payouts'] as const;
+export const screens = [
+  'today',
+  'settlements',
+  'disputes',
+  'breaks',
+  'statements',
+  'ledger',
+  'periods',
+  'payouts',
+  'lanes',
+  'rates',
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** Where the console is: a screen, what of it is open, and how its list is narrowed. */

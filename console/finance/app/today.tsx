@@ -3,6 +3,7 @@ import { AgeChart } from './age-chart.tsx';
 import type { Break, TrialBalance } from './answers.ts';
 import { readBreaks } from './break-list.ts';
 import { useAnswer, useDesk } from './context.ts';
+import { Glance } from './glance.tsx';
 import { Badge, Loaded } from './parts.tsx';
 import { linkTo } from './route.ts';
 import { Table } from './table.tsx';
@@ -26,6 +27,7 @@ export function Today() {
           <>
             <Held balance={balance} />
             <BreaksByAge breaks={breaks} />
+            <Glance />
           </>
         )}
       </Loaded>

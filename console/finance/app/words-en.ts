@@ -1,5 +1,8 @@
+import { deskEn } from './words-desk-en.ts';
+
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
+  ...deskEn,
   title: 'Tradelane Finance',
   skip: 'Skip to the content',
   language: 'Language',
@@ -31,6 +34,10 @@ export const en = {
     ledger: 'Ledger',
     periods: 'Periods',
     payouts: 'Payout batches',
+    settlements: 'Settlements',
+    disputes: 'Disputes and deadlines',
+    lanes: 'Trade lanes',
+    rates: 'FX rates',
   },
   problem: {
     title: 'That did not work',

@@ -1,7 +1,9 @@
 import type { Words } from './words.ts';
+import { deskKo } from './words-desk-ko.ts';
 
 /** Korean, in the polite form that Korean back-office software has. */
 export const ko: Words = {
+  ...deskKo,
   title: 'Tradelane 재무',
   skip: '본문으로 건너뛰기',
   language: '언어',
@@ -32,6 +34,10 @@ export const ko: Words = {
     ledger: '원장',
     periods: '결산 기간',
     payouts: '지급 배치',
+    settlements: '정산',
+    disputes: '분쟁과 기한',
+    lanes: '교역 경로',
+    rates: '환율',
   },
   problem: {
     title: '처리하지 못했습니다',

@@ -77,27 +77,28 @@ async function writeBatch(
   });
 }
 
-/** All items of a query, or the first `limit` of them. */
+/** All items of a query, or the first `limit` of them. What is filtered is read by whole pages. */
 export async function queryAll(
   { client, tableName }: ViewTable,
   input: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
+  const isLimited = Number.isFinite(limit) && input.FilterExpression === undefined;
   let startKey: Item | undefined;
   do {
     const page = await client.send(
       new QueryCommand({
         ...input,
         TableName: tableName,
-        ...(Number.isFinite(limit) ? { Limit: limit - items.length } : {}),
+        ...(isLimited ? { Limit: limit - items.length } : {}),
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       }),
     );
     items.push(...(page.Items ?? []));
     startKey = page.LastEvaluatedKey;
   } while (startKey !== undefined && items.length < limit);
-  return items;
+  return items.slice(0, limit);
 }
 
 /** The text of an attribute, which is there by construction. */

@@ -2,6 +2,7 @@ import type { ViewStore } from '../../process/views.ts';
 import { inMemoryBatches } from './view-batches.ts';
 import { inMemoryBreaks } from './view-breaks.ts';
 import { inMemoryDeadlines } from './view-deadlines.ts';
+import { inMemoryFinance } from './view-finance.ts';
 import { inMemoryLedger } from './view-ledger.ts';
 import { inMemoryTrades } from './view-trades.ts';
 
@@ -12,4 +13,5 @@ export const inMemoryViewStore = (): ViewStore => ({
   ...inMemoryDeadlines(),
   ...inMemoryBatches(),
   ...inMemoryBreaks(),
+  ...inMemoryFinance(),
 });

@@ -1,4 +1,6 @@
 import { inMemoryBreaks } from '../../../src/adapters/in-memory/view-breaks.ts';
+import { inMemoryFinance } from '../../../src/adapters/in-memory/view-finance.ts';
+import type { FinanceViews } from '../../../src/process/finance-views.ts';
 import type {
   Deadline,
   Posting,
@@ -23,6 +25,8 @@ export type ViewsTable = {
   readonly deadlines: ReadonlyMap<string, Deadline>;
   /** Which payout each payment of a bank file is of. */
   readonly payments: ReadonlyMap<string, string>;
+  /** What finance's lists are made of. */
+  readonly finance: FinanceViews;
 };
 
 type Tables = {
@@ -36,6 +40,7 @@ type Tables = {
   readonly batches: Map<string, string>;
   readonly payments: Map<string, string>;
   readonly breaks: ReturnType<typeof inMemoryBreaks>;
+  readonly finance: FinanceViews;
 };
 
 export const sliceKey = ({ account, currency, minute }: SliceKey): string =>
@@ -65,6 +70,7 @@ export function createViews(sim: Sim, onDeadline: (deadline: Deadline) => void):
     batches: new Map(),
     payments: new Map(),
     breaks: inMemoryBreaks(),
+    finance: inMemoryFinance(),
   };
   return { ...tables, storeFor: (task) => viewStore({ sim, task, tables, onDeadline }) };
 }
@@ -85,6 +91,7 @@ const viewStore = (context: Context): ViewStore => ({
   ...ledgerStore(context),
   ...deadlineStore(context),
   ...breakStore(context),
+  ...financeStore(context),
   putTrade: (summary) =>
     callOf(context, AWS_WRITE)('put_trade', `${summary.tradeId} ${summary.version}`, () => {
       const { trades } = context.tables;
@@ -140,6 +147,21 @@ function breakStore(context: Context): Pick<ViewStore, 'putBreak' | 'findBreak' 
       callOf(context, AWS_WRITE)('put_break', summary.breakId, () => void breaks.putBreak(summary)),
     findBreak: breaks.findBreak,
     listBreaks: breaks.listBreaks,
+  };
+}
+
+/** As with breaks: what is written is faulty at times, and the store is the one that tests use. */
+function financeStore(context: Context): FinanceViews {
+  const { finance } = context.tables;
+  const write = callOf(context, AWS_WRITE);
+  return {
+    ...finance,
+    putSettlement: (one) =>
+      write('put_settlement', one.payoutId, () => void finance.putSettlement(one)),
+    putCase: (one) => write('put_case', one.caseId, () => void finance.putCase(one)),
+    putLaneTrade: (one) =>
+      write('put_lane_trade', one.tradeId, () => void finance.putLaneTrade(one)),
+    putLane: (one) => write('put_lane', one.span, () => void finance.putLane(one)),
   };
 }
 

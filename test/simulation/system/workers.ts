@@ -102,6 +102,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
     schema: ProjectionMessage,
     consume: consumeProjection({
       escrows: storesOf(plant, task).escrows,
+      payouts: storesOf(plant, task).payouts,
       views: plant.views.storeFor(task),
     }),
   }),

@@ -1,5 +1,5 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, TradelaneEvent } from '../../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
@@ -42,7 +42,9 @@ async function projected(...records: readonly EventRecord<TradelaneEvent>[]) {
   const escrows = inMemoryRecordStore<EscrowEvent>();
   for (const record of history) await escrows.append(record);
   const views = inMemoryViewStore();
-  const consume = consumeProjection({ escrows, views });
+  const payouts = inMemoryRecordStore<PayoutEvent>();
+  await payouts.append(payoutRecord as EventRecord<PayoutEvent>);
+  const consume = consumeProjection({ escrows, payouts, views });
   for (const record of records)
     expect(await consume(routedTo('projection', record))).toEqual({ kind: 'done' });
   const trades = await views.listTrades({ marketplaceId, status: 'delivered', limit: 9 });
@@ -69,7 +71,10 @@ describe('A history that cannot be read', () => {
     const views = inMemoryViewStore();
     const escrows = { load: async () => [escrowRecord(1, story.deliveryConfirmed)] };
     const record = escrowRecord(1, story.deliveryConfirmed);
-    const projecting = consumeProjection({ escrows, views })(routedTo('projection', record));
+    const payouts = inMemoryRecordStore<PayoutEvent>();
+    const projecting = consumeProjection({ escrows, payouts, views })(
+      routedTo('projection', record),
+    );
     await expect(projecting).rejects.toMatchObject({ code: 'escrow.illegal_history' });
     expect(await views.dueDeadlines({ at: '2099-01-01T00:00:00.000Z', limit: 9 })).toEqual([]);
   });

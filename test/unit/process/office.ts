@@ -117,7 +117,7 @@ export function office(
         carrierOf: async () => carrier.port,
         subscribers: async () => [],
       },
-      projection: { escrows: escrows.port, views },
+      projection: { escrows: escrows.port, payouts: payouts.port, views },
       stores: { escrows: escrows.port, shipments: shipments.port, payouts: payouts.port },
     },
     records: (): readonly EventRecord<TradelaneEvent>[] => [

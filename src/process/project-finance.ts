@@ -1,0 +1,80 @@
+import type { TradelaneRecord } from '../../events/event-record.v1.ts';
+import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
+import { escrowEvolution } from '../escrow/evolve.ts';
+import type { Terms } from '../escrow/state.ts';
+import type { EventRecord } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { casesOf } from './cases-of.ts';
+import {
+  type Case,
+  type FinanceViews,
+  type LaneTrade,
+  laneSpans,
+  type Settlement,
+} from './finance-views.ts';
+import { settlementOfPayout, settlementsOfRelease } from './settlements-of.ts';
+
+/** What a record changes of what finance's lists show. */
+export type FinancePlan = {
+  readonly settlements: readonly Settlement[];
+  readonly cases: readonly Case[];
+  readonly lane: LaneTrade | undefined;
+};
+
+const NOTHING: FinancePlan = { settlements: [], cases: [], lane: undefined };
+
+/** What to write for a record of a trade or a payout, given both of their streams as they are stored. */
+export function planFinance(
+  record: TradelaneRecord,
+  streams: {
+    readonly escrow: readonly EventRecord<EscrowEvent>[];
+    readonly payout: readonly EventRecord<PayoutEvent>[];
+  },
+): FinancePlan {
+  const terms = termsOf(streams.escrow);
+  if (terms === undefined) return NOTHING;
+  const settlement = settlementOfPayout(streams.payout, terms);
+  if (settlement !== undefined) return { ...NOTHING, settlements: [settlement] };
+  const events = record.events as readonly EscrowEvent[];
+  return {
+    settlements: settlementsOfRelease({ ...record, events }, terms),
+    cases: casesOf(streams.escrow),
+    lane: laneTradeOf(record, terms),
+  };
+}
+
+function termsOf(escrow: readonly EventRecord<EscrowEvent>[]): Terms | undefined {
+  const state = fold(escrowEvolution, escrow);
+  return state.status === 'not_opened' ? undefined : state.terms;
+}
+
+/** A trade counts on its lane from its payment on, whatever becomes of it. */
+function laneTradeOf(
+  { events, recordedAt, tradeId, marketplaceId }: TradelaneRecord,
+  { seller, buyer, amount: { currency, amountMinor } }: Terms,
+): LaneTrade | undefined {
+  if (!events.some(({ type }) => type === 'EscrowFunded')) return undefined;
+  return {
+    ...{ tradeId, marketplaceId, paidAt: recordedAt, currency, amountMinor },
+    ...{ sellerCountry: seller.country, buyerCountry: buyer.country },
+  };
+}
+
+/** Writes the plan. A lane's sums are made anew from the finest span up. */
+export async function putFinance(views: FinanceViews, plan: FinancePlan): Promise<void> {
+  await Promise.all([
+    ...plan.settlements.map((settlement) => views.putSettlement(settlement)),
+    ...plan.cases.map((one) => views.putCase(one)),
+    plan.lane === undefined ? undefined : putLane(views, plan.lane),
+  ]);
+}
+
+async function putLane(views: FinanceViews, trade: LaneTrade): Promise<void> {
+  await views.putLaneTrade(trade);
+  const { marketplaceId, sellerCountry, buyerCountry, currency, paidAt } = trade;
+  for (const length of laneSpans) {
+    const span = paidAt.slice(0, length);
+    const key = { marketplaceId, sellerCountry, buyerCountry, currency, span };
+    await views.putLane(await views.sumLane(key));
+  }
+}

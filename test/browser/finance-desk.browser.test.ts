@@ -1,0 +1,238 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
+import { words } from '../../console/finance/app/words.ts';
+import { FINANCE_SCOPES, LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
+import { addMonths } from '../../src/ledger/months.ts';
+import { money } from '../../src/money/money.ts';
+import { putFinance } from '../../src/process/project-finance.ts';
+import { shippedTrade } from '../integration/journey.ts';
+import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
+import { laneTrade, openCase, settlement } from '../support/describe-finance-views.ts';
+import { eventually } from '../support/eventually.ts';
+import { newKey as newTradeKey, sampleTrade } from '../support/sample-trade.ts';
+import { withStack } from '../support/stack.ts';
+
+const started = await browserOrReason();
+if (typeof started === 'string') {
+  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
+}
+const withBrowser = typeof started === 'string' ? describe.skip : describe;
+const browser = started as Browser;
+const stack = withStack({});
+const PATIENCE = { timeoutMs: 30_000 };
+const DAY_MS = 86_400_000;
+const now = new Date();
+const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+const month = now.toISOString().slice(0, 'YYYY-MM'.length);
+const marketplaceId = LOCAL_MARKETPLACE;
+const { en, ko } = words;
+
+const newKey = (scopes: readonly string[] = FINANCE_SCOPES): Promise<string> =>
+  stack().addApiKey(LOCAL_MARKETPLACE, scopes);
+
+/** A person's browser, signed in by keyboard with a key of their own. */
+async function signedIn(options: BrowserContextOptions = {}) {
+  const opened = await openPage(browser, `${stack().url}/console`, { locale: 'en-GB', ...options });
+  const { page } = opened;
+  await page.getByLabel(en.apiKey).fill(await newKey());
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: en.screen.today }).waitFor();
+  return opened;
+}
+
+/** Goes to a deep link and waits until everything there is read. */
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.goto(`${stack().url}/console${hash}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+}
+
+const settled = (page: Page): Promise<void> =>
+  page.getByText(en.loading).first().waitFor({ state: 'detached' });
+
+const rowsOf = (page: Page) => page.locator('tbody tr');
+
+const textOf = async (download: Promise<Download>): Promise<string> =>
+  readFile(await (await download).path(), 'utf8');
+
+/** What is rare in a sandbox's hour: pay that failed or was kept, a limit that is near, far lanes. */
+async function seed(): Promise<void> {
+  const { views } = stack();
+  const amount = money('USD', 1_121_250n);
+  const own = { marketplaceId, payoutAccountId: 'acct_sandbox_harbor_motion', amount };
+  const pay = [
+    settlement({ ...own, payoutId: 'payout_a', state: 'failed', code: 'account_closed' }),
+    settlement({ ...own, payoutId: 'payout_b', state: 'returned', code: 'AC04', attempt: 2 }),
+    settlement({ ...own, payoutId: 'payout_c', state: 'netted', netted: money('USD', 195_000n) }),
+    ...Array.from({ length: 105 }, (_, index) =>
+      settlement({
+        ...{ marketplaceId, payoutId: `payout_due_${index}`, tradeId: `trd_due_${index}` },
+        ...{ at: inDays(index / 10), amount: money('JPY', BigInt(120_000 + index)) },
+      }),
+    ),
+  ];
+  for (const one of pay) await views.putSettlement(one);
+  const hold = { kind: 'hold', stage: 'forced', reason: undefined } as const;
+  await views.putCase(
+    openCase({
+      ...{ marketplaceId, caseId: 'hold_1', tradeId: 'trd_hold', ...hold },
+      deadline: { kind: 'hold_forced', dueAt: inDays(0.5) },
+    }),
+  );
+  const deadline = { kind: 'decision', dueAt: inDays(-1) } as const;
+  await views.putCase(
+    openCase({ ...{ marketplaceId, caseId: 'dsp_over', stage: 'escalated', deadline } }),
+  );
+  const lanes = ['US', 'DE', 'BR', 'JP', 'AU', 'FR', 'GB', 'IN', 'MX', 'NL', 'PL', 'TR'];
+  for (const [index, buyerCountry] of lanes.entries()) {
+    const paidAt = `${month}-01T00:00:00.000Z`;
+    const amountMinor = 90_000_000n / BigInt(index + 1);
+    const place = { marketplaceId, sellerCountry: 'KR', buyerCountry, tradeId: `trd_${index}` };
+    const lane = laneTrade({ ...place, paidAt, amountMinor, currency: 'KRW' });
+    await putFinance(views, { settlements: [], cases: [], lane });
+  }
+}
+
+/** Three trades: one is paid out, one is disputed by its buyer, one by the buyer's bank. */
+async function live(): Promise<Readonly<Record<'paid' | 'disputed', string>>> {
+  const paid = await shippedTrade(stack());
+  await stack().api.act(paid.id, 'accept');
+  const disputed = await shippedTrade(stack());
+  const body = { milestoneIds: ['delivery'], reason: 'damaged' };
+  const path = `/v1/trades/${disputed.id}/disputes`;
+  const headers = { 'idempotency-key': 'dispute-1' };
+  const answer = await stack().api.call(path, { method: 'POST', body, headers });
+  expect(answer.status).toBeLessThan(300);
+  const { id, payment } = await stack().api.openTrade(sampleTrade, newTradeKey());
+  stack().stripe.control.pay(payment.paymentIntentId);
+  await stack().api.becomes(id, 'in_fulfilment');
+  stack().stripe.control.openDispute(payment.paymentIntentId);
+  await stack().api.becomes(paid.id, 'settled');
+  return { paid: paid.id, disputed: disputed.id };
+}
+
+let trades: Awaited<ReturnType<typeof live>>;
+
+beforeAll(async () => {
+  if (typeof started === 'string') return;
+  trades = await live();
+  await seed();
+});
+afterAll(async () => {
+  if (typeof started !== 'string') await started.close();
+});
+
+withBrowser("Finance's desk", () => {
+  it('shows the pay of a state, leads to a seller and what that one owes, and to the trade', async () => {
+    const { page, errors, foreign, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/settlements?state=paid');
+    const row = rowsOf(page).filter({ hasText: 'acct_' });
+    expect(await row.first().textContent()).toContain(en.settlementState.paid);
+    expect(await row.first().getByRole('link').first().getAttribute('href')).toBe(
+      `#/trades/${trades.paid}`,
+    );
+    await row
+      .first()
+      .getByRole('link', { name: /^acct_/ })
+      .click();
+    await rowsOf(page).filter({ hasText: en.settlementState.netted }).waitFor();
+    await page.getByText(en.settlements.debtsEmpty).waitFor();
+    expect(await page.getByText('account_closed').count()).toBe(1);
+    await page.getByLabel(en.settlements.state).selectOption('returned');
+    await page.getByText('AC04').waitFor();
+    expect(page.url()).toContain('state=returned');
+    expect(await rowsOf(page).count()).toBe(1);
+    expect(foreign).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('shows a list in pages, filtered by currency, and saves as CSV what it shows', async () => {
+    const { page, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/settlements');
+    expect(await rowsOf(page).count()).toBe(100);
+    await page.getByRole('button', { name: en.more }).press('Enter');
+    await page.getByText(`${en.shown} 105`).waitFor();
+    const table = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.csv }).click();
+    const csv = await textOf(table);
+    expect(csv).toMatch(/^\ufeffTrade,Seller’s account,State,Amount,Amount \(Currency\),/);
+    expect(csv.trim().split('\r\n')).toHaveLength(106);
+    expect(csv).toContain(',Due,120000,JPY,');
+    await page.getByLabel(en.currency).selectOption('EUR');
+    await page.getByText(en.settlements.empty).waitFor();
+    await close();
+  });
+});
+
+withBrowser("Finance's desk", () => {
+  it('shows what is due first, with the days that are left', async () => {
+    const { page, close } = await signedIn();
+    await eventually(async () => {
+      await goTo(page, '#/rates');
+      await goTo(page, '#/disputes');
+      expect(await rowsOf(page).count()).toBeGreaterThanOrEqual(4);
+    }, PATIENCE);
+    expect(await rowsOf(page).nth(0).textContent()).toContain(en.cases.overdue);
+    expect(await rowsOf(page).nth(1).textContent()).toContain(en.caseDeadline.hold_forced);
+    const trade = page.locator(`a[href='#/trades/${trades.disputed}']`);
+    const dispute = rowsOf(page).filter({ has: trade }).first();
+    expect(await dispute.textContent()).toContain(en.caseDeadline.escalation);
+    await page.getByLabel(en.cases.kind).selectOption('chargeback');
+    await page.getByText(en.caseDeadline.evidence).waitFor();
+    expect(await rowsOf(page).count()).toBe(1);
+    await page.getByLabel(en.status).selectOption('closed');
+    await page.getByText(en.cases.emptyClosed).waitFor();
+    await close();
+  });
+
+  it('shows where what was paid for came from and went, by month', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, '#/lanes');
+    expect(await page.getByRole('img', { name: `${en.lanes.largest} KRW` }).count()).toBe(1);
+    expect(await rowsOf(page).first().textContent()).toContain('South Korea (KR)');
+    expect(await rowsOf(page).filter({ hasText: 'Germany (DE)' }).count()).toBeGreaterThan(0);
+    await page.getByLabel(en.lanes.month).fill(addMonths(month, -1));
+    await page.getByText(en.lanes.empty).waitFor();
+    await close();
+  });
+
+  it('says what the API says where a filter is none', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, '#/lanes?month=2026-13');
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('query:month');
+    await close();
+  });
+});
+
+const places = ['today', 'settlements', 'settlements?seller=acct_sandbox_harbor_motion'];
+const more = ['disputes', 'disputes?status=closed', 'lanes', 'lanes?currency=CHF', 'rates'];
+
+withBrowser.each(['light', 'dark'] as const)('Each screen of the desk in the %s', (colorScheme) => {
+  it('is accessible', async () => {
+    const { page, close } = await signedIn({ colorScheme });
+    for (const place of [...places, ...more]) {
+      await goTo(page, `#/${place}`);
+      expect([place, ...(await violationsOf(page))]).toEqual([place]);
+      await shoot(page, `desk-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
+    }
+    await close();
+  });
+});
+
+withBrowser('In Korean', () => {
+  it('the desk says everything in Korean', async () => {
+    const { page, close } = await signedIn();
+    await page.getByLabel(en.language).selectOption('ko');
+    for (const screen of ['settlements', 'disputes', 'lanes', 'rates', 'today'] as const) {
+      await page.goto(`${stack().url}/console#/${screen}`);
+      await page.getByRole('heading', { level: 1, name: ko.screen[screen] }).waitFor();
+      await page.getByText(ko.loading).first().waitFor({ state: 'detached' });
+      expect(await violationsOf(page)).toEqual([]);
+      await shoot(page, `desk-korean-${screen}`);
+    }
+    await close();
+  });
+});

@@ -1,45 +1,65 @@
 import type { BreakDetail, BreakEvent, Item } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
-import { Badge, Loaded } from './parts.tsx';
-import { linkTo } from './route.ts';
+import { ItemId, ItemState, referencesOf, TradeLink } from './item-parts.tsx';
+import { MatchByHand } from './match.tsx';
+import { Back, Badge, Loaded } from './parts.tsx';
+import { linkTo, type Route } from './route.ts';
 import { type Step, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
 import { type Words, wordOf } from './words.ts';
 
 /** One break: what it is, its items side by side, every step so far, and what can be done next. */
-export function OneBreak({ id }: { readonly id: string }) {
+export function OneBreak({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
   const { w, api } = useDesk();
   const path = `/v1/breaks/${encodeURIComponent(id)}`;
   const [loading, again] = useAnswer(id, (from) => from.get<BreakDetail>(path));
   return (
     <>
-      <p>
-        <a href={linkTo('breaks')}>{w.back}</a>
-      </p>
+      <Back screen="breaks" />
       <h1>
         {w.breaks.id} <span class="id">{id}</span>
       </h1>
       <Loaded loading={loading} again={again}>
-        {(one) => (
-          <>
-            <Facts one={one} />
-            <Items items={one.items} />
-            <History history={one.history} />
-            {one.status === 'resolved' ? (
-              <p class="note good">{w.breaks.done}</p>
-            ) : (
-              <StepForm
-                title={w.breaks.act}
-                steps={stepsOf(one, w)}
-                take={async (step, body) => {
-                  await api.post(`${path}/${step}`, body);
+        {(one) =>
+          query['step'] === 'match' && one.status === 'open' ? (
+            <>
+              <Facts one={one} />
+              <MatchByHand
+                one={one}
+                onMatched={() => {
+                  location.hash = linkTo('breaks', { id });
                   again();
                 }}
               />
-            )}
-          </>
-        )}
+            </>
+          ) : (
+            <>
+              <Facts one={one} />
+              {one.status === 'open' && one.items.length > 0 && (
+                <p>
+                  <a class="button" href={linkTo('breaks', { id, step: 'match' })}>
+                    {w.match.title}
+                  </a>
+                </p>
+              )}
+              <Items items={one.items} />
+              <History history={one.history} />
+              {one.status === 'resolved' ? (
+                <p class="note good">{w.breaks.done}</p>
+              ) : (
+                <StepForm
+                  title={w.breaks.act}
+                  steps={stepsOf(one, w)}
+                  take={async (step, body) => {
+                    await api.post(`${path}/${step}`, body);
+                    again();
+                  }}
+                />
+              )}
+            </>
+          )
+        }
       </Loaded>
     </>
   );
@@ -95,11 +115,6 @@ function Facts({ one }: { readonly one: BreakDetail }) {
   );
 }
 
-const referencesOf = ({ references }: Item): string =>
-  Object.entries(references)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('; ');
-
 function Items({ items }: { readonly items: readonly Item[] }) {
   const { w } = useDesk();
   return (
@@ -113,12 +128,21 @@ function Items({ items }: { readonly items: readonly Item[] }) {
         empty={w.breaks.itemsEmpty}
         columns={[
           { label: w.breaks.side, value: ({ side }) => w.breaks[side] },
-          { label: w.breaks.item, value: ({ id }) => id },
+          { label: w.breaks.item, value: ({ id }) => id, cell: ({ id }) => <ItemId id={id} /> },
           { label: w.date, value: ({ date }) => date },
           { label: w.amount, money: ({ amount }) => amount },
-          { label: w.status, value: ({ status }) => wordOf(w.itemStatus, status) },
+          {
+            label: w.status,
+            value: ({ status }) => wordOf(w.itemStatus, status),
+            cell: ({ status }) => <ItemState status={status} />,
+          },
           { label: w.breaks.references, value: referencesOf, isLong: true },
-          { label: w.ledger.trade, value: ({ about }) => about?.tradeId ?? '' },
+          {
+            label: w.ledger.trade,
+            value: ({ about }) => about?.tradeId ?? '',
+            cell: ({ about }) =>
+              about?.tradeId === undefined ? '' : <TradeLink id={about.tradeId} />,
+          },
         ]}
       />
     </div>

@@ -1,7 +1,7 @@
 import type { Check, Period, PeriodDetail, PeriodStatus } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
-import { Downloads } from './downloads.tsx';
-import { Badge, Loaded } from './parts.tsx';
+import { Back, Badge, Loaded } from './parts.tsx';
+import { Reports } from './reports.tsx';
 import { linkTo } from './route.ts';
 import { type Step, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
@@ -52,14 +52,9 @@ export function OnePeriod({ period }: { readonly period: string }) {
   const { w, api } = useDesk();
   const path = `/v1/periods/${encodeURIComponent(period)}`;
   const [loading, again] = useAnswer(period, (from) => from.get<PeriodDetail>(path));
-  const reports = Object.entries(w.report).map(([name, text]) => ({
-    ...{ path: `${path}/reports/${name}?format=csv`, name: `${period}-${name}.csv`, text },
-  }));
   return (
     <>
-      <p>
-        <a href={linkTo('periods')}>{w.back}</a>
-      </p>
+      <Back screen="periods" />
       <h1>
         {w.periods.period} {period}
       </h1>
@@ -79,10 +74,7 @@ export function OnePeriod({ period }: { readonly period: string }) {
           </>
         )}
       </Loaded>
-      <div class="card">
-        <h2>{w.periods.reports}</h2>
-        <Downloads files={reports} />
-      </div>
+      <Reports period={period} />
     </>
   );
 }

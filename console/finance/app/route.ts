@@ -1,4 +1,7 @@
-export const screens = ['today', 'breaks', 'statements', 'ledger', 'periods', 'payouts'] as const;
+export const screens = [
+  ...(['today', 'breaks', 'statements', 'trades', 'bank-lines', 'ledger'] as const),
+  ...(['treasury', 'payouts', 'debts', 'periods'] as const),
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** Where the console is: a screen, what of it is open, and how its list is narrowed. */

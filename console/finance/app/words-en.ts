@@ -1,5 +1,8 @@
+import { deskEn } from './words-desk-en.ts';
+
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
+  ...deskEn,
   title: 'Tradelane Finance',
   skip: 'Skip to the content',
   language: 'Language',
@@ -12,7 +15,6 @@ export const en = {
   loading: 'Loading…',
   again: 'Try again',
   csv: 'Download CSV',
-  back: 'Back to the list',
   reason: 'Reason',
   all: 'All',
   status: 'Status',
@@ -28,7 +30,11 @@ export const en = {
     today: 'Today',
     breaks: 'Breaks',
     statements: 'Statements',
+    trades: 'Order to bank',
+    'bank-lines': 'Line',
     ledger: 'Ledger',
+    treasury: 'Treasury',
+    debts: 'Sellers’ debts',
     periods: 'Periods',
     payouts: 'Payout batches',
   },
@@ -122,7 +128,7 @@ export const en = {
   },
   statements: {
     upload: 'Upload a statement',
-    file: 'File of a bank or provider, up to 4 MiB',
+    file: 'File of a bank or provider, up to 32 MiB',
     send: 'Upload',
     progress: 'Upload progress',
     sending: 'Sending the file…',
@@ -130,8 +136,7 @@ export const en = {
     read: 'The file was read. Statements in it:',
     refused: 'Nobody could read this file:',
     slow: 'The file has arrived and still waits to be read. Look at the list again in a minute.',
-    tooLarge:
-      'This file is larger than 4 MiB. Send it by a signed upload URL or put it into the bucket.',
+    tooLarge: 'This file is larger than 32 MiB. Have the bank split it, by account or by day.',
     choose: 'Choose a file first.',
     list: 'Statements that have arrived',
     empty: 'No statement has arrived yet. Upload one above.',
@@ -153,6 +158,8 @@ export const en = {
     booked: 'Booked (UTC)',
     kind: 'What happened',
     trade: 'Trade',
+    onlyOf: 'Only the entries of',
+    showAll: 'Show all of that day',
   },
   periods: {
     period: 'Month',
@@ -161,7 +168,7 @@ export const en = {
     check: 'Check',
     why: 'Why',
     close: 'Close the month',
-    reports: 'Reports (CSV)',
+    reports: 'Reports',
     snapshot: 'Locked with the hash',
     proposed: 'Somebody wants this month open again; another person must approve.',
     'soft-close': 'Soft-close',
@@ -197,6 +204,7 @@ export const en = {
     execution: 'Execution date',
     file: 'File for the bank',
     download: 'Download pain.001',
+    endToEndId: 'End-to-end id',
     notYet: 'Once it is closed',
     empty: 'No seller is paid by bank file yet. Batches appear when a payout is due.',
   },

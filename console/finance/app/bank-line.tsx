@@ -2,7 +2,7 @@ import type { Item } from './answers.ts';
 import type { LineChain } from './answers-chain.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
-import { ItemId, ItemState, referencesOf, TradeLink } from './item-parts.tsx';
+import { ItemId, ItemState, References, referencesOf, TradeLink } from './item-parts.tsx';
 import { Back, Loaded } from './parts.tsx';
 import { linkTo } from './route.ts';
 import { Table } from './table.tsx';
@@ -65,7 +65,7 @@ function Facts({ chain: { line, lane, tradeIds } }: { readonly chain: LineChain 
         )}
         <div>
           <dt>{w.breaks.references}</dt>
-          <dd class="id">{referencesOf(line) || '–'}</dd>
+          <dd>{referencesOf(line) === '' ? '–' : <References item={line} />}</dd>
         </div>
         <div>
           <dt>{w.line.trades}</dt>

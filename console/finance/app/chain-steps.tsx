@@ -25,7 +25,7 @@ export function ChainSteps({ chain }: { readonly chain: TradeChain }) {
             <Fact name={w.chain.at} value={instantText(charge.capturedAt)} />
             <Fact name={w.chain.settled} value={charge.settled} />
             <Fact name={w.chain.fee} value={charge.fee} />
-            <Fact name={w.chain.reference} value={charge.chargeId} />
+            <Fact name={w.chain.reference} value={charge.chargeId} isId />
             <Lines link={charge.provider} />
             <Books account="1100" of={charge.settled} at={charge.capturedAt} trade={trade} />
           </>
@@ -55,7 +55,7 @@ export function ChainSteps({ chain }: { readonly chain: TradeChain }) {
       {refunds.map(({ refundId, providerRefundId, amount, settledAt, provider }) => (
         <Step key={refundId} title={w.chain.refund} amount={amount} isDone>
           <Fact name={w.chain.at} value={instantText(settledAt)} />
-          <Fact name={w.chain.reference} value={providerRefundId} />
+          <Fact name={w.chain.reference} value={providerRefundId} isId />
           <Lines link={provider} />
           <Books account="1100" of={amount} at={settledAt} trade={trade} />
         </Step>
@@ -79,7 +79,7 @@ function PayoutStep({
     <Step title={w.chain.payout} amount={amount} isDone={settled}>
       <Fact name={w.chain.rail} value={wordOf(w.chain.rails, rail)} />
       {attempt > 1 && <Fact name={w.chain.attempt} value={String(attempt)} />}
-      <Fact name={w.chain.reference} value={transferId ?? endToEndId} />
+      <Fact name={w.chain.reference} value={transferId ?? endToEndId} isId />
       <Lines link={link} />
       {returned != null && <Lines link={returned} />}
       {link !== null && <Books account={account} of={amount} at={link.date} trade={trade} />}
@@ -116,16 +116,18 @@ function Step({
 function Fact({
   name,
   value,
+  isId = false,
 }: {
   readonly name: string;
   readonly value: Money | string | undefined;
+  readonly isId?: boolean;
 }) {
   const { language } = useDesk();
   if (value === undefined) return null;
   return (
     <div>
       <dt>{name}</dt>
-      <dd class={typeof value === 'string' ? 'id' : ''}>
+      <dd class={isId ? 'id' : ''}>
         {typeof value === 'string' ? value : moneyText(language, value.amountMinor, value.currency)}
       </dd>
     </div>

@@ -48,3 +48,16 @@ export const referencesOf = ({ references }: Pick<Item, 'references'>): string =
   Object.entries(references)
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ');
+
+/** The same, one below the other. */
+export function References({ item }: { readonly item: Pick<Item, 'references'> }) {
+  return (
+    <>
+      {Object.entries(item.references).map(([name, value]) => (
+        <div key={name} class="small">
+          <span class="soft">{name}</span> <span class="id">{value}</span>
+        </div>
+      ))}
+    </>
+  );
+}

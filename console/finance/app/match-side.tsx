@@ -45,20 +45,21 @@ export function MatchSide(props: MatchSideProps) {
               />
             ),
           },
-          { label: w.amount, money: ({ amount }) => amount },
-          {
-            label: w.match.gap,
-            isNumber: true,
-            value: (item) => String(gapWith(item, chosen, sums)),
-            cell: (item) => <Gap minor={gapWith(item, chosen, sums)} currency={currency} />,
-          },
-          { label: w.date, value: ({ date }) => date },
-          { label: w.match.days, isNumber: true, value: ({ date }) => daysApart(one.since, date) },
           {
             label: w.breaks.item,
             value: ({ id }) => id,
             isLong: true,
             cell: (item) => <About item={item} />,
+          },
+          {
+            label: w.date,
+            value: ({ date }) => date,
+            cell: ({ date }) => <When date={date} since={one.since} />,
+          },
+          {
+            label: w.amount,
+            money: ({ amount }) => amount,
+            below: (item) => <Gap minor={gapWith(item, chosen, sums)} currency={currency} />,
           },
         ]}
       />
@@ -66,24 +67,39 @@ export function MatchSide(props: MatchSideProps) {
   );
 }
 
+/** What choosing an item would leave between the sides. */
 function Gap({ minor, currency }: { readonly minor: bigint; readonly currency: string }) {
   const { w, language } = useDesk();
-  if (minor === 0n) return <Badge tone="good">{w.match.none}</Badge>;
-  return <>{moneyText(language, String(minor), currency)}</>;
+  return (
+    <div class="small soft">
+      {minor === 0n ? (
+        <Badge tone="good">{w.match.none}</Badge>
+      ) : (
+        `${w.match.gap} ${moneyText(language, String(minor), currency)}`
+      )}
+    </div>
+  );
+}
+
+/** The day of an item, and how far it is from that of the break. */
+function When({ date, since }: { readonly date: string; readonly since: string }) {
+  const { w } = useDesk();
+  return (
+    <>
+      {date}
+      <div class="small soft">
+        {daysApart(since, date)} {w.match.days}
+      </div>
+    </>
+  );
 }
 
 function About({ item }: { readonly item: Item }) {
   return (
     <>
       <ItemId id={item.id} />
-      <br />
-      <span class="soft small">{referencesOf(item)}</span>
-      {item.about?.tradeId !== undefined && (
-        <>
-          <br />
-          <TradeLink id={item.about.tradeId} />
-        </>
-      )}
+      <span class="soft small clamp">{referencesOf(item)}</span>
+      {item.about?.tradeId !== undefined && <TradeLink id={item.about.tradeId} />}
     </>
   );
 }

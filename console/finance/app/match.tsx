@@ -21,9 +21,8 @@ export function MatchByHand({ one, onMatched }: MatchProps) {
   return (
     <>
       <p>
-        <a href={linkTo('breaks', { id: one.id })}>{w.match.leave}</a>
+        {w.match.how} <a href={linkTo('breaks', { id: one.id })}>{w.match.leave}</a>
       </p>
-      <p>{w.match.how}</p>
       <Loaded loading={loading} again={again}>
         {(candidates) => (
           <Choosing one={one} items={[...one.items, ...candidates]} onMatched={onMatched} />
@@ -57,7 +56,7 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
   return (
     <>
       <div class="filters">
-        <label class="field">
+        <label class="field grow">
           <span>{w.match.filter}</span>
           <input
             type="search"
@@ -66,6 +65,7 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
           />
         </label>
       </div>
+      <Balance currency={one.difference.currency} sums={sums} isReady={isReady} />
       <div class="sides">
         {(['left', 'right'] as const).map((side) => (
           <MatchSide
@@ -80,7 +80,6 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
           />
         ))}
       </div>
-      <Balance currency={one.difference.currency} sums={sums} isReady={isReady} />
       <StepForm
         title={w.match.title}
         steps={[{ name: 'match', text: w.match.act, isBlocked: !isReady }]}

@@ -1,6 +1,6 @@
 import type { BatchDetail } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
-import { Downloads } from './downloads.tsx';
+import { type Download, Downloads } from './downloads.tsx';
 import { instantText, moneyText } from './format.ts';
 import { TradeLink } from './item-parts.tsx';
 import { Back, Badge, Loaded } from './parts.tsx';
@@ -26,8 +26,7 @@ export function OneBatch({ id }: { readonly id: string }) {
       <Loaded loading={loading} again={again}>
         {(batch) => (
           <>
-            <Facts batch={batch} />
-            {batch.status === 'closed' && <Downloads files={[file]} />}
+            <Facts batch={batch} files={batch.status === 'closed' ? [file] : []} />
             <Payments batch={batch} />
           </>
         )}
@@ -36,7 +35,9 @@ export function OneBatch({ id }: { readonly id: string }) {
   );
 }
 
-function Facts({ batch }: { readonly batch: BatchDetail }) {
+type FactsProps = { readonly batch: BatchDetail; readonly files: readonly Download[] };
+
+function Facts({ batch, files }: FactsProps) {
   const { w, language } = useDesk();
   const { status, controlSum, closesAt, closedAt, executionDate, payments } = batch;
   const facts = [
@@ -49,6 +50,7 @@ function Facts({ batch }: { readonly batch: BatchDetail }) {
       <div class="head">
         <p class="sum">{moneyText(language, controlSum.amountMinor, controlSum.currency)}</p>
         <Badge tone={status === 'closed' ? 'good' : 'noted'}>{w.batchStatus[status]}</Badge>
+        {files.length > 0 && <Downloads files={files} />}
       </div>
       <dl>
         {facts.map(([name, value]) => (
@@ -86,8 +88,12 @@ function Payments({ batch: { id, payments } }: { readonly batch: BatchDetail }) 
           ),
         },
         { label: w.chain.attempt, value: ({ attempt }) => attempt, isNumber: true },
-        { label: w.payouts.endToEndId, value: ({ endToEndId }) => endToEndId },
-        { label: 'UETR', value: ({ uetr }) => uetr },
+        {
+          label: w.payouts.endToEndId,
+          value: ({ endToEndId }) => endToEndId,
+          cell: ({ endToEndId }) => <code>{endToEndId}</code>,
+        },
+        { label: 'UETR', value: ({ uetr }) => uetr, cell: ({ uetr }) => <code>{uetr}</code> },
       ]}
     />
   );

@@ -32,6 +32,7 @@ function BatchTable({ rows }: { readonly rows: readonly Batch[] }) {
   return (
     <Table
       caption={w.screen.payouts}
+      isTitled
       name="payout-batches"
       rows={rows}
       keyOf={({ id }) => id}

@@ -1,5 +1,6 @@
 import type { Check, Period, PeriodDetail, PeriodStatus } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
+import { placeOf } from './find-place.ts';
 import { Back, Badge, Loaded } from './parts.tsx';
 import { Reports } from './reports.tsx';
 import { linkTo } from './route.ts';
@@ -24,6 +25,7 @@ export function Periods() {
         {(rows) => (
           <Table
             caption={w.periods.list}
+            isTitled
             name="periods"
             rows={rows}
             keyOf={({ period }) => period}
@@ -82,17 +84,17 @@ export function OnePeriod({ period }: { readonly period: string }) {
 function State({ one }: { readonly one: PeriodDetail }) {
   const { w } = useDesk();
   return (
-    <div class="card">
-      <p>
+    <>
+      <p class="lead">
         <Badge tone={tones[one.status]}>{w.periodStatus[one.status]}</Badge>
       </p>
       {one.snapshot !== undefined && (
-        <p>
+        <p class="note good">
           {w.periods.snapshot} <code class="id">{one.snapshot.snapshotSha256}</code>
         </p>
       )}
       {one.proposedBy != null && <p class="note">{w.periods.proposed}</p>}
-    </div>
+    </>
   );
 }
 
@@ -155,9 +157,26 @@ function Why({ detail, items }: Pick<Check, 'detail' | 'items'>) {
       <summary>{detail}</summary>
       <ul>
         {items.map((item) => (
-          <li key={itemText(item)}>{itemText(item)}</li>
+          <li key={itemText(item)}>
+            <Itemized item={item} />
+          </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** An item of a check, which leads to what it is where that can be opened. */
+function Itemized({ item }: { readonly item: Check['items'][number] }) {
+  const { id, ...rest } = item;
+  const place = typeof id === 'string' ? placeOf(id) : undefined;
+  if (place === undefined) return <>{itemText(item)}</>;
+  return (
+    <>
+      <a class="id" href={place}>
+        {String(id)}
+      </a>{' '}
+      {itemText(rest)}
+    </>
   );
 }

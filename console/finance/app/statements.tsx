@@ -63,11 +63,7 @@ function StatementTable({ rows }: { readonly rows: readonly Statement[] }) {
           isLong: true,
           value: problemsOf,
           cell: (row) =>
-            row.problems.length === 0 ? (
-              <Badge tone="good">{w.none}</Badge>
-            ) : (
-              problemsOf(row)
-            ),
+            row.problems.length === 0 ? <Badge tone="good">{w.none}</Badge> : problemsOf(row),
         },
       ]}
     />

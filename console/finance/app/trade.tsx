@@ -3,7 +3,7 @@ import { type ChainItem, itemsOf } from './chain-items.ts';
 import { ChainSteps } from './chain-steps.tsx';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
-import { ItemId, ItemState, referencesOf } from './item-parts.tsx';
+import { ItemId, ItemState, References, referencesOf } from './item-parts.tsx';
 import { Back, Loaded } from './parts.tsx';
 import { Table } from './table.tsx';
 
@@ -86,7 +86,11 @@ function ChainTable({ id, items }: { readonly id: string; readonly items: readon
             value: ({ item }) => item.status,
             cell: ({ item }) => <ItemState {...item} />,
           },
-          { label: w.breaks.references, value: ({ item }) => referencesOf(item), isLong: true },
+          {
+            label: w.breaks.references,
+            value: ({ item }) => referencesOf(item),
+            cell: ({ item }) => <References item={item} />,
+          },
         ]}
       />
     </div>

@@ -84,9 +84,9 @@ export const deskEn = {
     filter: 'Filter by id, reference, day or amount',
     choose: 'Choose',
     chosen: 'chosen',
-    gap: 'Leaves',
+    gap: 'leaves',
     none: 'Equal',
-    days: 'Days',
+    days: 'days',
     empty:
       'Nothing here may be the other side of this break. Clear the filter, or upload a statement that has it.',
     equal: 'Both sides are equal',

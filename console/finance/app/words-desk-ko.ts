@@ -89,7 +89,7 @@ export const deskKo: Pick<Words, keyof typeof deskEn> = {
     chosen: '선택됨',
     gap: '남는 차액',
     none: '일치',
-    days: '일수',
+    days: '일',
     empty: '이 불일치의 상대가 될 항목이 없습니다. 필터를 지우거나 해당 명세서를 업로드하세요.',
     equal: '양쪽이 일치합니다',
     unequal: '양쪽이 다릅니다',

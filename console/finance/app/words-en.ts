@@ -15,6 +15,7 @@ export const en = {
   loading: 'Loading…',
   again: 'Try again',
   csv: 'Download CSV',
+  rows: 'Rows',
   reason: 'Reason',
   all: 'All',
   status: 'Status',

@@ -15,6 +15,7 @@ export const ko: Words = {
   loading: '불러오는 중…',
   again: '다시 시도',
   csv: 'CSV 다운로드',
+  rows: '행',
   reason: '사유',
   all: '전체',
   status: '상태',

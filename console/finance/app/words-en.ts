@@ -168,7 +168,7 @@ export const en = {
     checks: 'Checklist',
     check: 'Check',
     why: 'Why',
-    close: 'Close the month',
+    close: 'Next step',
     reports: 'Reports',
     snapshot: 'Locked with the hash',
     proposed: 'Somebody wants this month open again; another person must approve.',

@@ -168,7 +168,7 @@ export const ko: Words = {
     checks: '결산 점검표',
     check: '점검 항목',
     why: '사유',
-    close: '월 마감',
+    close: '다음 단계',
     reports: '보고서',
     snapshot: '마감 해시',
     proposed: '재개가 제안되었습니다. 다른 사람의 승인이 필요합니다.',

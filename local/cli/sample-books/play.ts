@@ -3,6 +3,7 @@ import { holdsWithin } from '../../stack/until.ts';
 import { createMarketplace } from '../marketplace.ts';
 import { createPerson } from '../month-end/finance.ts';
 import { stripeStatement } from '../month-end/statements.ts';
+import { createTreasury } from '../treasury.ts';
 import { closeMonths, coverClients, foundAtLeast, workOnBreaks } from './finance.ts';
 import { euroStatements, UNKNOWN, wonStatement } from './statements.ts';
 import { paymentsOf, playSales } from './trades.ts';
@@ -45,13 +46,17 @@ export async function playSampleBooks(
   await person.upload(wonStatement(payments, today), signal);
   await person.upload(await stripeStatement(stack), signal);
   await foundAtLeast(person, unknown - 2 + FOUND_TODAY, signal);
+  tell('what was sold in one currency and is owed in another');
+  const marketplace = createMarketplace(stack);
+  const treasury = createTreasury(stack);
+  for (const { id } of trades) await treasury.cover(await marketplace.getTrade(id));
   tell('sellers in the next file');
   await playSales(stack, { wave: 'second', signal });
   tell('a refund after the payout, and cover for what fees took');
   const [refunded] = trades;
   if (refunded !== undefined) {
     const request = { key: 'sample-goodwill', body: { amount: GIVEN_BACK } };
-    await createMarketplace(stack).ask(refunded.id, 'refunds', request);
+    await marketplace.ask(refunded.id, 'refunds', request);
   }
   const isQuiet = async () => (await stack.waitingMessages()) === 0;
   await holdsWithin(isQuiet, { timeoutMs: QUIET_WITHIN_MS, signal });

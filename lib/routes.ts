@@ -80,6 +80,7 @@ export const FINANCE_ROUTES = [
   'GET /v1/statement-files/{fileId}',
   'GET /v1/breaks',
   'GET /v1/breaks/{breakId}',
+  'GET /v1/breaks/{breakId}/candidates',
   'POST /v1/breaks/{breakId}/assign',
   'POST /v1/breaks/{breakId}/explain',
   'POST /v1/breaks/{breakId}/match',

@@ -18,57 +18,70 @@ export type ConsoleRequest = {
 };
 
 /**
- * The page runs its own script with its own style, and talks to its own origin: nothing inline, nothing
- * from elsewhere, no frame, no form that is sent without the script.
+ * The page runs its own script with its own style, and talks to its own origin and to the bucket that
+ * takes large files: nothing inline, nothing from elsewhere, no frame, no form that is sent without the
+ * script.
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  'img-src data:',
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentSecurityPolicy = (uploadsOrigin: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${uploadsOrigin}`,
+    'img-src data:',
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
-const headers = {
-  'content-security-policy': contentSecurityPolicy,
+const headersFor = (uploadsOrigin: string) => ({
+  'content-security-policy': contentSecurityPolicy(uploadsOrigin),
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow',
   'cross-origin-opener-policy': 'same-origin',
   'strict-transport-security': 'max-age=31536000',
   vary: 'accept-encoding',
-};
+});
 
 const types = { 'app.js': 'text/javascript', 'app.css': 'text/css' } as const;
 const HASH_LENGTH = 16;
 
-/** Finance's console over its files: the same for everybody, since all data comes from the API. */
-export function consoleSite(assets: ConsoleAssets): (request: ConsoleRequest) => ConsoleAnswer {
-  const page = packed(Buffer.from(pageOf(assets)), 'text/html', 'no-cache');
+/**
+ * Finance's console over its files: the same for everybody, since all data comes from the API.
+ * `uploadsOrigin` is where files go that are too large for the API.
+ */
+export function consoleSite(
+  assets: ConsoleAssets,
+  uploadsOrigin: string,
+): (request: ConsoleRequest) => ConsoleAnswer {
+  const headers = headersFor(uploadsOrigin);
+  const pack = packed(headers);
+  const page = pack(Buffer.from(pageOf(assets)), 'text/html', 'no-cache');
   const files = new Map(
     (['app.js', 'app.css'] as const).map((name) => [
       name as string,
-      packed(assets[name], types[name], 'public, max-age=31536000, immutable'),
+      pack(assets[name], types[name], 'public, max-age=31536000, immutable'),
     ]),
   );
+  const missing = notFound(headers);
   return ({ file, acceptEncoding = '' }) => {
     const found = file === undefined ? page : files.get(file);
-    return found === undefined ? notFound : found(/\bgzip\b/.test(acceptEncoding));
+    return found === undefined ? missing : found(/\bgzip\b/.test(acceptEncoding));
   };
 }
 
-const notFound: ConsoleAnswer = {
+type Headers = Readonly<Record<string, string>>;
+
+const notFound = (headers: Headers): ConsoleAnswer => ({
   statusCode: 404,
   headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   body: 'There is no such file. The console is at /console.\n',
   isBase64Encoded: false,
-};
+});
 
 /** Compressed once, when the function starts. */
-function packed(content: Buffer, type: string, caching: string) {
+const packed = (headers: Headers) => (content: Buffer, type: string, caching: string) => {
   const answer = (encoded: object, body: Buffer): ConsoleAnswer => ({
     statusCode: 200,
     headers: {
@@ -83,7 +96,7 @@ function packed(content: Buffer, type: string, caching: string) {
   const small = answer({ 'content-encoding': 'gzip' }, gzipSync(content, { level: 9 }));
   const plain = answer({}, content);
   return (takesGzip: boolean): ConsoleAnswer => (takesGzip ? small : plain);
-}
+};
 
 /** A file's address changes with its content, so that it may be kept for ever. */
 const addressOf = (assets: ConsoleAssets, name: keyof ConsoleAssets): string =>

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { BreakStep } from '../../events/finance/break-step.v1.ts';
+import { breakCandidates } from '../../src/process/break-candidates.ts';
 import { detailBreak, presentBreak, summarizeBreak } from '../../src/process/break-view.ts';
 import { loadBreak, resolveBreak } from '../../src/process/resolve-break.ts';
 import { breakTypes } from '../../src/reconciliation/outcome.ts';
@@ -44,6 +45,14 @@ export const getBreaks: HttpHandler = async (event) => {
 export const getBreak: HttpHandler = async (event) => {
   await authenticate(apiKeys, event, 'finance:read');
   return jsonResponse(200, await present(breakIdOf(event)));
+};
+
+/** `GET /v1/breaks/{breakId}/candidates`: what it may be matched with by hand, the likeliest first. */
+export const getCandidates: HttpHandler = async (event) => {
+  await authenticate(apiKeys, event, 'finance:read');
+  const summary = summarizeBreak(await loadBreak(breakPorts, breakIdOf(event)));
+  if (summary === undefined) throw notFound();
+  return jsonResponse(200, { data: await breakCandidates({ lanes, views }, summary) });
 };
 
 async function present(breakId: string) {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type HttpHandler, routedFunction } from '../_shared/http.ts';
-import { getBreak, getBreaks, postStep } from './breaks.ts';
+import { getBreak, getBreaks, getCandidates, postStep } from './breaks.ts';
 import { getLineChain, getTradeChain } from './chains.ts';
 import { overviewRoutes } from './overview.ts';
 import { getPeriod, getPeriods, postPeriod } from './periods.ts';
@@ -20,6 +20,7 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/statement-files/{fileId}': getStatementFile,
   'GET /v1/breaks': getBreaks,
   'GET /v1/breaks/{breakId}': getBreak,
+  'GET /v1/breaks/{breakId}/candidates': getCandidates,
   'POST /v1/breaks/{breakId}/assign': postStep('assign'),
   'POST /v1/breaks/{breakId}/explain': postStep('explain'),
   'POST /v1/breaks/{breakId}/match': postStep('match'),

@@ -5,7 +5,7 @@ import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseQuery } from '../_shared/request.ts';
-import { apiKeys, lines, statements } from './ports.ts';
+import { apiKeys, lanes, lines, statements } from './ports.ts';
 
 const SCOPE = 'finance:read';
 const LIST_LIMIT = 100;
@@ -34,7 +34,7 @@ export const getStatement: HttpHandler = async (event) => {
   const { page = 1 } = parseQuery(event, PageQuery);
   const head = await statements.getStatement(event.pathParameters?.['statementId'] ?? '');
   if (head === undefined) throw notFound('statement', 'statement.not_found');
-  return jsonResponse(200, await presentLines(lines, head, page));
+  return jsonResponse(200, await presentLines({ lines, lanes }, head, page));
 };
 
 /** `GET /v1/statement-files/{fileId}`: whether a file has been read, and what came of it. */

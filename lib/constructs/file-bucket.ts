@@ -1,5 +1,5 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export type FileBucketProps = {
@@ -13,12 +13,17 @@ export type FileBucketProps = {
  * A bucket for files that others give us, which hold personal data.
  *
  * Defaults: named by CloudFormation, encrypted by S3, no public access, owner's objects only, TLS
- * only; objects and unfinished uploads expire; every new object is told to EventBridge, which needs
+ * only; browsers may put by a signed URL; objects and unfinished uploads expire; every new object is told to EventBridge, which needs
  * nothing from the stack that listens; kept when the stack is deleted, until its objects have expired.
  */
 export class FileBucket extends Construct {
   readonly bucket: s3.Bucket;
   readonly binding: string;
+
+  /** Where signed URLs of its objects lead to. */
+  get origin(): string {
+    return `https://${this.bucket.bucketName}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+  }
 
   constructor(scope: Construct, id: string, { binding, keptFor }: FileBucketProps) {
     super(scope, id);
@@ -29,6 +34,15 @@ export class FileBucket extends Construct {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      // A signed URL lets somebody in, wherever their page comes from; this lets browsers use one.
+      cors: [
+        {
+          allowedMethods: [s3.HttpMethods.PUT],
+          allowedOrigins: ['*'],
+          allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+          maxAge: 3_600,
+        },
+      ],
       lifecycleRules: [
         {
           id: 'expire',

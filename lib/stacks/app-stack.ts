@@ -187,7 +187,7 @@ export class AppStack extends ReadableStack {
       context,
       api: this.api.api,
       routes: CONSOLE_ROUTES,
-    });
+    }).function.configure({ UPLOADS_ORIGIN: data.statementFiles.origin });
   }
 
   /** Where people reach the pages. */

@@ -21,6 +21,22 @@ export type S3Server = {
 /** A request for an object: the bucket, and a key that may have slashes. */
 const OBJECT_PATH = /^\/([^/?]+)\/([^?]+)/;
 
+/** What the bucket of statements lets browsers do: put by a signed URL, from whatever page. */
+const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'PUT',
+  'access-control-allow-headers': 'content-type, x-amz-checksum-sha256',
+};
+
+/** Before any route is asked: the server knows none for what browsers ask first. */
+const allowBrowsers = (app: ReturnType<typeof buildApp>): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers.origin === undefined) return;
+    reply.headers(crossOrigin);
+    if (request.method === 'OPTIONS') await reply.code(204).send();
+  });
+};
+
 /**
  * Starts S3 on a free loopback port, in memory and in this process: fauxqs again, told apart from the
  * queues so that each service has an endpoint of its own. It takes objects of up to 11 MB. Signatures
@@ -45,6 +61,7 @@ export const startS3Server = async (): Promise<S3Server> => {
     for (const tell of listeners) tell(object);
     return payload;
   });
+  allowBrowsers(app);
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     endpoint,

@@ -5,6 +5,7 @@ import {
   FINANCE_SCOPES,
   LOCAL_MARKETPLACE,
   type LocalStack,
+  type LocalStackOptions,
   startLocalStack,
 } from '../stack/index.ts';
 import { runCommand } from './command.ts';
@@ -13,6 +14,7 @@ import { createMarketplace } from './marketplace.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { readyLine } from './ready-line.ts';
+import { playSampleBooks } from './sample-books/play.ts';
 import { type OpenedSamples, openSampleTrades, paySampleTrades } from './sample-trades.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { createTradeBoard } from './trade-board.ts';
@@ -35,6 +37,8 @@ const INSPECTION_SECONDS = 10;
 const SCAN_EVERY_MS = 1_500;
 const PACE = `A parcel is scanned every ${SCAN_EVERY_MS / 1_000} s; inspection takes ${INSPECTION_SECONDS} s.`;
 
+/** Long enough to see an open batch, short enough to see one close. */
+const BATCH_SECONDS = 45;
 const LOOK_EVERY_MS = 500;
 const LISTED_TRADES = 12;
 
@@ -45,7 +49,7 @@ type Run = {
 
 const start = (
   { options, ended }: Run,
-  more: { readonly logFile?: string; readonly onProgress?: (step: string) => void } = {},
+  more: Pick<LocalStackOptions, 'logFile' | 'onProgress' | 'payoutBatchWindowSeconds'> = {},
 ): Promise<LocalStack> =>
   startLocalStack({
     inspectionPeriodSeconds: INSPECTION_SECONDS,
@@ -66,14 +70,21 @@ async function serveVisibly(run: Run, terminal: Terminal): Promise<void> {
   terminal.print(terminal.paint('bold', 'Tradelane starts on this machine. Ctrl-C stops it.'), '');
   const progress = showProgress(terminal);
   const logFile = join(tmpdir(), `tradelane-${process.pid}.log`);
-  const stack = await start(run, { logFile, onProgress: progress.step });
+  const { step: onProgress } = progress;
+  const stack = await start(run, { logFile, onProgress, payoutBatchWindowSeconds: BATCH_SECONDS });
   try {
     const samples = await openSamples(stack);
     const buyerPage = samples?.[0].trackingUrl;
     const financeKeys = [await financeKey(stack), await financeKey(stack)];
     const readyMs = progress.done();
     welcome(terminal, { stack, readyMs, logFile, pace: PACE, buyerPage, financeKeys });
-    await Promise.all([pay(stack, run.ended, samples), watch(stack, terminal, run.ended)]);
+    const books = samples === undefined ? idle : openBooks(stack, run.ended);
+    const { ended } = run;
+    await Promise.all([
+      pay(stack, ended, samples),
+      books.played,
+      watch(stack, terminal, run, books),
+    ]);
   } finally {
     await stack.stop();
   }
@@ -95,12 +106,40 @@ const pay = async (
   await paySampleTrades({ stripe: sandbox, signal }, samples);
 };
 
+/** What is said of finance's books while they are filled; undefined where there is nothing to say. */
+type Books = { readonly played: Promise<void>; readonly note: () => string | undefined };
+
+const idle: Books = { played: Promise.resolve(), note: () => undefined };
+
+/** Fills finance's books in the background. Where that fails, the stack goes on and says why. */
+function openBooks(stack: LocalStack, signal: AbortSignal): Books {
+  let note: string | undefined;
+  const tell = (step: string): void => {
+    note = `Sample books for finance's console: ${step}`;
+  };
+  const play = async (): Promise<void> => {
+    try {
+      await playSampleBooks(stack, { signal, tell });
+      tell('all there');
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      tell(`given up, because ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return { played: play(), note: () => note };
+}
+
 /** Shows the trades as they move, until the end. */
-async function watch(stack: LocalStack, terminal: Terminal, signal: AbortSignal): Promise<void> {
+async function watch(
+  stack: LocalStack,
+  terminal: Terminal,
+  { ended: signal }: Run,
+  { note }: Books,
+): Promise<void> {
   const trades = createTradeList(stack, { limit: LISTED_TRADES });
   const board = createTradeBoard(terminal);
   while (!signal.aborted) {
-    board.show(await trades.read());
+    board.show(await trades.read(), note());
     await wait(LOOK_EVERY_MS, undefined, { signal });
   }
 }

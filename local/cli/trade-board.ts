@@ -56,8 +56,11 @@ const columnsFor = ({ paint, width }: Terminal): readonly Column<TradeView>[] =>
 ];
 
 export type TradeBoard = {
-  /** Shows the trades as they are now; writes nothing where none of them has changed. */
-  readonly show: (trades: readonly TradeView[]) => void;
+  /**
+   * Shows the trades as they are now, and below them what else goes on; writes nothing where nothing
+   * of it has changed.
+   */
+  readonly show: (trades: readonly TradeView[], note?: string) => void;
 };
 
 /** A table that is redrawn in its place on a terminal, and a line for each change elsewhere. */
@@ -67,11 +70,13 @@ export const createTradeBoard = (terminal: Terminal, now?: () => number): TradeB
 function redrawnTable(terminal: Terminal): TradeBoard {
   let shown: readonly string[] = [];
   return {
-    show: (trades) => {
-      const lines = renderTable(trades, columnsFor(terminal), {
+    show: (trades, note) => {
+      const table = renderTable(trades, columnsFor(terminal), {
         width: terminal.width(),
         paintTitles: (line) => terminal.paint('dim', line),
       });
+      const told = (note ?? '').slice(0, terminal.width() - 1);
+      const lines = note === undefined ? table : [...table, '', terminal.paint('dim', told)];
       if (lines.join('\n') === shown.join('\n')) return;
       const back = shown.length === 0 ? '' : `\x1b[${shown.length}A\x1b[0J`;
       terminal.write(`${back}${lines.map((line) => `${line}\n`).join('')}`);
@@ -83,8 +88,13 @@ function redrawnTable(terminal: Terminal): TradeBoard {
 function changeLog(terminal: Terminal, now: () => number = () => performance.now()): TradeBoard {
   const startedAtMs = now();
   const told = new Map<string, string>();
+  let noted: string | undefined;
   return {
-    show: (trades) => {
+    show: (trades, note) => {
+      if (note !== undefined && note !== noted) {
+        terminal.print(`${secondsText(now() - startedAtMs).padStart(8)}  ${note}`);
+      }
+      noted = note;
       for (const trade of trades) {
         const news = [statusText(trade).padEnd(16), shipmentText(trade)].join('  ').trimEnd();
         if (told.get(trade.id) === news) continue;

@@ -1,14 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
-import { createPerson } from '../../local/cli/month-end/finance.ts';
-import { playTrades } from '../../local/cli/month-end/trades.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
-import { FINANCE_SCOPES, LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
 import { addMonths } from '../../src/ledger/months.ts';
 import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
-import { eventually } from '../support/eventually.ts';
-import { type TestStack, withStack } from '../support/stack.ts';
+import {
+  consoleStack,
+  goTo,
+  newKey,
+  openBreak,
+  rowsOf,
+  signedIn,
+  take,
+  textOf,
+  tradesInFile,
+  upload,
+} from '../support/finance-console.ts';
+import { withStack } from '../support/stack.ts';
 
 const started = await browserOrReason();
 if (typeof started === 'string') {
@@ -16,11 +23,7 @@ if (typeof started === 'string') {
 }
 const withBrowser = typeof started === 'string' ? describe.skip : describe;
 const browser = started as Browser;
-const stack = withStack({
-  ...{ inspectionPeriodSeconds: 1, deliveryGraceSeconds: 0, payoutBatchWindowSeconds: 1 },
-  deadlinesEveryMs: 500,
-});
-const PATIENCE = { timeoutMs: 30_000 };
+const stack = withStack(consoleStack);
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const today = new Date().toISOString().slice(0, DAY_LENGTH);
 const month = today.slice(0, 'YYYY-MM'.length);
@@ -36,56 +39,9 @@ const statement = camt053({
   ],
 });
 
-const newKey = (scopes: readonly string[] = FINANCE_SCOPES): Promise<string> =>
-  stack().addApiKey(LOCAL_MARKETPLACE, scopes);
-
-/** A person's browser, signed in by keyboard with a key of their own. */
-async function signedIn(options: BrowserContextOptions = {}, key?: string) {
-  const opened = await openPage(browser, `${stack().url}/console`, { locale: 'en-GB', ...options });
-  const { page } = opened;
-  await page.getByLabel(en.apiKey).fill(key ?? (await newKey()));
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: en.screen.today }).waitFor();
-  return opened;
-}
-
-/** Goes to a deep link and waits until everything there is read. */
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.goto(`${stack().url}/console${hash}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByText(en.loading).waitFor({ state: 'detached' });
-}
-
-/** The cells of a table's rows, by column. */
-const rowsOf = (page: Page) => page.locator('tbody tr');
-
-const textOf = async (download: Promise<Download>): Promise<string> =>
-  readFile(await (await download).path(), 'utf8');
-
-/** Opens the break of an amount, once matching has found it. */
-async function openBreak(page: Page, amount: string): Promise<void> {
-  const row = rowsOf(page).filter({ hasText: amount });
-  await eventually(async () => {
-    await goTo(page, '#/periods');
-    await goTo(page, '#/breaks?kind=unexpected');
-    expect(await row.count()).toBe(1);
-  }, PATIENCE);
-  await row.getByRole('link').click();
-  await page.getByRole('form', { name: en.breaks.act }).waitFor();
-}
-
-async function take(page: Page, action: string, reason: string): Promise<void> {
-  await page.getByLabel(en.reason).fill(reason);
-  await page.getByRole('button', { name: action, exact: true }).click();
-}
-
 /** A trade whose seller stands in a file for the bank. */
 beforeAll(async () => {
-  if (typeof started === 'string') return;
-  const { stripeProvider: stripe, easypostProvider: easypost, ...rest }: TestStack = stack();
-  const local = { ...rest, stripe, easypost };
-  const { signal } = new AbortController();
-  await playTrades(local, await createPerson(local), { count: 1, signal });
+  if (typeof started !== 'string') await tradesInFile(stack(), 1);
 });
 afterAll(async () => {
   if (typeof started !== 'string') await started.close();
@@ -93,7 +49,7 @@ afterAll(async () => {
 
 withBrowser("Finance's console", () => {
   it('takes no key that finance has no scope for, and says what to do', async () => {
-    const key = await newKey(['checkout']);
+    const key = await newKey(stack(), ['checkout']);
     const { page, close } = await openPage(browser, `${stack().url}/console`, { locale: 'en' });
     await page.getByLabel(en.apiKey).fill(key);
     await page.keyboard.press('Enter');
@@ -105,13 +61,8 @@ withBrowser("Finance's console", () => {
   });
 
   it('lets two persons work through a morning, under its own policy', async () => {
-    const { page, errors, foreign, close } = await signedIn({ bypassCSP: false });
-    await goTo(page, '#/statements');
-    await page.getByLabel(en.statements.file).setInputFiles({
-      ...{ name: 'bank.xml', mimeType: 'text/xml', buffer: Buffer.from(statement) },
-    });
-    await page.getByRole('button', { name: en.statements.send, exact: true }).click();
-    await page.getByText(`${en.statements.read} 1`).waitFor();
+    const { page, errors, foreign, close } = await signedIn(browser, stack(), { bypassCSP: false });
+    await upload(page, statement);
     expect(await rowsOf(page).first().textContent()).toContain('501,410,000');
 
     await openBreak(page, '450,000');
@@ -126,7 +77,7 @@ withBrowser("Finance's console", () => {
     await page.getByRole('button', { name: en.action.approve }).waitFor();
     await take(page, en.action.approve, 'I agree with myself.');
     expect(await page.getByRole('alert').textContent()).toContain('break.same_person');
-    const colleague = await signedIn({ bypassCSP: false });
+    const colleague = await signedIn(browser, stack(), { bypassCSP: false });
     await colleague.page.goto(page.url());
     await take(colleague.page, en.action.approve, 'Agreed.');
     await colleague.page.getByText(en.breaks.done).waitFor();
@@ -141,7 +92,7 @@ withBrowser("Finance's console", () => {
 
 withBrowser("Finance's console", () => {
   it('hands out the file for the bank, reports, and each table as CSV', async () => {
-    const { page, close } = await signedIn({ bypassCSP: false });
+    const { page, close } = await signedIn(browser, stack(), { bypassCSP: false });
     await goTo(page, '#/payouts');
     const file = page.waitForEvent('download');
     await page.getByRole('button', { name: en.payouts.download }).click();
@@ -152,13 +103,13 @@ withBrowser("Finance's console", () => {
 
     await goTo(page, `#/periods/${month}`);
     const report = page.waitForEvent('download');
-    await page.getByRole('button', { name: en.report['trial-balance'] }).click();
+    await page.getByRole('button', { name: `${en.report['trial-balance']}, CSV` }).click();
     expect(await textOf(report)).toContain('2100');
     await close();
   });
 
   it('shows why a month can not be closed yet, and what the API says to who tries', async () => {
-    const { page, close } = await signedIn();
+    const { page, close } = await signedIn(browser, stack());
     await goTo(page, '#/periods');
     await page.getByRole('link', { name: month }).click();
     const ended = rowsOf(page).filter({ hasText: en.checkName.period_ended });
@@ -174,7 +125,7 @@ withBrowser("Finance's console", () => {
   });
 
   it('closes a month that is over, and shows the hash that keeps it', async () => {
-    const { page, close } = await signedIn();
+    const { page, close } = await signedIn(browser, stack());
     await goTo(page, `#/periods/${addMonths(month, -2)}`);
     await take(page, en.periods['soft-close'], 'The month is over.');
     await page.getByRole('button', { name: en.periods.lock, exact: true }).waitFor();
@@ -186,7 +137,7 @@ withBrowser("Finance's console", () => {
   });
 
   it('is left by signing out, which forgets the key', async () => {
-    const { page, close } = await signedIn();
+    const { page, close } = await signedIn(browser, stack());
     await page.getByRole('button', { name: en.signOut }).press('Enter');
     await page.getByLabel(en.apiKey).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
@@ -196,12 +147,13 @@ withBrowser("Finance's console", () => {
 
 const places = [
   ...['today', 'breaks?status=resolved', 'breaks', 'statements', 'ledger', 'periods', 'payouts'],
+  ...['trades', 'treasury', 'debts', 'debts/bank_month_end', 'trades/trd_unknown'],
   ...[`periods/${month}`, `ledger/2100?currency=USD&day=${today}`, 'breaks/brk_unknown'],
 ];
 
 withBrowser.each(['light', 'dark'] as const)('Each screen in the %s', (colorScheme) => {
   it('is accessible', async () => {
-    const { page, close } = await signedIn({ colorScheme });
+    const { page, close } = await signedIn(browser, stack(), { colorScheme });
     for (const place of places) {
       await goTo(page, `#/${place}`);
       expect([place, ...(await violationsOf(page))]).toEqual([place]);
@@ -223,7 +175,7 @@ withBrowser.each(['light', 'dark'] as const)('Each screen in the %s', (colorSche
 
 withBrowser('In Korean', () => {
   it('the console says everything in Korean, and stays so', async () => {
-    const { page, close } = await signedIn();
+    const { page, close } = await signedIn(browser, stack());
     await page.getByLabel(en.language).selectOption('ko');
     await page.getByRole('heading', { level: 1, name: ko.screen.today }).waitFor();
     await page.reload();

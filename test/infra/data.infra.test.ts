@@ -175,6 +175,15 @@ describe('the bucket of statements', () => {
     ]);
   });
 
+  it('lets browsers put by a signed URL, and do nothing else', () => {
+    expect(Properties.CorsConfiguration.CorsRules).toEqual([
+      {
+        ...{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'], MaxAge: 3_600 },
+        AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+      },
+    ]);
+  });
+
   it('forgets every file after 400 days, and an unfinished upload after one', () => {
     expect(Properties.LifecycleConfiguration.Rules).toEqual([
       {

@@ -68,6 +68,7 @@ const expectedRoutes: Readonly<Record<string, string>> = {
     'PayoutsApiFunction.Arn',
   'GET /v1/breaks': 'FinanceApiFunction.Arn',
   'GET /v1/breaks/{breakId}': 'FinanceApiFunction.Arn',
+  'GET /v1/breaks/{breakId}/candidates': 'FinanceApiFunction.Arn',
   'POST /v1/breaks/{breakId}/assign': 'FinanceApiFunction.Arn',
   'POST /v1/breaks/{breakId}/explain': 'FinanceApiFunction.Arn',
   'POST /v1/breaks/{breakId}/match': 'FinanceApiFunction.Arn',

@@ -25,7 +25,13 @@ export type Item = {
   readonly date: string;
   readonly amount: Money;
   readonly references: Readonly<Record<string, string>>;
-  readonly about?: { readonly tradeId?: string; readonly payoutId?: string };
+  readonly returned?: string;
+  readonly breakId?: string;
+  readonly about?: {
+    readonly tradeId?: string;
+    readonly payoutId?: string;
+    readonly statementId?: string;
+  };
 };
 
 export type BreakEvent = {
@@ -91,9 +97,42 @@ export type Statement = {
   readonly number: string | null;
   readonly account: { readonly id: string } | null;
   readonly currency: string | null;
+  readonly opening: Balance | null;
   readonly closing: Balance | null;
   readonly lines: number;
   readonly problems: readonly FileProblem[];
+};
+
+/** What has become of a line; null where nothing waits for it. */
+export type Matching = {
+  readonly lane: string;
+  readonly status: string;
+  readonly breakId?: string;
+} | null;
+
+export type StatementLine = {
+  readonly lineId: string | null;
+  readonly ordinal: number;
+  readonly bookingDate: string | null;
+  readonly valueDate: string | null;
+  readonly amountMinor: string;
+  readonly currency: string;
+  readonly direction: 'credit' | 'debit';
+  readonly pending: boolean;
+  readonly description?: string;
+  readonly references: Readonly<Record<string, string>>;
+  readonly remittance: {
+    readonly structured: readonly string[];
+    readonly unstructured: readonly string[];
+  };
+  readonly counterparty?: { readonly name?: string };
+  readonly matching: Matching;
+};
+
+export type StatementDetail = Statement & {
+  readonly page: number;
+  readonly pages: number;
+  readonly data: readonly StatementLine[];
 };
 
 export type PeriodStatus = 'open' | 'soft_closed' | 'locked';
@@ -120,4 +159,26 @@ export type Batch = {
   readonly controlSum: Money;
   readonly closesAt: string;
   readonly executionDate?: string;
+};
+
+export type BatchDetail = Omit<Batch, 'payments'> & {
+  readonly closedAt?: string;
+  readonly payments: readonly {
+    readonly payoutId: string;
+    readonly tradeId: string;
+    readonly attempt: number;
+    readonly endToEndId: string;
+    readonly uetr: string;
+    readonly amount: Money;
+    readonly status: string;
+  }[];
+};
+
+export type Debt = {
+  readonly id: string;
+  readonly tradeId: string;
+  readonly status: 'open' | 'write_off_proposed' | 'written_off' | 'recovered';
+  readonly amount: Money;
+  readonly remaining: Money;
+  readonly proposal?: { readonly amount: Money; readonly reason: string; readonly by: string };
 };

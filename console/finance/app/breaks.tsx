@@ -53,6 +53,7 @@ function BreakTable({ breaks }: { readonly breaks: readonly Break[] }) {
   return (
     <Table
       caption={w.screen.breaks}
+      isTitled
       name="breaks"
       rows={breaks}
       keyOf={({ id }) => id}
@@ -61,7 +62,11 @@ function BreakTable({ breaks }: { readonly breaks: readonly Break[] }) {
         {
           label: w.breaks.id,
           value: ({ id }) => id,
-          cell: ({ id }) => <a href={linkTo('breaks', { id })}>{id}</a>,
+          cell: ({ id }) => (
+            <a class="id" href={linkTo('breaks', { id })}>
+              {id}
+            </a>
+          ),
         },
         { label: w.breaks.rec, value: ({ rec }) => rec },
         { label: w.breaks.kind, value: ({ kind }) => wordOf(w.breakKind, kind) },

@@ -4,7 +4,13 @@ import { ProblemNote } from './parts.tsx';
 import type { Problem } from './problem.ts';
 import { save } from './save.ts';
 
-export type Download = { readonly path: string; readonly name: string; readonly text: string };
+export type Download = {
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+  /** What is read out instead, where the text says too little alone. */
+  readonly label?: string;
+};
 
 /** Files of the API to save. They are fetched, not linked to: the key goes into a header. */
 export function Downloads({ files }: { readonly files: readonly Download[] }) {
@@ -22,7 +28,13 @@ export function Downloads({ files }: { readonly files: readonly Download[] }) {
     <>
       <div class="buttons">
         {files.map((file) => (
-          <button key={file.path} type="button" class="second" onClick={() => fetchFile(file)}>
+          <button
+            key={file.path}
+            type="button"
+            class="second"
+            aria-label={file.label ?? file.text}
+            onClick={() => fetchFile(file)}
+          >
             {file.text}
           </button>
         ))}

@@ -1,7 +1,8 @@
 import type { Entries, TrialBalance } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { instantText } from './format.ts';
-import { Loaded } from './parts.tsx';
+import { TradeLink } from './item-parts.tsx';
+import { Back, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Table } from './table.tsx';
 
@@ -51,16 +52,14 @@ const money = ({ currency }: { readonly currency: string }, amountMinor: string)
 /** What was booked on an account in a currency on one day. */
 export function Account({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
   const { w } = useDesk();
-  const { currency = '', day = '' } = query;
+  const { currency = '', day = '', trade = '' } = query;
   const search = new URLSearchParams({ account: id, currency, day });
   const [loading, again] = useAnswer(search.toString(), (api) =>
     api.get<Entries>(`/v1/ledger/entries?${search}`),
   );
   return (
     <>
-      <p>
-        <a href={linkTo('ledger')}>{w.back}</a>
-      </p>
+      <Back screen="ledger" />
       <h1>
         {w.account} {id}, {currency}
       </h1>
@@ -71,24 +70,35 @@ export function Account({ id, query }: { readonly id: string } & Pick<Route, 'qu
             type="date"
             value={day}
             onChange={({ currentTarget }) => {
-              location.hash = linkTo('ledger', { id, currency, day: currentTarget.value });
+              location.hash = linkTo('ledger', { id, currency, day: currentTarget.value, trade });
             }}
           />
         </label>
       </div>
+      {trade !== '' && (
+        <p class="note">
+          {w.ledger.onlyOf} <TradeLink id={trade} />.{' '}
+          <a href={linkTo('ledger', { id, currency, day })}>{w.ledger.showAll}</a>
+        </p>
+      )}
       <Loaded loading={loading} again={again}>
         {({ entries }) => (
           <Table
             caption={`${w.ledger.entries}, ${id} ${currency}, ${day}`}
             name={`entries-${id}-${currency}-${day}`}
-            rows={entries}
+            rows={entries.filter(({ tradeId }) => trade === '' || tradeId === trade)}
             keyOf={({ postingId }) => postingId}
             empty={w.ledger.entriesEmpty}
             columns={[
               { label: w.ledger.booked, value: ({ bookedAt }) => instantText(bookedAt) },
               { label: w.ledger.kind, value: ({ kind }) => kind },
               { label: w.amount, money: ({ amountMinor }) => ({ currency, amountMinor }) },
-              { label: w.ledger.trade, value: ({ tradeId }) => tradeId },
+              {
+                label: w.ledger.trade,
+                value: ({ tradeId }) => tradeId,
+                cell: ({ tradeId }) =>
+                  tradeId.startsWith('trd_') ? <TradeLink id={tradeId} /> : tradeId,
+              },
             ]}
           />
         )}

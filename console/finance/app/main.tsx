@@ -1,22 +1,28 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createApi } from './api.ts';
+import { BankLine } from './bank-line.tsx';
 import { Breaks } from './breaks.tsx';
 import { Cases } from './cases.tsx';
 import { DeskContext } from './context.ts';
+import { Debts } from './debts.tsx';
+import { Screens, Top } from './frame.tsx';
 import { Lanes } from './lanes.tsx';
 import { Account, Ledger } from './ledger.tsx';
+import { OneBatch } from './one-batch.tsx';
 import { OneBreak } from './one-break.tsx';
-import { Choice } from './parts.tsx';
+import { OneStatement } from './one-statement.tsx';
 import { Payouts } from './payouts.tsx';
 import { OnePeriod, Periods } from './periods.tsx';
 import { Rates } from './rates.tsx';
-import { linkTo, type Route, routeOf, screens } from './route.ts';
+import { type Route, routeOf } from './route.ts';
 import { Settlements } from './settlements.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Statements } from './statements.tsx';
 import { Today } from './today.tsx';
-import { type Language, languageNames, languages, type Words, words } from './words.ts';
+import { Trade, Trades } from './trade.tsx';
+import { Treasury } from './treasury.tsx';
+import { type Language, languages, words } from './words.ts';
 
 const KEY = 'tradelane.finance.key';
 const LANGUAGE = 'tradelane.finance.language';
@@ -62,72 +68,25 @@ function App() {
   };
   return (
     <>
-      <Top w={w} language={language} onLanguage={choose}>
-        {api !== undefined && (
-          <button type="button" class="second" onClick={signOut}>
-            {w.signOut}
-          </button>
-        )}
-      </Top>
+      <Top
+        w={w}
+        language={language}
+        onLanguage={choose}
+        onSignOut={api === undefined ? undefined : signOut}
+      />
       {api === undefined ? (
         <main id="content" tabIndex={-1}>
           <SignIn w={w} onKey={signIn} />
         </main>
       ) : (
         <DeskContext.Provider value={{ api, language, w }}>
-          <Screens w={w} route={route} />
-          <Content route={route} />
+          <div class="desk">
+            <Screens w={w} route={route} />
+            <Content route={route} />
+          </div>
         </DeskContext.Provider>
       )}
     </>
-  );
-}
-
-function Top({
-  w,
-  language,
-  onLanguage,
-  children,
-}: {
-  readonly w: Words;
-  readonly language: Language;
-  readonly onLanguage: (language: string) => void;
-  readonly children: preact.ComponentChildren;
-}) {
-  const skip = () => document.getElementById('content')?.focus();
-  return (
-    <header>
-      {/* No link: the address says which screen is open. */}
-      <button type="button" class="skip" onClick={skip}>
-        {w.skip}
-      </button>
-      <p class="brand">{w.title}</p>
-      <div class="tools">
-        <Choice
-          label={w.language}
-          value={language}
-          options={languages.map((code) => [code, languageNames[code]] as const)}
-          onChoose={onLanguage}
-        />
-        {children}
-      </div>
-    </header>
-  );
-}
-
-function Screens({ w, route }: { readonly w: Words; readonly route: Route }) {
-  return (
-    <nav aria-label={w.screens}>
-      <ul>
-        {screens.map((screen) => (
-          <li key={screen}>
-            <a href={linkTo(screen)} aria-current={screen === route.screen ? 'page' : undefined}>
-              {w.screen[screen]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 
@@ -153,15 +112,19 @@ function Open({ route: { screen, id, query } }: { readonly route: Route }) {
     case 'today':
       return <Today />;
     case 'breaks':
-      return id === undefined ? <Breaks query={query} /> : <OneBreak id={id} />;
+      return id === undefined ? <Breaks query={query} /> : <OneBreak id={id} query={query} />;
     case 'statements':
-      return <Statements />;
+      return id === undefined ? <Statements /> : <OneStatement id={id} query={query} />;
+    case 'trades':
+      return id === undefined ? <Trades /> : <Trade id={id} />;
+    case 'bank-lines':
+      return id === undefined ? <Trades /> : <BankLine id={id} />;
     case 'ledger':
       return id === undefined ? <Ledger /> : <Account id={id} query={query} />;
     case 'periods':
       return id === undefined ? <Periods /> : <OnePeriod period={id} />;
     case 'payouts':
-      return <Payouts />;
+      return id === undefined ? <Payouts /> : <OneBatch id={id} />;
     case 'settlements':
       return <Settlements query={query} />;
     case 'disputes':
@@ -170,6 +133,10 @@ function Open({ route: { screen, id, query } }: { readonly route: Route }) {
       return <Lanes query={query} />;
     case 'rates':
       return <Rates />;
+    case 'treasury':
+      return <Treasury />;
+    case 'debts':
+      return <Debts account={id} query={query} />;
   }
 }
 

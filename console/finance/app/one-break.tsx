@@ -1,46 +1,73 @@
 import type { BreakDetail, BreakEvent, Item } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
-import { Badge, Loaded } from './parts.tsx';
-import { linkTo } from './route.ts';
+import { ItemId, ItemState, References, referencesOf, TradeLink } from './item-parts.tsx';
+import { MatchByHand } from './match.tsx';
+import { Back, Badge, Loaded } from './parts.tsx';
+import { linkTo, type Route } from './route.ts';
 import { type Step, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
 import { type Words, wordOf } from './words.ts';
 
 /** One break: what it is, its items side by side, every step so far, and what can be done next. */
-export function OneBreak({ id }: { readonly id: string }) {
+export function OneBreak({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
   const { w, api } = useDesk();
   const path = `/v1/breaks/${encodeURIComponent(id)}`;
   const [loading, again] = useAnswer(id, (from) => from.get<BreakDetail>(path));
   return (
     <>
-      <p>
-        <a href={linkTo('breaks')}>{w.back}</a>
-      </p>
+      <Back screen="breaks" />
       <h1>
         {w.breaks.id} <span class="id">{id}</span>
       </h1>
       <Loaded loading={loading} again={again}>
-        {(one) => (
-          <>
-            <Facts one={one} />
-            <Items items={one.items} />
-            <History history={one.history} />
-            {one.status === 'resolved' ? (
-              <p class="note good">{w.breaks.done}</p>
-            ) : (
-              <StepForm
-                title={w.breaks.act}
-                steps={stepsOf(one, w)}
-                take={async (step, body) => {
-                  await api.post(`${path}/${step}`, body);
-                  again();
-                }}
-              />
-            )}
-          </>
-        )}
+        {(one) => {
+          const isMatching = query['step'] === 'match' && one.status === 'open';
+          return (
+            <>
+              <Facts one={one} isMatching={isMatching} />
+              {isMatching ? (
+                <MatchByHand
+                  one={one}
+                  onMatched={() => {
+                    location.hash = linkTo('breaks', { id });
+                    again();
+                  }}
+                />
+              ) : (
+                <Steps
+                  one={one}
+                  take={async (step, body) => {
+                    await api.post(`${path}/${step}`, body);
+                    again();
+                  }}
+                />
+              )}
+            </>
+          );
+        }}
       </Loaded>
+    </>
+  );
+}
+
+type StepsProps = {
+  readonly one: BreakDetail;
+  readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
+};
+
+/** What a break consists of, what was done about it, and what can be done next. */
+function Steps({ one, take }: StepsProps) {
+  const { w } = useDesk();
+  return (
+    <>
+      <Items items={one.items} />
+      <History history={one.history} />
+      {one.status === 'resolved' ? (
+        <p class="note good">{w.breaks.done}</p>
+      ) : (
+        <StepForm title={w.breaks.act} steps={stepsOf(one, w)} take={take} />
+      )}
     </>
   );
 }
@@ -62,13 +89,12 @@ function stepsOf({ status }: BreakDetail, { action, breaks }: Words): readonly S
   ];
 }
 
-function Facts({ one }: { readonly one: BreakDetail }) {
+function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatching: boolean }) {
   const { w, language } = useDesk();
   const { difference, assignee, explanation, resolution } = one;
   const facts: readonly (readonly [string, string | undefined])[] = [
     [w.breaks.rec, one.rec],
     [w.breaks.kind, wordOf(w.breakKind, one.kind)],
-    [w.breaks.difference, moneyText(language, difference.amountMinor, difference.currency)],
     [w.breaks.since, one.since],
     [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],
     [w.breaks.assignee, assignee],
@@ -78,9 +104,18 @@ function Facts({ one }: { readonly one: BreakDetail }) {
   const tones = { open: 'bad', write_off_proposed: 'noted', resolved: 'good' } as const;
   return (
     <div class="card">
-      <p>
+      <div class="head">
+        <p class="sum">
+          <span class="unseen">{w.breaks.difference}: </span>
+          {moneyText(language, difference.amountMinor, difference.currency)}
+        </p>
         <Badge tone={tones[one.status]}>{w.breakStatus[one.status]}</Badge>
-      </p>
+        {one.status === 'open' && one.items.length > 0 && !isMatching && (
+          <a class="button" href={linkTo('breaks', { id: one.id, step: 'match' })}>
+            {w.match.title}
+          </a>
+        )}
+      </div>
       <dl>
         {facts.map(([name, value]) =>
           value === undefined ? null : (
@@ -95,11 +130,6 @@ function Facts({ one }: { readonly one: BreakDetail }) {
   );
 }
 
-const referencesOf = ({ references }: Item): string =>
-  Object.entries(references)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('; ');
-
 function Items({ items }: { readonly items: readonly Item[] }) {
   const { w } = useDesk();
   return (
@@ -112,13 +142,26 @@ function Items({ items }: { readonly items: readonly Item[] }) {
         keyOf={({ id, side }) => `${side}|${id}`}
         empty={w.breaks.itemsEmpty}
         columns={[
-          { label: w.breaks.side, value: ({ side }) => w.breaks[side] },
-          { label: w.breaks.item, value: ({ id }) => id },
+          { label: w.breaks.side, value: ({ side }) => w.chain.sides[side] },
+          { label: w.breaks.item, value: ({ id }) => id, cell: ({ id }) => <ItemId id={id} /> },
           { label: w.date, value: ({ date }) => date },
           { label: w.amount, money: ({ amount }) => amount },
-          { label: w.status, value: ({ status }) => wordOf(w.itemStatus, status) },
-          { label: w.breaks.references, value: referencesOf, isLong: true },
-          { label: w.ledger.trade, value: ({ about }) => about?.tradeId ?? '' },
+          {
+            label: w.status,
+            value: ({ status }) => wordOf(w.itemStatus, status),
+            cell: ({ status }) => <ItemState status={status} />,
+          },
+          {
+            label: w.breaks.references,
+            value: referencesOf,
+            cell: (item) => <References item={item} />,
+          },
+          {
+            label: w.ledger.trade,
+            value: ({ about }) => about?.tradeId ?? '',
+            cell: ({ about }) =>
+              about?.tradeId === undefined ? '' : <TradeLink id={about.tradeId} />,
+          },
         ]}
       />
     </div>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Loading, useDesk } from './context.ts';
 import type { Problem } from './problem.ts';
+import { linkTo, type Screen } from './route.ts';
 import type { Words } from './words.ts';
 
 /** What a person can do about a problem, before what the API says of it. */
@@ -103,5 +104,17 @@ export function Choice({
         ))}
       </select>
     </label>
+  );
+}
+
+/** The way back to the list that something is of. */
+export function Back({ screen }: { readonly screen: Screen }) {
+  const { w } = useDesk();
+  return (
+    <p class="crumb">
+      <a class="back" href={linkTo(screen)}>
+        ← {w.screen[screen]}
+      </a>
+    </p>
   );
 }

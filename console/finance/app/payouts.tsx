@@ -3,6 +3,7 @@ import { useAnswer, useDesk } from './context.ts';
 import { Downloads } from './downloads.tsx';
 import { instantText } from './format.ts';
 import { Badge, Loaded } from './parts.tsx';
+import { linkTo } from './route.ts';
 import { Table } from './table.tsx';
 
 /** The batches of payments for the bank, each with its file once it is closed. */
@@ -31,12 +32,21 @@ function BatchTable({ rows }: { readonly rows: readonly Batch[] }) {
   return (
     <Table
       caption={w.screen.payouts}
+      isTitled
       name="payout-batches"
       rows={rows}
       keyOf={({ id }) => id}
       empty={w.payouts.empty}
       columns={[
-        { label: w.payouts.batch, value: ({ id }) => id },
+        {
+          label: w.payouts.batch,
+          value: ({ id }) => id,
+          cell: ({ id }) => (
+            <a class="id" href={linkTo('payouts', { id })}>
+              {id}
+            </a>
+          ),
+        },
         {
           label: w.status,
           value: ({ status }) => w.batchStatus[status],

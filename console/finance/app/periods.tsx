@@ -1,7 +1,8 @@
 import type { Check, Period, PeriodDetail, PeriodStatus } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
-import { Downloads } from './downloads.tsx';
-import { Badge, Loaded } from './parts.tsx';
+import { placeOf } from './find-place.ts';
+import { Back, Badge, Loaded } from './parts.tsx';
+import { Reports } from './reports.tsx';
 import { linkTo } from './route.ts';
 import { type Step, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
@@ -24,6 +25,7 @@ export function Periods() {
         {(rows) => (
           <Table
             caption={w.periods.list}
+            isTitled
             name="periods"
             rows={rows}
             keyOf={({ period }) => period}
@@ -52,14 +54,9 @@ export function OnePeriod({ period }: { readonly period: string }) {
   const { w, api } = useDesk();
   const path = `/v1/periods/${encodeURIComponent(period)}`;
   const [loading, again] = useAnswer(period, (from) => from.get<PeriodDetail>(path));
-  const reports = Object.entries(w.report).map(([name, text]) => ({
-    ...{ path: `${path}/reports/${name}?format=csv`, name: `${period}-${name}.csv`, text },
-  }));
   return (
     <>
-      <p>
-        <a href={linkTo('periods')}>{w.back}</a>
-      </p>
+      <Back screen="periods" />
       <h1>
         {w.periods.period} {period}
       </h1>
@@ -79,10 +76,7 @@ export function OnePeriod({ period }: { readonly period: string }) {
           </>
         )}
       </Loaded>
-      <div class="card">
-        <h2>{w.periods.reports}</h2>
-        <Downloads files={reports} />
-      </div>
+      <Reports period={period} />
     </>
   );
 }
@@ -90,17 +84,17 @@ export function OnePeriod({ period }: { readonly period: string }) {
 function State({ one }: { readonly one: PeriodDetail }) {
   const { w } = useDesk();
   return (
-    <div class="card">
-      <p>
+    <>
+      <p class="lead">
         <Badge tone={tones[one.status]}>{w.periodStatus[one.status]}</Badge>
       </p>
       {one.snapshot !== undefined && (
-        <p>
+        <p class="note good">
           {w.periods.snapshot} <code class="id">{one.snapshot.snapshotSha256}</code>
         </p>
       )}
       {one.proposedBy != null && <p class="note">{w.periods.proposed}</p>}
-    </div>
+    </>
   );
 }
 
@@ -163,9 +157,26 @@ function Why({ detail, items }: Pick<Check, 'detail' | 'items'>) {
       <summary>{detail}</summary>
       <ul>
         {items.map((item) => (
-          <li key={itemText(item)}>{itemText(item)}</li>
+          <li key={itemText(item)}>
+            <Itemized item={item} />
+          </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** An item of a check, which leads to what it is where that can be opened. */
+function Itemized({ item }: { readonly item: Check['items'][number] }) {
+  const { id, ...rest } = item;
+  const place = typeof id === 'string' ? placeOf(id) : undefined;
+  if (place === undefined) return <>{itemText(item)}</>;
+  return (
+    <>
+      <a class="id" href={place}>
+        {String(id)}
+      </a>{' '}
+      {itemText(rest)}
+    </>
   );
 }

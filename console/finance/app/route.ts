@@ -1,14 +1,14 @@
 export const screens = [
-  'today',
-  'settlements',
-  'disputes',
-  'breaks',
-  'statements',
-  'ledger',
-  'periods',
-  'payouts',
-  'lanes',
-  'rates',
+  ...([
+    'today',
+    'settlements',
+    'disputes',
+    'breaks',
+    'statements',
+    'trades',
+    'bank-lines',
+  ] as const),
+  ...(['ledger', 'treasury', 'payouts', 'debts', 'periods', 'lanes', 'rates'] as const),
 ] as const;
 export type Screen = (typeof screens)[number];
 

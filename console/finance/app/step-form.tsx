@@ -8,16 +8,20 @@ export type Step = {
   readonly text: string;
   /** Names another field that this step takes, and its label. */
   readonly field?: { readonly name: string; readonly label: string };
+  /** It can't be taken as things are. */
+  readonly isBlocked?: boolean;
 };
 
 type StepFormProps = {
   readonly title: string;
   readonly steps: readonly Step[];
+  /** Whether the API asks why; nearly always. */
+  readonly takesReason?: boolean;
   readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
 };
 
 /** Steps that each take a reason. What the API refuses stays written, with why. */
-export function StepForm({ title, steps, take }: StepFormProps) {
+export function StepForm({ title, steps, take, takesReason = true }: StepFormProps) {
   const { w } = useDesk();
   const [state, setState] = useState<'ready' | 'busy' | 'saved' | Problem>('ready');
   const submit = async (event: SubmitEvent) => {
@@ -28,7 +32,8 @@ export function StepForm({ title, steps, take }: StepFormProps) {
     const step = steps.find(({ name }) => name === submitter.value);
     if (step === undefined) return;
     const entries = new FormData(currentTarget);
-    const names = ['reason', ...(step.field === undefined ? [] : [step.field.name])];
+    const reason = takesReason ? ['reason'] : [];
+    const names = [...reason, ...(step.field === undefined ? [] : [step.field.name])];
     const body = Object.fromEntries(names.map((name) => [name, String(entries.get(name) ?? '')]));
     setState('busy');
     try {
@@ -43,10 +48,12 @@ export function StepForm({ title, steps, take }: StepFormProps) {
   return (
     <form class="card" aria-label={title} onSubmit={submit}>
       <h2>{title}</h2>
-      <label class="field wide">
-        <span>{w.reason}</span>
-        <textarea name="reason" rows={2} minLength={3} maxLength={500} required />
-      </label>
+      {takesReason && (
+        <label class="field wide">
+          <span>{w.reason}</span>
+          <textarea name="reason" rows={2} minLength={3} maxLength={500} required />
+        </label>
+      )}
       {fields.map(({ name, label }) => (
         <label key={name} class="field">
           <span>{label}</span>
@@ -54,13 +61,13 @@ export function StepForm({ title, steps, take }: StepFormProps) {
         </label>
       ))}
       <div class="buttons">
-        {steps.map(({ name, text }, index) => (
+        {steps.map(({ name, text, isBlocked = false }, index) => (
           <button
             key={name}
             type="submit"
             value={name}
             class={index === 0 ? '' : 'second'}
-            disabled={state === 'busy'}
+            disabled={isBlocked || state === 'busy'}
           >
             {text}
           </button>

@@ -16,12 +16,19 @@ type Plain<T> = {
 };
 
 /** An amount is a column for readers, and two for spreadsheets: the number and its currency. */
-type OfMoney<T> = { readonly label: string; readonly money: (row: T) => Money | null };
+type OfMoney<T> = {
+  readonly label: string;
+  readonly money: (row: T) => Money | null;
+  /** What a reader sees below it. */
+  readonly below?: (row: T) => ComponentChildren;
+};
 
 export type Column<T> = Plain<T> | OfMoney<T>;
 
 type TableProps<T> = {
   readonly caption: string;
+  /** A heading above says the same as the caption, which is then for those who listen. */
+  readonly isTitled?: boolean;
   /** The name of the file for spreadsheets, without its ending. */
   readonly name: string;
   readonly columns: readonly Column<T>[];
@@ -55,7 +62,8 @@ function classOf<T>(column: Column<T>): string {
 }
 
 /** A table that can be scrolled by keyboard and saved as CSV; without rows, what to do. */
-export function Table<T>({ caption, name, columns, rows, keyOf, empty }: TableProps<T>) {
+export function Table<T>(props: TableProps<T>) {
+  const { caption, isTitled = false, name, columns, rows, keyOf, empty } = props;
   const { w, language } = useDesk();
   if (rows.length === 0) return <p class="note">{empty}</p>;
   const saveCsv = () => {
@@ -66,14 +74,16 @@ export function Table<T>({ caption, name, columns, rows, keyOf, empty }: TablePr
   const contentOf = (column: Column<T>, row: T): ComponentChildren => {
     if (!isMoney(column)) return column.cell === undefined ? column.value(row) : column.cell(row);
     const amount = column.money(row);
-    return amount === null ? '–' : moneyText(language, amount.amountMinor, amount.currency);
+    if (amount === null) return '–';
+    const text = moneyText(language, amount.amountMinor, amount.currency);
+    return column.below === undefined ? text : [text, column.below(row)];
   };
   return (
-    <>
+    <div class="frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="scroll" aria-label={caption} tabIndex={0}>
         <table>
-          <caption>{caption}</caption>
+          <caption class={isTitled ? 'unseen' : ''}>{caption}</caption>
           <thead>
             <tr>
               {columns.map((column) => (
@@ -96,9 +106,14 @@ export function Table<T>({ caption, name, columns, rows, keyOf, empty }: TablePr
           </tbody>
         </table>
       </section>
-      <button type="button" class="second" aria-label={`${w.csv}: ${caption}`} onClick={saveCsv}>
-        {w.csv}
-      </button>
-    </>
+      <div class="foot">
+        <span class="soft">
+          {w.rows}: {rows.length}
+        </span>
+        <button type="button" class="second" aria-label={`${w.csv}: ${caption}`} onClick={saveCsv}>
+          {w.csv}
+        </button>
+      </div>
+    </div>
   );
 }

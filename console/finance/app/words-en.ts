@@ -1,8 +1,10 @@
 import { deskEn } from './words-desk-en.ts';
+import { walkEn } from './words-walk-en.ts';
 
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
   ...deskEn,
+  ...walkEn,
   title: 'Tradelane Finance',
   skip: 'Skip to the content',
   language: 'Language',
@@ -15,7 +17,7 @@ export const en = {
   loading: 'Loading…',
   again: 'Try again',
   csv: 'Download CSV',
-  back: 'Back to the list',
+  rows: 'Rows',
   reason: 'Reason',
   all: 'All',
   status: 'Status',
@@ -31,7 +33,11 @@ export const en = {
     today: 'Today',
     breaks: 'Breaks',
     statements: 'Statements',
+    trades: 'Order to bank',
+    'bank-lines': 'Line',
     ledger: 'Ledger',
+    treasury: 'Treasury',
+    debts: 'Sellers’ debts',
     periods: 'Periods',
     payouts: 'Payout batches',
     settlements: 'Settlements',
@@ -129,7 +135,7 @@ export const en = {
   },
   statements: {
     upload: 'Upload a statement',
-    file: 'File of a bank or provider, up to 4 MiB',
+    file: 'File of a bank or provider, up to 32 MiB',
     send: 'Upload',
     progress: 'Upload progress',
     sending: 'Sending the file…',
@@ -137,8 +143,7 @@ export const en = {
     read: 'The file was read. Statements in it:',
     refused: 'Nobody could read this file:',
     slow: 'The file has arrived and still waits to be read. Look at the list again in a minute.',
-    tooLarge:
-      'This file is larger than 4 MiB. Send it by a signed upload URL or put it into the bucket.',
+    tooLarge: 'This file is larger than 32 MiB. Have the bank split it, by account or by day.',
     choose: 'Choose a file first.',
     list: 'Statements that have arrived',
     empty: 'No statement has arrived yet. Upload one above.',
@@ -160,6 +165,8 @@ export const en = {
     booked: 'Booked (UTC)',
     kind: 'What happened',
     trade: 'Trade',
+    onlyOf: 'Only the entries of',
+    showAll: 'Show all of that day',
   },
   periods: {
     period: 'Month',
@@ -167,8 +174,8 @@ export const en = {
     checks: 'Checklist',
     check: 'Check',
     why: 'Why',
-    close: 'Close the month',
-    reports: 'Reports (CSV)',
+    close: 'Next step',
+    reports: 'Reports',
     snapshot: 'Locked with the hash',
     proposed: 'Somebody wants this month open again; another person must approve.',
     'soft-close': 'Soft-close',
@@ -205,6 +212,7 @@ export const en = {
     execution: 'Execution date',
     file: 'File for the bank',
     download: 'Download pain.001',
+    endToEndId: 'End-to-end id',
     notYet: 'Once it is closed',
     empty: 'No seller is paid by bank file yet. Batches appear when a payout is due.',
   },

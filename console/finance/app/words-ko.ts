@@ -1,9 +1,11 @@
 import type { Words } from './words.ts';
 import { deskKo } from './words-desk-ko.ts';
+import { walkKo } from './words-walk-ko.ts';
 
 /** Korean, in the polite form that Korean back-office software has. */
 export const ko: Words = {
   ...deskKo,
+  ...walkKo,
   title: 'Tradelane 재무',
   skip: '본문으로 건너뛰기',
   language: '언어',
@@ -15,7 +17,7 @@ export const ko: Words = {
   loading: '불러오는 중…',
   again: '다시 시도',
   csv: 'CSV 다운로드',
-  back: '목록으로',
+  rows: '행',
   reason: '사유',
   all: '전체',
   status: '상태',
@@ -31,7 +33,11 @@ export const ko: Words = {
     today: '오늘',
     breaks: '불일치',
     statements: '명세서',
+    trades: '주문-은행 추적',
+    'bank-lines': '내역',
     ledger: '원장',
+    treasury: '자금 이동',
+    debts: '판매자 채무',
     periods: '결산 기간',
     payouts: '지급 배치',
     settlements: '정산',
@@ -129,7 +135,7 @@ export const ko: Words = {
   },
   statements: {
     upload: '명세서 업로드',
-    file: '은행 또는 결제사 파일 (최대 4 MiB)',
+    file: '은행 또는 결제사 파일 (최대 32 MiB)',
     send: '업로드',
     progress: '업로드 진행률',
     sending: '파일을 보내는 중…',
@@ -137,7 +143,7 @@ export const ko: Words = {
     read: '파일을 읽었습니다. 포함된 명세서:',
     refused: '읽을 수 없는 파일입니다:',
     slow: '파일이 도착했지만 아직 처리 대기 중입니다. 잠시 후 목록을 확인하세요.',
-    tooLarge: '파일이 4 MiB보다 큽니다. 서명된 업로드 URL로 보내거나 버킷에 넣으세요.',
+    tooLarge: '파일이 32 MiB보다 큽니다. 은행에 계좌별 또는 일자별로 나누어 달라고 하세요.',
     choose: '먼저 파일을 선택하세요.',
     list: '도착한 명세서',
     empty: '아직 도착한 명세서가 없습니다. 위에서 업로드하세요.',
@@ -159,6 +165,8 @@ export const ko: Words = {
     booked: '기장 (UTC)',
     kind: '내용',
     trade: '거래',
+    onlyOf: '다음 거래의 분개만 표시:',
+    showAll: '해당 일자 전체 보기',
   },
   periods: {
     period: '월',
@@ -166,8 +174,8 @@ export const ko: Words = {
     checks: '결산 점검표',
     check: '점검 항목',
     why: '사유',
-    close: '월 마감',
-    reports: '보고서 (CSV)',
+    close: '다음 단계',
+    reports: '보고서',
     snapshot: '마감 해시',
     proposed: '재개가 제안되었습니다. 다른 사람의 승인이 필요합니다.',
     'soft-close': '가마감',
@@ -204,6 +212,7 @@ export const ko: Words = {
     execution: '실행일',
     file: '은행 파일',
     download: 'pain.001 다운로드',
+    endToEndId: '종단 간 ID',
     notYet: '마감 후 가능',
     empty: '아직 은행 파일로 지급하는 판매자가 없습니다. 지급 예정이 생기면 표시됩니다.',
   },

@@ -40,6 +40,31 @@ describe('The trades on a terminal', () => {
   });
 });
 
+describe('What else goes on', () => {
+  it('stands below the table, and is redrawn with it', async () => {
+    const { terminal, text } = paper({ columns: 100 });
+    const board = createTradeBoard(terminal);
+    board.show([await unpaid()], 'Sample books: statements');
+    const first = text();
+    board.show([await unpaid()], 'Sample books: statements');
+    expect(text()).toBe(first);
+    board.show([await unpaid()], 'Sample books: all there');
+    expect(first).toContain('Sample books: statements\n');
+    const second = text().slice(first.length);
+    expect(second.startsWith('\x1b[5A\x1b[0J')).toBe(true);
+    expect(second).toContain('Sample books: all there');
+  });
+
+  it('is a line of its own in a file, once', async () => {
+    const { terminal, text } = paper();
+    const board = createTradeBoard(terminal, clockOf(0, 1_000, 2_500, 3_000));
+    for (const note of ['Sample books: statements', 'Sample books: statements', undefined]) {
+      board.show([await unpaid()], note);
+    }
+    expect(text().match(/Sample books/g)).toHaveLength(1);
+  });
+});
+
 describe('The trades in a file', () => {
   it('are a line for each change', async () => {
     const { terminal, text } = paper();

@@ -1,17 +1,21 @@
 import { gunzipSync } from 'node:zlib';
 import { consoleSite } from '../../../console/finance/site.ts';
 
-const serve = consoleSite({ 'app.js': Buffer.from('run()'), 'app.css': Buffer.from('p{}') });
+const BUCKET = 'https://bucket.example';
+const serve = consoleSite(
+  { 'app.js': Buffer.from('run()'), 'app.css': Buffer.from('p{}') },
+  BUCKET,
+);
 const bodyOf = ({ body }: { body: string }) => Buffer.from(body, 'base64');
 
 describe("Finance's console as it is served", () => {
-  it('is a page without inline script or style, which may only talk to its own origin', () => {
+  it('is a page without inline script or style, which may only talk to its own origin and the bucket', () => {
     const page = serve({ file: undefined, acceptEncoding: undefined });
     const html = bodyOf(page).toString();
     expect(html).not.toMatch(/<style|style=|<script[^>]*>[^<]|\son\w+=/);
     expect(html).not.toMatch(/https?:/);
     expect(page.headers['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://bucket.example; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(page.headers).toMatchObject({
       ...{ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' },
@@ -23,7 +27,10 @@ describe("Finance's console as it is served", () => {
     const html = bodyOf(serve({ file: undefined, acceptEncoding: undefined })).toString();
     const [, script = ''] = /src="([^"]+)"/.exec(html) ?? [];
     expect(script).toMatch(/^\/console\/app\.js\?v=[0-9a-f]{16}$/);
-    const other = consoleSite({ 'app.js': Buffer.from('walk()'), 'app.css': Buffer.from('p{}') });
+    const other = consoleSite(
+      { 'app.js': Buffer.from('walk()'), 'app.css': Buffer.from('p{}') },
+      BUCKET,
+    );
     const next = bodyOf(other({ file: undefined, acceptEncoding: undefined })).toString();
     expect(next).not.toContain(script);
     const file = serve({ file: 'app.js', acceptEncoding: undefined });

@@ -1,0 +1,41 @@
+import { minorOf } from './format.ts';
+
+/** What each kind of movement takes beside its id and its time; amounts are two fields of the form. */
+export const movementKinds = {
+  own_funds_moved: { amounts: ['amount'], texts: ['direction'] },
+  psp_payout_received: { amounts: ['amount'], texts: [] },
+  cover_traded: { amounts: ['sold', 'bought', 'carried'], texts: [] },
+  receipt_suspended: { amounts: ['amount'], texts: [] },
+  receipt_identified: { amounts: ['amount'], texts: ['tradeId'] },
+  refund_paid: { amounts: ['amount'], texts: ['tradeId', 'refundId'] },
+} as const;
+
+export type MovementKind = keyof typeof movementKinds;
+export const kindNames = Object.keys(movementKinds) as readonly MovementKind[];
+
+/**
+ * The body of `POST /v1/ledger/movements` from the fields of the form; or the amounts that are none of
+ * their currency, so that nothing is sent that a person did not mean.
+ */
+export function movementFrom(
+  kind: MovementKind,
+  text: (name: string) => string,
+): { readonly body: object } | { readonly unread: readonly string[] } {
+  const { amounts, texts } = movementKinds[kind];
+  const read = amounts.map((name) => {
+    const currency = text(`${name}.currency`).trim().toUpperCase();
+    return { name, currency, amountMinor: minorOf(text(name).trim(), currency) };
+  });
+  const unread = read.flatMap(({ name, amountMinor }) => (amountMinor === undefined ? [name] : []));
+  if (unread.length > 0) return { unread };
+  const money = read.map(({ name, currency, amountMinor }) => [name, { currency, amountMinor }]);
+  const others = [...texts].map((name) => [name, text(name).trim()]);
+  return {
+    body: {
+      kind,
+      movementId: text('movementId').trim(),
+      occurredAt: `${text('occurredAt')}:00.000Z`,
+      ...Object.fromEntries([...money, ...others]),
+    },
+  };
+}

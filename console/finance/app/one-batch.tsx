@@ -1,0 +1,100 @@
+import type { BatchDetail } from './answers.ts';
+import { useAnswer, useDesk } from './context.ts';
+import { type Download, Downloads } from './downloads.tsx';
+import { instantText, moneyText } from './format.ts';
+import { TradeLink } from './item-parts.tsx';
+import { Back, Badge, Loaded } from './parts.tsx';
+import { Table } from './table.tsx';
+import { wordOf } from './words.ts';
+
+const tones: Readonly<Record<string, 'good' | 'noted' | 'bad'>> = {
+  ...{ settled: 'good', failed: 'bad', returned: 'bad', superseded: 'bad' },
+};
+
+/** One batch for the bank: its file, and what became of each of its payments. */
+export function OneBatch({ id }: { readonly id: string }) {
+  const { w } = useDesk();
+  const path = `/v1/payout-batches/${encodeURIComponent(id)}`;
+  const [loading, again] = useAnswer(id, (api) => api.get<BatchDetail>(path));
+  const file = { path: `${path}/file`, name: `${id}.xml`, text: w.payouts.download };
+  return (
+    <>
+      <Back screen="payouts" />
+      <h1>
+        {w.payouts.batch} <span class="id">{id}</span>
+      </h1>
+      <Loaded loading={loading} again={again}>
+        {(batch) => (
+          <>
+            <Facts batch={batch} files={batch.status === 'closed' ? [file] : []} />
+            <Payments batch={batch} />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+type FactsProps = { readonly batch: BatchDetail; readonly files: readonly Download[] };
+
+function Facts({ batch, files }: FactsProps) {
+  const { w, language } = useDesk();
+  const { status, controlSum, closesAt, closedAt, executionDate, payments } = batch;
+  const facts = [
+    [w.payouts.payments, String(payments.length)],
+    [w.payouts.closes, instantText(closedAt ?? closesAt)],
+    [w.payouts.execution, executionDate ?? w.payouts.notYet],
+  ] as const;
+  return (
+    <div class="card">
+      <div class="head">
+        <p class="sum">{moneyText(language, controlSum.amountMinor, controlSum.currency)}</p>
+        <Badge tone={status === 'closed' ? 'good' : 'noted'}>{w.batchStatus[status]}</Badge>
+        {files.length > 0 && <Downloads files={files} />}
+      </div>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Payments({ batch: { id, payments } }: { readonly batch: BatchDetail }) {
+  const { w } = useDesk();
+  return (
+    <Table
+      caption={w.payouts.payments}
+      name={`payments-${id}`}
+      rows={payments}
+      keyOf={({ endToEndId }) => endToEndId}
+      empty={w.none}
+      columns={[
+        {
+          label: w.ledger.trade,
+          value: ({ tradeId }) => tradeId,
+          cell: ({ tradeId }) => <TradeLink id={tradeId} />,
+        },
+        { label: w.amount, money: ({ amount }) => amount },
+        {
+          label: w.status,
+          value: ({ status }) => wordOf(w.payoutStatus, status),
+          cell: ({ status }) => (
+            <Badge tone={tones[status] ?? 'noted'}>{wordOf(w.payoutStatus, status)}</Badge>
+          ),
+        },
+        { label: w.chain.attempt, value: ({ attempt }) => attempt, isNumber: true },
+        {
+          label: w.payouts.endToEndId,
+          value: ({ endToEndId }) => endToEndId,
+          cell: ({ endToEndId }) => <code>{endToEndId}</code>,
+        },
+        { label: 'UETR', value: ({ uetr }) => uetr, cell: ({ uetr }) => <code>{uetr}</code> },
+      ]}
+    />
+  );
+}

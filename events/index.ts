@@ -91,6 +91,7 @@ import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from './shipment/return-requested.v1.ts';
+import { ShipmentCalledOff } from './shipment/shipment-called-off.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
@@ -177,6 +178,7 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   LabelVoidRefused,
   TrackingSubscribed,
   ReturnRequested,
+  ShipmentCalledOff,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

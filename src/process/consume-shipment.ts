@@ -73,20 +73,25 @@ const asReturn = (request: LabelRequest): LabelRequest => ({
 });
 
 /**
- * Where all of the money goes back, nothing is sent: a label that was not used is given back. Goods
- * of which a part was released are somebody's, and stay on their way.
+ * Where all of the money goes back, nothing is sent: a label that was not used is given back, and one
+ * that was not ordered is not ordered any more. Goods of which a part was released are somebody's, and
+ * stay on their way.
  */
 async function giveBack(
   ports: ConsumeShipmentPorts,
   { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
 ): Promise<Handled> {
   const state = await loadEscrow(ports.escrows, record.tradeId);
-  if (!isFunded(state) || openMilestones(state).length > 0 || state.releases.length > 0)
-    return done;
-  const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
-  if ((await ports.store.load(shipmentStream(shipmentId))).length === 0) return done;
-  return handledBy(await giveBackLabel(ports, { shipmentId, cause: messageId }));
+  if (!isFunded(state) || !isRefunded(state)) return done;
+  const { tradeId, marketplaceId } = record;
+  const shipmentId = shipmentIdFor(tradeId, ONLY_SHIPMENT);
+  const owner = { tradeId, marketplaceId };
+  return handledBy(await giveBackLabel(ports, { shipmentId, cause: messageId, owner }));
 }
+
+/** Before the money is converted there is nothing to send, and what goes back may be too much of it. */
+const isRefunded = (state: FundedState): boolean =>
+  state.converted && openMilestones(state).length === 0 && state.releases.length === 0;
 
 /**
  * Goods whose money went back before anything was ordered are not sent. What was ordered is seen

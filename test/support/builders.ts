@@ -62,6 +62,7 @@ import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
 import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from '../../events/shipment/return-requested.v1.ts';
+import { ShipmentCalledOff } from '../../events/shipment/shipment-called-off.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
@@ -158,6 +159,7 @@ export const story = {
   labelVoidRequested: sample(LabelVoidRequested, 'shipment/label-void-requested'),
   labelVoided: sample(LabelVoided, 'shipment/label-voided'),
   labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
+  shipmentCalledOff: sample(ShipmentCalledOff, 'shipment/shipment-called-off'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
   purchaseClaimed: sample(PurchaseClaimed, 'shipment/purchase-claimed'),

@@ -107,6 +107,7 @@ import { PickupScheduled } from './shipment/pickup-scheduled.v1.ts';
 import { PickupUncertain } from './shipment/pickup-uncertain.v1.ts';
 import { PurchaseClaimed } from './shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from './shipment/return-requested.v1.ts';
+import { ShipmentCalledOff } from './shipment/shipment-called-off.v1.ts';
 import { ShipmentDelivered } from './shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
@@ -202,6 +203,7 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   PickupScheduled,
   PickupRefused,
   PickupUncertain,
+  ShipmentCalledOff,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
 

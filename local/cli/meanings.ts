@@ -140,6 +140,7 @@ const MEANINGS: Meanings = {
   LabelVoidRequested: always('nothing was handed over: the intent to give the label back'),
   LabelVoided: ({ outcome }) => `the label will not be used: ${plainWords(outcome)}`,
   LabelVoidRefused: ({ code }) => `the carrier does not take the label back: ${code}`,
+  ShipmentCalledOff: always('all of the money went back: nothing is ordered any more'),
   TrackingSubscribed: ({ provider }) => `${provider} will push what it learns of the parcel`,
   ReturnRequested: always('the goods are to go back to their seller, for a dispute'),
   TrackingLinkRenewed: always('the buyer has a new link; older ones open nothing'),

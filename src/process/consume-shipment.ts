@@ -74,21 +74,24 @@ const asReturn = (request: LabelRequest): LabelRequest => ({
 });
 
 /**
- * Where all of the money goes back, nothing is sent: a label that was not used is given back. Goods
- * of which a part was released are somebody's, and stay on their way.
+ * Where all of the money goes back, nothing is sent: a label that was not used is given back, and one
+ * that was not ordered is not ordered any more. Goods of which a part was released are somebody's, and
+ * stay on their way.
  */
 async function giveBack(
   ports: ConsumeShipmentPorts,
   { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
 ): Promise<Handled> {
   const state = await loadEscrow(ports.escrows, record.tradeId);
-  if (!isFunded(state) || openMilestones(state).length > 0 || state.releases.length > 0)
-    return done;
-  const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
+  if (!isFunded(state) || !isRefunded(state)) return done;
+  const { tradeId, marketplaceId } = record;
+  const shipmentId = shipmentIdFor(tradeId, ONLY_SHIPMENT);
   const sent = fold(shipmentEvolution, await ports.store.load(shipmentStream(shipmentId)));
-  if (sent.status === 'not_requested') return done;
   const carrier = sent.status === 'labeled' ? await sellerOf(ports, sent.label) : ports.carrier;
-  return handledBy(await giveBackLabel({ ...ports, carrier }, { shipmentId, cause: messageId }));
+  const owner = { tradeId, marketplaceId };
+  return handledBy(
+    await giveBackLabel({ ...ports, carrier }, { shipmentId, cause: messageId, owner }),
+  );
 }
 
 /** Who sold a label. One without a key is an operator's mistake: messages wait until it is there. */
@@ -118,6 +121,10 @@ async function orderPickups(
     }),
   );
 }
+
+/** Before the money is converted there is nothing to send, and what goes back may be too much of it. */
+const isRefunded = (state: FundedState): boolean =>
+  state.converted && openMilestones(state).length === 0 && state.releases.length === 0;
 
 /**
  * Goods whose money went back before anything was ordered are not sent. What was ordered is seen

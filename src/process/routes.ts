@@ -95,6 +95,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   LabelVoidRequested: ['projection'],
   LabelVoided: ['projection'],
   LabelVoidRefused: ['projection'],
+  ShipmentCalledOff: ['projection'],
   TrackingSubscribed: ['projection'],
   ReturnRequested: ['projection', 'shipment'],
   PurchaseClaimed: ['projection'],

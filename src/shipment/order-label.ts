@@ -69,14 +69,18 @@ type PreparedState = Extract<ShipmentState, { status: 'prepared' }>;
 
 /**
  * Gives the label of goods back that are not sent any more: intent, the carrier's answer. A label that
- * is being bought meanwhile is waited for; what was handed over is seen through.
+ * is being bought meanwhile is waited for; what was handed over is seen through; what was not ordered
+ * yet never is.
  */
 export async function giveBackLabel(
   ports: ShipmentPorts & { readonly carrier: Pick<CarrierPort, 'cancel'> },
-  context: ShipmentContext,
+  context: ShipmentContext & { readonly owner: Owner },
 ): Promise<ShipmentOutcome> {
-  const at = ports.now().toISOString();
-  const requested = await runShipment(ports, context, { type: 'RequestVoid', at });
+  const { shipmentId, owner } = context;
+  const requested = await runShipment(ports, context, {
+    ...{ type: 'RequestVoid', shipmentId, tradeId: owner.tradeId },
+    at: ports.now().toISOString(),
+  });
   const { state } = requested;
   if (state.status === 'requested' || state.status === 'prepared') {
     const detail = 'The label is being bought; it can be given back after that.';

@@ -17,6 +17,8 @@ export type Label = Omit<LabelPurchased, 'type' | 'version' | 'shipmentId' | 'tr
  */
 export type ShipmentState =
   | { readonly status: 'not_requested' }
+  /** The money went back before anything was ordered. */
+  | { readonly status: 'called_off' }
   | {
       readonly status: 'requested';
       readonly order: ShipmentOrder;
@@ -107,6 +109,9 @@ export function evolveShipment(state: ShipmentState, event: ShipmentEvent): Ship
       const { type: _, version: __, ...order } = event;
       return { status: 'requested', order };
     }
+    case 'ShipmentCalledOff':
+      expectStatus(state, event, 'not_requested');
+      return { status: 'called_off' };
     case 'ReturnRequested': {
       const requested = expectStatus(state, event, 'requested');
       return { ...requested, disputeId: event.disputeId };
@@ -162,6 +167,7 @@ type LabelingEvent = Extract<
     type:
       | 'ShipmentRequested'
       | 'ReturnRequested'
+      | 'ShipmentCalledOff'
       | 'CarrierShipmentCreated'
       | 'PurchaseClaimed'
       | 'LabelPurchased'

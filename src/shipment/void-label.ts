@@ -4,17 +4,30 @@ import type { Cancellation, CarrierRefusal } from './ports.ts';
 import { firstHandled } from './scans.ts';
 import type { ShipmentState } from './shipment.ts';
 
-export type RequestVoid = { readonly type: 'RequestVoid'; readonly at: string };
+export type RequestVoid = {
+  readonly type: 'RequestVoid';
+  readonly shipmentId: string;
+  readonly tradeId: string;
+  readonly at: string;
+};
 export type RecordVoid = {
   readonly type: 'RecordVoid';
   readonly answer: Cancellation | CarrierRefusal;
 };
 
-/** What was handed over is on its way, and is not given back. */
-export function requestVoid({ at }: RequestVoid, state: ShipmentState): Decision<ShipmentEvent> {
+/**
+ * What was handed over is on its way, and is not given back. What was not ordered is called off, so
+ * that a worker that is about to order it finds its stream taken.
+ */
+export function requestVoid(
+  { shipmentId, tradeId, at }: RequestVoid,
+  state: ShipmentState,
+): Decision<ShipmentEvent> {
+  if (state.status === 'not_requested') {
+    return decided({ type: 'ShipmentCalledOff', version: 1, shipmentId, tradeId, calledOffAt: at });
+  }
   if (state.status !== 'labeled' || state.voiding !== null) return nothing;
   if (firstHandled(state.scans) !== undefined) return nothing;
-  const { shipmentId, tradeId } = state.order;
   return decided({ type: 'LabelVoidRequested', version: 1, shipmentId, tradeId, requestedAt: at });
 }
 

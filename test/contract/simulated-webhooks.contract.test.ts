@@ -29,6 +29,7 @@ const scanned: TrackerReport = {
     trackerId: 'trk_1',
     trackingNumber: '1Z1',
     carrierShipmentId: 'shp_1',
+    parcelId: 'shp_1',
     reference: 'ship_1',
     price: money('USD', 3_310n),
     boughtAtMs: AT_MS,

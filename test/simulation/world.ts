@@ -188,13 +188,19 @@ export type CarrierShipment = {
   readonly id: string;
   readonly reference: string;
   readonly createdAtMs: number;
-  readonly label: CarrierLabel | null;
+  /** One, or those of an order. */
+  readonly parcels: readonly {
+    readonly id: string;
+    readonly label: CarrierLabel | null;
+    readonly isGivenBack: boolean;
+  }[];
 };
 
 export type CarrierLabel = {
   readonly trackerId: string;
   readonly trackingNumber: string;
   readonly carrierShipmentId: string;
+  readonly parcelId: string;
   readonly reference: string;
   readonly price: Money;
   readonly boughtAtMs: number;

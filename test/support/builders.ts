@@ -71,6 +71,7 @@ import { PickupScheduled } from '../../events/shipment/pickup-scheduled.v1.ts';
 import { PickupUncertain } from '../../events/shipment/pickup-uncertain.v1.ts';
 import { PurchaseClaimed } from '../../events/shipment/purchase-claimed.v1.ts';
 import { ReturnRequested } from '../../events/shipment/return-requested.v1.ts';
+import { ShipmentCalledOff } from '../../events/shipment/shipment-called-off.v1.ts';
 import { ShipmentDelivered } from '../../events/shipment/shipment-delivered.v1.ts';
 import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delivery-withdrawn.v1.ts';
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
@@ -171,6 +172,7 @@ export const story = {
   labelVoidRequested: sample(LabelVoidRequested, 'shipment/label-void-requested'),
   labelVoided: sample(LabelVoided, 'shipment/label-voided'),
   labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
+  shipmentCalledOff: sample(ShipmentCalledOff, 'shipment/shipment-called-off'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
   pickupClaimed: sample(PickupClaimed, 'shipment/pickup-claimed'),

@@ -118,4 +118,10 @@ function checkTrackers({ records, views }: World, report: Report): void {
     const known = views.trackers.get(`${provider}#${trackerId}`);
     if (known !== shipmentId) report(tradeId, `tracker ${trackerId} leads to ${known}`);
   }
+  for (const { provider, parcels, shipmentId, tradeId } of eventsOf(records, 'ParcelsLabeled')) {
+    for (const { trackerId } of parcels) {
+      const known = views.trackers.get(`${provider}#${trackerId}`);
+      if (known !== shipmentId) report(tradeId, `tracker ${trackerId} leads to ${known}`);
+    }
+  }
 }

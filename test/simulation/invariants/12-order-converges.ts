@@ -1,13 +1,14 @@
 import type { CarrierScan, World } from '../world.ts';
 import { invariant } from './invariant.ts';
-import { firstOf, shipmentOf } from './support/history.ts';
+import { shipmentOf } from './support/history.ts';
 import { walk } from './support/lifecycle.ts';
 import { tradeOfReference } from './support/messages.ts';
-import { parcelStatus, scansOf } from './support/parcel.ts';
+import { parcelsOf, scansOf, shipmentStatuses } from './support/parcel.ts';
 
 /**
- * In whatever order a parcel's scans came, and however often: at rest its shipment has all of them,
- * and stands as delivered exactly where they say so.
+ * In whatever order the scans of parcels came, however often, by webhook or because we asked: at rest
+ * their shipment has all that the carrier has, and stands as delivered exactly where they say so of
+ * every parcel. After its end, or once the label was given back, nobody asks any more.
  */
 export const orderConverges = invariant({
   name: '12-order-converges',
@@ -17,13 +18,14 @@ export const orderConverges = invariant({
     const byTracker = Map.groupBy(world.carrier.scans, ({ trackerId }) => trackerId);
     for (const { trackerId, reference } of world.carrier.labels) {
       const records = shipmentOf(world, reference);
-      if (firstOf(records, 'LabelPurchased')?.trackerId !== trackerId) continue;
+      if (!parcelsOf(records).some((parcel) => parcel.trackerId === trackerId)) continue;
       const tradeId = tradeOfReference(reference);
       const missing = missingScan(world, reference, byTracker.get(trackerId) ?? []);
       if (missing !== undefined) report(tradeId, `${reference} lacks the scan ${missing}`);
-      const status = parcelStatus(scansOf(records));
+      const statuses = shipmentStatuses(records);
       const stands = walk(`shipment#${reference}`, records).status === 'delivered';
-      if (stands !== (status === 'delivered')) {
+      if (stands !== statuses.has('delivered')) {
+        const [status] = statuses;
         report(
           tradeId,
           `${reference} ${stands ? 'stands' : 'does not stand'} where it is ${status}`,

@@ -2,11 +2,12 @@ import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { type EventOf, eventsOf, firstOf, shipmentOf, streamOf } from './support/history.ts';
 import { walk } from './support/lifecycle.ts';
-import { parcelStatus, scansOf } from './support/parcel.ts';
+import { shipmentStatuses } from './support/parcel.ts';
 
 /**
- * A late, stale or repeated scan never moves a parcel back: after every record its status is that of
- * all scans known so far, and a delivery is reported or stands exactly while they say so.
+ * A late, stale or repeated scan never moves a parcel back: after every record the shipment's status
+ * is that of all scans known so far, of the parcel that is furthest from delivery, and a delivery is
+ * reported or stands exactly while they say so of all parcels.
  * None counts before it has stood for its window. Nor is the escrow told of a delivery again after it
  * has dealt with its withdrawal.
  */
@@ -36,11 +37,14 @@ function checkParcel(
 ): void {
   const { streamId, tradeId, status } = recorded;
   const records = streamOf(world, streamId);
-  const known = parcelStatus(scansOf(records));
-  if (status !== known) report(tradeId, `${streamId} is ${known} and was recorded as ${status}`);
+  const statuses = shipmentStatuses(records);
+  const known = [...statuses].join(' or ');
+  if (!statuses.has(status)) {
+    report(tradeId, `${streamId} is ${known} and was recorded as ${status}`);
+  }
   const counts = walk(streamId, records).status === 'delivered';
   const stands = counts || reportOf(records) !== undefined;
-  if (stands !== (known === 'delivered')) {
+  if (stands !== statuses.has('delivered')) {
     report(tradeId, `the delivery of ${streamId} ${stands ? 'stands' : 'is not told'}: ${known}`);
   }
 }

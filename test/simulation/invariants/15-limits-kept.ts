@@ -61,9 +61,10 @@ function checkDispatch(
   { tradeId, event }: { readonly tradeId: string; readonly event: EventOf<'GoodsDispatched'> },
   report: Report,
 ): void {
-  const label = world.carrier.labels.find(({ reference }) => reference === event.shipmentId);
+  const own = world.carrier.labels.filter(({ reference }) => reference === event.shipmentId);
   const isScanned = world.carrier.scans.some(
-    ({ trackerId, status }) => trackerId === label?.trackerId && status !== 'pre_transit',
+    ({ trackerId, status }) =>
+      status !== 'pre_transit' && own.some((label) => label.trackerId === trackerId),
   );
   if (!isScanned) report(tradeId, 'goods were dispatched that no carrier has scanned');
 }

@@ -3,8 +3,8 @@ import { escrowOf, firstOf, shipmentOf } from './support/history.ts';
 import { tradeOfReference } from './support/messages.ts';
 
 /**
- * One label for a shipment at the carrier, ever, bought for money that is held and on the carrier
- * shipment that was recorded before. Canceling a label when a refund wins comes with refunds.
+ * One label for each parcel of a shipment at the carrier, ever, bought for money that is held and on
+ * the carrier shipment that was recorded before.
  */
 export const oneLabelPerShipment = invariant({
   name: '20-one-label-per-shipment',
@@ -14,7 +14,8 @@ export const oneLabelPerShipment = invariant({
     for (const { reference, carrierShipmentId } of world.step.labels) {
       const tradeId = tradeOfReference(reference);
       const sold = world.carrier.labels.filter((label) => label.reference === reference).length;
-      if (sold > 1) report(tradeId, `${sold} labels for ${reference}`);
+      const parcels = world.carrier.shipments.get(carrierShipmentId)?.parcels.length ?? 0;
+      if (sold !== parcels) report(tradeId, `${sold} labels for ${parcels} of ${reference}`);
       const records = shipmentOf(world, reference);
       const prepared = firstOf(records, 'CarrierShipmentCreated')?.carrierShipmentId;
       if (prepared !== carrierShipmentId) {

@@ -2,14 +2,8 @@ import type { TradelaneEvent } from '../../../events/index.ts';
 import type { World } from '../world.ts';
 import { invariant } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
-import {
-  type EventOf,
-  eventsOf,
-  firstOf,
-  paidBy,
-  payoutOf,
-  shipmentOf,
-} from './support/history.ts';
+import { type EventOf, eventsOf, paidBy, payoutOf, shipmentOf } from './support/history.ts';
+import { parcelsOf } from './support/parcel.ts';
 
 /**
  * Only what happened changes state: a payment, label, scan, transfer or delivery is recorded as its
@@ -54,6 +48,10 @@ function isTrue(
     }
     case 'LabelPurchased':
       return isLabeled(world, event);
+    case 'ParcelsLabeled':
+      return areLabeled(world, event);
+    case 'LabelVoided':
+      return isVoided(world, event);
     case 'TrackingUpdated':
       return isScanned(world, streamId, event);
     case 'DeliveryConfirmed':
@@ -130,27 +128,52 @@ function isCharged({ stripe }: World, event: EventOf<'EscrowFunded'>): boolean {
 }
 
 function isLabeled({ carrier }: World, event: EventOf<'LabelPurchased'>): boolean {
-  const label = carrier.labels.find(({ trackerId }) => trackerId === event.trackerId);
+  const own = carrier.labels.filter(({ reference }) => reference === event.shipmentId);
+  const label = own.find(({ trackerId }) => trackerId === event.trackerId);
+  const price = own.reduce((sum, { price: { amountMinor } }) => sum + amountMinor, 0n);
   return (
     label !== undefined &&
-    label.reference === event.shipmentId &&
     label.trackingNumber === event.trackingNumber &&
-    isSame(label.price, event.price)
+    isSame({ ...label.price, amountMinor: price }, event.price)
   );
 }
+
+/** Every label of a purchase, and no other. */
+function areLabeled({ carrier }: World, event: EventOf<'ParcelsLabeled'>): boolean {
+  const own = carrier.labels.filter(({ reference }) => reference === event.shipmentId);
+  return (
+    own.length === event.parcels.length &&
+    own.every(({ trackerId, trackingNumber }) =>
+      event.parcels.some(
+        (parcel) => parcel.trackerId === trackerId && parcel.trackingNumber === trackingNumber,
+      ),
+    )
+  );
+}
+
+/** A label that was given back is so at its carrier, for each of its parcels. */
+const isVoided = ({ carrier }: World, { shipmentId }: EventOf<'LabelVoided'>): boolean =>
+  [...carrier.shipments.values()]
+    .filter(({ reference }) => reference === shipmentId)
+    .flatMap(({ parcels }) => parcels)
+    .every(({ label, isGivenBack }) => label === null || isGivenBack);
 
 /** A summary that the provider drew from its scans is no scan, and has no time of its own. */
 function isScanned(world: World, streamId: string, event: EventOf<'TrackingUpdated'>): boolean {
   const records = world.streams.get(streamId) ?? [];
-  const trackerId = firstOf(records, 'LabelPurchased')?.trackerId;
-  const made = world.carrier.scans.filter((scan) => scan.trackerId === trackerId);
+  const parcels = parcelsOf(records);
+  const made = world.carrier.scans.filter((scan) =>
+    parcels.some(({ trackerId }) => trackerId === scan.trackerId),
+  );
   return event.scans.every(
-    ({ synthetic, occurredAt, rawStatus }) =>
+    ({ synthetic, occurredAt, rawStatus, parcel }) =>
       synthetic === true ||
       made.some(
-        ({ occurredAtMs, status, detail }) =>
+        ({ occurredAtMs, status, detail, trackerId }) =>
           Math.trunc(occurredAtMs) === Date.parse(occurredAt) &&
-          rawStatus === `${status}/${detail}`,
+          rawStatus === `${status}/${detail}` &&
+          (parcels.length < 2 ||
+            parcels.some((one) => one.trackerId === trackerId && one.trackingNumber === parcel)),
       ),
   );
 }

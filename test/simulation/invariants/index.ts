@@ -23,6 +23,8 @@ import { causeAppliedOnce } from './12-cause-applied-once.ts';
 import { orderConverges } from './12-order-converges.ts';
 import { decisionsStand } from './13-decisions-stand.ts';
 import { lateScanNeverMovesBack } from './14-late-scan-never-moves-back.ts';
+import { carrierAskedInTime } from './15-carrier-asked-in-time.ts';
+import { deliveredWhenAllAre } from './15-delivered-when-all-are.ts';
 import { limitsKept } from './15-limits-kept.ts';
 import { releasedWhenDue } from './15-released-when-due.ts';
 import { lostWebhooksHealed } from './16-lost-webhooks-healed.ts';
@@ -31,10 +33,12 @@ import { everyRecordPublished } from './17-every-record-published.ts';
 import { poisonSetAside } from './18-poison-set-aside.ts';
 import { failuresReported } from './19-failures-reported.ts';
 import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
+import { unusedLabelsGivenBack } from './20-unused-labels-given-back.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
 import { comesToRest } from './22-comes-to-rest.ts';
 import { limitsEndHolding } from './22-limits-end-holding.ts';
+import { silenceIsBroken } from './22-silence-is-broken.ts';
 import { workBounded } from './23-work-bounded.ts';
 import { personalDataInVault } from './24-personal-data-in-vault.ts';
 import { crashLeavesNothingOpen } from './25-crash-leaves-nothing-open.ts';
@@ -68,16 +72,20 @@ export const INVARIANTS: readonly Invariant[] = [
   lateScanNeverMovesBack,
   releasedWhenDue,
   limitsKept,
+  carrierAskedInTime,
+  deliveredWhenAllAre,
   webhooksAccountedFor,
   lostWebhooksHealed,
   everyRecordPublished,
   poisonSetAside,
   failuresReported,
   oneLabelPerShipment,
+  unusedLabelsGivenBack,
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,
   limitsEndHolding,
+  silenceIsBroken,
   workBounded,
   personalDataInVault,
   crashLeavesNothingOpen,

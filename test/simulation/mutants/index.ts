@@ -5,6 +5,7 @@ import { DECIDING } from './deciding.ts';
 import { HOLDING } from './holding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
+import { PARCELS } from './parcels.ts';
 import { PARTS } from './parts.ts';
 import { PROVIDERS } from './providers.ts';
 
@@ -17,6 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CHARGEBACKS,
   ...HOLDING,
   ...PARTS,
+  ...PARCELS,
   ...MESSAGES,
 ];
 

@@ -3,11 +3,15 @@ import type { CarrierPort } from '../../../src/shipment/ports.ts';
 import type { CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import {
+  type CarrierCall,
   type CarrierState,
+  type CarrierTrouble,
   createShipment,
   isoOf,
+  nextTrouble,
+  type Parcel,
   type Shipment,
-  sellLabel,
+  sellLabels,
   trackerObject,
 } from './carrier-state.ts';
 
@@ -71,58 +75,113 @@ function answerOrThrow(reason: unknown): Answer {
 
 const error = (status: number, code: string): Answer => ({ status, body: { error: { code } } });
 
+/** A call as the plan of its reference has it go wrong, or as it goes. */
+function planned(
+  state: CarrierState,
+  { reference, call }: { readonly reference: string; readonly call: CarrierCall },
+  act: () => Answer,
+): Answer {
+  const trouble = nextTrouble(state, reference, call);
+  return trouble === undefined ? act() : TROUBLES[trouble](act);
+}
+
+const TROUBLES: Readonly<Record<CarrierTrouble, (act: () => Answer) => Answer>> = {
+  lost_before: () => {
+    throw new TypeError('fetch failed (planned)');
+  },
+  lost_after: (act) => {
+    act();
+    throw new TypeError('fetch failed (planned)');
+  },
+  busy: () => TOO_MANY,
+  in_progress: (act) => {
+    act();
+    return error(422, 'SHIPMENT.PURCHASE.IN_PROGRESS');
+  },
+};
+
 const NOT_FOUND = error(404, 'SHIPMENT.NOT_FOUND');
 
 function get(state: CarrierState, path: string): Answer {
   const [kind, key = ''] = path.split('/');
   if (kind === 'trackers') return getTracker(state, key);
   const byId = state.shipments.get(key);
-  if (byId !== undefined) return { status: 200, body: shipmentObject(byId) };
+  if (byId !== undefined) return { status: 200, body: objectOf(byId) };
   const byReference = [...state.shipments.values()].filter(
-    (shipment) => shipment.reference === key && !state.sim.strikes('staleSearch'),
+    (shipment) =>
+      shipment.reference === key &&
+      isOrder(shipment) === (kind === 'orders') &&
+      !state.sim.strikes('staleSearch'),
   );
   if (byReference.length === 0) return NOT_FOUND;
-  return { status: 200, body: shipmentObject(state.sim.random.pick(byReference)) };
+  return { status: 200, body: objectOf(state.sim.random.pick(byReference)) };
 }
 
-function getTracker({ sim, labels, scans }: CarrierState, trackerId: string): Answer {
+function getTracker(state: CarrierState, trackerId: string): Answer {
+  const { sim, labels, scans } = state;
   const label = labels.find((one) => one.trackerId === trackerId);
   if (label === undefined) return error(404, 'TRACKER.NOT_FOUND');
-  const known = scans.filter((scan) => scan.trackerId === trackerId);
-  const atMs = sim.scheduler.nowMs();
-  return { status: 200, body: trackerObject({ label, scans: known, atMs }) };
+  return planned(state, { reference: label.reference, call: 'track' }, () => {
+    const known = scans.filter((scan) => scan.trackerId === trackerId);
+    const atMs = sim.scheduler.nowMs();
+    return { status: 200, body: trackerObject({ label, scans: known, atMs }) };
+  });
 }
+
+type Prepared = { readonly reference: string; readonly shipments?: readonly unknown[] };
 
 function post(state: CarrierState, path: string, body: string): Answer {
   const [kind, id, action] = path.split('/');
   if (kind === 'pickups') return postPickup(id, body);
   if (id === undefined) {
-    const { shipment } = JSON.parse(body) as { shipment: { reference: string } };
-    return state.plans.get(shipment.reference)?.refuses === 'prepare'
-      ? error(422, 'SHIPMENT.INVALID_PARAMS')
-      : { status: 201, body: shipmentObject(createShipment(state, shipment.reference)) };
+    const { shipment, order } = JSON.parse(body) as { shipment?: Prepared; order?: Prepared };
+    return prepare(state, order ?? shipment ?? { reference: '' });
   }
+  if (action === 'refund') return refund(state, id);
   const shipment = state.shipments.get(id);
-  if (shipment === undefined) return NOT_FOUND;
-  if (action === 'refund') return refund(state, shipment);
-  if (action !== 'buy') return NOT_FOUND;
-  if (shipment.label !== null) return error(422, 'SHIPMENT.POSTAGE.EXISTS');
-  if (state.plans.get(shipment.reference)?.refuses === 'buy') {
-    return error(422, 'SHIPMENT.POSTAGE.FAILURE');
+  return shipment === undefined || action !== 'buy' ? NOT_FOUND : buy(state, shipment);
+}
+
+const prepare = (state: CarrierState, { reference, shipments }: Prepared): Answer =>
+  state.plans.get(reference)?.refuses === 'prepare'
+    ? error(422, 'SHIPMENT.INVALID_PARAMS')
+    : planned(state, { reference, call: 'prepare' }, () => ({
+        status: 201,
+        body: objectOf(createShipment(state, reference, shipments?.length)),
+      }));
+
+function buy(state: CarrierState, shipment: Shipment): Answer {
+  const { reference } = shipment;
+  const object = isOrder(shipment) ? 'ORDER' : 'SHIPMENT';
+  if (shipment.parcels.some(({ label }) => label !== null)) {
+    return error(422, `${object}.POSTAGE.EXISTS`);
   }
-  sellLabel(state, shipment);
-  return { status: 200, body: shipmentObject(shipment) };
+  if (state.plans.get(reference)?.refuses === 'buy') {
+    return error(422, `${object}.POSTAGE.FAILURE`);
+  }
+  return planned(state, { reference, call: 'buy' }, () => {
+    sellLabels(state, shipment);
+    return { status: 200, body: objectOf(shipment) };
+  });
 }
 
 /** A label is taken back until its parcel is scanned on its way. */
-function refund({ scans }: CarrierState, shipment: Shipment): Answer {
-  const { label } = shipment;
-  const isUsed = scans.some(
-    ({ trackerId, status }) => trackerId === label?.trackerId && status !== 'pre_transit',
+function refund(state: CarrierState, parcelId: string): Answer {
+  const { scans, shipments } = state;
+  const shipment = [...shipments.values()].find(({ parcels }) =>
+    parcels.some(({ id }) => id === parcelId),
   );
-  return label === null || isUsed
-    ? error(422, 'SHIPMENT.REFUND.REJECTED')
-    : { status: 200, body: { ...shipmentObject(shipment), refund_status: 'submitted' } };
+  const parcel = shipment?.parcels.find(({ id }) => id === parcelId);
+  if (shipment === undefined || parcel === undefined) return NOT_FOUND;
+  return planned(state, { reference: shipment.reference, call: 'cancel' }, () => {
+    const { label } = parcel;
+    const isUsed = scans.some(
+      ({ trackerId, status }) => trackerId === label?.trackerId && status !== 'pre_transit',
+    );
+    if (label === null || isUsed) return error(422, 'SHIPMENT.REFUND.REJECTED');
+    parcel.isGivenBack = true;
+    return { status: 200, body: shipmentObject(shipment, parcel) };
+  });
 }
 
 /** Any courier comes, unless the time ends before it begins. */
@@ -136,20 +195,38 @@ function postPickup(id: string | undefined, body: string): Answer {
     : error(422, 'PICKUP.INVALID_PARAMS');
 }
 
-const rate = (id: string, price: string) => ({
+const rate = (id: string, price: string, service = 'Worldwide') => ({
   id,
   carrier: 'UPS',
-  service: 'Worldwide',
+  service,
   rate: price,
   currency: 'USD',
   delivery_days: 4,
 });
 
-const shipmentObject = ({ id, reference, label }: Shipment) => ({
+/** An order is what holds several parcels, or one of them by another name. */
+const isOrder = ({ id, parcels: [first] }: Shipment): boolean => id !== first?.id;
+
+function objectOf(shipment: Shipment) {
+  const { id, reference, parcels } = shipment;
+  const [first] = parcels;
+  if (first === undefined || !isOrder(shipment)) {
+    return shipmentObject(shipment, first ?? { id, label: null, isGivenBack: false });
+  }
+  return {
+    ...{ id, object: 'Order', reference },
+    rates: [rate(`rate_${id}_1`, '125.40', 'Saver'), rate(`rate_${id}_2`, '99.30')],
+    shipments: parcels.map((parcel) => shipmentObject(shipment, parcel)),
+  };
+}
+
+/** A parcel of an order has no reference of its own. */
+const shipmentObject = (shipment: Shipment, { id, label, isGivenBack }: Parcel) => ({
   id,
   object: 'Shipment',
-  reference,
-  rates: [rate(`rate_${id}_1`, '41.80'), rate(`rate_${id}_2`, '33.10')],
+  reference: isOrder(shipment) ? null : shipment.reference,
+  rates: [rate(`rate_${id}_1`, '41.80', 'Saver'), rate(`rate_${id}_2`, '33.10')],
+  ...(isGivenBack ? { refund_status: 'submitted' } : {}),
   ...(label === null
     ? { postage_label: null }
     : {

@@ -1,8 +1,7 @@
 import { money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { CarrierLabel, CarrierScan, CarrierShipment } from '../world.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+import type { Mutable } from './queue-state.ts';
 
 /** One stop of a parcel's journey, so many seconds after the one before it. */
 export type JourneyStop = {
@@ -11,10 +10,22 @@ export type JourneyStop = {
   readonly detail: string;
 };
 
+/** What goes wrong with a call, whatever else the world's faults do to it. */
+export type CarrierTrouble = 'lost_before' | 'lost_after' | 'busy' | 'in_progress';
+
+/** What can be asked of the carrier for a reference. */
+export type CarrierCall = 'prepare' | 'buy' | 'cancel' | 'track';
+
 /** What the carrier will do with the shipment of a reference. */
 export type CarrierPlan = {
   readonly refuses?: 'prepare' | 'buy';
   readonly journey: readonly JourneyStop[];
+  /** The journeys of the second parcel and those after it, where there are several. */
+  readonly otherJourneys?: readonly (readonly JourneyStop[])[];
+  /** No webhook of it ever comes: only who asks learns where the parcels are. */
+  readonly isSilent?: boolean;
+  /** What becomes of the first calls of each kind, one after the other. */
+  readonly troubles?: Partial<Record<CarrierCall, readonly CarrierTrouble[]>>;
 };
 
 /** A history of a tracker's scans, as the carrier reports it whenever one is added. */
@@ -27,18 +38,22 @@ export type TrackerReport = {
   readonly isLast: boolean;
 };
 
-export type Shipment = Mutable<CarrierShipment>;
+export type Parcel = Mutable<CarrierShipment['parcels'][number]>;
+export type Shipment = Omit<CarrierShipment, 'parcels'> & { readonly parcels: readonly Parcel[] };
 
 export type CarrierState = {
   readonly sim: Sim;
+  /** Shipments of one parcel, and orders of several. */
   readonly shipments: Map<string, Shipment>;
   readonly labels: CarrierLabel[];
   readonly scans: CarrierScan[];
   readonly plans: Map<string, CarrierPlan>;
   readonly report: (report: TrackerReport) => void;
-  /** Scripts that wait until a label of a reference is sold. */
+  /** Scripts that wait until the labels of a reference are sold. */
   readonly waiters: Map<string, (() => void)[]>;
-  readonly counts: { calls: number };
+  /** How many calls of a kind for a reference have met the trouble that was planned for them. */
+  readonly troubled: Map<string, number>;
+  readonly counts: { calls: number; parcels: number };
 };
 
 const LABEL_PRICE_MINOR = 3_310n;
@@ -56,48 +71,79 @@ export const createCarrierState = (
   scans: [],
   plans: new Map(),
   waiters: new Map(),
-  counts: { calls: 0 },
+  troubled: new Map(),
+  counts: { calls: 0, parcels: 0 },
 });
 
-/** Makes a shipment under a reference. The carrier does not mind if there is one already. */
-export function createShipment(state: CarrierState, reference: string): Shipment {
-  const shipment: Shipment = {
-    id: `shp_${state.shipments.size + 1}`,
-    reference,
-    createdAtMs: state.sim.scheduler.nowMs(),
-    label: null,
-  };
-  state.shipments.set(shipment.id, shipment);
+/** The trouble that is planned for this call; undefined where there is none, or none any more. */
+export function nextTrouble(
+  { plans, troubled }: CarrierState,
+  reference: string,
+  call: CarrierCall,
+): CarrierTrouble | undefined {
+  const key = `${call} ${reference}`;
+  const met = troubled.get(key) ?? 0;
+  const trouble = plans.get(reference)?.troubles?.[call]?.[met];
+  if (trouble !== undefined) troubled.set(key, met + 1);
+  return trouble;
+}
+
+/**
+ * Makes a shipment under a reference, or an order of several. The carrier does not mind if there is
+ * one already.
+ */
+export function createShipment(state: CarrierState, reference: string, parcelCount = 1): Shipment {
+  const { counts, shipments, sim } = state;
+  const parcels = Array.from({ length: parcelCount }, (): Parcel => {
+    counts.parcels += 1;
+    return { id: `shp_${counts.parcels}`, label: null, isGivenBack: false };
+  });
+  const id = parcelCount === 1 ? (parcels[0]?.id ?? '') : `order_${counts.parcels}`;
+  const shipment: Shipment = { id, reference, createdAtMs: sim.scheduler.nowMs(), parcels };
+  shipments.set(id, shipment);
   return shipment;
 }
 
-/** Sells the one label of a shipment and sends the parcel on its journey. */
-export function sellLabel(state: CarrierState, shipment: Shipment): CarrierLabel {
-  const { sim, labels } = state;
-  const number = labels.length + 1;
-  const label: CarrierLabel = {
-    trackerId: `trk_${number}`,
-    trackingNumber: `1Z${number}`,
-    carrierShipmentId: shipment.id,
-    reference: shipment.reference,
-    price: money('USD', LABEL_PRICE_MINOR),
-    boughtAtMs: sim.scheduler.nowMs(),
-  };
-  shipment.label = label;
-  labels.push(label);
-  sim.changes().labels.push(label);
-  startJourney(state, label);
-  for (const wake of state.waiters.get(shipment.reference) ?? []) wake();
-  state.waiters.delete(shipment.reference);
-  return label;
+/** Sells the label of each parcel, once, and sends them on their journeys. */
+export function sellLabels(state: CarrierState, shipment: Shipment): void {
+  const { sim, labels, waiters, plans } = state;
+  const { reference } = shipment;
+  const plan = plans.get(reference);
+  const journeys = [plan?.journey ?? [], ...(plan?.otherJourneys ?? [])];
+  shipment.parcels.forEach((parcel, index) => {
+    const number = labels.length + 1;
+    const label: CarrierLabel = {
+      trackerId: `trk_${number}`,
+      trackingNumber: `1Z${number}`,
+      carrierShipmentId: shipment.id,
+      parcelId: parcel.id,
+      reference,
+      price: money('USD', LABEL_PRICE_MINOR),
+      boughtAtMs: sim.scheduler.nowMs(),
+    };
+    parcel.label = label;
+    labels.push(label);
+    sim.changes().labels.push(label);
+    startJourney(state, label, { journey: journeys[index] ?? [], isSilent: plan?.isSilent });
+  });
+  for (const wake of waiters.get(reference) ?? []) wake();
+  waiters.delete(reference);
 }
 
-function startJourney(state: CarrierState, label: CarrierLabel): void {
+function startJourney(
+  state: CarrierState,
+  label: CarrierLabel,
+  {
+    journey,
+    isSilent = false,
+  }: { readonly journey: readonly JourneyStop[]; readonly isSilent: boolean | undefined },
+): void {
   const { sim } = state;
-  const journey = state.plans.get(label.reference)?.journey ?? [];
   const scans: CarrierScan[] = [];
-  const tell = (description: TrackerReport['description'], isLast: boolean): void =>
+  const tell = (description: TrackerReport['description'], isLast: boolean): void => {
+    if (isSilent) return;
     state.report({ label, description, scans: [...scans], atMs: sim.scheduler.nowMs(), isLast });
+  };
 
   tell('tracker.created', false);
   let atMs = label.boughtAtMs;
@@ -128,7 +174,7 @@ export const trackerObject = ({
     tracking_code: label.trackingNumber,
     status: last?.status ?? 'unknown',
     status_detail: last?.detail ?? 'unknown',
-    shipment_id: label.carrierShipmentId,
+    shipment_id: label.parcelId,
     carrier: 'UPS',
     signed_by: last?.status === 'delivered' ? 'RECEIVER' : null,
     created_at: isoOf(label.boughtAtMs),

@@ -13,9 +13,11 @@ import { abandoned, expiry, expiryRacesPayment } from './expiry.ts';
 import { happy } from './happy.ts';
 import { heldTooLong, neverDelivered } from './hold-limit.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
+import { labelGivenBack, labelTimeout } from './label-trouble.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
+import { parcelLate, parcelLost, severalParcels } from './parcels.ts';
 import { partExpires, partTopUp } from './partial-funding.ts';
 import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
 import { quotedCheckout, quoteNamedTwice } from './quoted-checkout.ts';
@@ -26,6 +28,7 @@ import { mixedRules, releasedByDocument, releasedOnADay } from './release-rules.
 import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
+import { neverTold } from './silence.ts';
 
 /** What the product supports; a new capability adds its scenarios here. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -72,4 +75,10 @@ export const SCENARIOS: readonly Scenario[] = [
   partExpires,
   identifiedReceipt,
   receiptBeside,
+  severalParcels,
+  parcelLost,
+  parcelLate,
+  neverTold,
+  labelTimeout,
+  labelGivenBack,
 ];

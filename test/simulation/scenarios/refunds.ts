@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts';
 import { deliveredJourney, tradeRequest } from './trade-request.ts';
 
 /** What the buyer paid, as the API says it. */
-async function paid(stage: Stage): Promise<Money> {
+export async function paid(stage: Stage): Promise<Money> {
   const answer = await stage.insist(stage.get, ({ status }) => status === 200);
   const { payIn } = JSON.parse(answer.body) as { payIn: { currency: string; amountMinor: string } };
   return money(payIn.currency as Money['currency'], BigInt(payIn.amountMinor));

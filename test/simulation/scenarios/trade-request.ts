@@ -31,6 +31,8 @@ export type MilestoneRequest = {
 const TRADE_CURRENCIES: readonly CurrencyCode[] = ['USD', 'USD', 'USD', 'GBP'];
 const PAY_IN_CURRENCIES: readonly CurrencyCode[] = ['EUR', 'EUR', 'JPY', 'GBP', 'USD', 'KRW'];
 
+/** What one carton takes. */
+const CARTON_GRAMS = 30_000;
 /** From 100.00 to 20,000.00, odd cents included. */
 const AMOUNT_MINOR = [10_000, 2_000_000] as const;
 
@@ -64,6 +66,8 @@ export function tradeRequest(
     readonly sellerCountry?: string;
     /** A seller of several trades of a world. */
     readonly seller?: 'regular';
+    /** How many cartons the goods fill; one where it is not said. */
+    readonly parcels?: number;
   } = {},
 ): TradeRequest {
   const drawn: Amount = {
@@ -85,7 +89,7 @@ export function tradeRequest(
         hsCode: '732690',
         originCountry: 'KR',
         quantity: 10,
-        weightGrams: 12_000,
+        weightGrams: 12_000 + ((wanted.parcels ?? 1) - 1) * CARTON_GRAMS,
         value: amount,
       },
     ],

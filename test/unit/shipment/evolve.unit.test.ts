@@ -25,6 +25,7 @@ const delivered = [...labeled, trackingUpdated, shipmentDelivered];
 
 const histories = {
   not_requested: [],
+  called_off: [story.shipmentCalledOff],
   requested: [shipmentRequested],
   prepared,
   refused: [shipmentRequested, labelRefused],
@@ -48,6 +49,7 @@ const undelivered: readonly StateName[] = [
 /** In which states each event may stand next. */
 const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   ShipmentRequested: ['not_requested'],
+  ShipmentCalledOff: ['not_requested'],
   CarrierShipmentCreated: ['requested'],
   PurchaseClaimed: ['prepared', 'claimed'],
   ReturnRequested: ['requested'],
@@ -75,6 +77,7 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
 
 const events = [
   ...[shipmentRequested, carrierShipmentCreated, labelPurchased, labelRefused],
+  story.shipmentCalledOff,
   ...[trackingUpdated, shipmentDelivered, shipmentDeliveryWithdrawn, story.shipmentDispatched],
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
   ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],

@@ -161,7 +161,8 @@ const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
 });
 
 const SHIPMENT: Edges = {
-  none: { ShipmentRequested: 'requested' },
+  none: { ShipmentRequested: 'requested', ShipmentCalledOff: 'called_off' },
+  called_off: {},
   requested: {
     ReturnRequested: 'requested',
     CarrierShipmentCreated: 'prepared',

@@ -1,6 +1,6 @@
 import type { TradelaneRecord } from '../../../../events/event-record.v1.ts';
 import type { TrackingEvent } from '../../../../events/shipment/tracking-event.v1.ts';
-import { eventsOf } from './history.ts';
+import { eventsOf, firstOf } from './history.ts';
 
 /**
  * The reference model of a parcel, from the tiers of the canonical statuses: a higher tier wins,
@@ -48,6 +48,33 @@ export function parcelStatus(scans: readonly Scan[]): string {
     wentBack ||= isReturn(status);
   }
   return status;
+}
+
+/** What says the least of a delivery comes first; of several ends, one that is no delivery. */
+const farFromDelivery = (status: string): number =>
+  status === 'delivered' ? END + 1 : tierOf(status);
+
+/**
+ * What a shipment may be recorded as: as the parcel that is furthest from delivery. Parcels that were
+ * never scanned are of no status, and of equals any will do.
+ */
+export function shipmentStatuses(records: readonly TradelaneRecord[]): ReadonlySet<string> {
+  const scans = scansOf(records);
+  const numbers = parcelsOf(records).map(({ trackingNumber }) => trackingNumber);
+  const parcels =
+    numbers.length < 2
+      ? [parcelStatus(scans)]
+      : numbers.map((number) => parcelStatus(scans.filter(({ parcel }) => parcel === number)));
+  const furthest = Math.min(...parcels.map(farFromDelivery));
+  return new Set(parcels.filter((status) => farFromDelivery(status) === furthest));
+}
+
+/** The parcels under a shipment's label; none before it is bought. */
+export function parcelsOf(
+  records: readonly TradelaneRecord[],
+): readonly { readonly trackerId: string; readonly trackingNumber: string }[] {
+  const label = firstOf(records, 'LabelPurchased');
+  return firstOf(records, 'ParcelsLabeled')?.parcels ?? (label === undefined ? [] : [label]);
 }
 
 /** Every scan that a shipment's stream has recorded. */

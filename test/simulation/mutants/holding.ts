@@ -106,7 +106,7 @@ export const HOLDING: readonly Mutant[] = [
     patches: [
       {
         file: DEADLINES,
-        find: '          ...ofFundsFrom(owner, escrow, event.convertedAt),\n',
+        find: '  ...ofFundsFrom(owner, escrow, convertedAt),\n',
         replace: '',
       },
     ],

@@ -125,8 +125,8 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: COLLECT,
-        find: "if (state.status !== 'canceling') return { kind: 'unchanged', state };",
-        replace: `if (state.status !== 'canceling') return { kind: 'unchanged', state };
+        find: "if (state.status !== 'canceling' || isHeldUp) return { kind: 'unchanged', state };",
+        replace: `if (state.status !== 'canceling' || isHeldUp) return { kind: 'unchanged', state };
   if (state.paymentIntentId === null) {
     const at = ports.now().toISOString();
     return runEscrow(ports, context, { type: 'RecordPaymentClosed', at });
@@ -151,10 +151,10 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: LABEL,
-        find: "  return answer.kind === 'refused'\n    ? runShipment(ports, context, { type: 'RecordRefusal', code: answer.code })",
+        find: "  return answer.kind === 'refused'\n    ? runShipment(ports, context, refusalOf(answer))",
         replace: `  if (answer.kind !== 'refused') await ports.carrier.buy(answer);
   return answer.kind === 'refused'
-    ? runShipment(ports, context, { type: 'RecordRefusal', code: answer.code })`,
+    ? runShipment(ports, context, refusalOf(answer))`,
       },
     ],
   },

@@ -111,6 +111,7 @@ import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
+import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
@@ -246,6 +247,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptReleased,
   DifferenceTolerated,
   RefundPaid,
+  PspToppedUp,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 

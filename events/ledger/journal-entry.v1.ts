@@ -51,6 +51,7 @@ export const JournalEntry = z.strictObject({
     'duties_paid',
     'duties_released',
     'psp_payout',
+    'psp_top_up',
     'own_funds_top_up',
     'own_funds_sweep',
     'cover_trade',

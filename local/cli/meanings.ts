@@ -148,6 +148,7 @@ const MEANINGS: Meanings = {
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
   ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
+  PspToppedUp: ({ amount }) => `${amountText(amount)} went from the bank to the provider`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -88,6 +88,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ShippingMissed: ['projection'],
   ShipmentDispatched: ['projection', 'escrow'],
   PspPayoutReceived: ['projection'],
+  PspToppedUp: ['projection'],
   OwnFundsMoved: ['projection'],
   CoverTraded: ['projection'],
   ReceiptSuspended: ['projection'],

@@ -77,6 +77,7 @@ import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
+import { PspToppedUp } from '../../events/treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
@@ -174,6 +175,7 @@ export const story = {
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
+  pspToppedUp: sample(PspToppedUp, 'treasury/psp-topped-up'),
   pspPayoutReceived: sample(PspPayoutReceived, 'treasury/psp-payout-received'),
   ownFundsMoved: sample(OwnFundsMoved, 'treasury/own-funds-moved'),
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),

@@ -37,6 +37,7 @@ import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts'
 import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
+import { RefundCredited } from './escrow/refund-credited.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
 import { RefundRequested } from './escrow/refund-requested.v1.ts';
 import { RefundRetried } from './escrow/refund-retried.v1.ts';
@@ -139,6 +140,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   RefundValued,
   RefundSubmitted,
   RefundSettled,
+  RefundCredited,
   RefundFailed,
   RefundRetried,
   RefundCanceled,

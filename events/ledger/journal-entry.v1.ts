@@ -33,6 +33,7 @@ export const JournalEntry = z.strictObject({
     'refund_initiated',
     'refund_canceled',
     'refund_settled',
+    'refund_credited',
     'refund_realized',
     'refund_returned',
     'chargeback_opened',

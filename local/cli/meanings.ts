@@ -57,6 +57,8 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} are to go back to the buyer: ${plainWords(reason)}`,
   RefundValued: ({ midValue }) => `what is given back is worth ${amountText(midValue)} today`,
   RefundSubmitted: ({ providerRefundId }) => `Stripe holds the refund ${providerRefundId}`,
+  RefundCredited: ({ booking }) =>
+    `${amountText(booking.amount)} lie on the buyer's cash balance at Stripe`,
   RefundSettled: ({ booking }) => `Stripe confirms: ${amountText(booking.amount)} have gone back`,
   RefundFailed: ({ reason }) => `the refund failed: ${plainWords(reason)}`,
   RefundRetried: ({ attempt }) => `the refund is tried anew, for the ${attempt}. time`,

@@ -31,6 +31,7 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(release(event));
     case 'RefundValued':
     case 'RefundCanceled':
+    case 'RefundCredited':
     case 'RefundSettled':
     case 'RefundFailed':
       return present(...refundEntries(event));

@@ -35,6 +35,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   RefundValued: ['projection'],
   RefundSubmitted: ['projection'],
   RefundSettled: ['projection', 'reconciliation'],
+  RefundCredited: ['projection', 'payments', 'reconciliation'],
   RefundFailed: ['projection'],
   RefundRetried: ['projection', 'payments'],
   RefundCanceled: ['projection'],

@@ -36,6 +36,7 @@ import { PartialPaymentReceived } from '../../events/escrow/partial-payment-rece
 import { PaymentNoLongerNeeded } from '../../events/escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
+import { RefundCredited } from '../../events/escrow/refund-credited.v1.ts';
 import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
 import { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import { RefundRetried } from '../../events/escrow/refund-retried.v1.ts';
@@ -118,6 +119,7 @@ export const story = {
   refundValued: sample(RefundValued, 'escrow/refund-valued'),
   refundSubmitted: sample(RefundSubmitted, 'escrow/refund-submitted'),
   refundSettled: sample(RefundSettled, 'escrow/refund-settled'),
+  refundCredited: sample(RefundCredited, 'escrow/refund-credited'),
   refundFailed: sample(RefundFailed, 'escrow/refund-failed'),
   refundRetried: sample(RefundRetried, 'escrow/refund-retried'),
   refundCanceled: sample(RefundCanceled, 'escrow/refund-canceled'),

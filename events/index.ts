@@ -37,6 +37,7 @@ import { PartialPaymentReceived } from './escrow/partial-payment-received.v1.ts'
 import { PaymentNoLongerNeeded } from './escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from './escrow/payment-requested.v1.ts';
 import { RefundCanceled } from './escrow/refund-canceled.v1.ts';
+import { RefundCredited } from './escrow/refund-credited.v1.ts';
 import { RefundFailed } from './escrow/refund-failed.v1.ts';
 import { RefundRequested } from './escrow/refund-requested.v1.ts';
 import { RefundRetried } from './escrow/refund-retried.v1.ts';
@@ -119,6 +120,7 @@ import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
+import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
@@ -146,6 +148,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   RefundValued,
   RefundSubmitted,
   RefundSettled,
+  RefundCredited,
   RefundFailed,
   RefundRetried,
   RefundCanceled,
@@ -260,6 +263,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptReleased,
   DifferenceTolerated,
   RefundPaid,
+  PspToppedUp,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;
 

@@ -6,7 +6,8 @@ import { countryCode, instant, opaqueId, sha256 } from '../common.ts';
  * A milestone's money belongs to the seller: `amount` leaves the hold, `fee` is the platform's and
  * `net` the seller's. `rule` and `evidenceSha256` say what released it. `sourceChargeId` names the
  * charge that the money came from, where that settled in the trade's currency and covers it in full. `sellerCountry` chooses the rail. `fundsAvailableOn` is
- * when the money can be moved on without naming the charge, where that is later than the release.
+ * when the money can be moved on without naming the charge, where that is later than the release. With
+ * `paidByReceipts` it lies, all or in part, on the segregated account and not at the provider.
  */
 export const MilestoneReleased = z.strictObject({
   type: z.literal('MilestoneReleased'),
@@ -32,6 +33,7 @@ export const MilestoneReleased = z.strictObject({
   sellerCountry: z.optional(countryCode),
   sourceChargeId: z.optional(opaqueId),
   fundsAvailableOn: z.optional(instant),
+  paidByReceipts: z.optional(z.literal(true)),
   releasedAt: instant,
 });
 export type MilestoneReleased = z.infer<typeof MilestoneReleased>;

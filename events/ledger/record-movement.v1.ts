@@ -23,6 +23,7 @@ const common = { movementId, amount: positiveMoneySchema, occurredAt: instant };
 export const RecordMovement = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('psp_payout_received'), ...common }),
+    z.strictObject({ kind: z.literal('psp_topped_up'), ...common }),
     z.strictObject({
       kind: z.literal('own_funds_moved'),
       ...common,

@@ -20,6 +20,7 @@ export const PayoutReissued = z.strictObject({
   amount: moneySchema,
   sourceChargeId: z.optional(opaqueId),
   availableOn: z.optional(instant),
+  paidByReceipts: z.optional(z.literal(true)),
   parts: z.optional(z.array(payoutPart)),
   recovered: z.optional(z.array(recovery)),
   allocationId: z.optional(opaqueId),

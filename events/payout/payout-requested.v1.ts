@@ -6,7 +6,8 @@ import { payoutPart, payoutRail, recovery } from './common.ts';
 /**
  * The intent to pay a seller. Recorded before the provider is called; the call's key and reference
  * follow from `payoutId`. `sourceChargeId` is the charge that the money came from, where that
- * covers it; without one, nothing is sent before `availableOn`.
+ * covers it; without one, nothing is sent before `availableOn`. With `paidByReceipts` the money is not at
+ * the provider unless somebody brings it there.
  *
  * `parts` says what the amount is made of, where it is not just this milestone's; `recovered` what was
  * kept for the seller's debts, and `allocationId` where both were set aside for this attempt. A payment for the
@@ -24,6 +25,7 @@ export const PayoutRequested = z.strictObject({
   amount: moneySchema,
   sourceChargeId: z.optional(opaqueId),
   availableOn: z.optional(instant),
+  paidByReceipts: z.optional(z.literal(true)),
   parts: z.optional(z.array(payoutPart)),
   recovered: z.optional(z.array(recovery)),
   allocationId: z.optional(opaqueId),

@@ -57,6 +57,8 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} are to go back to the buyer: ${plainWords(reason)}`,
   RefundValued: ({ midValue }) => `what is given back is worth ${amountText(midValue)} today`,
   RefundSubmitted: ({ providerRefundId }) => `Stripe holds the refund ${providerRefundId}`,
+  RefundCredited: ({ booking }) =>
+    `${amountText(booking.amount)} lie on the buyer's cash balance at Stripe`,
   RefundSettled: ({ booking }) => `Stripe confirms: ${amountText(booking.amount)} have gone back`,
   RefundFailed: ({ reason }) => `the refund failed: ${plainWords(reason)}`,
   RefundRetried: ({ attempt }) => `the refund is tried anew, for the ${attempt}. time`,
@@ -156,6 +158,7 @@ const MEANINGS: Meanings = {
   DeliveryProven: ({ kind }) => `the carrier has a proof of it: a ${kind}`,
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
   ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
+  PspToppedUp: ({ amount }) => `${amountText(amount)} went from the bank to the provider`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -165,7 +165,10 @@ function follow(reported: ProviderRefund, recorded: Recorded): Decision<EscrowEv
       ? nothing
       : rejected('refund.made_though_canceled', `${reported.providerRefundId} was called off.`);
   }
-  if (refund.providerRefundId !== reported.providerRefundId && refund.status !== 'valued') {
+  // Told again how it came to lie on the cash balance, while it leaves that.
+  if (refund.isCredited && reported.landsOn !== undefined) return nothing;
+  const isNew = refund.status === 'valued' || refund.status === 'credited';
+  if (refund.providerRefundId !== reported.providerRefundId && !isNew) {
     return rejected(
       'refund.second_refund',
       `${reported.providerRefundId} is beside ${refund.providerRefundId}.`,
@@ -180,7 +183,7 @@ function submission(
   { providerRefundId, attempt }: ProviderRefund,
   { refund, state, at }: Recorded,
 ): readonly EscrowEvent[] {
-  if (refund.status !== 'valued') return [];
+  if (refund.status !== 'valued' && refund.status !== 'credited') return [];
   const { refundId, parts } = refund;
   const { tradeId, seller, amount } = state.terms;
   const { net } = totalsOf(parts, amount.currency);
@@ -192,7 +195,7 @@ function submission(
     providerRefundId,
     submittedAt: at,
   };
-  if (net.amountMinor === 0n || attempt > 1) return [submitted];
+  if (net.amountMinor === 0n || attempt > 1 || refund.isCredited) return [submitted];
   const debt: EscrowEvent = {
     type: 'SellerDebtIncurred',
     version: 1,
@@ -225,16 +228,19 @@ function outcome(
       },
     ];
   }
-  const isOpen = refund.status === 'valued' || refund.status === 'submitted';
+  const isOpen = ['valued', 'submitted', 'credited'].includes(refund.status);
   const booking = isOpen ? bookingOf(reported, refund, state) : undefined;
   if (booking === undefined) return [];
+  if (reported.landsOn !== undefined) {
+    return [{ type: 'RefundCredited', ...body, booking, creditedAt: at }];
+  }
   return [{ type: 'RefundSettled', ...body, booking, settledAt: at }];
 }
 
 /** What is booked of a refund that has gone through; undefined while it has not. */
 function bookingOf(
   { status, debited, fee }: ProviderRefund,
-  { amount, parts, valuation, from }: Refund,
+  { amount, parts, valuation, from: origin, isCredited }: Refund,
   { terms }: RefundingState,
 ): RefundBooking | undefined {
   if (status !== 'succeeded' || debited === null || fee === null || valuation === null) {
@@ -242,6 +248,7 @@ function bookingOf(
   }
   const { all } = totalsOf(parts, terms.amount.currency);
   const { midValue } = valuation;
+  const from = isCredited ? 'cash_balance' : origin;
   return { amount, owed: all, midValue, debited, fee, ...(from === 'charge' ? {} : { from }) };
 }
 

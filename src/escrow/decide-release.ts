@@ -182,6 +182,7 @@ export function release(
     sellerCountry: terms.seller.country,
     ...(coversTrade(payment, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...fundsAvailable(payment, grounds.releasedAt),
+    ...(payment.receiptIds === undefined ? {} : { paidByReceipts: true }),
     ...grounds,
   };
 }

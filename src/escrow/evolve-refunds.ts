@@ -13,6 +13,7 @@ export type RefundEvent = Extract<
       | 'RefundValued'
       | 'RefundSubmitted'
       | 'RefundSettled'
+      | 'RefundCredited'
       | 'RefundFailed'
       | 'RefundRetried'
       | 'RefundCanceled';
@@ -24,7 +25,8 @@ const BEFORE: Readonly<
   Record<Exclude<RefundEvent['type'], 'RefundRequested'>, readonly Refund['status'][]>
 > = {
   RefundValued: ['requested'],
-  RefundSubmitted: ['valued'],
+  RefundSubmitted: ['valued', 'credited'],
+  RefundCredited: ['submitted'],
   RefundSettled: ['submitted'],
   RefundFailed: ['submitted', 'settled'],
   RefundRetried: ['failed'],
@@ -126,13 +128,20 @@ function after(
     case 'RefundSubmitted':
       expectLegal(refund.attempt === event.attempt, event, state);
       return { ...refund, status: 'submitted', providerRefundId: event.providerRefundId };
+    case 'RefundCredited':
+      expectLegal(refund.isCredited === undefined, event, state);
+      return { ...refund, status: 'credited', isCredited: true };
     case 'RefundSettled':
       return { ...refund, status: 'settled', booking: event.booking };
     case 'RefundFailed':
       return { ...refund, status: 'failed', booking: null };
     case 'RefundRetried':
       expectLegal(refund.attempt + 1 === event.attempt, event, state);
-      return { ...refund, status: 'valued', attempt: event.attempt };
+      return {
+        ...refund,
+        status: refund.isCredited ? 'credited' : 'valued',
+        attempt: event.attempt,
+      };
     case 'RefundCanceled':
       return { ...refund, status: 'canceled' };
   }

@@ -30,12 +30,15 @@ export async function makeRefunds(
   if (!canRefund(state) || (isFunded(state) && isFrozen(state))) return outcome;
   if (state.block !== undefined) return outcome;
   for (const refund of state.refunds.toSorted(byBankLast)) {
-    if (refund.status !== 'requested' && refund.status !== 'valued') continue;
+    if (!TO_BE_MADE.includes(refund.status)) continue;
     outcome = await makeRefund(ports, { context, state, refund });
     if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;
   }
   return outcome;
 }
+
+/** Asked for, or on the buyer's cash balance at the provider, from where it goes to the buyer's bank. */
+const TO_BE_MADE: readonly Refund['status'][] = ['requested', 'valued', 'credited'];
 
 /** A refund by bank waits for a person, and holds up none of the others. */
 const byBankLast = (left: Refund, right: Refund): number =>
@@ -67,7 +70,7 @@ async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOut
   return made === 'disputed' ? disputed(valued) : recordProviderRefund(ports, tradeId, made);
 }
 
-/** True where the refund is valued and may be made; it may have been called off meanwhile, or blocked. */
+/** True where the refund is valued, or lies on the cash balance, and may be made; it may have been called off meanwhile, or blocked. */
 function isReady(
   { kind, state }: EscrowOutcome,
   { refundId, attempt }: Pick<Refund, 'refundId' | 'attempt'>,
@@ -76,7 +79,9 @@ function isReady(
   if (state.block !== undefined) return false;
   return state.refunds.some(
     (refund) =>
-      refund.refundId === refundId && refund.attempt === attempt && refund.status === 'valued',
+      refund.refundId === refundId &&
+      refund.attempt === attempt &&
+      (refund.status === 'valued' || refund.status === 'credited'),
   );
 }
 
@@ -117,9 +122,10 @@ async function refundOnce(
   }
 }
 
-function sourceOf(state: RefundingState, { from, refundId }: Refund): RefundOf {
+function sourceOf(state: RefundingState, { from, refundId, isCredited }: Refund): RefundOf {
   const paymentIntentId = isFunded(state) ? state.payment.paymentIntentId : state.paymentIntentId;
-  if (from === 'cash_balance' && paymentIntentId !== null) return { unusedOf: paymentIntentId };
+  const isCash = isCredited === true || from === 'cash_balance';
+  if (isCash && paymentIntentId !== null) return { unusedOf: paymentIntentId };
   assertInvariant(
     isFunded(state) && from === 'charge',
     'escrow.refund_without_charge',

@@ -34,6 +34,8 @@ export type ProviderRefund = {
   /** What was debited for it in the currency that the provider settles in; null while it is pending. */
   readonly debited: Money | null;
   readonly fee: Money | null;
+  /** Where it put the money, if that is not with the buyer yet. */
+  readonly landsOn?: 'cash_balance';
   /** The provider's own code, of a failed one. */
   readonly failureReason: string | null;
 };

@@ -61,8 +61,8 @@ export type Release = Pick<
 >;
 
 /**
- * A refund's life: requested, valued, submitted to the provider, settled. A failed one stays owed to
- * the buyer until it is tried anew; a canceled one takes nothing.
+ * A refund's life: requested, valued, submitted to the provider, settled; between those it may be credited
+ * to the buyer's cash balance there, and be submitted from it. A failed one stays owed to the buyer until it is tried anew; a canceled one takes nothing.
  */
 export type Refund = {
   readonly refundId: string;
@@ -72,7 +72,16 @@ export type Refund = {
   /** Where the money lies that goes back. */
   readonly from: 'charge' | RefundSource;
   readonly attempt: number;
-  readonly status: 'requested' | 'valued' | 'submitted' | 'settled' | 'failed' | 'canceled';
+  readonly status:
+    | 'requested'
+    | 'valued'
+    | 'submitted'
+    | 'credited'
+    | 'settled'
+    | 'failed'
+    | 'canceled';
+  /** True once it lies on the buyer's cash balance, from where it still has to leave. */
+  readonly isCredited?: true;
   /** What it is worth at mid in the currency charged, and what of the spread it gives back. */
   readonly valuation: { readonly midValue: Money; readonly spread: Money } | null;
   /** The provider's id of the latest attempt that it knows of. */

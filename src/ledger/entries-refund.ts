@@ -7,7 +7,9 @@ import { credit, debit, entry } from './journal.ts';
 
 export type RefundEvent = Extract<
   EscrowEvent,
-  { type: 'RefundValued' | 'RefundCanceled' | 'RefundSettled' | 'RefundFailed' }
+  {
+    type: 'RefundValued' | 'RefundCanceled' | 'RefundCredited' | 'RefundSettled' | 'RefundFailed';
+  }
 >;
 
 /** Money that goes back to the buyer: owed from when it is valued, gone once the provider says so. */
@@ -19,6 +21,11 @@ export function refundEntries(event: RefundEvent): readonly (JournalEntry | unde
       return event.valuation === undefined
         ? []
         : [entry('refund_canceled', ...reversed(initiated(event, event.valuation)))];
+    case 'RefundCredited':
+      return [
+        entry('refund_credited', ...credited(event.booking)),
+        entry('refund_realized', ...realized(event.booking)),
+      ];
     case 'RefundSettled':
       return [
         entry('refund_settled', ...settled(event.refundId, event.booking)),
@@ -73,16 +80,25 @@ function settled(
 ): readonly JournalLeg[] {
   if (from === 'bank') return [];
   if (from === 'cash_balance') return [debit('2310', amount, refundId), credit('1120', amount)];
-  return [
-    debit('2310', amount, refundId),
-    ...(amount.currency === debited.currency
-      ? []
-      : [credit('1400', amount), debit('1400', debited)]),
-    credit('1100', debited),
-    debit('5000', fee),
-    credit('1100', fee),
-  ];
+  return [debit('2310', amount, refundId), ...takenOfBalance({ amount, debited, fee })];
 }
+
+/** What has left our balance at the provider and lies on the buyer's cash balance: it is owed as before. */
+const credited = ({ amount, debited, fee }: RefundBooking): readonly JournalLeg[] => [
+  debit('1120', amount),
+  ...takenOfBalance({ amount, debited, fee }),
+];
+
+const takenOfBalance = ({
+  amount,
+  debited,
+  fee,
+}: Pick<RefundBooking, 'amount' | 'debited' | 'fee'>): readonly JournalLeg[] => [
+  ...(amount.currency === debited.currency ? [] : [credit('1400', amount), debit('1400', debited)]),
+  credit('1100', debited),
+  debit('5000', fee),
+  credit('1100', fee),
+];
 
 /** The provider's own conversion was the cover: what it leaves of the position is closed. */
 function realized({ amount, owed, midValue, debited, from }: RefundBooking): readonly JournalLeg[] {

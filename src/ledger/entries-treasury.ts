@@ -8,6 +8,8 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
   switch (event.type) {
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
+    case 'PspToppedUp':
+      return [entry('psp_top_up', debit('1100', event.amount), credit('1200', event.amount))];
     case 'OwnFundsMoved':
       return [
         event.direction === 'top_up'

@@ -31,6 +31,7 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
       return present(release(event));
     case 'RefundValued':
     case 'RefundCanceled':
+    case 'RefundCredited':
     case 'RefundSettled':
     case 'RefundFailed':
       return present(...refundEntries(event));
@@ -40,30 +41,11 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'ChargebackLost':
       return present(...chargebackEntries(event));
     case 'DutiesEarmarked':
-      return present(
-        entry(
-          'duties_earmarked',
-          debit('2100', event.amount, event.tradeId),
-          credit('2400', event.amount, event.tradeId),
-        ),
-      );
     case 'DutiesReleased':
-      return present(
-        entry(
-          'duties_released',
-          debit('2400', event.amount, event.tradeId),
-          credit('2100', event.amount, event.tradeId),
-        ),
-      );
     case 'DutiesPaid':
-      return present(
-        entry(
-          'duties_paid',
-          debit('2400', event.amount, event.tradeId),
-          credit('1200', event.amount),
-        ),
-      );
+      return present(duties(event));
     case 'PspPayoutReceived':
+    case 'PspToppedUp':
     case 'OwnFundsMoved':
     case 'CoverTraded':
     case 'ReceiptSuspended':
@@ -174,3 +156,23 @@ const release = ({ amount, fee, net, sellerId, tradeId }: MilestoneReleased) =>
     credit('2200', net, sellerId),
     credit('4000', fee),
   );
+
+function duties(event: Extract<TradelaneEvent, { type: `Duties${string}` }>) {
+  const { type, amount, tradeId } = event;
+  switch (type) {
+    case 'DutiesEarmarked':
+      return entry(
+        'duties_earmarked',
+        debit('2100', amount, tradeId),
+        credit('2400', amount, tradeId),
+      );
+    case 'DutiesReleased':
+      return entry(
+        'duties_released',
+        debit('2400', amount, tradeId),
+        credit('2100', amount, tradeId),
+      );
+    case 'DutiesPaid':
+      return entry('duties_paid', debit('2400', amount, tradeId), credit('1200', amount));
+  }
+}

@@ -140,6 +140,7 @@ const REFUNDING = [
   'ChargebackWon',
   'ChargebackLost',
   'FundsUnblocked',
+  'RefundCredited',
 ];
 
 /** What a stored decision asks of the provider. */

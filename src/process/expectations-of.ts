@@ -21,9 +21,13 @@ function expectedBy(event: TradelaneEvent, about: Subject): readonly LaneItem[] 
       const net = subtract(event.settled, event.fee);
       return [atProvider('charge', { sourceId: event.chargeId, net, at: event.capturedAt, about })];
     }
+    case 'RefundCredited':
     case 'RefundSettled': {
+      // What was never charged, and what receipts have paid, is on no balance of ours at the provider.
+      if (event.booking.from !== undefined) return [];
       const net = negate(add(event.booking.debited, event.booking.fee));
-      const { providerRefundId: sourceId, settledAt: at } = event;
+      const { providerRefundId: sourceId } = event;
+      const at = event.type === 'RefundSettled' ? event.settledAt : event.creditedAt;
       return [atProvider('refund', { sourceId, net, at, about })];
     }
     case 'ChargebackOpened': {

@@ -3,6 +3,7 @@ import type { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
 
 const TYPES = {
   psp_payout_received: 'PspPayoutReceived',
+  psp_topped_up: 'PspToppedUp',
   own_funds_moved: 'OwnFundsMoved',
   cover_traded: 'CoverTraded',
   receipt_suspended: 'ReceiptSuspended',

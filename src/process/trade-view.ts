@@ -250,7 +250,7 @@ const presentRefund = ({
   providerRefundId,
 }: Refund) => ({
   id: refundId,
-  status: status === 'valued' ? 'requested' : status,
+  status: status === 'valued' ? 'requested' : status === 'credited' ? 'submitted' : status,
   amount,
   reason,
   attempt,

@@ -109,12 +109,15 @@ const isAwaited = ({ availableOn }: PayoutTerms, now: Date): boolean =>
 /** Why the account can't be paid now; undefined where it can. */
 export async function obstacleTo(
   ports: SettlementPorts,
-  { rail, destination, amount }: Pick<PayoutTerms, 'rail' | 'destination' | 'amount'>,
+  { rail, destination, amount, paidByReceipts }: PayoutTerms,
   { marketplaceId }: Owner,
 ): Promise<string | undefined> {
   const seller = await loadSeller(ports, sellerAccountIdFor(marketplaceId, destination));
   if (seller.impairedBy !== undefined) return seller.impairedBy;
-  const readiness = await ports.rails[rail].check({ destination, marketplaceId, amount });
+  const source = paidByReceipts === undefined ? {} : { paidByReceipts };
+  const readiness = await ports.rails[rail].check({
+    ...{ destination, marketplaceId, amount, ...source },
+  });
   return readiness.kind === 'ready' ? undefined : readiness.code;
 }
 

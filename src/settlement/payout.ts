@@ -98,8 +98,14 @@ function requestPayout(
 ): Decision<PayoutEvent> {
   if (state.status !== 'not_requested' || isBlocked(state)) return nothing;
   const { amount: _, ...subject } = ownPart(release);
-  const { payoutAccountId: destination, sourceChargeId, fundsAvailableOn } = release;
-  const order = { subject, destination, sourceChargeId, fundsAvailableOn, plan, route, at };
+  const {
+    payoutAccountId: destination,
+    sourceChargeId,
+    fundsAvailableOn,
+    paidByReceipts,
+  } = release;
+  const source = { sourceChargeId, fundsAvailableOn, paidByReceipts };
+  const order = { subject, destination, ...source, plan, route, at };
   const outlay = outlayOf(plan, route.limits);
   if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt: 1 }, outlay));
   return decided(
@@ -116,9 +122,10 @@ function reissuePayout(
   const waits = state.status === 'failed' || state.status === 'returned';
   if (!waits || isBlocked(state) || attemptOf(state) + 1 !== attempt) return nothing;
   const { payoutId, tradeId, milestoneId, sellerId, ...terms } = state.terms;
-  const { destination, sourceChargeId, availableOn: fundsAvailableOn } = terms;
+  const { destination, sourceChargeId, availableOn: fundsAvailableOn, paidByReceipts } = terms;
   const subject = { payoutId, tradeId, milestoneId, sellerId };
-  const order = { subject, destination, sourceChargeId, fundsAvailableOn, plan, route, at };
+  const source = { sourceChargeId, fundsAvailableOn, paidByReceipts };
+  const order = { subject, destination, ...source, plan, route, at };
   const outlay = outlayOf(plan, route.limits);
   if (outlay.kind !== 'pay') return decided(...notPaid({ ...order, attempt }, outlay));
   return decided(
@@ -132,6 +139,7 @@ type Order = {
   readonly destination: string;
   readonly sourceChargeId: string | undefined;
   readonly fundsAvailableOn: string | undefined;
+  readonly paidByReceipts: true | undefined;
   readonly plan: Allocated;
   readonly route: Route;
   readonly at: string;
@@ -163,11 +171,12 @@ function paid(order: Order, { parts }: Paid) {
  * drawn on no charge waits until the provider has the money free: no other trade's pays for it.
  */
 function sourceOf(
-  { sourceChargeId, fundsAvailableOn, route, subject, at }: Order,
+  { sourceChargeId, fundsAvailableOn, paidByReceipts, route, subject, at }: Order,
   parts: readonly PayoutPart[],
-): Pick<PayoutTerms, 'sourceChargeId' | 'availableOn'> {
+): Pick<PayoutTerms, 'sourceChargeId' | 'availableOn' | 'paidByReceipts'> {
   const isOwn = parts.every(({ tradeId }) => tradeId === subject.tradeId);
   if (route.rail !== 'stripe_transfer') return {};
+  if (paidByReceipts === true) return { paidByReceipts };
   if (sourceChargeId !== undefined && isOwn) return { sourceChargeId };
   const isFree = fundsAvailableOn === undefined || fundsAvailableOn <= at;
   return isFree ? {} : { availableOn: fundsAvailableOn };

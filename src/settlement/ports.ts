@@ -42,6 +42,11 @@ export type TransferRequest = AttemptId & {
   readonly sourceChargeId?: string;
 };
 
+/** What is looked at before anything is sent: with `paidByReceipts`, whether the rail has that money at all. */
+export type CheckRequest = Pick<TransferRequest, 'destination' | 'marketplaceId' | 'amount'> & {
+  readonly paidByReceipts?: true;
+};
+
 /** Whether an account can be paid now; the code says what is in the way. */
 export type Readiness =
   | { readonly kind: 'ready'; readonly accountReference?: string }
@@ -55,9 +60,7 @@ export type PayoutRail = {
   /** An amount is paid in multiples of so many minor units: what is below waits. */
   stepMinor(currency: CurrencyCode): bigint;
   /** Asked before anything is sent there. */
-  check(
-    request: Pick<TransferRequest, 'destination' | 'marketplaceId' | 'amount'>,
-  ): Promise<Readiness>;
+  check(request: CheckRequest): Promise<Readiness>;
   find(attempt: AttemptId): Promise<ProviderTransfer | undefined>;
   /**
    * Made twice it is one, whatever happened to the first answer.

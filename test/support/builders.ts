@@ -36,6 +36,7 @@ import { PartialPaymentReceived } from '../../events/escrow/partial-payment-rece
 import { PaymentNoLongerNeeded } from '../../events/escrow/payment-no-longer-needed.v1.ts';
 import { PaymentRequested } from '../../events/escrow/payment-requested.v1.ts';
 import { RefundCanceled } from '../../events/escrow/refund-canceled.v1.ts';
+import { RefundCredited } from '../../events/escrow/refund-credited.v1.ts';
 import { RefundFailed } from '../../events/escrow/refund-failed.v1.ts';
 import { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import { RefundRetried } from '../../events/escrow/refund-retried.v1.ts';
@@ -83,6 +84,7 @@ import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
+import { PspToppedUp } from '../../events/treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
@@ -123,6 +125,7 @@ export const story = {
   refundValued: sample(RefundValued, 'escrow/refund-valued'),
   refundSubmitted: sample(RefundSubmitted, 'escrow/refund-submitted'),
   refundSettled: sample(RefundSettled, 'escrow/refund-settled'),
+  refundCredited: sample(RefundCredited, 'escrow/refund-credited'),
   refundFailed: sample(RefundFailed, 'escrow/refund-failed'),
   refundRetried: sample(RefundRetried, 'escrow/refund-retried'),
   refundCanceled: sample(RefundCanceled, 'escrow/refund-canceled'),
@@ -186,6 +189,7 @@ export const story = {
   payoutRequested: sample(PayoutRequested, 'payout/payout-requested'),
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
+  pspToppedUp: sample(PspToppedUp, 'treasury/psp-topped-up'),
   pspPayoutReceived: sample(PspPayoutReceived, 'treasury/psp-payout-received'),
   ownFundsMoved: sample(OwnFundsMoved, 'treasury/own-funds-moved'),
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),

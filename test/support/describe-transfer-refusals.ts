@@ -85,6 +85,21 @@ export const describeBalance = ({ suite }: TransferSuite): void => {
       expect(await transfersOf(payoutId)).toBe(1);
     });
 
+    it('is in the way before it is tried, where receipts have paid', async () => {
+      const { rail, charge, makeAvailable, destination } = suite();
+      const check = () =>
+        rail.check({
+          destination,
+          marketplaceId: attempt.marketplaceId,
+          amount,
+          paidByReceipts: true,
+        });
+      await charge(tradeId, price);
+      expect(await check()).toEqual({ kind: 'blocked', code: 'balance_top_up_needed' });
+      makeAvailable();
+      expect(await check()).toEqual({ kind: 'ready' });
+    });
+
     it('waits where nothing of its currency has ever come', async () => {
       const error = await coded(
         suite().rail.create({ ...payout(), currency: 'GBP', amount: money('GBP', 100n) }),

@@ -82,7 +82,10 @@ export async function shopAtStripe() {
 export type Shop = Awaited<ReturnType<typeof shopAtStripe>>;
 
 /** The story's trade: paid, converted, delivered. Answers its charge and its seller's account. */
-export async function deliveredTrade({ sandbox, collection, told, run, stripe }: Shop) {
+export async function deliveredTrade(
+  { sandbox, collection, told, run, stripe }: Shop,
+  pay = (paymentIntentId: string): unknown => sandbox.control.pay(paymentIntentId),
+) {
   const { id: account } = sandbox.control.openAccount({ country: 'US' });
   const seller = { ...story.tradeOpened.seller, payoutAccountId: account };
   await run({ type: 'OpenTrade', terms: termsOf({ seller }) });
@@ -90,7 +93,7 @@ export async function deliveredTrade({ sandbox, collection, told, run, stripe }:
   if (state.status !== 'awaiting_payment') throw new Error(`The trade is ${state.status}.`);
   const cause = { tradeId, cause: 'request' };
   const { paymentIntentId } = await ensurePaymentIntent(collection, cause, state);
-  sandbox.control.pay(paymentIntentId);
+  pay(paymentIntentId);
   await told('payment_intent.succeeded', paymentIntentId);
   const { quote } = state.terms;
   const conversion = { quote, midSell: quote.midSell, spread: quote.spread };

@@ -57,7 +57,9 @@ export const stripeRefunds = (
             metadata: { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
             expand: EXPAND,
           },
-          { idempotencyKey: keyOf({ refundId, attempt, afterChargebacks }) },
+          {
+            idempotencyKey: `${keyOf({ refundId, attempt, afterChargebacks })}${'chargeId' in of ? '' : ':cash'}`,
+          },
         ),
       ),
     );
@@ -166,9 +168,14 @@ function toProviderRefund(refund: Stripe.Refund): ProviderRefund {
     amount: fromStripeAmount(refund.amount, refund.currency),
     debited: booked?.debited ?? null,
     fee: booked?.fee ?? null,
+    ...(landsOnCash(refund) ? { landsOn: 'cash_balance' as const } : {}),
     failureReason: refund.failure_reason ?? null,
   };
 }
+
+/** Stripe gives a charge that a bank transfer had paid back to the customer's cash balance. */
+const landsOnCash = ({ destination_details: to }: Stripe.Refund): boolean =>
+  to?.type === 'customer_cash_balance';
 
 /**
  * What Stripe debited; until it says, there is nothing to book, and we ask again. A refund out of a

@@ -4,6 +4,7 @@ import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { attemptIdFor } from '../../platform/ids.ts';
 import {
   type AttemptId,
+  type CheckRequest,
   leftToReverse,
   type ProviderTransfer,
   type Readiness,
@@ -37,7 +38,7 @@ async function toProviderTransfer(
 /** Payouts as Stripe Connect transfers to the seller's account. */
 export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
   stepMinor,
-  check: ({ destination }) => checkAccount(stripe, destination),
+  check: (request) => checkPayout(stripe, request),
   get: async (transferId) =>
     toProviderTransfer(
       stripe,
@@ -67,6 +68,21 @@ export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
     return createTransfer(stripe, request);
   },
 });
+
+/**
+ * What receipts have paid lies at the bank. Until somebody brings it to Stripe no transfer can draw on it,
+ * and waiting alone does not help.
+ */
+async function checkPayout(
+  stripe: Stripe,
+  { destination, amount, paidByReceipts }: CheckRequest,
+): Promise<Readiness> {
+  const readiness = await checkAccount(stripe, destination);
+  if (readiness.kind === 'blocked' || paidByReceipts === undefined) return readiness;
+  return (await isAvailable(stripe, amount))
+    ? readiness
+    : { kind: 'blocked', code: 'balance_top_up_needed' };
+}
 
 /**
  * A transfer to an account without the capability is refused, and Stripe would keep that refusal
@@ -152,13 +168,17 @@ async function createTransfer(
  * @throws CodedError `stripe.balance_insufficient`, retryable.
  */
 async function assertAvailable(stripe: Stripe, money: Money): Promise<void> {
-  const { amount, currency } = toStripeAmount(money);
-  const balance = await callStripe('balance', () => stripe.balance.retrieve());
-  const available = balance.available.find((entry) => entry.currency === currency)?.amount ?? 0;
-  if (available >= amount) return;
+  if (await isAvailable(stripe, money)) return;
   throw new CodedError({
     code: 'stripe.balance_insufficient',
     message: `Less ${money.currency} is available at Stripe than this payout needs.`,
     retryable: true,
   });
+}
+
+async function isAvailable(stripe: Stripe, money: Money): Promise<boolean> {
+  const { amount, currency } = toStripeAmount(money);
+  const balance = await callStripe('balance', () => stripe.balance.retrieve());
+  const available = balance.available.find((entry) => entry.currency === currency)?.amount ?? 0;
+  return available >= amount;
 }

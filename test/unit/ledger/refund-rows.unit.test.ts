@@ -52,6 +52,20 @@ describe('The rows of a refund', () => {
     ]);
   });
 
+  it('R2: what a bank transfer had paid lies on the cash balance, is owed as before, then leaves', () => {
+    const booking = {
+      ...story.refundCredited.booking,
+      debited: story.refundCredited.booking.amount,
+    };
+    expect(rowsOf({ ...story.refundCredited, booking })).toEqual([
+      ['refund_credited', '1120 102467 EUR', '1100 -102467 EUR'],
+    ]);
+    const left = { ...booking, from: 'cash_balance' } as const;
+    expect(rowsOf({ ...story.refundSettled, booking: left })).toEqual([
+      ['refund_settled', '2310 102467 EUR', '1120 -102467 EUR'],
+    ]);
+  });
+
   it('R2: the provider confirms, in the currency charged', () => {
     expect(rowsOf(settledIn(eur(987_930n)))).toEqual([
       ['refund_settled', '2310 987930 EUR', '1100 -987930 EUR'],

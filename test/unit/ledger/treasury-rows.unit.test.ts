@@ -45,6 +45,12 @@ describe('The rows of the bank and the treasury', () => {
     ]);
   });
 
+  it('what sellers with accounts there are paid from is brought to the provider', () => {
+    expect(rowsOf(story.pspToppedUp)).toEqual([
+      ['psp_top_up', '1100 1121250 USD', '1200 -1121250 USD'],
+    ]);
+  });
+
   it('J5, J7b: the platform’s own money makes good what fees and exchange took', () => {
     expect(rowsOf(story.ownFundsMoved)).toEqual([
       ['own_funds_top_up', '1200 9904 EUR', '1210 -9904 EUR'],

@@ -19,6 +19,7 @@ describe('What the books expect', () => {
   it.each([
     ['escrow/escrow-funded', 'A', 'charge:', 1n],
     ['escrow/refund-settled', 'A', 'refund:', -1n],
+    ['escrow/refund-credited', 'A', 'refund:', -1n],
     ['escrow/chargeback-opened', 'A', 'chargeback:', -1n],
     ['payout/payout-settled', 'A', 'transfer:', -1n],
     ['batch/payout-instruction-added', 'D', 'payout_sent:', -1n],
@@ -31,6 +32,15 @@ describe('What the books expect', () => {
     expect((item?.amountMinor ?? 0n) * sign).toBeGreaterThan(0n);
     expect(about?.tradeId).toBeDefined();
   });
+
+  it.each(['cash_balance', 'bank'] as const)(
+    'is nothing at the provider after a refund from %s: no balance of ours there had it',
+    async (from) => {
+      const event = await eventOf('escrow/refund-settled');
+      const booking = 'booking' in event ? { ...event.booking, from } : {};
+      expect(await expectedAfter('escrow/refund-settled', { booking })).toEqual([]);
+    },
+  );
 
   it('of a charge is what the provider credits: the amount less its fee', async () => {
     const event = await eventOf('escrow/escrow-funded');

@@ -13,6 +13,7 @@ describe('A movement that finance reports', () => {
 
   it.each([
     ['psp_payout_received', story.pspPayoutReceived],
+    ['psp_topped_up', story.pspToppedUp],
     ['own_funds_moved', story.ownFundsMoved],
     ['cover_traded', story.coverTraded],
     ['receipt_suspended', story.receiptSuspended],

@@ -13,7 +13,7 @@ export type ReportWords = {
   readonly lockedAt: string;
   readonly hash: string;
   readonly amounts: string;
-  readonly inUnits: string;
+  readonly signs: Readonly<Record<'debit' | 'income' | 'owed' | 'plain', string>>;
   readonly total: string;
   readonly nothing: string;
   readonly page: string;

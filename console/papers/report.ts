@@ -47,9 +47,20 @@ export function writeReport(facts: ReportFacts, language: ReportLanguage): Repor
   };
 }
 
+/** What a positive amount of a report means. */
+const SIGNS: Readonly<Record<ReportName, keyof ReportWords['signs']>> = {
+  'trial-balance': 'debit',
+  fees: 'income',
+  'fx-result': 'income',
+  'open-items': 'debit',
+  safeguarding: 'plain',
+  'settlement-statements': 'owed',
+  'payout-batches': 'plain',
+};
+
 function fieldsOf(
   words: ReportWords,
-  { platform, period, asOf, state }: ReportFacts,
+  { name, platform, period, asOf, state }: ReportFacts,
 ): ReportSheet['fields'] {
   return [
     [words.platform, `Tradelane, ${platform}`],
@@ -62,7 +73,7 @@ function fieldsOf(
           [words.hash, state.snapshot.snapshotSha256],
         ] as const)
       : []),
-    [words.amounts, words.inUnits],
+    [words.amounts, words.signs[SIGNS[name]]],
   ];
 }
 

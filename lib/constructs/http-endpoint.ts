@@ -5,6 +5,9 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../functions.ts';
 import { type ServiceContext, ServiceFunction } from './service-function.ts';
 
+/** For functions that print: the letters of a long report, and the share of a core to set them with. */
+export const PRINTER_MEGABYTES = 1_024;
+
 export type HttpEndpointProps = {
   readonly name: FunctionName;
   readonly context: ServiceContext;
@@ -12,6 +15,8 @@ export type HttpEndpointProps = {
   /** As the API's documentation spells them: `POST /v1/trades`. */
   readonly routes: readonly string[];
   readonly timeout?: Duration;
+  /** As `ServiceFunction` has it. */
+  readonly memoryMegabytes?: number;
   readonly reservedConcurrency?: number | undefined;
 };
 
@@ -38,6 +43,7 @@ export class HttpEndpoint extends Construct {
       context: props.context,
       timeout: props.timeout ?? Duration.seconds(29),
       reservedConcurrency: props.reservedConcurrency,
+      memoryMegabytes: props.memoryMegabytes,
     });
     const integration = new HttpLambdaIntegration('Integration', this.function.function);
     for (const route of props.routes) {

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
-import { HttpEndpoint } from '../constructs/http-endpoint.ts';
+import { HttpEndpoint, PRINTER_MEGABYTES } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
@@ -175,6 +175,7 @@ export class AppStack extends ReadableStack {
     new HttpEndpoint(this, 'Papers', {
       name: 'papers',
       context,
+      memoryMegabytes: PRINTER_MEGABYTES,
       api: this.api.api,
       routes: PAPER_ROUTES,
     }).function

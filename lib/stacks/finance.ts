@@ -2,7 +2,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { FileArrivals } from '../constructs/file-arrivals.ts';
-import { HttpEndpoint } from '../constructs/http-endpoint.ts';
+import { HttpEndpoint, PRINTER_MEGABYTES } from '../constructs/http-endpoint.ts';
 import type { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { ServiceContext } from '../constructs/service-function.ts';
@@ -59,6 +59,7 @@ const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): 
   new HttpEndpoint(scope, 'FinanceApi', {
     name: 'finance-api',
     context,
+    memoryMegabytes: PRINTER_MEGABYTES,
     api,
     routes: FINANCE_ROUTES,
   }).function

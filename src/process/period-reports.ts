@@ -194,7 +194,7 @@ function outcomesOf(total: ReportRow, payments: Report['rows']): Report['totals'
   const currency = total[CURRENCY_PLACE] ?? null;
   const own = payments.filter((row) => row[CURRENCY_PLACE] === currency);
   const totalOf = (status: ReportRow[number], some: Report['rows']): ReportRow => [
-    ...[null, 'total', status, null, some.length, null, null, null],
+    ...[null, null, status, null, some.length, null, null, null],
     ...[currency, sumAt(some, CURRENCY_PLACE + 1)],
   ];
   const byStatus = [...Map.groupBy(own, ([, , status]) => status ?? null).entries()].sort();

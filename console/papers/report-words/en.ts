@@ -17,7 +17,12 @@ export const en: ReportWords = {
   lockedAt: 'Locked (UTC)',
   hash: 'Hash of the books',
   amounts: 'Amounts',
-  inUnits: 'In units of each currency; income is positive, a credit balance negative',
+  signs: {
+    debit: 'In units of each currency; a balance in credit is negative',
+    income: 'In units of each currency; income is positive, cost negative',
+    owed: 'In units of each currency; what is owed to the seller is positive',
+    plain: 'In units of each currency',
+  },
   total: 'Total',
   nothing: 'There is nothing to report.',
   page: 'Page {n} of {of}',
@@ -56,7 +61,6 @@ export const en: ReportWords = {
   code: {
     batch: 'Batch',
     payment: 'Payment',
-    total: 'Total',
     opening_balance: 'Opening balance',
     closing_balance: 'Closing balance',
     release: 'Release',

@@ -17,7 +17,12 @@ export const ko: ReportWords = {
   lockedAt: '확정 시각 (UTC)',
   hash: '장부 해시',
   amounts: '금액',
-  inUnits: '각 통화 단위; 수익은 양수, 대변 잔액은 음수',
+  signs: {
+    debit: '각 통화 단위; 대변 잔액은 음수',
+    income: '각 통화 단위; 수익은 양수, 비용은 음수',
+    owed: '각 통화 단위; 판매자에게 지급할 금액은 양수',
+    plain: '각 통화 단위',
+  },
   total: '합계',
   nothing: '보고할 내역이 없습니다.',
   page: '{n} / {of}쪽',
@@ -56,7 +61,6 @@ export const ko: ReportWords = {
   code: {
     batch: '배치',
     payment: '지급',
-    total: '합계',
     opening_balance: '기초 잔액',
     closing_balance: '기말 잔액',
     release: '대금 확정',

@@ -14,8 +14,8 @@ export type Wording = { readonly text: string; readonly language: string };
 /** Where fonts are read from: `NotoSans-Regular.ttf`, or a path within the package of a web font. */
 export type FontFiles = (path: string) => Promise<Uint8Array>;
 
-/** The face for a character of a wording; undefined where no font has it. */
-export type Letters = (character: string, wording: Wording) => Face | undefined;
+/** Of a wording, the face for each of its characters; undefined where no font has it. */
+export type Letters = (wording: Wording) => (character: string) => Face | undefined;
 
 export type FontCase = {
   /** Has at hand what some wordings need: of web fonts just the slices that have their characters. */
@@ -57,7 +57,10 @@ export function fontCase(files: FontFiles): FontCase {
           if (!found.has(key)) found.set(key, await find(character, order));
         }
       }
-      return (character, wording) => found.get(keyOf(character, orderFor(wording)));
+      return (wording) => {
+        const order = orderFor(wording);
+        return (character) => found.get(keyOf(character, order));
+      };
     },
   };
 }
@@ -68,9 +71,10 @@ export const unprintableIn = async (
   wordings: readonly Wording[],
 ): Promise<readonly string[]> => {
   const letters = await fonts.lettersFor(wordings);
-  const missing = wordings.flatMap((wording) =>
-    charactersOf(wording.text).filter((character) => letters(character, wording) === undefined),
-  );
+  const missing = wordings.flatMap((wording) => {
+    const faceFor = letters(wording);
+    return charactersOf(wording.text).filter((character) => faceFor(character) === undefined);
+  });
   return [...new Set(missing)];
 };
 

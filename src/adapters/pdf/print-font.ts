@@ -9,8 +9,11 @@ export type FontOptions = {
   readonly weight?: number;
 };
 
-/** A glyph of a text, which may stand for other characters in another. */
-type Use = { readonly glyph: Glyph; readonly codePoints: readonly number[] };
+/** A glyph as the PDF library takes it; its number is also of the characters that it stands for. */
+type Use = Pick<Glyph, 'id' | 'codePoints' | 'advanceWidth'>;
+
+/** Figures, and ids that have some: nothing in them is joined or kerned. */
+const CODE = /^[0-9a-z_.,-]*[0-9][0-9a-z_.,-]*$/;
 
 /**
  * A font as the PDF library is given it, changed in two places. What it puts into a file is made of the
@@ -20,53 +23,69 @@ type Use = { readonly glyph: Glyph; readonly codePoints: readonly number[] };
  */
 export function printFont(tables: Tables, { name, weight }: FontOptions): Font {
   const font = fontOf(tables, weight);
-  const uses: Use[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (use: Use): number => {
-    const key = `${use.glyph.id} ${use.codePoints.join(' ')}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, uses.length);
-    return uses.push(use) - 1;
-  };
-  numberOf({ glyph: font.getGlyph(0), codePoints: [] });
-  const glyphAt = font.getGlyph.bind(font);
   const layout = font.layout.bind(font);
+  const { getGlyph, useOf, glyphs } = glyphUses(font);
+  const codeOf = (text: string) => {
+    const uses = [...text].map((one) => useOf(font.glyphForCodePoint(one.codePointAt(0) ?? 0)));
+    const widths = uses.map(({ advanceWidth }) => advanceWidth);
+    return {
+      glyphs: uses,
+      positions: widths.map((xAdvance) => ({ xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 })),
+      advanceWidth: widths.reduce((sum, width) => sum + width, 0),
+    };
+  };
   return Object.defineProperties(font, {
     postscriptName: { value: name },
-    getGlyph: {
-      value: (id: number, codePoints: readonly number[] = []) =>
-        Object.create(glyphAt(id), { codePoints: { value: codePoints } }),
-    },
+    getGlyph: { value: getGlyph },
     layout: {
       value: (text: string, features?: string[]) => {
+        if (CODE.test(text)) return codeOf(text);
         const { glyphs, positions, advanceWidth } = layout(text, features);
-        const used = glyphs.map((glyph) => {
-          const { codePoints, advanceWidth } = glyph;
-          return { id: numberOf({ glyph, codePoints }), codePoints, advanceWidth };
-        });
-        return { glyphs: used, positions, advanceWidth };
+        return { glyphs: glyphs.map(useOf), positions, advanceWidth };
       },
     },
-    createSubset: {
-      value: () => {
-        const places = new Map<number, number>([[0, 0]]);
-        return {
-          includeGlyph: (glyph: number | Pick<Glyph, 'id'>): number => {
-            const number = typeof glyph === 'number' ? glyph : glyph.id;
-            const place = places.get(number) ?? places.size;
-            places.set(number, place);
-            return place;
-          },
-          encode: () =>
-            encodeSubset(
-              [...places.keys()].flatMap((number) => uses[number]?.glyph ?? []),
-              tables,
-            ),
-        };
-      },
-    },
+    createSubset: { value: () => subsetOf(glyphs, tables) },
   });
+}
+
+/** Each glyph anew for what it stands for: the library keeps one, with what it stood for first. */
+function glyphUses(font: Font) {
+  const glyphAt = font.getGlyph.bind(font);
+  const known = new Map<string, Glyph>();
+  const uses = new Map<Glyph, Use>();
+  const glyphs: Glyph[] = [];
+  const getGlyph = (id: number, codePoints: readonly number[] = []): Glyph => {
+    const key = `${id} ${codePoints.join(' ')}`;
+    const glyph =
+      known.get(key) ?? Object.create(glyphAt(id), { codePoints: { value: codePoints } });
+    known.set(key, glyph);
+    return glyph;
+  };
+  const useOf = (glyph: Glyph): Use => {
+    const { codePoints, advanceWidth } = glyph;
+    const use = uses.get(glyph) ?? { id: glyphs.push(glyph) - 1, codePoints, advanceWidth };
+    uses.set(glyph, use);
+    return use;
+  };
+  useOf(getGlyph(0));
+  return { getGlyph, useOf, glyphs };
+}
+
+function subsetOf(glyphs: readonly Glyph[], tables: Tables) {
+  const places = new Map<number, number>([[0, 0]]);
+  return {
+    includeGlyph: (use: number | Pick<Glyph, 'id'>): number => {
+      const number = typeof use === 'number' ? use : use.id;
+      const place = places.get(number) ?? places.size;
+      places.set(number, place);
+      return place;
+    },
+    encode: () =>
+      encodeSubset(
+        [...places.keys()].flatMap((number) => glyphs[number] ?? []),
+        tables,
+      ),
+  };
 }
 
 function fontOf(tables: Tables, weight: number | undefined): Font {

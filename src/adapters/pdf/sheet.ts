@@ -64,7 +64,7 @@ export class Sheet {
   readonly #bytes: Promise<Buffer>;
 
   private constructor(letters: Letters, { language, title, dated, layout }: SheetOptions) {
-    const sans = letters('a', { text: 'a', language });
+    const sans = letters({ text: 'a', language })('a');
     this.#letters = letters;
     this.#language = language;
     this.#document = new PDFDocument({
@@ -93,8 +93,12 @@ export class Sheet {
 
   /** Writes a text at the present height, and answers with the height at which it ends. */
   write(block: Block): number {
+    return this.#writeLines(block, this.#linesOf(block));
+  }
+
+  #writeLines(block: Block, lines: readonly Line[]): number {
     let top = this.y;
-    for (const line of this.#linesOf(block)) {
+    for (const line of lines) {
       this.#draw(line, block, top + block.style.size * BASELINE);
       top += block.style.size * LINE_HEIGHT;
     }
@@ -130,9 +134,11 @@ export class Sheet {
     const blocks = this.cellsOf(columns).map((cell, index) => ({
       ...{ ...cell, text: texts[index] ?? '', style },
     }));
-    const height = Math.max(...blocks.map((block) => this.heightOf(block))) + CELL_GAP;
+    const cells = blocks.map((block) => ({ block, lines: this.#linesOf(block) }));
+    const most = cells.reduce((count, { lines }) => Math.max(count, lines.length), 1);
+    const height = most * style.size * LINE_HEIGHT + CELL_GAP;
     if (this.turn(height)) this.titles(columns);
-    for (const block of blocks) this.write(block);
+    for (const { block, lines } of cells) this.#writeLines(block, lines);
     this.y += height;
     const line = this.y - CELL_GAP / 2;
     this.#document.moveTo(MARGIN, line).lineTo(MARGIN + this.width, line);

@@ -93,11 +93,12 @@ function piecesOf(wording: Wording, letters: Letters): readonly Broken[] {
   const text = composed(wording.text);
   const { levels } = bidi.getEmbeddingLevels(text, 'auto');
   const breaks = breaksOf(text);
+  const letterOf = letters(wording);
   const pieces: Broken[] = [];
   let index = 0;
   let previous: Broken | undefined;
   for (const character of text) {
-    const face = faceFor(character, { before: previous?.face, letters, wording });
+    const face = faceFor(character, previous?.face, letterOf);
     const end = index + character.length;
     if (face !== undefined) {
       const isSpace = character === ' ';
@@ -127,13 +128,14 @@ function breaksOf(text: string): ReadonlySet<number> {
 /** Marks and joiners stay with the letter before them; what is only told is not printed. */
 function faceFor(
   character: string,
-  { before, letters, wording }: { before: Face | undefined; letters: Letters; wording: Wording },
+  before: Face | undefined,
+  letterOf: ReturnType<Letters>,
 ): Face | undefined {
   const point = character.codePointAt(0) ?? 0;
   const joins = before !== undefined && hasLetter(before, point);
   if (/^\p{Join_Control}$/u.test(character)) return joins ? before : undefined;
   if (IGNORED.test(character)) return undefined;
-  return joins && /^\p{M}$/u.test(character) ? before : letters(character, wording);
+  return joins && /^\p{M}$/u.test(character) ? before : letterOf(character);
 }
 
 const RIGHT_TO_LEFT = /\p{Script=Arabic}/u;

@@ -1,6 +1,7 @@
 import type { FaultKind } from '../../local/sandboxes/faults.ts';
 import { startShippoSandbox } from '../../local/sandboxes/shippo/sandbox.ts';
 import { shippoCarrier } from '../../src/adapters/carriers/shippo/carrier.ts';
+import type { CarrierRate } from '../../src/shipment/ports.ts';
 import { purchaseOf } from '../support/carrier-calls.ts';
 import {
   type CarrierFailure,
@@ -59,4 +60,38 @@ describe('what the Shippo adapter asks', () => {
     });
     await sandbox.stop();
   });
+});
+
+describe('tracking a label of Shippo', () => {
+  it.each([
+    ['UPS', 'ups_express_saver'],
+    ['DHL_Express', 'dhl_express_worldwide'],
+    ['FedEx', 'fedex_economy'],
+  ])(
+    'asks by the name that Shippo has of %s, whether its rate is an id or an object',
+    async (carrier, service) => {
+      const { sandbox, options } = await start();
+      const port = shippoCarrier({
+        ...{ ...options, apiKey: sandbox.apiKey },
+        fetch: async (url, init) => {
+          const response = await fetch(url, init);
+          if (!/\/transactions\/\w+$/.test(String(url))) return response;
+          const body = (await response.json()) as { readonly rate: string };
+          return Response.json({ ...body, rate: { object_id: body.rate } });
+        },
+      });
+      const prepared = await port.prepare(labelRequest('ship_1'));
+      if (prepared.kind !== 'prepared') throw new Error(prepared.message);
+      const choose = (rates: readonly CarrierRate[]) =>
+        rates.find((rate) => rate.service === service);
+      const label = await port.buy({ ...purchaseOf(prepared), choose });
+      if (label.kind !== 'purchased') throw new Error(label.message);
+      expect(label.carrier).toBe(carrier);
+      sandbox.control.deliver(label.trackerId);
+      expect((await port.track(label.trackerId))?.scans.at(-1)).toMatchObject({
+        status: 'delivered',
+      });
+      await sandbox.stop();
+    },
+  );
 });

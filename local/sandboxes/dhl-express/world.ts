@@ -9,6 +9,8 @@ export type Sold = {
   product: string;
   pieces: readonly string[];
   isDeclared: boolean;
+  /** When it was sold, as `2026-11`: papers are archived by month. */
+  month: string;
   events: Json[];
 };
 

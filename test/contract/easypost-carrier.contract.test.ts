@@ -38,6 +38,14 @@ const underTest = async (): Promise<CarrierUnderTest> => {
         ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
+    differs: { insuresOneParcel: true },
+    insuredFor: async ({ carrierShipmentId }) => {
+      const authorization = `Basic ${btoa(`${sandbox.apiKey}:`)}`;
+      const url = `${sandbox.url}/v2/shipments/${carrierShipmentId}`;
+      const response = await fetch(url, { headers: { authorization } });
+      const { insurance } = (await response.json()) as { readonly insurance: string | null };
+      return insurance === null ? undefined : `${insurance} USD`;
+    },
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', {
       to: { street1: `${undeliverableStreet} 7` },

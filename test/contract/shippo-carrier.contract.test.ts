@@ -9,6 +9,7 @@ import {
   describeCarrier,
 } from '../support/describe-carrier.ts';
 import { labelRequest } from '../support/label-requests.ts';
+import { officialShippo } from '../support/shippo-sdk.ts';
 
 const faultOf: Record<CarrierFailure, FaultKind> = {
   lost_before_execution: 'reset_before_execution',
@@ -37,6 +38,11 @@ const underTest = async (): Promise<CarrierUnderTest> => {
         ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
+    insuredFor: async ({ carrierShipmentId }) => {
+      const { sdk } = officialShippo(sandbox);
+      const { insurance } = (await sdk.shipments.get(carrierShipmentId)).extra ?? {};
+      return insurance === undefined ? undefined : `${insurance.amount} ${insurance.currency}`;
+    },
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', { to: { street1: 'UNDELIVERABLE 7' } }),
     stop: () => sandbox.stop(),

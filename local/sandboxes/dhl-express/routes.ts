@@ -164,6 +164,7 @@ function createShipment(world: World, body: Json): Json {
     product: textAt(body, 'productCode') ?? 'P',
     pieces: packages.map(() => `JD01${world.digits(16)}`),
     isDeclared: content['isCustomsDeclarable'] === true,
+    insuredFor: insuredFor(body),
     month: world.now().toISOString().slice(0, 7),
     events: [],
   };
@@ -181,6 +182,16 @@ function createShipment(world: World, body: Json): Json {
     documents: [document('label'), ...(sold.isDeclared ? [document('invoice')] : [])],
     shipmentCharges: [],
   };
+}
+
+/** Insurance is one of the services that a shipment may have. */
+function insuredFor(body: Json): string | undefined {
+  const services = Array.isArray(body['valueAddedServices']) ? body['valueAddedServices'] : [];
+  const insurance = services.filter(isJson).find(({ serviceCode }) => serviceCode === 'II');
+  const value = insurance === undefined ? null : numberAt(insurance, 'value');
+  return insurance === undefined || value === null
+    ? undefined
+    : `${value.toFixed(2)} ${textAt(insurance, 'currency')}`;
 }
 
 function image({ isDeclared, month }: Sold, query: URLSearchParams): Json {

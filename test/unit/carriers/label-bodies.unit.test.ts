@@ -77,7 +77,7 @@ describe('The consignment as DHL Express is told it', () => {
         exportDeclaration: {
           lineItems: [
             {
-              ...{ number: 1, price: 575, priceCurrency: 'USD', manufacturerCountry: 'KR' },
+              ...{ number: 1, price: 575, manufacturerCountry: 'KR' },
               quantity: { value: 20, unitOfMeasurement: 'PCS' },
               commodityCodes: [{ typeCode: 'outbound', value: '900211' }],
               weight: { netValue: 1, grossValue: 1 },

@@ -40,8 +40,15 @@ const underTest = async (): Promise<CarrierUnderTest> => {
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     insuredFor: async ({ carrierShipmentId }) => {
       const { sdk } = officialShippo(sandbox);
-      const { insurance } = (await sdk.shipments.get(carrierShipmentId)).extra ?? {};
-      return insurance === undefined ? undefined : `${insurance.amount} ${insurance.currency}`;
+      const { extra, parcels } = await sdk.shipments.get(carrierShipmentId);
+      const each = [extra, ...parcels.map((parcel) => parcel.extra)].flatMap(
+        (one) => one?.insurance ?? [],
+      );
+      const cents = each.map(({ amount = '' }) => BigInt(amount.replace('.', '')));
+      const total = cents.reduce((sum, one) => sum + one, 0n);
+      return each.length === 0
+        ? undefined
+        : `${total / 100n}.${String(total % 100n).padStart(2, '0')} ${each[0]?.currency}`;
     },
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', { to: { street1: 'UNDELIVERABLE 7' } }),

@@ -113,6 +113,10 @@ describe('What the Shippo adapter sends of a shipment', () => {
     ['a parcel', labelRequest('ship_1')],
     ['several parcels that go back', labelRequest('ship_1', { ...heavy, isReturn: true })],
     ['an insured one', labelRequest('ship_1', { insuredValue: money('EUR', 100_000n) })],
+    [
+      'several insured ones',
+      labelRequest('ship_1', { ...heavy, insuredValue: money('EUR', 100_001n) }),
+    ],
     ['one inside a country', labelRequest('ship_1', { from: { country: 'DE' } })],
     [
       'an export that was filed',

@@ -1,4 +1,6 @@
+import { allocate } from '../../../money/allocate.ts';
 import { toMajorString } from '../../../money/format.ts';
+import type { Money } from '../../../money/money.ts';
 import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
 import { millimetersToCentimeters } from '../units.ts';
 import { needsNoFiling } from '../us-exports.ts';
@@ -18,13 +20,14 @@ export const toShipment = ({
 }: LabelRequest) => ({
   address_from: toAddress(from),
   address_to: toAddress(to),
-  parcels: parcels.map(({ weightGrams, lengthMm, widthMm, heightMm }) => ({
+  parcels: parcels.map(({ weightGrams, lengthMm, widthMm, heightMm }, index) => ({
     weight: String(weightGrams),
     mass_unit: 'g',
     length: String(millimetersToCentimeters(lengthMm)),
     width: String(millimetersToCentimeters(widthMm)),
     height: String(millimetersToCentimeters(heightMm)),
     distance_unit: 'cm',
+    ...(parcels.length < 2 ? {} : insuranceOf(insuredParts(parcels, insuredValue)[index])),
   })),
   ...(from.country === to.country
     ? {}
@@ -32,19 +35,38 @@ export const toShipment = ({
   extra: {
     reference_1: reference,
     ...(isReturn === true ? { is_return: true } : {}),
-    ...(insuredValue === undefined
-      ? {}
-      : {
-          insurance: {
-            amount: toMajorString(insuredValue),
-            currency: insuredValue.currency,
-            content: 'merchandise',
-          },
-        }),
+    ...(parcels.length < 2 ? insuranceOf(insuredValue).extra : {}),
   },
   metadata: reference,
   async: false,
 });
+
+/** What Shippo insures: a single parcel with its shipment, each of several by itself. */
+const insuranceOf = (value: Money | undefined) =>
+  value === undefined
+    ? {}
+    : {
+        extra: {
+          insurance: {
+            amount: toMajorString(value),
+            currency: value.currency,
+            content: 'merchandise',
+          },
+        },
+      };
+
+/** The insured value, shared out by what each parcel holds; evenly where nobody says. */
+function insuredParts(
+  parcels: LabelRequest['parcels'],
+  insuredValue: Money | undefined,
+): readonly Money[] {
+  if (insuredValue === undefined) return [];
+  const worths = parcels.map(({ items = [] }) =>
+    items.reduce((sum, { value }) => sum + value.amountMinor, 0n),
+  );
+  const isTold = worths.every((worth) => worth > 0n);
+  return allocate(insuredValue, isTold ? worths : parcels.map(() => 1n));
+}
 
 /** Field by field, so that nothing else a caller knows of a person reaches the carrier. */
 export const toAddress = (address: Address) => ({

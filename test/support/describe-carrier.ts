@@ -42,8 +42,6 @@ export type CarrierUnderTest = {
     readonly billsScansOnly?: boolean;
     /** It tells what customs will ask. */
     readonly knowsDuties?: boolean;
-    /** It insures one parcel at a time. */
-    readonly insuresOneParcel?: boolean;
     /** It refuses without a word on what. */
     readonly namesNoFields?: boolean;
   };

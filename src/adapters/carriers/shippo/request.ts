@@ -1,7 +1,7 @@
-import { allocate } from '../../../money/allocate.ts';
 import { toMajorString } from '../../../money/format.ts';
 import type { Money } from '../../../money/money.ts';
 import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
+import { insuredParts } from '../insured-parts.ts';
 import { millimetersToCentimeters } from '../units.ts';
 import { needsNoFiling } from '../us-exports.ts';
 
@@ -27,7 +27,9 @@ export const toShipment = ({
     width: String(millimetersToCentimeters(widthMm)),
     height: String(millimetersToCentimeters(heightMm)),
     distance_unit: 'cm',
-    ...(parcels.length < 2 ? {} : insuranceOf(insuredParts(parcels, insuredValue)[index])),
+    ...(parcels.length < 2
+      ? {}
+      : insuranceOf(insuredValue && insuredParts(parcels, insuredValue)[index])),
   })),
   ...(from.country === to.country
     ? {}
@@ -54,19 +56,6 @@ const insuranceOf = (value: Money | undefined) =>
           },
         },
       };
-
-/** The insured value, shared out by what each parcel holds; evenly where nobody says. */
-function insuredParts(
-  parcels: LabelRequest['parcels'],
-  insuredValue: Money | undefined,
-): readonly Money[] {
-  if (insuredValue === undefined) return [];
-  const worths = parcels.map(({ items = [] }) =>
-    items.reduce((sum, { value }) => sum + value.amountMinor, 0n),
-  );
-  const isTold = worths.every((worth) => worth > 0n);
-  return allocate(insuredValue, isTold ? worths : parcels.map(() => 1n));
-}
 
 /** Field by field, so that nothing else a caller knows of a person reaches the carrier. */
 export const toAddress = (address: Address) => ({

@@ -5,6 +5,7 @@ import { subscribe17Track } from '../../src/adapters/carriers/subscriptions/17tr
 import { subscribeAfterShip } from '../../src/adapters/carriers/subscriptions/aftership.ts';
 import { subscribeEasyPost } from '../../src/adapters/carriers/subscriptions/easypost.ts';
 import { subscribeShip24 } from '../../src/adapters/carriers/subscriptions/ship24.ts';
+import { subscribeShippo } from '../../src/adapters/carriers/subscriptions/shippo.ts';
 import { subscribeUps } from '../../src/adapters/carriers/subscriptions/ups.ts';
 import { CarriersSecret, EasyPostSecret } from '../../src/adapters/secrets/schemas.ts';
 import { type CarrierPort, noKeyFor } from '../../src/shipment/ports.ts';
@@ -77,6 +78,7 @@ export function subscribersOf(
       aftership: () => keys.aftership && subscribeAfterShip({ ...keys.aftership, timeoutMs }),
       ship24: () => keys.ship24 && subscribeShip24({ ...keys.ship24, timeoutMs }),
       easypost: () => keys.easypost && subscribeEasyPost({ ...keys.easypost, timeoutMs }),
+      shippo: () => keys.shippo && subscribeShippo({ ...keys.shippo, timeoutMs }),
       ups: () => keys.ups && subscribeUps({ ...keys.ups, timeoutMs }),
     };
     return providers.map((provider) => byName[provider]() ?? noKeyFor(provider));

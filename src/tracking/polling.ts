@@ -39,7 +39,10 @@ const ACROSS_BORDERS: Lane = {
 export const PollingPolicy = z.strictObject({
   lanes: z._default(z.array(Lane), []),
   /** Who else is to follow every parcel and push what they learn; their keys are in the secret. */
-  subscribe: z._default(z.array(z.enum(['17track', 'aftership', 'ship24', 'easypost', 'ups'])), []),
+  subscribe: z._default(
+    z.array(z.enum(['17track', 'aftership', 'ship24', 'easypost', 'shippo', 'ups'])),
+    [],
+  ),
 });
 export type PollingPolicy = z.infer<typeof PollingPolicy>;
 

@@ -43,6 +43,7 @@ const underTest = async (): Promise<CarrierUnderTest> => {
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     differs: { keepsNoShipments: true, billsScansOnly: true, knowsDuties: true },
+    insuredFor: async ({ trackingNumber }) => sandbox.control.insuredFor(trackingNumber),
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', { to: { street1: 'UNDELIVERABLE 7' } }),
     stop: () => sandbox.stop(),

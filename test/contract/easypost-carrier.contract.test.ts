@@ -27,6 +27,8 @@ const start = async (timeoutMs = 2_000) => {
   return { sandbox, port: easyPostCarrier({ ...options, apiKey: sandbox.apiKey }), options };
 };
 
+type Insured = { readonly insurance: string | null };
+
 const underTest = async (): Promise<CarrierUnderTest> => {
   const { sandbox, port, options } = await start(1_000);
   return {
@@ -38,6 +40,21 @@ const underTest = async (): Promise<CarrierUnderTest> => {
         ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
       }),
     deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
+    insuredFor: async ({ carrierShipmentId }) => {
+      const path = carrierShipmentId.startsWith('order_') ? 'orders' : 'shipments';
+      const authorization = `Basic ${btoa(`${sandbox.apiKey}:`)}`;
+      const url = `${sandbox.url}/v2/${path}/${carrierShipmentId}`;
+      const body = (await (await fetch(url, { headers: { authorization } })).json()) as Insured & {
+        readonly shipments?: readonly Insured[];
+      };
+      const cents = (body.shipments ?? [body]).flatMap(({ insurance }) =>
+        insurance === null ? [] : BigInt(insurance.replace('.', '')),
+      );
+      const total = cents.reduce((sum, one) => sum + one, 0n);
+      return total === 0n
+        ? undefined
+        : `${total / 100n}.${String(total % 100n).padStart(2, '0')} USD`;
+    },
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', {
       to: { street1: `${undeliverableStreet} 7` },
@@ -108,5 +125,40 @@ describe('what the EasyPost adapter asks', () => {
       'POST /v2/pickups/:id/buy': 1,
     });
     expect(await port.schedulePickup({ ...pickup, reference: 'pkp_2' })).not.toEqual(scheduled);
+  });
+});
+
+describe('several insured parcels at EasyPost', () => {
+  const parcels = [1, 2].map(() => ({
+    ...{ weightGrams: 9_000, lengthMm: 600, widthMm: 400, heightMm: 400 },
+  }));
+  const request = labelRequest('ship_1', { parcels, insuredValue: money('USD', 1_001n) });
+
+  it('are insured once each, although an answer is lost', async () => {
+    const { sandbox, port } = await start();
+    const order = await port.prepare(request);
+    if (order.kind !== 'prepared') throw new Error(order.message);
+    sandbox.control.injectFault({
+      ...{ kind: 'reset_after_execution', method: 'POST', path: '/v2/*/insure' },
+    });
+    const purchase = purchaseOf(order, request);
+    await expect(port.buy(purchase)).rejects.toMatchObject({ code: 'carrier.unknown_outcome' });
+    for (const _ of [1, 2]) {
+      expect(await port.buy(purchase)).toMatchObject({ kind: 'purchased', parcels: { length: 2 } });
+    }
+    expect(sandbox.control.requests()).toMatchObject({
+      byRoute: { 'POST /v2/orders/:id/buy': 1, 'POST /v2/shipments/:id/insure': 2 },
+      labels: 2,
+    });
+    await sandbox.stop();
+  });
+
+  it('are refused in other currencies, before anything is sold', async () => {
+    const { sandbox, port } = await start();
+    const insuredValue = money('EUR', 1_001n);
+    expect(await port.prepare({ ...request, insuredValue })).toMatchObject({
+      ...{ code: 'INSURANCE.NOT_OFFERED', fields: ['insuredValue'] },
+    });
+    await sandbox.stop();
   });
 });

@@ -51,6 +51,21 @@ describe('the official SDK against the sandbox: shipments', () => {
     expect(sandbox.control.requests().labels).toBe(1);
   });
 
+  it('insures one that was bought, once, and lists the pickups of it', async () => {
+    const { id, rates } = await sdk().Shipment.create(parameters);
+    expect(await refusalOf(sdk().Shipment.insure(id, 200))).toMatchObject({ statusCode: 422 });
+    const bought = await sdk().Shipment.buy(id, rates[0]?.id ?? '');
+    expect((await sdk().Shipment.insure(id, 200)).insurance).toBe('200.00');
+    expect(await refusalOf(sdk().Shipment.insure(id, 200))).toMatchObject({ statusCode: 422 });
+    const pickup = await sdk().Pickup.create({
+      ...{ shipment: bought, address: bought.from_address, reference: 'pkp_1' },
+      ...{ min_datetime: '2026-12-01 09:00:00', max_datetime: '2026-12-01 17:00:00' },
+    });
+    expect((await sdk().Pickup.all()).pickups).toMatchObject([
+      { id: pickup.id, status: 'unknown' },
+    ]);
+  });
+
   it('is told which fields are wrong', async () => {
     const bad = { ...parameters, to_address: { ...parameters.to_address, zip: '' } };
     expect(await refusalOf(sdk().Shipment.create(bad))).toMatchObject({

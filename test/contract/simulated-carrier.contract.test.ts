@@ -54,6 +54,7 @@ describeCarrier('The simulated EasyPost', async (): Promise<CarrierUnderTest> =>
     stranger: carrierFor(state, task, { apiKey: 'EZTK_stranger' }),
     labelsSold: () => state.labels.length,
     failNext: (call, failure) => failures.set(call, failure),
+    differs: { namesNoFields: true },
     deliver: (trackerId) => deliver(state, trackerId),
     refusedAtOnce: labelRequest('refused_at_once'),
     refusedWhenBought: labelRequest('refused_when_bought'),

@@ -5,10 +5,12 @@ import {
   startCarrierServer,
 } from '../../local/sandboxes/carrier-server.ts';
 import { startEasyPostSandbox } from '../../local/sandboxes/easypost/sandbox.ts';
+import { startShippoSandbox } from '../../local/sandboxes/shippo/sandbox.ts';
 import { subscribe17Track } from '../../src/adapters/carriers/subscriptions/17track.ts';
 import { subscribeAfterShip } from '../../src/adapters/carriers/subscriptions/aftership.ts';
 import { subscribeEasyPost } from '../../src/adapters/carriers/subscriptions/easypost.ts';
 import { subscribeShip24 } from '../../src/adapters/carriers/subscriptions/ship24.ts';
+import { subscribeShippo } from '../../src/adapters/carriers/subscriptions/shippo.ts';
 import { subscribeUps } from '../../src/adapters/carriers/subscriptions/ups.ts';
 import type { TrackingSubscriber } from '../../src/shipment/subscribe.ts';
 
@@ -195,6 +197,38 @@ describe('Subscribing at EasyPost', () => {
     });
     expect(await subscriber.subscribe(request)).toMatchObject({
       ...{ kind: 'subscribed', subscriptionId: expect.stringMatching(/^trk_/) },
+    });
+    await sandbox.stop();
+  });
+});
+
+describe('Subscribing at Shippo', () => {
+  const at = (sandbox: { readonly url: string; readonly apiKey: string }, apiKey?: string) =>
+    subscribeShippo({
+      ...{ apiKey: apiKey ?? sandbox.apiKey, baseUrl: sandbox.url, timeoutMs: 2_000 },
+    });
+
+  it('has a parcel followed, under the carrier as Shippo spells it', async () => {
+    const sandbox = await startShippoSandbox();
+    const subscriber = at(sandbox);
+    expect(subscriber.provider).toBe('shippo');
+    for (const carrier of ['UPS', 'UPS', 'DHLExpress']) {
+      expect(await subscriber.subscribe({ ...request, carrier })).toEqual({
+        ...{ kind: 'subscribed', subscriptionId: request.trackingNumber },
+      });
+    }
+    expect(sandbox.control.requests()).toEqual({ 'POST /tracks': 3 });
+    await sandbox.stop();
+  });
+
+  it('tells what it refuses, and is worth another try where nothing is known', async () => {
+    const sandbox = await startShippoSandbox();
+    const none = { ...request, trackingNumber: '?' };
+    expect(await at(sandbox).subscribe(none)).toMatchObject({ kind: 'refused', code: 'INVALID' });
+    sandbox.control.injectFault({ kind: 'error_after_execution' });
+    await expect(at(sandbox).subscribe(request)).rejects.toMatchObject({ retryable: true });
+    await expect(at(sandbox, 'shippo_live_other').subscribe(request)).rejects.toMatchObject({
+      code: 'carrier.account_refused',
     });
     await sandbox.stop();
   });

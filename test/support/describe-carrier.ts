@@ -5,9 +5,11 @@ import type {
   CarrierUnavailableCode,
   LabelRequest,
   PreparedShipment,
+  SoldLabel,
 } from '../../src/shipment/ports.ts';
 import { purchaseOf } from './carrier-calls.ts';
 import { describeOrdering } from './describe-ordering.ts';
+import { describeRates } from './describe-rates.ts';
 import { describeParcels, describeServices } from './describe-services.ts';
 import { labelRequest } from './label-requests.ts';
 
@@ -28,6 +30,8 @@ export type CarrierUnderTest = {
   readonly failNext: (call: 'prepare' | 'buy', failure: CarrierFailure) => void;
   /** Scans the parcel until it is delivered. */
   readonly deliver: (trackerId: string) => void;
+  /** For how much a label is insured, such as `11500.00 USD`, where that can be seen. */
+  readonly insuredFor?: (label: SoldLabel) => Promise<string | undefined>;
   /** How it differs from others, where it does. */
   readonly differs?: {
     /** It keeps nothing before a purchase, so there is nothing to be found. */
@@ -38,6 +42,8 @@ export type CarrierUnderTest = {
     readonly billsScansOnly?: boolean;
     /** It tells what customs will ask. */
     readonly knowsDuties?: boolean;
+    /** It refuses without a word on what. */
+    readonly namesNoFields?: boolean;
   };
   /** Requests that the carrier refuses at once, and only when a label is bought. */
   readonly refusedAtOnce: LabelRequest;
@@ -74,6 +80,7 @@ export const describeCarrier = (name: string, start: () => Promise<CarrierUnderT
     describeOrdering(() => carrier);
     describeServices(() => ({ carrier, prepared }));
     describeParcels(() => carrier);
+    describeRates(() => carrier);
   });
 };
 

@@ -17,6 +17,7 @@ const consignee: Address = {
   city: 'Berlin',
   postalCode: '10115',
   country: 'DE',
+  phone: '+49 30 555 0117',
   email: 'maria@example.com',
 };
 

@@ -31,7 +31,7 @@ export const dhlRoutes = (world: World): readonly CarrierRoute[] => [
   },
   {
     ...{ method: 'GET', path: '/shipments/:number/get-image' },
-    handler: ({ path, query }) => ok(image(soldAs(world, path['number']), query.get('typeCode'))),
+    handler: ({ path, query }) => ok(image(soldAs(world, path['number']), query)),
   },
   {
     ...{ method: 'GET', path: '/shipments/:number/tracking' },
@@ -66,6 +66,9 @@ function soldAs(world: World, number: string | undefined): Sold {
 const packagesIn = (body: Json): readonly Json[] =>
   Array.isArray(body['packages']) ? body['packages'].filter(isJson) : [];
 
+const weightIn = (body: Json): number =>
+  packagesIn(body).reduce((sum, one) => sum + (numberAt(one, 'weight') ?? 0), 0);
+
 /** Refuses an address as DHL does: by its place in the request. */
 function checkAddress(address: Json, at: string): void {
   const absent = ['postalCode', 'cityName', 'countryCode', 'addressLine1'].filter(
@@ -87,7 +90,7 @@ function rates(world: World, body: Json): Json {
   const parties = objectAt(body, 'customerDetails');
   checkAddress(objectAt(parties, 'shipperDetails'), 'customerDetails/shipperDetails');
   checkAddress(objectAt(parties, 'receiverDetails'), 'customerDetails/receiverDetails');
-  const kilograms = packagesIn(body).reduce((sum, one) => sum + (numberAt(one, 'weight') ?? 0), 0);
+  const kilograms = weightIn(body);
   if (!(kilograms > 0)) throw invalid('#/packages: required key not found');
   return {
     products: PRODUCTS.map(({ code, name, base, days }) => ({
@@ -100,6 +103,7 @@ function rates(world: World, body: Json): Json {
         },
         { currencyType: 'PULCL', priceCurrency: 'KRW', price: 99_000 },
       ],
+      pricingDate: world.now().toISOString().slice(0, 10),
       deliveryCapabilities: {
         deliveryTypeCode: 'QDDC',
         estimatedDeliveryDateAndTime: new Date(world.now().getTime() + days * 86_400_000)
@@ -122,6 +126,7 @@ function landedCost(body: Json): Json {
     products: [
       {
         productCode: 'P',
+        weight: { provided: weightIn(body), unitOfMeasurement: 'metric' },
         totalPrice: [{ currencyType: 'BILLC', priceCurrency: currency, price: 0 }],
         items: items.map((item) => {
           const value = (numberAt(item, 'unitPrice') ?? 0) * (numberAt(item, 'quantity') ?? 0);
@@ -159,6 +164,8 @@ function createShipment(world: World, body: Json): Json {
     product: textAt(body, 'productCode') ?? 'P',
     pieces: packages.map(() => `JD01${world.digits(16)}`),
     isDeclared: content['isCustomsDeclarable'] === true,
+    insuredFor: insuredFor(body),
+    month: world.now().toISOString().slice(0, 7),
     events: [],
   };
   world.sold.set(number, sold);
@@ -177,7 +184,19 @@ function createShipment(world: World, body: Json): Json {
   };
 }
 
-function image({ isDeclared }: Sold, typeCode: string | null): Json {
+/** Insurance is one of the services that a shipment may have. */
+function insuredFor(body: Json): string | undefined {
+  const services = Array.isArray(body['valueAddedServices']) ? body['valueAddedServices'] : [];
+  const insurance = services.filter(isJson).find(({ serviceCode }) => serviceCode === 'II');
+  const value = insurance === undefined ? null : numberAt(insurance, 'value');
+  return insurance === undefined || value === null
+    ? undefined
+    : `${value.toFixed(2)} ${textAt(insurance, 'currency')}`;
+}
+
+function image({ isDeclared, month }: Sold, query: URLSearchParams): Json {
+  const typeCode = query.get('typeCode');
+  if (query.get('pickupYearAndMonth') !== month) throw nothing();
   if (typeCode === 'commercial-invoice' && !isDeclared) throw nothing();
   return { documents: [{ typeCode, encodingFormat: 'PDF', content: 'JVBERi0xLjQ=' }] };
 }

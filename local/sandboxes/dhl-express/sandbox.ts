@@ -12,6 +12,8 @@ export type DhlExpressSandbox = {
   control: {
     /** How many shipments were sold. */
     labels(): number;
+    /** For how much a shipment is insured, such as `11500.00 USD`. */
+    insuredFor(number: string): string | undefined;
     injectFault(fault: Fault): void;
     /** Scans a shipment, or a piece of it, until it is delivered. */
     deliver(number: string): void;
@@ -47,6 +49,7 @@ export async function startDhlExpressSandbox(
     ...{ url: server.url, username, password },
     control: {
       labels: () => world.sold.size,
+      insuredFor: (number) => world.sold.get(number)?.insuredFor,
       injectFault: (fault) => server.faults.inject(fault),
       deliver: (number) => deliver(world, number),
       requests: () => Object.fromEntries(server.requests),

@@ -9,6 +9,10 @@ export type Sold = {
   product: string;
   pieces: readonly string[];
   isDeclared: boolean;
+  /** `11500.00 USD`; undefined where it is not insured. */
+  insuredFor: string | undefined;
+  /** When it was sold, as `2026-11`: papers are archived by month. */
+  month: string;
   events: Json[];
 };
 

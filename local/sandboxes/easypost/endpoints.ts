@@ -5,7 +5,13 @@ import { pageOf } from './lists.ts';
 import type { WebhookObject } from './objects.ts';
 import { buyOrder, createOrder, findOrder } from './orders.ts';
 import { buyPickup, createPickup } from './pickups.ts';
-import { buyShipment, createShipment, findShipment, refundShipment } from './shipments.ts';
+import {
+  buyShipment,
+  createShipment,
+  findShipment,
+  insureShipment,
+  refundShipment,
+} from './shipments.ts';
 import { createTracker, findTracker } from './trackers.ts';
 import { addWebhook, type WebhookRecord, type World } from './world.ts';
 
@@ -51,6 +57,10 @@ const shipmentEndpoints: readonly Endpoint[] = [
   {
     ...{ method: 'POST', path: '/v2/shipments/:id/refund' },
     handler: ({ world, path }) => ok(refundShipment(world, path['id'] ?? '')),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/shipments/:id/insure' },
+    handler: ({ world, path, body }) => ok(insureShipment(world, path['id'] ?? '', body)),
   },
 ];
 

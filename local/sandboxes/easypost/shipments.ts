@@ -180,6 +180,21 @@ export function refundShipment(world: World, id: string): Shipment {
   return shipment;
 }
 
+/** `POST /v2/shipments/:id/insure`: after its purchase, once. */
+export function insureShipment(world: World, id: string, body: Json): Shipment {
+  const shipment = findShipment(world, id);
+  const given = numberAt(body, 'amount');
+  const amount = given === null ? textAt(body, 'amount') : given.toFixed(2);
+  if (amount === null) throw required('amount');
+  if (shipment.postage_label === null || textAt(shipment, 'insurance') !== null) {
+    const message = 'The shipment was not bought, or is insured already.';
+    throw new EasyPostApiError(422, 'SHIPMENT.INSURANCE.FAILURE', message);
+  }
+  shipment['insurance'] = amount;
+  shipment.updated_at = world.now();
+  return shipment;
+}
+
 export function addPostage(
   world: World,
   shipment: Shipment,

@@ -59,25 +59,55 @@ export const shippoRoutes = (world: World): readonly CarrierRoute[] => [
     handler: ({ body }) => created(createPickup(world, body)),
   },
   {
+    ...{ method: 'POST', path: '/tracks' },
+    handler: ({ body }) => {
+      const [carrier, number] = [textAt(body, 'carrier'), textAt(body, 'tracking_number')];
+      if (carrier === null) throw invalid('carrier');
+      if (number === null) throw invalid('tracking_number');
+      return ok(trackOf(world, carrier, number));
+    },
+  },
+  {
     ...{ method: 'GET', path: '/tracks/:carrier/:number' },
     handler: ({ path }) => ok(trackOf(world, path['carrier'] ?? '', path['number'] ?? '')),
   },
 ];
+
+/** What every object of Shippo's has. */
+const stamped = (world: World, id = world.nextId()) => ({
+  ...{ object_id: id, object_created: world.now(), object_updated: world.now() },
+  object_owner: 'shippotle@example.com',
+});
 
 const raise = (error: Error): never => {
   throw error;
 };
 
 const SERVICES = [
-  { provider: 'UPS', token: 'ups_express_saver', name: 'Saver', base: 4_100, days: 3 },
+  {
+    provider: 'UPS',
+    carrier: 'ups',
+    token: 'ups_express_saver',
+    name: 'Saver',
+    base: 4_100,
+    days: 3,
+  },
   {
     provider: 'DHL Express',
+    carrier: 'dhl_express',
     token: 'dhl_express_worldwide',
     name: 'Worldwide',
     base: 3_900,
     days: 2,
   },
-  { provider: 'FedEx', token: 'fedex_economy', name: 'Economy', base: 3_300, days: 6 },
+  {
+    provider: 'FedEx',
+    carrier: 'fedex',
+    token: 'fedex_economy',
+    name: 'Economy',
+    base: 3_300,
+    days: 6,
+  },
 ] as const;
 
 function createShipment(world: World, body: Json): Json {
@@ -94,13 +124,24 @@ function createShipment(world: World, body: Json): Json {
   const crosses =
     textAt(objectAt(body, 'address_from'), 'country') !==
     textAt(objectAt(body, 'address_to'), 'country');
-  const items = objectAt(body, 'customs_declaration')['items'];
-  const isDeclared = !crosses || (Array.isArray(items) && items.length > 0);
+  const given = objectAt(body, 'customs_declaration')['items'];
+  const items = Array.isArray(given) ? given : [];
+  const isDeclared = !crosses || items.length > 0;
+  const declaration = objectAt(body, 'customs_declaration');
   const shipment: Json = {
-    ...body,
-    ...{ object_id: id, object_created: world.now(), object_owner: 'sandbox', test: true },
-    ...{ status: 'SUCCESS', messages: [] },
-    parcels: parcels.map((parcel) => ({ object_id: world.nextId(), ...parcel })),
+    ...{ ...body, ...stamped(world, id), test: true },
+    ...{ status: 'SUCCESS', messages: [], carrier_accounts: [] },
+    address_from: { ...objectAt(body, 'address_from'), ...stamped(world) },
+    address_to: { ...objectAt(body, 'address_to'), ...stamped(world) },
+    ...(crosses && isDeclared
+      ? {
+          customs_declaration: {
+            ...{ ...declaration, ...stamped(world) },
+            items: items.map(() => world.nextId()),
+          },
+        }
+      : {}),
+    parcels: parcels.map((parcel) => ({ ...stamped(world), object_state: 'VALID', ...parcel })),
     rates: isDeclared ? SERVICES.map((service) => rateOf(world, id, service, parcels)) : [],
   };
   world.shipments.set(id, shipment);
@@ -115,10 +156,12 @@ function rateOf(
   parcels: readonly Json[],
 ): Json {
   const grams = parcels.reduce((sum, parcel) => sum + (numberAt(parcel, 'weight') ?? 0), 0);
+  const amount = ((service.base + Math.ceil(grams / 100)) / 100).toFixed(2);
+  const { object_updated: _, ...created } = stamped(world);
   const rate: Json = {
-    ...{ object_id: world.nextId(), object_created: world.now(), shipment, test: true },
+    ...{ ...created, shipment, test: true },
     ...{ provider: service.provider, attributes: [], messages: [] },
-    ...{ amount: ((service.base + Math.ceil(grams / 100)) / 100).toFixed(2), currency: 'USD' },
+    ...{ amount, currency: 'USD', amount_local: amount, currency_local: 'USD' },
     ...{ servicelevel: { name: service.name, token: service.token }, estimated_days: service.days },
     carrier_account: `account_of_${service.token.split('_')[0]}`,
   };
@@ -135,19 +178,19 @@ function createTransaction(world: World, body: Json): Json {
   const isRefused = isUndeliverable(shipment);
   const all = parcels.map((parcel): Transaction => {
     const transaction: Transaction = {
-      ...{ object_id: world.nextId(), object_created: world.now(), object_state: 'VALID' },
+      ...{ ...stamped(world), object_state: 'VALID' },
       ...{ rate: String(rate['object_id']), parcel: parcel['object_id'], test: true },
       ...{ metadata: textAt(body, 'metadata') ?? '', status: isRefused ? 'ERROR' : 'SUCCESS' },
       messages: isRefused
         ? [{ source: 'UPS', code: 'address_undeliverable', text: 'Not deliverable.' }]
         : [],
       tracking_number: isRefused ? '' : `1Z${world.nextId().slice(0, 16).toUpperCase()}`,
-      tracking_status: null,
       label_url: isRefused ? '' : `https://shippo.example.invalid/${world.nextId()}.pdf`,
-      commercial_invoice_url:
-        isRefused || !isJson(shipment['customs_declaration'])
-          ? null
-          : `https://shippo.example.invalid/${world.nextId()}-invoice.pdf`,
+      ...(isRefused || !isJson(shipment['customs_declaration'])
+        ? {}
+        : {
+            commercial_invoice_url: `https://shippo.example.invalid/${world.nextId()}-invoice.pdf`,
+          }),
     };
     world.transactions.set(transaction.object_id, transaction);
     return transaction;
@@ -161,7 +204,7 @@ function createRefund(world: World, body: Json): Json {
   const isUsed = world.scans.has(transaction.tracking_number);
   if (!isUsed) transaction.status = 'REFUNDPENDING';
   return {
-    ...{ object_id: world.nextId(), object_created: world.now(), test: true },
+    ...{ ...stamped(world), test: true },
     ...{ transaction: transaction.object_id, status: isUsed ? 'ERROR' : 'QUEUED' },
   };
 }
@@ -171,19 +214,27 @@ function createPickup(world: World, body: Json): Json {
   if (from === null) throw invalid('requested_start_time');
   if (until === null || until <= from) throw invalid('requested_end_time', 'Before its start.');
   if (textAt(body, 'carrier_account') === null) throw invalid('carrier_account');
+  const { object_owner: _, ...created } = stamped(world);
   const pickup: Json = {
-    ...{ object_id: world.nextId(), object_created: world.now(), status: 'CONFIRMED' },
-    ...{ confirmation_code: 'WTC310058750', messages: null, is_test: true },
+    ...{ ...body, ...created, status: 'CONFIRMED', is_test: true },
+    ...{ confirmed_start_time: from, confirmed_end_time: until, cancel_by_time: from },
+    confirmation_code: 'WTC310058750',
   };
   world.pickups.set(String(pickup['object_id']), pickup);
   return pickup;
 }
 
+/** A label of Shippo's own is known under its carrier's name only. */
 function trackOf(world: World, carrier: string, number: string): Json {
+  const label = [...world.transactions.values()].find((one) => one.tracking_number === number);
+  const provider = world.rates.get(label?.rate ?? '')?.['provider'];
+  const service = SERVICES.find((one) => one.provider === provider);
+  if (service !== undefined && service.carrier !== carrier) throw missing();
+  if (!/^[\w]{8,40}$/.test(number)) throw invalid('tracking_number', 'Not a tracking number.');
   const history = world.scans.get(number) ?? [];
   return {
     ...{ carrier, tracking_number: number, test: true, messages: [], metadata: '' },
-    tracking_status: history.at(-1) ?? null,
+    ...(history.length === 0 ? {} : { tracking_status: history.at(-1) }),
     tracking_history: history,
   };
 }

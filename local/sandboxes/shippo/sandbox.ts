@@ -75,10 +75,11 @@ function deliver(world: World, trackingNumber: string): void {
   world.scans.set(
     trackingNumber,
     steps.map(([status, code], index) => ({
-      ...{ object_id: world.nextId(), status, status_details: '' },
+      ...{ object_id: world.nextId(), object_created: world.now(), object_updated: world.now() },
+      ...{ status, status_details: '' },
       status_date: new Date(nowMs - (steps.length - 1 - index) * 3_600_000).toISOString(),
       substatus: { code, text: code, action_required: false },
-      location: { city: 'Berlin', state: null, zip: '10115', country: 'DE' },
+      location: { city: 'Berlin', state: 'BE', zip: '10115', country: 'DE' },
     })),
   );
 }

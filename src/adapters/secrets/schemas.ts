@@ -31,6 +31,7 @@ export const CarriersSecret = z.object({
       aftership: z.optional(apiKey),
       ship24: z.optional(apiKey),
       easypost: z.optional(apiKey),
+      shippo: z.optional(apiKey),
       ups: z.optional(
         z.object({
           clientId: z.string().check(z.minLength(1)),

@@ -8,6 +8,7 @@ import {
 import { toOrderRequest } from '../../../src/adapters/carriers/easypost/shipment-request.ts';
 import { toShipment as toShippoShipment } from '../../../src/adapters/carriers/shippo/request.ts';
 import { money } from '../../../src/money/money.ts';
+import { pack } from '../../../src/shipment/pack.ts';
 import { labelRequest } from '../../support/label-requests.ts';
 
 const shipAt = new Date('2026-11-26T15:00:00.000Z');
@@ -38,6 +39,25 @@ describe('The consignment as Shippo is told it', () => {
       },
       metadata: 'ship_1',
       async: false,
+    });
+  });
+
+  it('insures several parcels one by one, by what each of them holds', () => {
+    const parcels = pack([
+      ...request.customs.items.map((item) => ({ ...item, quantity: 3, weightGrams: 80_000 })),
+      ...request.customs.items.map((item) => ({ ...item, quantity: 1, weightGrams: 10 })),
+    ]);
+    const body = toShippoShipment({ ...request, parcels });
+    expect(body.extra).not.toHaveProperty('insurance');
+    const amounts = body.parcels.map((parcel) => ('extra' in parcel ? parcel.extra : undefined));
+    expect(amounts.map((extra) => extra?.insurance.amount)).toEqual([
+      ...['7667.00', '1916.75', '1916.75'],
+    ]);
+    const untold = parcels.map(({ items: _, ...parcel }) => parcel);
+    const evenly = toShippoShipment({ ...request, parcels: untold }).parcels;
+    expect(evenly[0]).toMatchObject({ extra: { insurance: { amount: '3833.50' } } });
+    expect(toShippoShipment({ ...request, parcels: untold.slice(0, 1) }).extra).toMatchObject({
+      insurance: { amount: '11500.50' },
     });
   });
 
@@ -77,7 +97,7 @@ describe('The consignment as DHL Express is told it', () => {
         exportDeclaration: {
           lineItems: [
             {
-              ...{ number: 1, price: 575, priceCurrency: 'USD', manufacturerCountry: 'KR' },
+              ...{ number: 1, price: 575, manufacturerCountry: 'KR' },
               quantity: { value: 20, unitOfMeasurement: 'PCS' },
               commodityCodes: [{ typeCode: 'outbound', value: '900211' }],
               weight: { netValue: 1, grossValue: 1 },

@@ -7,33 +7,25 @@ import type {
   DutyQuote,
   LabelOutcome,
   LabelRequest,
-  PickupRequest,
   PreparedShipment,
   Purchase,
   QuotedRates,
-  ScheduledPickup,
-  ShippingDocument,
-  SoldLabel,
 } from '../../../shipment/ports.ts';
 import { found, readable, toRefusal } from '../answers.ts';
-import type { CarrierClient } from '../http.ts';
-import { objectsIn, printableId } from '../json-value.ts';
+import { objectsIn } from '../json-value.ts';
 import { dated } from '../parcel.ts';
-import { toDocument, toDuties, toFound, toPurchased, toRate } from './answer.ts';
-import { createDhlExpressClient, type DhlExpressOptions } from './client.ts';
+import { toDuties, toFound, toPurchased, toRate } from './answer.ts';
+import { createDhlExpressClient, type Desk, type DhlExpressOptions } from './client.ts';
 import { readDhl } from './reading.ts';
 import {
   declaredValue,
-  dhlTime,
-  packagesOf,
-  partyDetails,
   type Terms,
   toLandedCost,
   toRates,
   toShipment,
+  withoutPhone,
 } from './request.ts';
-
-type Desk = { readonly client: CarrierClient; readonly accountNumber: string; now(): Date };
+import { documents, schedulePickup } from './services.ts';
 
 /**
  * DHL Express by the MyDHL API. It keeps nothing before a purchase and sells whatever it is asked to,
@@ -61,7 +53,13 @@ export const dhlExpressCarrier = (options: DhlExpressOptions): CarrierPort => {
   };
 };
 
-const termsOf = ({ accountNumber, now }: Desk): Terms => ({ accountNumber, shipAt: now() });
+const HOUR_MS = 3_600_000;
+
+/** A time that is not over when DHL reads it. */
+const termsOf = ({ accountNumber, now }: Desk): Terms => ({
+  accountNumber,
+  shipAt: new Date(now().getTime() + HOUR_MS),
+});
 
 const ratesFor = async (
   desk: Desk,
@@ -104,6 +102,8 @@ const prepare = async (
   desk: Desk,
   request: LabelRequest,
 ): Promise<PreparedShipment | CarrierRefusal> => {
+  const fields = withoutPhone(request);
+  if (fields.length > 0) return toRefusal({ code: 'PHONE.REQUIRED', fields });
   const rates = await ratesFor(desk, request);
   return isRefusal(rates)
     ? rates
@@ -141,61 +141,6 @@ const findSold = async ({ client, accountNumber }: Desk, reference: string) => {
   });
   const [shipment] = objectsIn(found(await client.get(`tracking?${query}`))?.['shipments']);
   return shipment;
-};
-
-const documents = async (
-  { client, accountNumber }: Desk,
-  { trackingNumber }: SoldLabel,
-): Promise<readonly ShippingDocument[]> => {
-  const papers = await Promise.all(
-    ['waybill', 'commercial-invoice'].map(async (typeCode) => {
-      const query = new URLSearchParams({ shipperAccountNumber: accountNumber, typeCode });
-      const path = `shipments/${encodeURIComponent(trackingNumber)}/get-image?${query}`;
-      const images = objectsIn(found(await client.get(path))?.['documents']);
-      return images.flatMap((image) => toDocument({ typeCode, ...image }));
-    }),
-  );
-  // A waybill is what DHL calls the label once it is archived.
-  return papers
-    .flat()
-    .map((paper) => (paper.type === 'waybill' ? { ...paper, type: 'label' as const } : paper));
-};
-
-const schedulePickup = async (
-  { client, accountNumber }: Desk,
-  request: PickupRequest,
-): Promise<ScheduledPickup | CarrierRefusal> => {
-  if (request.closesAt <= request.readyAt) {
-    return toRefusal({ code: 'PICKUP.TIMES', fields: ['closesAt'] });
-  }
-  const accounts = [{ typeCode: 'shipper', number: accountNumber }];
-  const answer = await client.post('pickups', {
-    plannedPickupDateAndTime: dhlTime(new Date(request.readyAt)),
-    closeTime: request.closesAt.slice(11, 16),
-    location: 'reception',
-    locationType: 'business',
-    accounts,
-    ...(request.instructions === undefined
-      ? {}
-      : { specialInstructions: [{ value: request.instructions, typeCode: 'TBD' }] }),
-    remark: request.reference,
-    customerDetails: { shipperDetails: partyDetails(request.address) },
-    shipmentDetails: [
-      {
-        productCode: 'P',
-        accounts,
-        isCustomsDeclarable: false,
-        unitOfMeasurement: 'metric',
-        packages: packagesOf(request.parcels).map(({ weight, dimensions }) => ({
-          ...{ weight, dimensions },
-        })),
-      },
-    ],
-  });
-  if (answer.kind === 'refused') return toRefusal(answer);
-  const [number] = [answer.body['dispatchConfirmationNumbers']].flat();
-  const pickupId = readable(printableId(number), 'pickup');
-  return { kind: 'scheduled', pickupId, confirmation: pickupId };
 };
 
 /** Every parcel's scans name their parcel where there are several. */

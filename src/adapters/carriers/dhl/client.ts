@@ -15,6 +15,16 @@ export type DhlExpressOptions = {
   readonly now: () => Date;
 };
 
+/** An account at DHL, and the time by which it is used. */
+export type Desk = {
+  readonly client: CarrierClient;
+  readonly accountNumber: string;
+  now(): Date;
+};
+
+/** The interface that 3.1.1 describes still calls itself so. */
+const INTERFACE_VERSION = '3.1.0';
+
 const DEFAULT_BASE_URL = 'https://express.api.dhl.com/mydhlapi';
 
 /** The MyDHL API 3.1.1: HTTP Basic, and a reference of each message for DHL's support. */
@@ -33,6 +43,7 @@ export const createDhlExpressClient = ({
     headers: () => ({
       authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
       'message-reference': randomUUID(),
+      'x-version': INTERFACE_VERSION,
     }),
     readError,
   });

@@ -4,6 +4,7 @@ import type { Money } from '../../../money/money.ts';
 import { roundQuotient } from '../../../money/rounding.ts';
 import type { Address, CustomsItem, LabelRequest, ParcelSpec } from '../../../shipment/ports.ts';
 import { gramsToKilograms, millimetersToWholeCentimeters } from '../units.ts';
+import { needsNoFiling } from '../us-exports.ts';
 
 /** What every request names beside the consignment. */
 export type Terms = { readonly accountNumber: string; readonly shipAt: Date };
@@ -28,14 +29,18 @@ const priceOfOne = ({ value, quantity }: CustomsItem): number => {
   return Number(roundQuotient(value.amountMinor * 1_000n, divisor, 'halfEven')) / 1_000;
 };
 
-/** A street of DHL's has 45 characters; the rest goes into the next line. */
+/** A street of DHL's has 45 characters, as a city; the rest of a street goes into the next line. */
 const LINE = 45;
+const COMPANY = 100;
+const EMAIL = 70;
 
 const postal = (address: Address) => ({
   postalCode: address.postalCode,
-  cityName: address.city,
+  cityName: address.city.slice(0, LINE),
   countryCode: address.country,
-  ...(address.state === undefined ? {} : { provinceCode: address.state }),
+  ...(address.state === undefined || address.state.length < 2
+    ? {}
+    : { provinceCode: address.state.slice(0, 35) }),
   addressLine1: address.street1.slice(0, LINE),
   ...(address.street1.length > LINE
     ? { addressLine2: address.street1.slice(LINE, 2 * LINE) }
@@ -46,9 +51,9 @@ const postal = (address: Address) => ({
 
 const contact = (address: Address) => ({
   fullName: address.name,
-  companyName: address.company ?? address.name,
+  companyName: (address.company ?? address.name).slice(0, COMPANY),
   phone: address.phone ?? '',
-  ...(address.email === undefined ? {} : { email: address.email }),
+  ...(address.email === undefined || address.email.length > EMAIL ? {} : { email: address.email }),
 });
 
 export const partyDetails = (address: Address) => ({
@@ -142,6 +147,15 @@ const servicesOf = (request: LabelRequest) => [
       ]),
 ];
 
+/** DHL asks for a telephone number of either side, and refuses an empty one. */
+export const withoutPhone = ({
+  from,
+  to,
+}: Pick<LabelRequest, 'from' | 'to'>): readonly string[] => [
+  ...(from.phone === undefined ? ['shipperDetails.phone'] : []),
+  ...(to.phone === undefined ? ['receiverDetails.phone'] : []),
+];
+
 /** The body of `POST /shipments`, which makes the shipment and sells its label in one. */
 export const toShipment = (request: LabelRequest, productCode: string, terms: Terms) => ({
   plannedShippingDateAndTime: dhlTime(terms.shipAt),
@@ -173,8 +187,17 @@ export const toShipment = (request: LabelRequest, productCode: string, terms: Te
     incoterm: request.customs.incoterm,
     unitOfMeasurement: 'metric',
     ...(crossesBorder(request) ? declarationOf(request, terms) : {}),
+    ...filingOf(request),
   },
 });
+
+/** How an export from the United States was filed, or that it need not be, for the label. */
+const filingOf = ({ customs, from }: LabelRequest) => {
+  const filing =
+    customs.exportFilingCitation ??
+    (needsNoFiling(customs, from.country) ? 'NOEEI 30.37(a)' : undefined);
+  return filing === undefined || filing.length > 20 ? {} : { USFilingTypeValue: filing };
+};
 
 const declarationOf = (request: LabelRequest, { shipAt }: Terms) => {
   const value = declaredValue(request);
@@ -187,7 +210,6 @@ const declarationOf = (request: LabelRequest, { shipAt }: Terms) => {
         number: index + 1,
         description: item.description,
         price: priceOfOne(item),
-        priceCurrency: item.value.currency,
         quantity: { value: item.quantity, unitOfMeasurement: 'PCS' },
         commodityCodes: [{ typeCode: 'outbound', value: item.hsCode }],
         exportReasonType: request.isReturn === true ? 'return' : 'permanent',

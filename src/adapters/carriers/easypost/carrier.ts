@@ -61,10 +61,7 @@ const prepare = async (
   request: LabelRequest,
 ): Promise<PreparedShipment | CarrierRefusal> => {
   const { insuredValue } = request;
-  if (
-    insuredValue !== undefined &&
-    (insuredValue.currency !== 'USD' || request.parcels.length > 1)
-  ) {
+  if (insuredValue !== undefined && insuredValue.currency !== 'USD') {
     return toRefusal({ code: 'INSURANCE.NOT_OFFERED', fields: ['insuredValue'] });
   }
   if (request.parcels.length > 1) return prepareOrder(client, request);

@@ -6,7 +6,9 @@ import type {
   Purchase,
 } from '../../../shipment/ports.ts';
 import { found, readable, toRefusal } from '../answers.ts';
+import { objectsIn } from '../json-value.ts';
 import type { EasyPostClient } from './client.ts';
+import { insureParcels } from './insurance.ts';
 import { hasOrderLabels, spelled, toPrepared, toPurchasedOrder } from './shipment-answer.ts';
 import { toOrderRequest } from './shipment-request.ts';
 
@@ -39,17 +41,21 @@ export const findOrder = async (
 /** An order is bought by carrier and service. Whatever a refusal says, labels that are there count. */
 export const buyOrder = async (
   client: EasyPostClient,
-  { carrierShipmentId, choose }: Purchase,
+  { carrierShipmentId, choose, request }: Purchase,
 ): Promise<LabelOutcome> => {
   const path = orderPath(carrierShipmentId);
+  /** The labels, once their parcels are insured where they are to be. */
+  const sold = async (order: Readonly<Record<string, unknown>>): Promise<LabelOutcome> => {
+    await insureParcels(client, objectsIn(order['shipments']), await request());
+    return readable(toPurchasedOrder(order), 'labels');
+  };
   const asked = await client.get(path);
   if (asked.kind === 'refused') return toRefusal(asked);
-  if (hasOrderLabels(asked.body)) return readable(toPurchasedOrder(asked.body), 'labels');
+  if (hasOrderLabels(asked.body)) return sold(asked.body);
   const rate = choose(toPrepared(asked.body)?.rates ?? []);
   if (rate === undefined) return toRefusal({ code: 'RATES.NONE', fields: [] });
   const bought = await client.post(`${path}/buy`, spelled(asked.body['rates'], rate.rateId));
-  if (bought.kind === 'ok') return readable(toPurchasedOrder(bought.body), 'labels');
+  if (bought.kind === 'ok') return sold(bought.body);
   const existing = found(await client.get(path));
-  if (existing === undefined || !hasOrderLabels(existing)) return toRefusal(bought);
-  return readable(toPurchasedOrder(existing), 'labels');
+  return existing === undefined || !hasOrderLabels(existing) ? toRefusal(bought) : sold(existing);
 };

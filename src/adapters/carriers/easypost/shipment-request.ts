@@ -1,7 +1,7 @@
 import { toMajorString } from '../../../money/format.ts';
-import type { Money } from '../../../money/money.ts';
 import type { Address, CustomsDeclaration, LabelRequest } from '../../../shipment/ports.ts';
 import { gramsToOunces, millimetersToInches, parcelOunces } from '../units.ts';
+import { needsNoFiling } from '../us-exports.ts';
 
 /**
  * The body of `POST /shipments`, for one parcel. Weights are ounces and lengths inches; a customs
@@ -86,33 +86,15 @@ const toCustomsInfo = (customs: CustomsDeclaration, exportCountry: string) => ({
   })),
 });
 
-/** Exports from these count as exports from the United States (15 CFR 30.1). */
-const US_EXPORT_COUNTRIES: ReadonlySet<string> = new Set(['US', 'PR', 'VI']);
 const NO_FILING_NEEDED = 'NOEEI 30.37(a)';
-const FILING_THRESHOLD_MINOR = 250_000n;
 
 /**
- * `eel_pfc`: how an export from the United States was filed. A citation that was given is passed
- * on. Without one the exemption of 15 CFR 30.37(a) is claimed where it holds: at most 2,500 USD
- * under each commodity code. Where it does not hold, nothing is claimed, and the carrier says
- * whether it files or refuses: a false declaration is never made to get a label.
+ * `eel_pfc`: how an export from the United States was filed. A citation that was given is passed on;
+ * without one the exemption is claimed where it holds. Where it does not, nothing is claimed, and the
+ * carrier says whether it files or refuses.
  */
 const exportFiling = (customs: CustomsDeclaration, exportCountry: string) => {
   const { exportFilingCitation } = customs;
   if (exportFilingCitation !== undefined) return { eel_pfc: exportFilingCitation };
-  return US_EXPORT_COUNTRIES.has(exportCountry) && isBelowFilingThreshold(customs)
-    ? { eel_pfc: NO_FILING_NEEDED }
-    : {};
+  return needsNoFiling(customs, exportCountry) ? { eel_pfc: NO_FILING_NEEDED } : {};
 };
-
-/** Values that are not in dollars can't be compared here, so they never claim the exemption. */
-const isBelowFilingThreshold = ({ items }: CustomsDeclaration): boolean => {
-  const minorByCode = new Map<string, bigint>();
-  for (const { hsCode, value } of items) {
-    if (!isDollars(value)) return false;
-    minorByCode.set(hsCode, (minorByCode.get(hsCode) ?? 0n) + value.amountMinor);
-  }
-  return [...minorByCode.values()].every((minor) => minor <= FILING_THRESHOLD_MINOR);
-};
-
-const isDollars = ({ currency }: Money): boolean => currency === 'USD';

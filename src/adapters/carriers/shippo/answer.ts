@@ -39,9 +39,6 @@ export const toRate = (rate: Json): CarrierRate | undefined => {
   };
 };
 
-/** Shippo spells the carrier of a tracking as the first half of a service's token: `fedex_ground`. */
-export const carrierToken = (service: string): string => service.split('_')[0] ?? service;
-
 /** `ERROR` failed; `WAITING` and `QUEUED` are not decided; the others have, or had, a label. */
 export const statusOf = (transaction: Json): string => text(transaction['status'], 40);
 

@@ -12,14 +12,8 @@ import { found, readable, toRefusal } from '../answers.ts';
 import type { CarrierClient } from '../http.ts';
 import { at, objectsIn, printableId, text } from '../json-value.ts';
 import { dated } from '../parcel.ts';
-import {
-  carrierToken,
-  failureOf,
-  isUndecided,
-  statusOf,
-  toPrepared,
-  toPurchased,
-} from './answer.ts';
+import { failureOf, isUndecided, statusOf, toPrepared, toPurchased } from './answer.ts';
+import { shippoCarrierName } from './carrier-name.ts';
 import { createShippoClient, type ShippoClientOptions } from './client.ts';
 import { readShippo } from './reading.ts';
 import { toShipment } from './request.ts';
@@ -114,10 +108,12 @@ const track = async (
 ): Promise<CarrierTracking | undefined> => {
   const transaction = found(await client.get(`transactions/${encodeURIComponent(trackerId)}`));
   const trackingNumber = printableId(transaction?.['tracking_number']);
-  const rateId = printableId(transaction?.['rate'] ?? at(transaction, 'rate', 'object_id'));
+  // Shippo answers the rate as its id, or as an object.
+  const rateId =
+    printableId(transaction?.['rate']) ?? printableId(at(transaction, 'rate', 'object_id'));
   if (trackingNumber === undefined || rateId === undefined) return undefined;
   const rate = found(await client.get(`rates/${encodeURIComponent(rateId)}`));
-  const carrier = carrierToken(text(at(rate, 'servicelevel', 'token'), 128));
+  const carrier = shippoCarrierName(text(rate?.['provider'], 128));
   const path = `tracks/${encodeURIComponent(carrier)}/${encodeURIComponent(trackingNumber)}`;
   const reading = readShippo(found(await client.get(path)) ?? {});
   const parcels = reading.kind === 'tracking' ? reading.parcels : [];

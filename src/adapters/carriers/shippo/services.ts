@@ -91,7 +91,8 @@ export const schedulePickup = async (
     carrier_account: rate?.['carrier_account'],
     location: {
       building_location_type: 'Front Door',
-      address: toAddress(request.address),
+      // Shippo wants a state of every address where a courier comes, an empty one where there is none.
+      address: { ...toAddress(request.address), state: request.address.state ?? '' },
       instructions: request.instructions,
     },
     transactions: sold.transactions.map(({ object_id: id }) => id),

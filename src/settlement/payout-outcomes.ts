@@ -3,6 +3,7 @@ import type { PayoutPart } from '../../events/payout/common.ts';
 import type { Money } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
+import type { ProviderTransfer } from './ports.ts';
 
 /** What a provider or a bank told of an attempt. */
 export type OutcomeCommand =
@@ -37,6 +38,7 @@ export type OutcomeCommand =
       readonly type: 'RecordReversal';
       readonly transferId: string;
       readonly totalReversed: Money;
+      readonly reversals?: ProviderTransfer['reversals'];
       readonly at: string;
     }
   | {

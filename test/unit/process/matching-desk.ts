@@ -50,6 +50,7 @@ export function matchingDesk(
     ]),
   ) as Pick<LaneStore, (typeof WRITES)[number]>;
   const breaks = journaledStore(breakRecords);
+  const treasury = journaledStore(movementRecords);
   const execution: ExecutionPorts<BreakEvent> = { store: breaks, now };
   let runs = 0;
   const run = (lane: Lane) => {
@@ -64,7 +65,7 @@ export function matchingDesk(
           return breaks.append(record);
         },
       },
-      movements: journaledStore(movementRecords),
+      movements: treasury,
       tellSettlement: async (told: readonly BankPayoutOutcome[]) => {
         await failing();
         outcomes.push(...told);
@@ -77,7 +78,7 @@ export function matchingDesk(
     return consumeMatching(ports)(message, `run${runs}`);
   };
   return {
-    ...{ lanes, breaks, clock, run, outcomes, matches, wentOn },
+    ...{ lanes, breaks, treasury, clock, run, outcomes, matches, wentOn },
     writes: () => writes,
     movements: () => movementRecords.all().flatMap(({ events }) => events),
     journal: () =>

@@ -48,7 +48,7 @@ const Settings = z.strictObject({
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
   payoutDebtor: z.string().optional(),
-  /** How much of a seller's debt one person may give up, as JSON (`src/settlement/write-off.ts`). */
+  /** What one person may give up of a debt or a break, as JSON (`src/money/write-off-limits.ts`). */
   writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
@@ -66,8 +66,6 @@ const Settings = z.strictObject({
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
-  /** What one person may write off of a break alone, in major units of whatever currency. */
-  writeOffLimitMajor: wholeNumber(0, 1_000_000).default(25),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

@@ -15,8 +15,8 @@ export const variablesOf = (settings: Settings) => ({
   },
   corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   closing: {
-    WRITE_OFF_LIMIT_MAJOR: String(settings.writeOffLimitMajor),
     BASE_CURRENCY: settings.baseCurrency,
+    ...optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   },
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),

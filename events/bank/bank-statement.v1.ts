@@ -105,12 +105,16 @@ const Charge = z.strictObject({
   type: z.optional(text),
 });
 
-/** `rate` is the bank's decimal as text; `instructed` is the amount in the other currency. */
+/**
+ * `rate` is the bank's decimal as text; `instructed` is the amount in the other currency; `dealId` is
+ * the contract that it was dealt under.
+ */
 const Exchange = z.strictObject({
   sourceCurrency: z.optional(currency),
   targetCurrency: z.optional(currency),
   rate: z.optional(text),
   instructed: z.optional(Amount),
+  dealId: z.optional(text),
 });
 
 const described = {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { moneySchema, signedMoneySchema } from '../../src/money/schema.ts';
 import { instant, opaqueId } from '../common.ts';
+import { ChargebackBooking } from './chargeback-opened.v1.ts';
 
 /**
  * The provider moved money for a chargeback since we last looked: what more it has withdrawn, given
@@ -17,5 +18,7 @@ export const ChargebackAdjusted = z.strictObject({
   fee: signedMoneySchema,
   isClosed: z.boolean(),
   adjustedAt: instant,
+  /** All that the provider has booked for it by now. */
+  bookings: z.optional(z.array(ChargebackBooking)),
 });
 export type ChargebackAdjusted = z.infer<typeof ChargebackAdjusted>;

@@ -20,5 +20,9 @@ export const PayoutReversed = z.strictObject({
   amount: moneySchema,
   totalReversed: moneySchema,
   reversedAt: instant,
+  /** What others have taken back of it by now, each under the provider's id: together `totalReversed`. */
+  reversals: z.optional(
+    z.array(z.strictObject({ providerReversalId: opaqueId, amount: moneySchema })),
+  ),
 });
 export type PayoutReversed = z.infer<typeof PayoutReversed>;

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { instant, opaqueId } from '../common.ts';
 
-/** A later item matched what was broken: matching resolved it by itself. */
+/**
+ * What was broken is so no longer: later items match it, it is not expected any more, or the total is
+ * right again.
+ */
 export const BreakCleared = z.strictObject({
   type: z.literal('BreakCleared'),
   version: z.literal(1),

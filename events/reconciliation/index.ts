@@ -4,6 +4,7 @@ import { BreakCleared } from './break-cleared.v1.ts';
 import { BreakExplained } from './break-explained.v1.ts';
 import { BreakMatched } from './break-matched.v1.ts';
 import { BreakRaised } from './break-raised.v1.ts';
+import { BreakReopened } from './break-reopened.v1.ts';
 import { BreakSentBack } from './break-sent-back.v1.ts';
 import { BreakWrittenOff } from './break-written-off.v1.ts';
 import { WriteOffDeclined } from './write-off-declined.v1.ts';
@@ -20,5 +21,6 @@ export const BreakEvent = z.discriminatedUnion('type', [
   BreakWrittenOff,
   BreakSentBack,
   BreakCleared,
+  BreakReopened,
 ]);
 export type BreakEvent = z.infer<typeof BreakEvent>;

@@ -3,8 +3,9 @@ import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { currencySchema } from '../../src/money/schema.ts';
+import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
+import { json, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { filesIn } from '../_shared/files.ts';
 import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
@@ -18,7 +19,7 @@ const environment = readEnvironment({
   ACCESS_TABLE: text,
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
-  WRITE_OFF_LIMIT_MAJOR: wholeNumber,
+  WRITE_OFF_LIMITS: json(WriteOffLimits),
   RATES_TABLE: text,
   BASE_CURRENCY: currencySchema,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
@@ -34,7 +35,7 @@ export const lines = statementVault(client, {
 });
 export const lanes = dynamoLaneStore(table);
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
-const { batches, breaks, escrows, payouts, periods } = eventStores(
+const { batches, breaks, escrows, movements, payouts, periods } = eventStores(
   client,
   environment.EVENTS_TABLE,
 );
@@ -42,7 +43,7 @@ const { batches, breaks, escrows, payouts, periods } = eventStores(
 /** What taking a step on a break needs. */
 export const breakPorts = {
   ...{ breaks, lanes, now },
-  writeOffLimitMajor: environment.WRITE_OFF_LIMIT_MAJOR,
+  writeOffLimits: environment.WRITE_OFF_LIMITS,
 };
 /** What closing a period needs. */
 export const periodPorts = {
@@ -57,5 +58,5 @@ export const ratesPorts = {
   ...{ now, marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS },
 };
 /** What walking from an order to a bank line needs. */
-export const chainPorts = { escrows, payouts, lanes };
+export const chainPorts = { escrows, payouts, movements, lanes };
 export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });

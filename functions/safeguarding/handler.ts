@@ -1,21 +1,23 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
-import { safeguardingOf } from '../../src/ledger/safeguarding.ts';
-import { trialBalance } from '../../src/process/trial-balance.ts';
+import { checkSafeguarding } from '../../src/process/check-safeguarding.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { readEnvironment, text } from '../_shared/environment.ts';
 import { logger, measureCount } from '../_shared/observe.ts';
 import { functionStack } from '../_shared/stack.ts';
+import { eventStores } from '../_shared/stores.ts';
 
-const { VIEWS_TABLE } = readEnvironment({ VIEWS_TABLE: text });
-const views = dynamoViewStore({ client: dynamoDb(), tableName: VIEWS_TABLE });
+const { EVENTS_TABLE, VIEWS_TABLE } = readEnvironment({ EVENTS_TABLE: text, VIEWS_TABLE: text });
+const client = dynamoDb();
+const views = dynamoViewStore({ client, tableName: VIEWS_TABLE });
+const { breaks } = eventStores(client, EVENTS_TABLE);
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
-/** Tests, for every currency, that clients' money is there; a currency in which it is not alarms. */
+/** Tests, for every currency, that clients' money is there; where it is not alarms, and is a break. */
 export const handler = functionStack<ScheduledEvent, void>(async () => {
   const asOf = now().toISOString().slice(0, DAY_LENGTH);
-  const currencies = safeguardingOf(await trialBalance(views, asOf));
+  const currencies = await checkSafeguarding({ views, breaks, now });
   for (const { currency, ...sums } of currencies) {
     const figures = Object.entries(sums).map(([name, minor]) => [name, minor.toString()]);
     logger.info('Safeguarding', { asOf, currency, ...Object.fromEntries(figures) });

@@ -282,7 +282,9 @@ export class AppStack extends ReadableStack {
       name: 'safeguarding',
       context,
       every: Duration.hours(12),
-    }).function.reads(data.views);
+    }).function
+      .writes(data.events)
+      .reads(data.views);
   }
 
   private addOutputs(workers: Workers) {

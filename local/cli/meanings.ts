@@ -183,6 +183,7 @@ const MEANINGS: Meanings = {
   WriteOffDeclined: ({ reason }) => `not written off: ${reason}`,
   BreakWrittenOff: ({ amount }) => `${amountText(amount)} are written off`,
   BreakSentBack: ({ amount }) => `${amountText(amount)} go back to whoever sent them`,
+  BreakReopened: always('an item was used meanwhile: the break is open again'),
   BreakCleared: always('a later item matched: nothing is broken any more'),
 };
 

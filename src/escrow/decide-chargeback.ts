@@ -5,6 +5,7 @@ import type { CommandOf } from './commands.ts';
 import { answerSeen } from './decide-answer.ts';
 import { evolveEscrow } from './evolve.ts';
 import { lose, type Progress, type Told } from './lose-chargeback.ts';
+import type { ProviderChargeback } from './ports.ts';
 import { withSettlement } from './settlement.ts';
 import { type Chargeback, type EscrowState, type FundedState, isFunded } from './state.ts';
 
@@ -40,7 +41,7 @@ const find = (state: FundedState, id: string): Chargeback | undefined =>
 /** The chargeback itself, and what its money did since we last looked. */
 function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEvent[] {
   const { tradeId } = state.terms;
-  const { chargebackId, chargeId, amount, withdrawn, reinstated, fee } = reported;
+  const { chargebackId, chargeId, amount, withdrawn, reinstated, fee, bookings } = reported;
   const known = find(state, chargebackId);
   const body = { version: 1, tradeId, chargebackId } as const;
   if (known !== undefined) {
@@ -49,7 +50,7 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
       reinstated: subtract(reinstated, known.reinstated),
       fee: subtract(fee, known.fee),
     };
-    return adjusted(body, changes, { isClosed: known.status !== 'open', at });
+    return adjusted(body, changes, { isClosed: known.status !== 'open', bookings, at });
   }
   const { reason, evidenceDueBy } = reported;
   return [
@@ -59,11 +60,12 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
       ...{ chargeId, amount, withdrawn, fee, reason },
       ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
       openedAt: at,
+      ...(bookings === undefined ? {} : { bookings: [...bookings] }),
     },
     ...adjusted(
       body,
       { withdrawn: zero(withdrawn.currency), reinstated, fee: zero(fee.currency) },
-      { isClosed: false, at },
+      { isClosed: false, bookings, at },
     ),
   ];
 }
@@ -72,13 +74,26 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
 function adjusted(
   body: { readonly version: 1; readonly tradeId: string; readonly chargebackId: string },
   changes: { readonly withdrawn: Money; readonly reinstated: Money; readonly fee: Money },
-  { isClosed, at }: { readonly isClosed: boolean; readonly at: string },
+  {
+    isClosed,
+    bookings,
+    at,
+  }: {
+    readonly isClosed: boolean;
+    readonly bookings: ProviderChargeback['bookings'] | undefined;
+    readonly at: string;
+  },
 ): readonly EscrowEvent[] {
   const moved = [changes.withdrawn, changes.reinstated];
   const isStale = moved.some(({ amountMinor }) => amountMinor < 0n);
   const isSame = [...moved, changes.fee].every(({ amountMinor }) => amountMinor === 0n);
   if (isStale || isSame) return [];
-  return [{ type: 'ChargebackAdjusted', ...body, ...changes, isClosed, adjustedAt: at }];
+  return [
+    {
+      ...{ type: 'ChargebackAdjusted', ...body, ...changes, isClosed, adjustedAt: at },
+      ...(bookings === undefined ? {} : { bookings: [...bookings] }),
+    },
+  ];
 }
 
 function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent> {

@@ -1,3 +1,4 @@
+import type { ChargebackBooking } from '../../events/escrow/chargeback-opened.v1.ts';
 import type { HeldEvidence } from '../../events/escrow/chargeback-response-requested.v1.ts';
 import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { ContestChargeback } from '../../events/marketplace/contest-chargeback.v1.ts';
@@ -51,6 +52,8 @@ export type ProviderChargeback = {
   readonly withdrawn: Money;
   readonly reinstated: Money;
   readonly fee: Money;
+  /** Each of its bookings, where the provider tells them apart. */
+  readonly bookings?: readonly ChargebackBooking[];
   readonly reason: string;
   readonly evidenceDueBy: string | null;
   /** True where the bank waits for our answer. */

@@ -1,5 +1,5 @@
 import { businessDaysBetween } from '../reconciliation/business-days.ts';
-import { type Lane, laneOf } from '../reconciliation/lane.ts';
+import { type Lane, lanesOf } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { presentItem } from './break-view.ts';
@@ -21,15 +21,15 @@ const END_OF_DAYS = '9999-12-31';
  * breaks and those that are still awaited, the likeliest first. It orders and never matches.
  */
 export async function breakCandidates(ports: CandidatePorts, summary: BreakSummary) {
-  const lane = laneOf(summary.rec);
-  if (lane === undefined) return [];
   const own = new Set([...summary.left, ...summary.right]);
-  const ids = await openIds(ports, lane);
-  const items = await ports.lanes.getItems(
-    lane,
-    [...ids].filter((id) => !own.has(id)),
+  const found = lanesOf(summary.rec).map(async (lane) =>
+    ports.lanes.getItems(
+      lane,
+      [...(await openIds(ports, lane))].filter((id) => !own.has(id)),
+    ),
   );
-  return items
+  return (await Promise.all(found))
+    .flat()
     .filter(
       ({ status, item }) => status === 'open' && item.currency === summary.difference.currency,
     )
@@ -41,7 +41,7 @@ export async function breakCandidates(ports: CandidatePorts, summary: BreakSumma
 async function openIds({ lanes, views }: CandidatePorts, lane: Lane): Promise<Set<string>> {
   const breaks = await views.listBreaks({ status: 'open', limit: LOOK_AT });
   const inBreaks = breaks
-    .filter(({ rec }) => laneOf(rec) === lane)
+    .filter(({ rec }) => lanesOf(rec).includes(lane))
     .flatMap(({ left, right }) => [...left, ...right]);
   const awaited = await lanes.listWork(lane, { today: END_OF_DAYS, limit: LOOK_AT });
   return new Set([...inBreaks, ...awaited.map(({ itemId }) => itemId)]);

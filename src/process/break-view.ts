@@ -3,7 +3,7 @@ import type { EventRecord } from '../platform/event-store.ts';
 import { initialBreak } from '../reconciliation/break-state.ts';
 import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
 import { evolveBreak } from '../reconciliation/evolve-break.ts';
-import { laneOf } from '../reconciliation/lane.ts';
+import { lanesOf } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import type { BreakSummary } from './views.ts';
@@ -47,9 +47,9 @@ export async function detailBreak(
     readonly today: string;
   },
 ) {
-  const lane = laneOf(summary.rec);
   const ids = [...summary.left, ...summary.right];
-  const items = lane === undefined ? [] : await lanes.getItems(lane, ids);
+  const read = lanesOf(summary.rec).map((lane) => lanes.getItems(lane, ids));
+  const items = (await Promise.all(read)).flat();
   return {
     ...presentBreak(summary, today),
     items: items.map(presentItem),

@@ -1,112 +1,111 @@
-import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
+import type { EscrowEvent, TreasuryEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
-import { escrowStream, payoutIdFor, payoutStream } from '../platform/ids.ts';
+import { escrowStream, payoutIdFor, treasuryStream } from '../platform/ids.ts';
+import { awaitedTransferId } from '../reconciliation/expectations.ts';
 import type { Lane } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
-import type { LaneStore } from '../reconciliation/ports.ts';
-import { endToEndIdFor } from '../settlement/bank-references.ts';
 import { presentItem } from './break-view.ts';
+import { firstLinkOf, type LinkPorts, partnersOf, providerLinkOf } from './chain-links.ts';
+import { chainOfPayout, type PayoutChainPorts } from './chain-of-payouts.ts';
 
-export type ChainPorts = {
+export type ChainPorts = PayoutChainPorts & {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
-  readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
-  readonly lanes: Pick<LaneStore, 'getItems' | 'getMatch'>;
+  readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
 };
 
-/** An item that the books expect, and what it was matched with: lines of a provider or a bank. */
-type Link = ReturnType<typeof presentItem> & {
-  readonly matchedWith: readonly ReturnType<typeof presentItem>[];
-};
+type EventOf<T extends EscrowEvent['type']> = Extract<EscrowEvent, { type: T }>;
 
-async function linkOf({ lanes }: ChainPorts, lane: Lane, itemId: string): Promise<Link | null> {
-  const [item] = await lanes.getItems(lane, [itemId]);
-  if (item === undefined) return null;
-  const partners = await partnersOf(lanes, lane, item);
-  return { ...presentItem(item), matchedWith: partners.map(presentItem) };
-}
-
-/** The other side of an item's match; none where it has none. */
-async function partnersOf(
-  lanes: ChainPorts['lanes'],
-  lane: Lane,
-  { matchId, side }: StoredItem,
-): Promise<readonly StoredItem[]> {
-  const match = matchId === null ? undefined : await lanes.getMatch(matchId);
-  if (match === undefined) return [];
-  return lanes.getItems(lane, side === 'left' ? match.right : match.left);
-}
+const ofType = <T extends EscrowEvent['type']>(
+  events: readonly EscrowEvent[],
+  type: T,
+): readonly EventOf<T>[] => events.filter((event): event is EventOf<T> => event.type === type);
 
 /**
- * From an order to every line that it comes to: the charge and its refunds at the provider, what was
- * held and released, each attempt to pay, and the bank's line of it. Undefined where there is no trade.
+ * From an order to every line that it comes to: the charge or the receipts that paid it, its refunds and
+ * chargebacks, what was held and released, each attempt to pay, and of each the provider's booking, its
+ * payout, and the bank's line. Undefined where there is no trade.
  */
 export async function chainOfTrade(ports: ChainPorts, tradeId: string) {
   const records = await ports.escrows.load(escrowStream(tradeId));
   const events = records.flatMap((record) => record.events);
-  const opened = events.find((event) => event.type === 'TradeOpened');
+  const [opened] = ofType(events, 'TradeOpened');
   if (opened === undefined) return undefined;
-  const funded = events.find((event) => event.type === 'EscrowFunded');
-  const converted = events.find((event) => event.type === 'FundsConverted');
-  const released = events.filter((event) => event.type === 'MilestoneReleased');
-  const refunds = events.filter((event) => event.type === 'RefundSettled');
+  const [funded] = ofType(events, 'EscrowFunded');
+  const [converted] = ofType(events, 'FundsConverted');
   const { reference, amount, quote, milestones } = opened;
+  const payouts = milestones.map(({ milestoneId }) =>
+    chainOfPayout(ports, payoutIdFor(tradeId, milestoneId)),
+  );
   return {
     tradeId,
     order: { ...(reference === undefined ? {} : { reference }), amount, payIn: quote.sell },
+    parts: await Promise.all(
+      ofType(events, 'PartialPaymentReceived').map((part) => partOf(ports, part)),
+    ),
     charge: funded === undefined ? null : await chargeOf(ports, funded),
     hold: converted === undefined ? null : { held: converted.converted, spread: converted.spread },
-    releases: released.map(({ milestoneId, amount: gross, net, fee, releasedAt }) => ({
-      ...{ milestoneId, amount: gross, net, fee, releasedAt },
-    })),
-    payouts: (
-      await Promise.all(
-        milestones.map(({ milestoneId }) => payoutsOf(ports, payoutIdFor(tradeId, milestoneId))),
-      )
-    ).flat(),
-    refunds: await Promise.all(
-      refunds.map(async ({ refundId, providerRefundId, booking, settledAt }) => ({
-        ...{ refundId, providerRefundId, amount: booking.amount, settledAt },
-        provider: await linkOf(ports, 'provider', `refund:${providerRefundId}`),
-      })),
+    releases: ofType(events, 'MilestoneReleased').map(
+      ({ milestoneId, amount: gross, net, fee, releasedAt }) => ({
+        ...{ milestoneId, amount: gross, net, fee, releasedAt },
+      }),
+    ),
+    payouts: (await Promise.all(payouts)).flat(),
+    refunds: await Promise.all(ofType(events, 'RefundSettled').map((one) => refundOf(ports, one))),
+    chargebacks: await Promise.all(
+      ofType(events, 'ChargebackOpened').map((one) => chargebackOf(ports, one, events)),
     ),
   };
 }
 
-async function chargeOf(ports: ChainPorts, funded: Extract<EscrowEvent, { type: 'EscrowFunded' }>) {
-  const { paymentIntentId, chargeId, received, settled, fee, capturedAt } = funded;
-  return {
-    ...{ paymentIntentId, chargeId, received, settled, fee, capturedAt },
-    provider: await linkOf(ports, 'provider', `charge:${chargeId}`),
-  };
+/** A part that came by transfer lies at the provider until the whole is charged; a receipt, at the bank. */
+async function partOf(
+  ports: LinkPorts,
+  { way, reference, added, receivedAt, tradeId }: EventOf<'PartialPaymentReceived'>,
+) {
+  const bank = way === 'receipt' ? await receiptOf(ports, reference, tradeId) : null;
+  return { way, reference, amount: added, receivedAt, bank };
 }
 
-/** Each attempt of a payout that was made, by whichever rail. */
-async function payoutsOf(ports: ChainPorts, payoutId: string) {
-  const records = await ports.payouts.load(payoutStream(payoutId));
-  const events = records.flatMap((record) => record.events);
-  const attempts = events.filter(
-    (event) => event.type === 'PayoutRequested' || event.type === 'PayoutReissued',
-  );
-  return Promise.all(
-    attempts.map(async ({ rail, amount, ...request }, index) => {
-      const attempt = 'attempt' in request ? request.attempt : index + 1;
-      const settled = events.find(
-        (event) => event.type === 'PayoutSettled' && (event.attempt ?? 1) === attempt,
-      );
-      const transferId = settled?.type === 'PayoutSettled' ? settled.transferId : undefined;
-      const common = { payoutId, attempt, rail, amount, settled: settled !== undefined };
-      if (rail !== 'bank_file') {
-        const link = transferId && (await linkOf(ports, 'provider', `transfer:${transferId}`));
-        return { ...common, ...(transferId ? { transferId } : {}), provider: link ?? null };
-      }
-      const endToEndId = endToEndIdFor(payoutId, attempt);
-      return {
-        ...{ ...common, endToEndId },
-        bank: await linkOf(ports, 'bank_out', `payout_sent:${endToEndId}`),
-        returned: await linkOf(ports, 'bank_out', `payout_returned:${endToEndId}`),
-      };
-    }),
-  );
+/** What finance called it, or the line itself; else it was awaited, and matched by matching. */
+const receiptOf = (ports: LinkPorts, receiptId: string, tradeId: string) =>
+  firstLinkOf(ports, 'bank_in', [
+    ...[`receipt:${receiptId}`, receiptId, awaitedTransferId(tradeId)],
+  ]);
+
+async function chargeOf(ports: LinkPorts, funded: EventOf<'EscrowFunded'>) {
+  const { paymentIntentId, chargeId, received, settled, fee, capturedAt, receiptIds } = funded;
+  const charge = { received, settled, fee, capturedAt };
+  if (receiptIds === undefined) {
+    const provider = await providerLinkOf(ports, `charge:${chargeId}`);
+    return { paymentIntentId, chargeId, ...charge, provider };
+  }
+  const receipts = receiptIds.map(async (receiptId) => ({
+    receiptId,
+    bank: await receiptOf(ports, receiptId, funded.tradeId),
+  }));
+  return { ...charge, receipts: await Promise.all(receipts) };
+}
+
+async function refundOf(ports: LinkPorts, event: EventOf<'RefundSettled'>) {
+  const { refundId, providerRefundId, booking, settledAt } = event;
+  const refund = { refundId, providerRefundId, amount: booking.amount, settledAt };
+  return booking.from === 'bank'
+    ? { ...refund, bank: await firstLinkOf(ports, 'bank_out', [`refund_paid:${providerRefundId}`]) }
+    : { ...refund, provider: await providerLinkOf(ports, `refund:${providerRefundId}`) };
+}
+
+async function chargebackOf(
+  ports: LinkPorts,
+  { chargebackId, amount, openedAt, bookings = [] }: EventOf<'ChargebackOpened'>,
+  events: readonly EscrowEvent[],
+) {
+  const later = ofType(events, 'ChargebackAdjusted')
+    .filter((event) => event.chargebackId === chargebackId)
+    .flatMap((event) => event.bookings ?? []);
+  const booked = new Set([...bookings, ...later].map(({ transactionId }) => transactionId));
+  const ids = booked.size === 0 ? [chargebackId] : [...booked];
+  const links = ids.map((id) => providerLinkOf(ports, `chargeback:${id}`));
+  return { chargebackId, amount, openedAt, provider: await Promise.all(links) };
 }
 
 const LINE_LANES = ['bank_out', 'bank_in', 'provider'] as const satisfies readonly Lane[];
@@ -116,20 +115,21 @@ const LINE_LANES = ['bank_out', 'bank_in', 'provider'] as const satisfies readon
  * where that is a provider's payout, by each transaction that the provider paid out with it. Undefined
  * where there is no such line.
  */
-export async function chainOfLine({ lanes }: ChainPorts, lineId: string) {
+export async function chainOfLine(ports: Omit<ChainPorts, 'escrows' | 'payouts'>, lineId: string) {
   for (const lane of LINE_LANES) {
-    const [line] = await lanes.getItems(lane, [lineId]);
+    const [line] = await ports.lanes.getItems(lane, [lineId]);
     if (line === undefined) continue;
-    const partners = await partnersOf(lanes, lane, line);
-    const payoutLines = partners.flatMap(({ about }) => about?.lineId ?? []);
-    const transactions = await transactionsOf(lanes, payoutLines);
+    const partners = await partnersOf(ports, line);
+    const payoutIds = partners.flatMap(({ item }) => item.keys.payoutId ?? []);
+    const transactions = await transactionsOf(ports, payoutIds);
     const all = [line, ...partners, ...transactions];
+    const receipts = await Promise.all(all.map((one) => tradesOfReceipt(ports, one)));
     return {
       ...{ lineId, lane, line: presentItem(line) },
       matchedWith: partners.map(presentItem),
       transactions: transactions.map(presentItem),
       payoutIds: distinct(all.flatMap(({ about }) => about?.payoutId ?? [])),
-      tradeIds: distinct(all.flatMap(({ about }) => about?.tradeId ?? [])),
+      tradeIds: distinct([...all.flatMap(({ about }) => about?.tradeId ?? []), ...receipts.flat()]),
     };
   }
   return undefined;
@@ -137,19 +137,31 @@ export async function chainOfLine({ lanes }: ChainPorts, lineId: string) {
 
 /** What a provider paid out: its own transactions, and of each what the books expected. */
 async function transactionsOf(
-  lanes: ChainPorts['lanes'],
-  payoutLines: readonly string[],
+  ports: LinkPorts,
+  payoutIds: readonly string[],
 ): Promise<readonly StoredItem[]> {
-  const payouts = await lanes.getItems('provider_payouts', payoutLines);
-  const parts = await Promise.all(
-    payouts.map((payout) => partnersOf(lanes, 'provider_payouts', payout)),
-  );
-  const ids = parts.flat().map(({ item }) => item.id);
-  const transactions = await lanes.getItems('provider', ids);
-  const expected = await Promise.all(
-    transactions.map((transaction) => partnersOf(lanes, 'provider', transaction)),
-  );
+  const ids = payoutIds.map((payoutId) => `provider_payout:${payoutId}`);
+  const payouts = await ports.lanes.getItems('provider_payouts', ids);
+  const parts = await Promise.all(payouts.map((payout) => partnersOf(ports, payout)));
+  const lines = parts.flat().map(({ item }) => item.id);
+  const transactions = await ports.lanes.getItems('provider', lines);
+  const expected = await Promise.all(transactions.map((one) => partnersOf(ports, one)));
   return expected.flat();
 }
+
+/** A receipt may have been identified after its line was matched. */
+async function tradesOfReceipt(
+  { movements }: Pick<ChainPorts, 'movements'>,
+  { lane, item: { id } }: StoredItem,
+): Promise<readonly string[]> {
+  if (lane !== 'bank_in') return [];
+  const movementId = id.startsWith(RECEIPT) ? id.slice(RECEIPT.length) : id;
+  const records = await movements.load(treasuryStream(movementId));
+  return records
+    .flatMap(({ events }) => events)
+    .flatMap((event) => (event.type === 'ReceiptIdentified' ? [event.tradeId] : []));
+}
+
+const RECEIPT = 'receipt:';
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();

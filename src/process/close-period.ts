@@ -22,8 +22,8 @@ import { canonicalJson, periodStream, sha256Hex } from '../platform/ids.ts';
 import type { StatementStore } from '../reconciliation/ports.ts';
 import { checkChains } from '../reconciliation/statement-chain.ts';
 import { presentBreak } from './break-view.ts';
-import { PLATFORM } from './consume-matching.ts';
 import { openItemsOf } from './open-items.ts';
+import { PLATFORM } from './platform-owner.ts';
 import { trialBalance } from './trial-balance.ts';
 import type { ViewStore } from './views.ts';
 

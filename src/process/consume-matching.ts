@@ -2,11 +2,7 @@ import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { MatchLane } from '../../events/messages/match-lane.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
-import { execute } from '../platform/execute.ts';
-import { breakStream } from '../platform/ids.ts';
 import type { BreakCommand } from '../reconciliation/break-commands.ts';
-import { decideBreak } from '../reconciliation/decide-break.ts';
-import { breakEvolution } from '../reconciliation/evolve-break.ts';
 import type { Lane } from '../reconciliation/lane.ts';
 import { isIdle, type Plan, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
@@ -14,6 +10,8 @@ import { recordMovement } from '../treasury/record-movement.ts';
 import { done, type Handled, ignored } from './handled.ts';
 import { planLane } from './match-lane.ts';
 import { effectsOf } from './plan-effects.ts';
+import { PLATFORM } from './platform-owner.ts';
+import { stepBreak } from './step-break.ts';
 
 export const MatchingMessage = MatchLane;
 
@@ -30,9 +28,6 @@ export type ConsumeMatchingPorts = {
   /** Longer than this function can live: a lease that has run out is nobody's. */
   readonly leaseSeconds: number;
 };
-
-/** Whose money it is, and whose decision: the deployment's, not one marketplace's. */
-export const PLATFORM = 'platform';
 
 /** So many items are looked at in one round, with all that they are linked to. */
 const ROUND = 50;
@@ -72,19 +67,27 @@ async function workRounds(ports: ConsumeMatchingPorts, lane: Lane): Promise<bool
     const today = now().toISOString().slice(0, 'YYYY-MM-DD'.length);
     const work = await lanes.listWork(lane, { today, limit: ROUND });
     if (work.length === 0) return true;
-    const plan = await planLane(ports, lane, [...new Set(work.map(({ itemId }) => itemId))]);
+    const plan = await planLane(ports, lane, work);
     if (!isIdle(plan)) {
       await lanes.savePlan(lane, plan);
-      await carryOut(ports, lane, plan);
+      // Another plan is made of the same work where persons were faster.
+      if (!(await carryOut(ports, lane, plan))) continue;
     }
     await lanes.finishWork(lane, work);
   }
   return false;
 }
 
-/** Each step may be repeated. Items last: until then all that the plan is about is as it was. */
-async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Promise<void> {
+/**
+ * Each step may be repeated. Items last: until then all that the plan is about is as it was. False where
+ * a person has resolved a break whose items the plan would use: it is given up, with nothing booked.
+ */
+async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Promise<boolean> {
   const { lanes } = ports;
+  if (!(await takeFromBreaks(ports, plan))) {
+    await lanes.savePlan(lane, undefined);
+    return false;
+  }
   const { movements, outcomes } = effectsOf(plan, await finderOf(lanes, lane, plan));
   for (const movement of movements) {
     // A receipt that somebody identified or sent back by hand by now stays what they made of it.
@@ -93,30 +96,39 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
     });
   }
   await ports.tellSettlement(outcomes);
-  for (const facts of plan.raise) await step(ports, facts.breakId, { type: 'RaiseBreak', facts });
-  for (const { breakId, matchedBy } of plan.clear) {
-    await step(ports, breakId, { type: 'ClearBreak', matchedBy, at: plan.at });
-  }
+  for (const facts of plan.raise)
+    await step(
+      ports,
+      { breakId: facts.breakId, planId: plan.planId },
+      { type: 'RaiseBreak', facts },
+    );
   await lanes.saveMatches(plan.matches);
   await lanes.saveItems(plan.items);
   await lanes.savePlan(lane, undefined);
+  return true;
+}
+
+/**
+ * Breaks are one owner of their items: a plan has them only once the break is cleared, which is a
+ * conditional write beside those of persons. Before anything else is done.
+ */
+async function takeFromBreaks(ports: ConsumeMatchingPorts, plan: Plan): Promise<boolean> {
+  const { at, planId } = plan;
+  for (const { breakId, taken } of plan.reopen) {
+    await step(ports, { breakId, planId }, { type: 'ReopenBreak', taken, at });
+  }
+  for (const { breakId, matchedBy } of plan.clear) {
+    const { state } = await step(ports, { breakId, planId }, { type: 'ClearBreak', matchedBy, at });
+    if (state.status === 'resolved' && state.resolution !== 'cleared') return false;
+  }
+  return true;
 }
 
 const step = (
-  { breaks, now }: ConsumeMatchingPorts,
-  breakId: string,
+  ports: ConsumeMatchingPorts,
+  { breakId, planId }: { readonly breakId: string; readonly planId: string },
   command: BreakCommand,
-): Promise<unknown> =>
-  execute(
-    { store: breaks, now },
-    {
-      streamId: breakStream(breakId),
-      owner: { tradeId: breakId, marketplaceId: PLATFORM },
-      cause: `matching#${command.type}`,
-      evolution: breakEvolution,
-      decide: (state) => decideBreak(command, state),
-    },
-  );
+) => stepBreak(ports, { breakId, cause: `matching#${command.type}#${planId}` }, command);
 
 /** The items that a plan names, and the payments that returned lines are of. */
 async function finderOf(

@@ -2,7 +2,7 @@ import type { BreakEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { breakStream } from '../platform/ids.ts';
-import { type Lane, laneOf } from '../reconciliation/lane.ts';
+import { type Lane, lanesOf } from '../reconciliation/lane.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { summarizeBreak } from './break-view.ts';
 import { expectationsOf } from './expectations-of.ts';
@@ -31,10 +31,10 @@ export const consumeReconciliation =
     const summary = summarizeBreak(await breaks.load(breakStream(record.tradeId)));
     if (summary === undefined) return done;
     await views.putBreak(summary);
-    const lane = laneOf(summary.rec);
-    if (lane !== undefined && record.events.some(isResolving)) {
-      const matched = record.events.filter((event) => event.type === 'BreakMatched');
-      const items = [summary, ...matched].flatMap(({ left, right }) => [...left, ...right]);
+    if (!record.events.some(isResolving)) return done;
+    const matched = record.events.filter((event) => event.type === 'BreakMatched');
+    const items = [summary, ...matched].flatMap(({ left, right }) => [...left, ...right]);
+    for (const lane of lanesOf(summary.rec)) {
       await lanes.addWork(lane, [...new Set(items)]);
       await match(lane, summary.breakId);
     }

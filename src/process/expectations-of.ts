@@ -1,94 +1,134 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { TradelaneEvent } from '../../events/index.ts';
-import { add, type Money, negate, subtract } from '../money/money.ts';
-import { expectationOf } from '../reconciliation/expectations.ts';
-import type { ReconItem } from '../reconciliation/item.ts';
+import { add, isZero, negate, subtract } from '../money/money.ts';
+import {
+  awaitedNoLonger,
+  type ExpectedMovement,
+  expectationOf,
+} from '../reconciliation/expectations.ts';
 import type { LaneItem, Subject } from '../reconciliation/lane.ts';
 import { messageIdOf } from '../settlement/bank-references.ts';
+import { bankMovementsOf } from './expected-at-bank.ts';
+import { bookingsOfChargeback, bookingsOfReversal } from './expected-at-provider.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
+const DAY_MS = 86_400_000;
+
+/** What the matching books follows lines that are there: nothing more will come of it. */
+const BY_MATCHING = 'matching#';
 
 /**
  * What the books expect others to say, once a record is written: each leg on 1100 that the provider
- * will list, each payment that the bank will debit or has given back.
+ * will list, each that the bank will on 1200, and a buyer's transfer while it is awaited.
  */
-export const expectationsOf = ({ events, tradeId }: TradelaneRecord): readonly LaneItem[] =>
-  events.flatMap((event) => expectedBy(event, { tradeId }));
+export const expectationsOf = (record: TradelaneRecord): readonly LaneItem[] =>
+  record.cause.startsWith(BY_MATCHING)
+    ? []
+    : record.events.flatMap((event) => expectedBy(event, record));
 
-function expectedBy(event: TradelaneEvent, about: Subject): readonly LaneItem[] {
+function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly LaneItem[] {
+  const about = { tradeId: record.tradeId };
   switch (event.type) {
-    case 'EscrowFunded': {
-      const net = subtract(event.settled, event.fee);
-      return [atProvider('charge', { sourceId: event.chargeId, net, at: event.capturedAt, about })];
-    }
+    case 'TradeOpened':
+      return awaitedTransfer(event, record);
+    case 'TradeExpired':
+    case 'TradeCanceled':
+      return [awaitedNoLonger(record.tradeId, dayOf(record.recordedAt))];
+    case 'EscrowFunded':
+      return [awaitedNoLonger(event.tradeId, dayOf(event.capturedAt)), ...charged(event, about)];
     case 'RefundCredited':
-    case 'RefundSettled': {
-      // What was never charged, and what receipts have paid, is on no balance of ours at the provider.
-      if (event.booking.from !== undefined) return [];
-      const net = negate(add(event.booking.debited, event.booking.fee));
-      const { providerRefundId: sourceId } = event;
-      const at = event.type === 'RefundSettled' ? event.settledAt : event.creditedAt;
-      return [atProvider('refund', { sourceId, net, at, about })];
+    case 'RefundSettled':
+    case 'RefundFailed':
+      return refunded(event, about);
+    case 'ChargebackOpened':
+    case 'ChargebackAdjusted':
+      return bookingsOfChargeback(event).map((booking) => expectationOf(booking, about));
+    case 'PayoutReversed':
+    case 'TransferReversed': {
+      const { payoutId, tradeId } = event;
+      return bookingsOfReversal(event).map((booking) =>
+        expectationOf(booking, { tradeId, payoutId }),
+      );
     }
-    case 'ChargebackOpened': {
-      const net = negate(add(event.withdrawn, event.fee));
-      const { chargebackId: sourceId, openedAt: at } = event;
-      return [atProvider('chargeback', { sourceId, net, at, about })];
-    }
-    case 'PayoutSettled': {
-      if (event.rail === 'bank_file') return [];
-      const { transferId: sourceId, settledAt: at, payoutId } = event;
-      const net = negate(event.amount);
-      return [atProvider('transfer', { sourceId, net, at, about: { ...about, payoutId } })];
-    }
+    case 'PayoutSettled':
+      return transferred(event, about);
     case 'PayoutInstructionAdded': {
-      const { endToEndId, uetr, batchId, amount, closesAt, payoutId } = event;
-      const { item } = expectationOf({
-        ...{ kind: 'payout_sent', payoutId: endToEndId, uetr, amount },
-        ...{ batchId: messageIdOf(batchId), on: closesAt.slice(0, DAY_LENGTH) },
-      });
-      return [
-        {
-          lane: 'bank_out',
-          side: 'left',
-          rec: 'D',
-          item,
-          about: { tradeId: event.tradeId, payoutId },
-        },
-      ];
+      const { endToEndId, uetr, batchId, amount, closesAt, payoutId, tradeId } = event;
+      const sent: ExpectedMovement = {
+        ...{ kind: 'payout_sent', endToEndId, uetr, amount, on: dayOf(closesAt) },
+        batchId: messageIdOf(batchId),
+      };
+      return [expectationOf(sent, { tradeId, payoutId })];
     }
     case 'PayoutReturned': {
-      const { transferId: endToEndId, returned, code, returnedAt, payoutId } = event;
-      const item: ReconItem = {
-        id: `payout_returned:${endToEndId}`,
-        ...{ currency: returned.currency, amountMinor: returned.amountMinor },
-        ...{ date: returnedAt.slice(0, DAY_LENGTH), keys: { endToEndId }, returned: code },
-      };
-      return [{ lane: 'bank_out', side: 'left', rec: 'D', item, about: { ...about, payoutId } }];
+      const { transferId: endToEndId, returned: amount, code, returnedAt, payoutId } = event;
+      const on = dayOf(returnedAt);
+      const back = { kind: 'payout_returned', endToEndId, code, amount, on } as const;
+      return [expectationOf(back, { ...about, payoutId })];
     }
     default:
-      return [];
+      return bankMovementsOf(event).map(({ about: subject, ...movement }) =>
+        expectationOf(movement, subject),
+      );
   }
 }
 
-const atProvider = (
-  kind: string,
-  {
-    sourceId,
-    net,
-    at,
-    about,
-  }: {
-    readonly sourceId: string;
-    readonly net: Money;
-    readonly at: string;
-    readonly about: Subject;
-  },
-): LaneItem => ({
-  ...{ lane: 'provider', side: 'left', rec: 'A', about },
-  item: {
-    id: `${kind}:${sourceId}`,
-    ...{ currency: net.currency, amountMinor: net.amountMinor },
-    ...{ date: at.slice(0, DAY_LENGTH), keys: { sourceId } },
-  },
-});
+const dayOf = (instant: string): string => instant.slice(0, DAY_LENGTH);
+
+type EventOf<T extends TradelaneEvent['type']> = Extract<TradelaneEvent, { type: T }>;
+
+/**
+ * A transfer that names the order may fund the trade. It takes a day at least, so none is awaited for
+ * what is to be paid sooner, nor where there is no number to name.
+ */
+function awaitedTransfer(
+  { tradeId, reference: orderNumber, quote, payBy }: EventOf<'TradeOpened'>,
+  { recordedAt }: TradelaneRecord,
+): readonly LaneItem[] {
+  const isSoon = Date.parse(payBy) - Date.parse(recordedAt) < DAY_MS;
+  if (orderNumber === undefined || isSoon) return [];
+  const on = dayOf(payBy);
+  return [
+    expectationOf({ kind: 'transfer_awaited', tradeId, orderNumber, amount: quote.sell, on }),
+  ];
+}
+
+/** What came by receipts was at the bank, and is no charge. */
+const charged = (event: EventOf<'EscrowFunded'>, about: Subject): readonly LaneItem[] => {
+  if (event.receiptIds !== undefined) return [];
+  const { chargeId: sourceId, settled, fee, capturedAt } = event;
+  const amount = subtract(settled, fee);
+  const booked = { kind: 'provider_booking', booking: 'charge', sourceId, amount } as const;
+  return [expectationOf({ ...booked, on: dayOf(capturedAt) }, about)];
+};
+
+/** What goes back by bank, or was never charged, is not on the provider's balance of ours. */
+function refunded(
+  event: EventOf<'RefundCredited' | 'RefundSettled' | 'RefundFailed'>,
+  about: Subject,
+): readonly LaneItem[] {
+  const isFailed = event.type === 'RefundFailed';
+  const booking = isFailed ? event.returned : event.booking;
+  if (booking === undefined || booking.from !== undefined) return [];
+  const taken = add(booking.debited, booking.fee);
+  const refund: ExpectedMovement = {
+    ...{ kind: 'provider_booking', booking: isFailed ? 'refund_failure' : 'refund' },
+    ...{ sourceId: event.providerRefundId, amount: isFailed ? taken : negate(taken) },
+    on: dayOf(bookedAt(event)),
+  };
+  return isZero(refund.amount) ? [] : [expectationOf(refund, about)];
+}
+
+function bookedAt(event: EventOf<'RefundCredited' | 'RefundSettled' | 'RefundFailed'>): string {
+  if (event.type === 'RefundCredited') return event.creditedAt;
+  return event.type === 'RefundSettled' ? event.settledAt : event.failedAt;
+}
+
+/** The bank's debit is what settles a payout by file: its line was expected with the instruction. */
+function transferred(event: EventOf<'PayoutSettled'>, about: Subject): readonly LaneItem[] {
+  if (event.rail === 'bank_file') return [];
+  const { transferId: sourceId, settledAt, payoutId } = event;
+  const amount = negate(event.amount);
+  const booked = { kind: 'provider_booking', booking: 'transfer', sourceId, amount } as const;
+  return [expectationOf({ ...booked, on: dayOf(settledAt) }, { ...about, payoutId })];
+}

@@ -1,12 +1,13 @@
 import type { BreakEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
-import { breakStream } from '../platform/ids.ts';
+import { breakStream, derivedId } from '../platform/ids.ts';
 import type { BreakState } from '../reconciliation/break-state.ts';
 import { breakEvolution } from '../reconciliation/evolve-break.ts';
+import { type BreakStates, judgeResolutions } from '../reconciliation/judge-resolutions.ts';
 import { type Lane, linksOf, settleLane } from '../reconciliation/lane.ts';
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
-import type { LaneStore } from '../reconciliation/ports.ts';
+import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
 
 export type PlanLanePorts = {
   readonly lanes: Pick<LaneStore, 'getItems' | 'findLinked'>;
@@ -17,53 +18,63 @@ export type PlanLanePorts = {
 /** The payments of a batch hang together, and have a link each. */
 const LINKS_AT_ONCE = 25;
 
-type Resolved = Extract<BreakState, { status: 'resolved' }>;
-
 /**
  * Plans what becomes of items that are to be looked at. Only they and what they are linked to are read,
- * however much the lane holds. Items whose break a person resolved are closed and no longer matched.
+ * however much the lane holds. Items whose break a person resolved, and those that are expected no
+ * longer, are closed and not matched.
  */
 export async function planLane(
   ports: PlanLanePorts,
   lane: Lane,
-  itemIds: readonly string[],
+  work: readonly WorkEntry[],
 ): Promise<Plan> {
   const at = ports.now().toISOString();
-  const seen = await gather(ports, lane, itemIds);
-  const open = seen.filter(({ status }) => status === 'open');
-  const resolved = await resolvedBreaks(ports, open);
-  const closed = await toClose(ports, lane, { open, resolved });
+  const planId = derivedId('pln', at, ...work.map(({ entry }) => entry));
+  const ids = [...new Set(work.map(({ itemId }) => itemId))];
+  const open = (await gather(ports, lane, ids)).filter(({ status }) => status === 'open');
+  const named = await namedBesides(ports, lane, open);
+  const all = [...open, ...named.items];
+  const states = new Map([...named.states, ...(await statesOf(ports, all, named.states))]);
+  const { resolved, reopen } = judgeResolutions(all, states);
+  const closed = all.filter(
+    ({ status, item }) => status === 'open' && resolved.some((one) => names(one, item.id)),
+  );
+  const isWithdrawn = new Set(work.flatMap((one) => (one.withdrawn ? [one.itemId] : [])));
   const isClosed = new Set(closed.map(({ item }) => item.id));
   const rest = open.filter(({ item }) => !isClosed.has(item.id));
-  const outcome = settleLane(lane, rest, { asOf: at.slice(0, 'YYYY-MM-DD'.length) });
-  const plan = planOf(outcome, rest, { at });
+  const withdrawn = rest.filter(({ item }) => isWithdrawn.has(item.id));
+  const matchable = rest.filter(({ item }) => !isWithdrawn.has(item.id));
+  const outcome = settleLane(lane, matchable, { asOf: at.slice(0, 'YYYY-MM-DD'.length) });
+  const plan = planOf(
+    outcome,
+    { matchable, withdrawn, cleared: clearedOf(states) },
+    { planId, at },
+  );
   return {
-    ...plan,
-    resolved,
+    ...{ ...plan, resolved, reopen },
     clear: [...plan.clear, ...alsoCleared(closed, resolved)],
-    items: [...plan.items, ...closed.map((item) => ({ ...item, status: 'closed' as const }))],
+    items: [...plan.items, ...closed.map((item) => closedBy(item, resolved))],
   };
 }
 
-/** The open items of resolved breaks, and those that a person has matched them with. */
-async function toClose(
-  { lanes }: PlanLanePorts,
-  lane: Lane,
-  {
-    open,
-    resolved,
-  }: { readonly open: readonly StoredItem[]; readonly resolved: readonly Resolved[] },
-): Promise<readonly StoredItem[]> {
-  const ids = new Set(resolved.flatMap(({ left, right }) => [...left, ...right]));
-  const known = new Map(open.map((one) => [one.item.id, one]));
-  const others = await lanes.getItems(
-    lane,
-    [...ids].filter((id) => !known.has(id)),
+type Resolved = Extract<BreakState, { status: 'resolved' }>;
+
+const names = ({ left, right }: Resolved, itemId: string): boolean =>
+  left.includes(itemId) || right.includes(itemId);
+
+/** A closed item tells which break it was closed with. */
+const closedBy = (item: StoredItem, resolved: readonly Resolved[]): StoredItem => ({
+  ...item,
+  status: 'closed',
+  breakId: resolved.find((one) => names(one, item.item.id))?.facts.breakId ?? item.breakId,
+});
+
+const clearedOf = (states: BreakStates): ReadonlySet<string> =>
+  new Set(
+    [...states].flatMap(([breakId, state]) =>
+      state.status === 'resolved' && state.resolution === 'cleared' ? [breakId] : [],
+    ),
   );
-  return [...open.filter(({ item }) => ids.has(item.id)), ...others].filter(
-    ({ status }) => status === 'open',
-  );
-}
 
 /** A break whose items a person has resolved as a part of another is cleared by that. */
 function alsoCleared(closed: readonly StoredItem[], resolved: readonly Resolved[]): Plan['clear'] {
@@ -89,12 +100,11 @@ async function gather(
   while (next.length > 0) {
     const items = await lanes.getItems(lane, next);
     for (const item of items) found.set(item.item.id, item);
-    const links = new Set(
-      items.filter(({ status }) => status === 'open').flatMap(({ item }) => linksOf(item)),
-    );
+    const open = items.filter(({ status }) => status === 'open');
+    const links = new Set(open.flatMap(({ item }) => linksOf(item)));
     const fresh = [...links].filter((link) => !followed.has(link));
     for (const link of fresh) followed.add(link);
-    const linked = new Set<string>();
+    const linked = new Set(open.flatMap(({ item }) => item.keys.lineId ?? []));
     for (let start = 0; start < fresh.length; start += LINKS_AT_ONCE) {
       const some = fresh.slice(start, start + LINKS_AT_ONCE);
       const ids = await Promise.all(some.map((link) => lanes.findLinked(lane, link)));
@@ -105,16 +115,35 @@ async function gather(
   return [...found.values()];
 }
 
-/** The breaks that these items are in, as far as a person has resolved them. */
-async function resolvedBreaks(
-  { breaks }: PlanLanePorts,
+/** What persons have matched the open items with, whatever became of it; and the breaks they did it in. */
+async function namedBesides(
+  ports: PlanLanePorts,
+  lane: Lane,
   open: readonly StoredItem[],
-): Promise<readonly Resolved[]> {
-  const ids = [...new Set(open.flatMap(({ breakId }) => breakId ?? []))];
-  const states = await Promise.all(
-    ids.map(async (id) => fold(breakEvolution, await breaks.load(breakStream(id)))),
+): Promise<{ readonly items: readonly StoredItem[]; readonly states: BreakStates }> {
+  const states = await statesOf(ports, open);
+  const known = new Set(open.map(({ item }) => item.id));
+  const ids = [...states.values()].flatMap((state) =>
+    state.status === 'resolved' ? [...state.left, ...state.right] : [],
   );
-  return states.filter(
-    (state): state is Resolved => state.status === 'resolved' && state.resolution !== 'cleared',
+  const others = [...new Set(ids)].filter((id) => !known.has(id));
+  return { items: await ports.lanes.getItems(lane, others), states };
+}
+
+/** The breaks that these items are in, but for those that are known. */
+async function statesOf(
+  { breaks }: PlanLanePorts,
+  items: readonly StoredItem[],
+  known: BreakStates = new Map(),
+): Promise<BreakStates> {
+  const ids = new Set(items.flatMap(({ breakId }) => breakId ?? []));
+  const fresh = [...ids].filter((breakId) => !known.has(breakId));
+  return new Map(
+    await Promise.all(
+      fresh.map(
+        async (breakId) =>
+          [breakId, fold(breakEvolution, await breaks.load(breakStream(breakId)))] as const,
+      ),
+    ),
   );
 }

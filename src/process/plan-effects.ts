@@ -2,15 +2,13 @@ import type { TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
+import { type Find, suspenseOf, transferReceived } from './suspense-effects.ts';
 
 /** What a plan has the books do: movements of money at the bank, and what the bank says of payouts. */
 export type Effects = {
   readonly movements: readonly TreasuryEvent[];
   readonly outcomes: readonly BankPayoutOutcome[];
 };
-
-/** An item by its id, among all that the plan is about. */
-type Find = (itemId: string) => StoredItem | undefined;
 
 /**
  * What follows from a plan. Every movement and message has an id that follows from the items, so that
@@ -19,34 +17,30 @@ type Find = (itemId: string) => StoredItem | undefined;
 export function effectsOf(plan: Plan, find: Find): Effects {
   const movements: TreasuryEvent[] = [];
   const outcomes: BankPayoutOutcome[] = [];
-  const settle = (rec: RecId, left: readonly string[], date: string): void => {
+  const settle = ({ left, right }: Sides, rec: RecId): void => {
+    const date = dateOf(right, find);
     for (const item of left.flatMap((id) => find(id) ?? [])) {
       if (rec === 'D') outcomes.push(...confirmed(item, date));
       if (rec === 'C') movements.push(...payoutReceived(item, plan.at));
+      if (rec === 'E') movements.push(...transferReceived(item, right, plan.at));
     }
   };
   for (const match of plan.matches) {
-    settle(match.rec, match.left, dateOf(match.right, find));
+    settle(match, match.rec);
     movements.push(...tolerated(match, plan.at));
   }
-  for (const { facts, left, right, resolution } of plan.resolved) {
+  for (const end of plan.resolved) {
     // A line that nobody expected may be matched by hand with what another rec expects.
-    settle(find(left[0] ?? '')?.rec ?? facts.rec, left, dateOf(right, find));
-    if (resolution === 'sent_back') movements.push(...released(right, 'sent_back', plan, find));
-    if (resolution === 'matched' && facts.rec === 'E') {
-      movements.push(...released(facts.right, 'matched', plan, find));
-    }
+    settle(end, find(end.left[0] ?? '')?.rec ?? end.facts.rec);
   }
-  for (const { rec, breakType, left, right } of plan.raise) {
+  for (const { breakType, right } of plan.raise) {
     if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));
-    if (rec === 'E' && left.length === 0) movements.push(...suspended(right, plan.at, find));
   }
-  // What lay in suspense and was a payout of the provider's is booked as that, and only as that.
-  const receipts = plan.matches.filter(({ rec }) => rec === 'C').flatMap(({ right }) => right);
-  const held = receipts.filter((id) => find(id)?.breakId != null);
-  movements.push(...released(held, 'matched', plan, find));
+  movements.push(...suspenseOf(plan, find));
   return { movements, outcomes };
 }
+
+type Sides = Pick<StoredMatch, 'left' | 'right'>;
 
 const dateOf = (right: readonly string[], find: Find): string =>
   right.flatMap((id) => find(id)?.item.date ?? []).sort()[0] ?? '';
@@ -97,28 +91,8 @@ function payoutReceived({ item, about }: StoredItem, at: string): readonly Treas
   return [{ type: 'PspPayoutReceived', version: 1, movementId, amount, occurredAt: at }];
 }
 
-/** Nobody expects it, so it is somebody's: it is owed under its own line until it is known whose. */
-const suspended = (right: readonly string[], at: string, find: Find): readonly TreasuryEvent[] =>
-  right.flatMap((movementId) => {
-    const { currency, amountMinor } = find(movementId)?.item ?? { amountMinor: 0n };
-    if (currency === undefined || amountMinor <= 0n) return [];
-    const amount = { currency, amountMinor };
-    return [{ type: 'ReceiptSuspended', version: 1, movementId, amount, occurredAt: at } as const];
-  });
-
-const released = (
-  right: readonly string[],
-  reason: 'matched' | 'sent_back',
-  { at }: Plan,
-  find: Find,
-): readonly TreasuryEvent[] =>
-  suspended(right, at, find).map(({ movementId, ...receipt }) => ({
-    ...{ type: 'ReceiptReleased', version: 1, movementId, reason, occurredAt: at },
-    amount: (receipt as Extract<TreasuryEvent, { type: 'ReceiptSuspended' }>).amount,
-  }));
-
-const ASSET: Partial<Record<RecId, '1100' | '1200' | '1400'>> = {
-  ...{ A: '1100', C: '1200', D: '1200', E: '1200', G: '1400' },
+const ASSET: Partial<Record<RecId, '1100' | '1200'>> = {
+  ...{ A: '1100', C: '1200', D: '1200', E: '1200', G: '1200' },
 };
 
 /** What was tolerated has an account of its own for each reason, so that it can be seen. */

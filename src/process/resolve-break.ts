@@ -1,7 +1,7 @@
 import type { BreakStep } from '../../events/finance/break-step.v1.ts';
 import type { BreakEvent } from '../../events/index.ts';
-import { minorUnitDigits } from '../money/currency.ts';
 import { type Money, sum } from '../money/money.ts';
+import { limitMinorOf, type WriteOffLimits } from '../money/write-off-limits.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { execute, type Outcome } from '../platform/execute.ts';
 import { breakStream } from '../platform/ids.ts';
@@ -9,15 +9,17 @@ import type { BreakCommand, Step } from '../reconciliation/break-commands.ts';
 import type { BreakState } from '../reconciliation/break-state.ts';
 import { decideBreak } from '../reconciliation/decide-break.ts';
 import { breakEvolution } from '../reconciliation/evolve-break.ts';
-import { laneOf } from '../reconciliation/lane.ts';
+import type { Side } from '../reconciliation/item.ts';
+import { lanesOf } from '../reconciliation/lane.ts';
+import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 
 export type ResolveBreakPorts = {
   readonly breaks: EventStore<BreakEvent>;
   readonly lanes: Pick<LaneStore, 'getItems'>;
   readonly now: () => Date;
-  /** What one person may write off alone, in major units of whatever currency. */
-  readonly writeOffLimitMajor: number;
+  /** What one person may write off alone. */
+  readonly writeOffLimits: WriteOffLimits;
 };
 
 export type BreakOutcome = Outcome<BreakState, BreakEvent>;
@@ -52,7 +54,7 @@ export async function resolveBreak(
 type Totals = { readonly left: Money; readonly right: Money };
 
 function commandOf(
-  { writeOffLimitMajor }: ResolveBreakPorts,
+  { writeOffLimits }: ResolveBreakPorts,
   step: BreakStep,
   context: {
     readonly state: BreakState;
@@ -67,13 +69,11 @@ function commandOf(
       return { type: 'ExplainBreak', ...context.step };
     case 'match': {
       const { left, right } = step;
-      const none: Money = { currency: currencyOf(context.state), amountMinor: 0n };
-      const { left: leftTotal, right: rightTotal } = context.totals ?? { left: none, right: none };
+      const { left: leftTotal = null, right: rightTotal = null } = context.totals ?? {};
       return { type: 'MatchByHand', left, right, leftTotal, rightTotal, ...context.step };
     }
     case 'write_off': {
-      const digits = minorUnitDigits(currencyOf(context.state));
-      const limitMinor = BigInt(writeOffLimitMajor) * 10n ** BigInt(digits);
+      const limitMinor = limitMinorOf(writeOffLimits, currencyOf(context.state));
       return { type: 'WriteOff', limitMinor, ...context.step };
     }
     case 'send_back':
@@ -93,8 +93,8 @@ const currencyOf = (state: BreakState): Money['currency'] =>
   state.status === 'not_raised' ? 'EUR' : state.facts.difference.currency;
 
 /**
- * What both sides of a match by hand amount to. Undefined where an item is not there or not open, and
- * where a side has several currencies: then the sides can't be equal, and the break says so.
+ * What both sides of a match by hand amount to. Undefined where an item is not there, not open or named
+ * twice, and where a side has several currencies.
  */
 async function totalsOf(
   ports: ResolveBreakPorts,
@@ -102,19 +102,26 @@ async function totalsOf(
   { left, right }: Extract<BreakStep, { kind: 'match' }>,
 ): Promise<Totals | undefined> {
   const [raised] = (await loadBreak(ports, breakId)).flatMap(({ events }) => events);
-  const lane = raised?.type === 'BreakRaised' ? laneOf(raised.rec) : undefined;
-  if (lane === undefined) return undefined;
-  const total = async (ids: readonly string[], side: 'left' | 'right') => {
-    const items = await ports.lanes.getItems(lane, ids);
-    const open = items.filter((one) => one.status === 'open' && one.side === side);
-    const [first] = open;
-    const isOne = new Set(open.map(({ item }) => item.currency)).size === 1;
-    if (first === undefined || open.length !== ids.length || !isOne) return undefined;
-    return sum(
-      first.item.currency,
-      open.map(({ item: { currency, amountMinor } }) => ({ currency, amountMinor })),
-    );
-  };
-  const [leftTotal, rightTotal] = [await total(left, 'left'), await total(right, 'right')];
-  return leftTotal && rightTotal && { left: leftTotal, right: rightTotal };
+  for (const lane of raised?.type === 'BreakRaised' ? lanesOf(raised.rec) : []) {
+    const items = await ports.lanes.getItems(lane, [...left, ...right]);
+    const open = items.filter(({ status }) => status === 'open');
+    const totals = {
+      left: totalOf(open, left, 'left'),
+      right: totalOf(open, right, 'right'),
+    };
+    if (totals.left !== null && totals.right !== null) return totals as Totals;
+  }
+  return undefined;
+}
+
+function totalOf(items: readonly StoredItem[], ids: readonly string[], side: Side): Money | null {
+  const own = items.filter((one) => one.side === side && ids.includes(one.item.id));
+  const [first] = own;
+  const isOne = new Set(own.map(({ item }) => item.currency)).size === 1;
+  const isWhole = own.length === ids.length && new Set(ids).size === ids.length;
+  if (first === undefined || !isOne || !isWhole) return null;
+  return sum(
+    first.item.currency,
+    own.map(({ item: { currency, amountMinor } }) => ({ currency, amountMinor })),
+  );
 }

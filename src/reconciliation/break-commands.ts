@@ -16,13 +16,15 @@ export type BreakCommand =
       readonly type: 'MatchByHand';
       readonly left: readonly string[];
       readonly right: readonly string[];
-      readonly leftTotal: Money;
-      readonly rightTotal: Money;
+      /** Null where an item of that side is not open, or several currencies meet. */
+      readonly leftTotal: Money | null;
+      readonly rightTotal: Money | null;
     } & Step)
   | ({ readonly type: 'WriteOff'; readonly limitMinor: bigint } & Step)
   | ({ readonly type: 'ApproveWriteOff' } & Step)
   | ({ readonly type: 'DeclineWriteOff' } & Step)
   | ({ readonly type: 'SendBack' } & Step)
+  | { readonly type: 'ReopenBreak'; readonly taken: readonly string[]; readonly at: string }
   | { readonly type: 'ClearBreak'; readonly matchedBy: readonly string[]; readonly at: string };
 
 export type BreakCommandOf<T extends BreakCommand['type']> = Extract<BreakCommand, { type: T }>;

@@ -10,14 +10,11 @@ type Verdict = Decision<BreakEvent>;
 
 /** What comes of a command on a break. A resolved break takes no more steps. */
 export function decideBreak(command: BreakCommand, state: BreakState): Verdict {
-  if (command.type === 'RaiseBreak') {
-    return state.status === 'not_raised'
-      ? decided({ type: 'BreakRaised', version: 1, ...command.facts })
-      : nothing;
-  }
+  if (command.type === 'RaiseBreak') return raise(command, state);
   if (state.status === 'not_raised') {
     return rejected('break.not_found', 'There is no such break.');
   }
+  if (command.type === 'ReopenBreak') return reopen(command, state);
   if (state.status === 'resolved') {
     return command.type === 'ClearBreak'
       ? nothing
@@ -30,10 +27,27 @@ export function decideBreak(command: BreakCommand, state: BreakState): Verdict {
   return decideStep(command, state);
 }
 
+/** What was cleared may be found again: what cleared it is gone. What a person resolved is not. */
+function raise({ facts }: BreakCommandOf<'RaiseBreak'>, state: BreakState): Verdict {
+  const isFree =
+    state.status === 'not_raised' ||
+    (state.status === 'resolved' && state.resolution === 'cleared');
+  return isFree ? decided({ type: 'BreakRaised', version: 1, ...facts }) : nothing;
+}
+
+/** Only a match by hand moves no money by itself, and so can be taken back. */
+function reopen({ taken, at }: BreakCommandOf<'ReopenBreak'>, state: BreakState): Verdict {
+  if (state.status !== 'resolved' || state.resolution !== 'matched') return nothing;
+  const { breakId } = state.facts;
+  return decided({
+    ...{ type: 'BreakReopened', version: 1, breakId, taken: [...taken], reopenedAt: at },
+  });
+}
+
 /** As the published events have it. */
 const SHORTEST_REASON = 3;
 
-type StepCommand = Exclude<BreakCommand, { type: 'RaiseBreak' | 'ClearBreak' }>;
+type StepCommand = Exclude<BreakCommand, { type: 'RaiseBreak' | 'ReopenBreak' | 'ClearBreak' }>;
 
 function decideStep(command: StepCommand, state: Unresolved): Verdict {
   switch (command.type) {
@@ -81,6 +95,10 @@ function matchByHand(command: BreakCommandOf<'MatchByHand'>, state: Unresolved):
   const { left, right, leftTotal, rightTotal } = command;
   const { facts } = state;
   const { currency } = facts.difference;
+  if (leftTotal === null || rightTotal === null) {
+    const detail = 'Every item must be there, open and named once, and each side in one currency.';
+    return rejected('break.items_not_open', detail);
+  }
   if (leftTotal.currency !== currency || rightTotal.currency !== currency) {
     return rejected('break.currency_mismatch', `This break is in ${currency}.`);
   }
@@ -137,6 +155,7 @@ function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved):
     breakId: facts.breakId,
     amount: facts.difference,
     approvedBy: command.by,
+    approvalReason: command.reason.trim(),
     ...(posting === undefined ? {} : { posting }),
     by: proposedBy,
     reason,

@@ -17,11 +17,17 @@ function expectStatus<S extends BreakState['status']>(
   return state as Extract<BreakState, { status: S }>;
 }
 
+/** Before anything was found, or where what was found had cleared up. */
+function expectFree(state: BreakState, event: BreakEvent): void {
+  const isCleared = state.status === 'resolved' && state.resolution === 'cleared';
+  if (!isCleared) expectStatus(state, event, 'not_raised');
+}
+
 /** The state of a break after one of its events. */
 export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
   switch (event.type) {
     case 'BreakRaised': {
-      expectStatus(state, event, 'not_raised');
+      expectFree(state, event);
       const { type: _, version: __, ...facts } = event;
       return { status: 'open', facts, assignee: null, explanation: null };
     }
@@ -51,6 +57,10 @@ export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
       return resolved(expectStatus(state, event, 'open'), 'matched', event);
     case 'BreakSentBack':
       return resolved(expectStatus(state, event, 'open'), 'sent_back');
+    case 'BreakReopened': {
+      const { facts } = expectStatus(state, event, 'resolved');
+      return { status: 'open', facts, assignee: null, explanation: null };
+    }
     case 'BreakCleared':
       return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'cleared');
 

@@ -1,77 +1,104 @@
-import type { Money } from '../money/money.ts';
-import type { KeyKind, ReconItem } from './item.ts';
+import { type Money, negate } from '../money/money.ts';
+import type { KeyKind } from './item.ts';
+import type { Lane, LaneItem, Subject } from './lane.ts';
 import type { ItemRec } from './recs.ts';
 
 /**
- * A movement that the books know must come, written down when they know it. It is matched when the
- * line arrives, however late, and is a break once its rec's window has passed.
+ * What makes the books expect a movement. Amounts are above zero but where the direction may be either:
+ * those are signed, and above zero money comes in. `on` is `YYYY-MM-DD`.
  */
-export type Expectation = {
-  readonly id: string;
-  readonly rec: ItemRec['id'];
-  readonly item: ReconItem;
-};
-
-/** What makes the books expect a movement. Amounts are above zero; `on` is `YYYY-MM-DD`. */
-export type ExpectedMovement =
+export type ExpectedMovement = { readonly amount: Money; readonly on: string } & (
   | {
       readonly kind: 'payout_sent';
-      readonly payoutId: string;
-      readonly amount: Money;
-      readonly on: string;
+      readonly endToEndId: string;
       readonly uetr?: string;
       readonly batchId?: string;
-      readonly name?: string;
     }
-  | {
-      readonly kind: 'refund_sent';
-      readonly refundId: string;
-      readonly chargeId: string;
-      readonly amount: Money;
-      readonly on: string;
-    }
+  | { readonly kind: 'payout_returned'; readonly endToEndId: string; readonly code: string }
   | {
       readonly kind: 'provider_payout_announced';
       readonly payoutId: string;
       readonly traceId?: string;
-      readonly amount: Money;
-      readonly on: string;
     }
   | {
-      readonly kind: 'transfer_awaited';
-      readonly orderNumber: string;
-      readonly structuredReference?: string;
-      readonly amount: Money;
-      readonly on: string;
-      readonly name?: string;
-    };
+      /** Signed. `booking` is what the provider books: a charge, a refund, a reversal. */
+      readonly kind: 'provider_booking';
+      readonly booking: string;
+      readonly sourceId?: string;
+      readonly transactionId?: string;
+    }
+  | {
+      /** Signed. `movement` is what the books call it, `reference` what whoever made it does. */
+      readonly kind: 'bank_movement';
+      readonly movement: string;
+      readonly reference: string;
+      readonly dealId?: string;
+    }
+  | { readonly kind: 'transfer_awaited'; readonly tradeId: string; readonly orderNumber: string }
+);
+
+/** What a transfer of a trade is awaited under, and is awaited under no longer. */
+export const awaitedTransferId = (tradeId: string): string => `transfer_awaited:${tradeId}`;
+
+/** What a provider's payout is expected at the bank under. */
+export const announcedPayoutId = (payoutId: string): string =>
+  `provider_payout_announced:${payoutId}`;
 
 /**
- * What to expect of a movement: money that goes out is negative. A payout's id is its end-to-end id
- * at the bank; a refund is told by the provider under its own id.
+ * What to expect of a movement: money that goes out is negative. It is matched when the line arrives,
+ * however late, and is a break once its rec's window has passed.
  */
-export function expectationOf(movement: ExpectedMovement): Expectation {
+export function expectationOf(movement: ExpectedMovement, about: Subject = {}): LaneItem {
+  const { amount } = movement;
   switch (movement.kind) {
-    case 'payout_sent':
-      return expected('D', movement.payoutId, movement, -movement.amount.amountMinor, {
-        endToEndId: movement.payoutId,
-        uetr: movement.uetr,
-        batchId: movement.batchId,
-      });
-    case 'refund_sent':
-      return expected('A', movement.refundId, movement, -movement.amount.amountMinor, {
-        sourceId: movement.refundId,
-      });
-    case 'provider_payout_announced':
-      return expected('C', movement.payoutId, movement, movement.amount.amountMinor, {
-        payoutId: movement.payoutId,
-        traceId: movement.traceId,
-      });
-    case 'transfer_awaited':
-      return expected('E', movement.orderNumber, movement, movement.amount.amountMinor, {
-        orderNumber: movement.orderNumber,
-        structuredReference: movement.structuredReference,
-      });
+    case 'payout_sent': {
+      const { endToEndId, uetr, batchId } = movement;
+      const item = { id: `payout_sent:${endToEndId}`, amount: negate(amount) };
+      return expected(
+        ['bank_out', 'D'],
+        { ...item, keys: { endToEndId, uetr, batchId } },
+        movement,
+        about,
+      );
+    }
+    case 'payout_returned': {
+      const { endToEndId, code } = movement;
+      const item = { id: `payout_returned:${endToEndId}`, amount, keys: { endToEndId } };
+      return expected(['bank_out', 'D'], { ...item, returned: code }, movement, about);
+    }
+    case 'provider_payout_announced': {
+      const { payoutId, traceId } = movement;
+      const keys = { ...bankKeys(payoutId), endToEndId: undefined, payoutId, traceId };
+      const item = { id: announcedPayoutId(payoutId), amount, keys };
+      return expected(['bank_in', 'C'], item, movement, { payoutId, ...about });
+    }
+    case 'provider_booking': {
+      const { booking, sourceId, transactionId } = movement;
+      const id = `${booking}:${transactionId ?? sourceId}`;
+      return expected(
+        ['provider', 'A'],
+        { id, amount, keys: { transactionId, sourceId } },
+        movement,
+        about,
+      );
+    }
+    case 'bank_movement': {
+      const { reference, dealId } = movement;
+      const lane = amount.amountMinor < 0n ? 'bank_out' : 'bank_in';
+      const rec = dealId !== undefined ? 'G' : lane === 'bank_out' ? 'D' : 'E';
+      const id = `${movement.movement}:${reference}`;
+      return expected(
+        [lane, rec],
+        { id, amount, keys: { ...bankKeys(reference), dealId } },
+        movement,
+        about,
+      );
+    }
+    case 'transfer_awaited': {
+      const { tradeId, orderNumber } = movement;
+      const item = { id: awaitedTransferId(tradeId), amount, keys: { orderNumber } };
+      return expected(['bank_in', 'E'], item, movement, { tradeId, ...about });
+    }
     default: {
       const unknownKind: never = movement;
       return unknownKind;
@@ -79,25 +106,36 @@ export function expectationOf(movement: ExpectedMovement): Expectation {
   }
 }
 
+/** Takes an awaited transfer back: the trade is paid, or is paid no more. */
+export const awaitedNoLonger = (tradeId: string, on: string): LaneItem => ({
+  ...{ lane: 'bank_in', side: 'left', rec: 'E', about: { tradeId }, withdrawn: true },
+  item: { id: awaitedTransferId(tradeId), currency: 'EUR', amountMinor: 0n, date: on, keys: {} },
+});
+
+/** Ids of lines begin so: a movement under one is of that very line. */
+const LINE = 'lin_';
+
+/** Whoever moved the money called it so, if the bank did not. */
+const bankKeys = (reference: string): Keys =>
+  reference.startsWith(LINE)
+    ? { lineId: reference }
+    : { endToEndId: reference, bankReference: reference };
+
+type Keys = Readonly<Partial<Record<KeyKind, string | undefined>>>;
+
 function expected(
-  rec: ItemRec['id'],
-  subject: string,
-  movement: ExpectedMovement,
-  amountMinor: bigint,
-  keys: Readonly<Partial<Record<KeyKind, string | undefined>>>,
-): Expectation {
-  const id = `${movement.kind}:${subject}`;
+  [lane, rec]: readonly [Lane, ItemRec['id']],
+  { id, amount, keys, returned }: { id: string; amount: Money; keys: Keys; returned?: string },
+  { on }: ExpectedMovement,
+  about: Subject,
+): LaneItem {
   const given = Object.entries(keys).filter(([, value]) => value !== undefined);
   return {
-    id,
-    rec,
+    ...{ lane, side: 'left', rec, about },
     item: {
-      id,
-      currency: movement.amount.currency,
-      amountMinor,
-      date: movement.on,
-      keys: Object.fromEntries(given) as ReconItem['keys'],
-      ...('name' in movement && movement.name !== undefined ? { name: movement.name } : {}),
+      ...{ id, currency: amount.currency, amountMinor: amount.amountMinor, date: on },
+      keys: Object.fromEntries(given),
+      ...(returned === undefined ? {} : { returned }),
     },
   };
 }

@@ -2,8 +2,9 @@ import type { CurrencyCode } from '../money/currency.ts';
 
 /**
  * What an item may be recognized by. All but the last two are exact: a provider's object, a
- * payment's end-to-end id or UETR, a payout, a deal. A structured reference proves itself by its
- * check digits. A batch key names the payments that were booked as one.
+ * payment's end-to-end id or UETR, the bank's own reference, a line of ours, a payout, a deal. A
+ * structured reference proves itself by its check digits. A batch key names the payments that were
+ * booked as one.
  */
 export type KeyKind =
   | 'sourceId'
@@ -12,6 +13,8 @@ export type KeyKind =
   | 'traceId'
   | 'endToEndId'
   | 'uetr'
+  | 'bankReference'
+  | 'lineId'
   | 'orderNumber'
   | 'dealId'
   | 'structuredReference'
@@ -23,6 +26,7 @@ export type KeyKind =
  * `amountMinor` carries the sign that both sides of the rec agree on: above zero, money came in.
  * `parts` are the end-to-end ids of the payments that a bank booked as this one line. `returned` is
  * the reason why a payment came back; such a line only matches an item that expects a return.
+ * `mentions` are digests of words in a line's text that may be an order's number.
  */
 export type ReconItem = {
   readonly id: string;
@@ -32,6 +36,7 @@ export type ReconItem = {
   readonly date: string;
   readonly keys: Readonly<Partial<Record<KeyKind, string>>>;
   readonly parts?: readonly string[];
+  readonly mentions?: readonly string[];
   readonly name?: string;
   /** The payer agreed to share charges, or the line tells that some were taken. */
   readonly sharesCharges?: boolean;

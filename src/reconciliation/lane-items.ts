@@ -2,6 +2,7 @@ import type { BankStatement, StatementLine } from '../../events/bank/bank-statem
 import { expectationOf } from './expectations.ts';
 import type { ReconItem } from './item.ts';
 import type { LaneItem } from './lane.ts';
+import { mentionsIn } from './order-numbers.ts';
 import { payoutSides } from './provider-payouts.ts';
 import { bookedLines, itemsOf, statementKey } from './statement-items.ts';
 
@@ -61,8 +62,9 @@ function providerPayoutsOf(statement: BankStatement): readonly LaneItem[] {
   const nameless = ({ name: _, ...item }: ReconItem): ReconItem => item;
   return [
     ...left.map(
-      (item): LaneItem => ({
-        ...{ lane: 'provider_payouts', side: 'left', rec: 'B', item: nameless(item) },
+      ({ id: lineId, ...item }): LaneItem => ({
+        ...{ lane: 'provider_payouts', side: 'left', rec: 'B', about: { lineId } },
+        item: nameless({ ...item, id: `provider_payout:${item.keys.payoutId}` }),
       }),
     ),
     ...right.map(
@@ -104,12 +106,17 @@ const bankLinesOf = (statement: BankStatement): readonly LaneItem[] =>
       : { lane: 'bank_in', side: 'right', rec: null, item: creditOf(line, item) };
   });
 
-/** Banks hand on a provider's trace id as the end-to-end id, and its payout's id as text. */
+/**
+ * Banks hand on a provider's trace id as the end-to-end id, and its payout's id as text; buyers write
+ * their order's number there.
+ */
 function creditOf({ remittance, references }: StatementLine, item: ReconItem): ReconItem {
   const { endToEndId: traceId } = references;
   const payoutId = PAYOUT_ID.exec(remittance.unstructured.join(' '))?.[0];
+  const mentions = mentionsIn(remittance.unstructured);
   return {
     ...item,
+    ...(mentions.length === 0 ? {} : { mentions }),
     keys: {
       ...item.keys,
       ...(traceId === undefined ? {} : { traceId }),

@@ -1,4 +1,5 @@
 import type { KeyKind, ReconItem, Side } from './item.ts';
+import { digestOfNumber, withOrderNumber } from './order-numbers.ts';
 import type { Break, Match } from './outcome.ts';
 import { reconcile } from './reconcile.ts';
 import { type ItemRec, itemRecs, type RecId } from './recs.ts';
@@ -12,17 +13,17 @@ import type { Calendar } from './worksheet.ts';
 export const LANES = {
   provider: ['A'],
   provider_payouts: ['B'],
-  bank_in: ['C', 'E'],
-  bank_out: ['D'],
+  bank_in: ['C', 'G', 'E'],
+  bank_out: ['G', 'D'],
 } as const satisfies Record<string, readonly ItemRec['id'][]>;
 
 export type Lane = keyof typeof LANES;
 
 export const laneNames = Object.keys(LANES) as readonly Lane[];
 
-/** Where the items of a rec are; undefined for those that have none. */
-export const laneOf = (rec: RecId): Lane | undefined =>
-  laneNames.find((lane) => (LANES[lane] as readonly RecId[]).includes(rec));
+/** Where the items of a rec are; none for those that have no items, two for exchanges. */
+export const lanesOf = (rec: RecId): readonly Lane[] =>
+  laneNames.filter((lane) => (LANES[lane] as readonly RecId[]).includes(rec));
 
 /** What an item belongs to, where that is known. */
 export type Subject = {
@@ -33,26 +34,33 @@ export type Subject = {
   readonly lineId?: string;
 };
 
-/** An item in its lane. The left is of one rec; the right is whichever rec's that takes it. */
+/**
+ * An item in its lane. The left is of one rec; the right is whichever rec's that takes it. One that is
+ * `withdrawn` takes back what the books expected under its id, and is nothing else.
+ */
 export type LaneItem = {
   readonly lane: Lane;
   readonly side: Side;
   readonly rec: ItemRec['id'] | null;
   readonly item: ReconItem;
   readonly about?: Subject;
+  readonly withdrawn?: true;
 };
 
 /** What items can have in common: two with one of these may be one movement, others never are. */
-export function linksOf({ keys, parts = [] }: ReconItem): readonly string[] {
+export function linksOf({ keys, parts = [], mentions = [] }: ReconItem): readonly string[] {
   const own = Object.entries(keys).map(([kind, value]) => linkOf(kind as KeyKind, value));
   const listed = parts.map((part) => linkOf('endToEndId', part));
-  return [...new Set([...own, ...listed])];
+  const mentioned = mentions.map((digest) => `orderNumber#${digest}`);
+  return [...new Set([...own, ...listed, ...mentioned])];
 }
 
-const linkOf = (kind: KeyKind, value: string): string =>
-  kind === 'structuredReference' && isStructuredReference(value)
+function linkOf(kind: KeyKind, value: string): string {
+  if (kind === 'orderNumber') return `${kind}#${digestOfNumber(value)}`;
+  return kind === 'structuredReference' && isStructuredReference(value)
     ? `${kind}#${compactReference(value)}`
     : `${kind}#${value}`;
+}
 
 export type LaneOutcome = {
   readonly matches: readonly Match[];
@@ -73,7 +81,11 @@ export function settleLane(
   const matches: Match[] = [];
   const breaks: Break[] = [];
   const awaited: string[] = [];
-  let right = items.filter(({ side }) => side === 'right').map(({ item }) => item);
+  const expected = items.filter(({ side }) => side === 'left').map(({ item }) => item);
+  let right = withOrderNumbers(
+    items.filter(({ side }) => side === 'right').map(({ item }) => item),
+    expected,
+  );
   for (const [index, id] of recs.entries()) {
     const left = items.filter(({ side, rec }) => side === 'left' && rec === id);
     const isLast = index === recs.length - 1;
@@ -90,4 +102,19 @@ export function settleLane(
     right = right.filter(({ id: itemId }) => !taken.has(itemId));
   }
   return { matches, breaks, awaited };
+}
+
+/** Each line under its own id, and under the order that its text names among those that are expected. */
+function withOrderNumbers(
+  lines: readonly ReconItem[],
+  expected: readonly ReconItem[],
+): readonly ReconItem[] {
+  const numbers = new Map(
+    expected.flatMap(({ keys: { orderNumber } }) =>
+      orderNumber === undefined ? [] : [[digestOfNumber(orderNumber), orderNumber] as const],
+    ),
+  );
+  return lines.map((line) =>
+    withOrderNumber({ ...line, keys: { ...line.keys, lineId: line.id } }, numbers),
+  );
 }

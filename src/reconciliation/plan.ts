@@ -1,5 +1,6 @@
 import { derivedId } from '../platform/ids.ts';
 import type { BreakFacts, BreakState } from './break-state.ts';
+import { dueDateOf } from './due-date.ts';
 import type { LaneItem, LaneOutcome } from './lane.ts';
 import type { Break, Match } from './outcome.ts';
 
@@ -15,6 +16,13 @@ export type StoredItem = LaneItem & {
   readonly breakId: string | null;
 };
 
+/** An item as it is stored at first: what is expected no longer is closed before it comes. */
+export const storedOf = (added: LaneItem): StoredItem => ({
+  ...added,
+  ...{ dueOn: dueDateOf(added), status: added.withdrawn ? 'closed' : 'open' },
+  ...{ matchId: null, breakId: null },
+});
+
 export type StoredMatch = Match & { readonly matchId: string; readonly matchedAt: string };
 
 /**
@@ -23,40 +31,56 @@ export type StoredMatch = Match & { readonly matchId: string; readonly matchedAt
  * next one, as it was decided.
  */
 export type Plan = {
+  /** Follows from what was looked at, and when. */
+  readonly planId: string;
   readonly at: string;
   readonly matches: readonly StoredMatch[];
   readonly raise: readonly BreakFacts[];
   readonly clear: readonly { readonly breakId: string; readonly matchedBy: readonly string[] }[];
   /** Breaks that a person resolved, whose items are closed with it. */
   readonly resolved: readonly Extract<BreakState, { status: 'resolved' }>[];
+  /** Matches by hand that hold for nothing: these items of theirs were used otherwise. */
+  readonly reopen: readonly { readonly breakId: string; readonly taken: readonly string[] }[];
   /** The items as they are afterwards: those that changed. */
   readonly items: readonly StoredItem[];
 };
 
 /** True where there is nothing to do. */
-export const isIdle = ({ matches, raise, clear, resolved, items }: Plan): boolean =>
-  matches.length + raise.length + clear.length + resolved.length + items.length === 0;
+export const isIdle = ({ matches, raise, clear, resolved, reopen, items }: Plan): boolean =>
+  [matches, raise, clear, resolved, reopen, items].every(({ length }) => length === 0);
+
+/** What was looked at. */
+export type Looked = {
+  readonly matchable: readonly StoredItem[];
+  /** Open, and expected no longer. */
+  readonly withdrawn: readonly StoredItem[];
+  /** Breaks of theirs that are cleared: they may be found again. */
+  readonly cleared: ReadonlySet<string>;
+};
 
 /** From the outcome of a run over stored items to what changes. Ids follow from content. */
 export function planOf(
   outcome: LaneOutcome,
-  stored: readonly StoredItem[],
-  { at }: { readonly at: string },
+  { matchable, withdrawn, cleared }: Looked,
+  { planId, at }: Pick<Plan, 'planId' | 'at'>,
 ): Plan {
+  const stored = [...matchable, ...withdrawn];
   const matches = outcome.matches.map((match) => storedMatch(match, at));
   const matchOf = indexByItem(matches);
   const breakOf = indexByItem(outcome.breaks);
-  const items = stored.flatMap((item) => {
+  const changed = matchable.flatMap((item) => {
     const matchId = matchOf.get(item.item.id)?.matchId ?? null;
     const breakId = matchId === null ? (breakOf.get(item.item.id)?.id ?? null) : item.breakId;
     if (matchId === item.matchId && breakId === item.breakId) return [];
     const status = matchId === null ? item.status : 'matched';
     return [{ ...item, status, matchId, breakId } satisfies StoredItem];
   });
-  const known = new Set(stored.flatMap(({ breakId }) => breakId ?? []));
+  const items = [...changed, ...withdrawn.map((item) => ({ ...item, status: 'closed' as const }))];
+  const inBreaks = stored.flatMap(({ breakId }) => breakId ?? []);
+  const known = new Set(inBreaks.filter((breakId) => !cleared.has(breakId)));
   const found = new Set(outcome.breaks.map(({ id }) => id));
   return {
-    ...{ at, matches, items, resolved: [] },
+    ...{ planId, at, matches, items, resolved: [], reopen: [] },
     raise: outcome.breaks.filter(({ id }) => !known.has(id)).map((one) => factsOf(one, at)),
     clear: [...known]
       .filter((breakId) => !found.has(breakId))

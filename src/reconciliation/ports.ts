@@ -20,15 +20,25 @@ export type StatementVault = {
   get(statementId: string, page: number): Promise<readonly StoredLine[]>;
 };
 
-/** An item that is to be looked at; `entry` is the store's own name of this note of it. */
-export type WorkEntry = { readonly itemId: string; readonly entry: string };
+/**
+ * An item that is to be looked at; `entry` is the store's own name of this note of it. `withdrawn` says
+ * that the item is expected no longer.
+ */
+export type WorkEntry = {
+  readonly itemId: string;
+  readonly entry: string;
+  readonly withdrawn: boolean;
+};
 
 /**
  * The items of each lane. Whoever holds a lane's lease is the only one to change items that are there;
  * adding them needs no lease.
  */
 export type LaneStore = {
-  /** Adds items that are new and puts them to the lane's work; those that are there stay as they are. */
+  /**
+   * Adds items that are new and puts them to the lane's work; those that are there stay as they are.
+   * One that is withdrawn is closed before it comes, and put to work as withdrawn where it is there.
+   */
   addItems(items: readonly LaneItem[]): Promise<void>;
   /** Those that are there, in any order. */
   getItems(lane: Lane, itemIds: readonly string[]): Promise<readonly StoredItem[]>;

@@ -73,11 +73,15 @@ function itemOf(line: StatementLine, id: string): ReconItem {
   };
 }
 
-function keysOf({ references, remittance }: StatementLine): ReconItem['keys'] {
+/** The bank's own reference tells a movement where nobody gave it one. */
+function keysOf({ references, remittance, exchange }: StatementLine): ReconItem['keys'] {
   const structured = remittance.structured.find(isStructuredReference) ?? remittance.structured[0];
   const keys = {
     endToEndId: references.endToEndId,
     uetr: references.uetr,
+    bankReference:
+      references.endToEndId === undefined ? references.accountServicerReference : undefined,
+    dealId: exchange?.dealId ?? (exchange === undefined ? undefined : references.transactionId),
     batchId: references.paymentInformationId,
     transactionId: references.transactionId,
     sourceId: references.sourceId,
@@ -87,25 +91,4 @@ function keysOf({ references, remittance }: StatementLine): ReconItem['keys'] {
   return Object.fromEntries(
     Object.entries(keys).filter(([, value]) => value !== undefined),
   ) as ReconItem['keys'];
-}
-
-/**
- * Finds an order's number in a line's free text, for rec E. The numbers are given: a word of the
- * text that is one of them is the key, and two different ones say nothing.
- */
-export function withOrderNumber(
-  item: ReconItem,
-  text: readonly string[],
-  orderNumbers: ReadonlySet<string>,
-): ReconItem {
-  const words = new Set(
-    text
-      .join(' ')
-      .toUpperCase()
-      .split(/[^A-Z0-9-]+/),
-  );
-  const found = [...words].filter((word) => orderNumbers.has(word));
-  const [orderNumber] = found;
-  if (found.length !== 1 || orderNumber === undefined) return item;
-  return { ...item, keys: { ...item.keys, orderNumber } };
 }

@@ -16,23 +16,32 @@ export function writeOffPosting({ rec, left, right }: BreakFacts): WriteOffPosti
       // A payout that never came is still the provider's in the books.
       return { asset: right.length === 0 ? '1100' : '1200', against: '5500' };
     case 'D':
-      return right.length === 0 ? undefined : { asset: '1200', against: '5500' };
+      return onBank(left, right, 'payout_sent:');
     case 'E':
       return suspended(left, right);
     case 'G':
-      return { asset: '1400', against: '5200' };
+      return { asset: '1200', against: '5200' };
     default:
       return undefined;
   }
 }
+
+/** What is only on its way to being booked is not written off: the line that books it has not come. */
+const onBank = (
+  left: readonly string[],
+  right: readonly string[],
+  unbooked: string,
+): WriteOffPosting | undefined =>
+  right.length === 0 && left.every((id) => id.startsWith(unbooked))
+    ? undefined
+    : { asset: '1200', against: '5500' };
 
 /** What nobody expected lies in suspense under its line; what was expected is on the bank account. */
 function suspended(
   left: readonly string[],
   [scope]: readonly string[],
 ): WriteOffPosting | undefined {
-  if (scope === undefined) return undefined;
-  return left.length === 0
+  return left.length === 0 && scope !== undefined
     ? { asset: '2900', against: '5500', scope }
-    : { asset: '1200', against: '5500' };
+    : onBank(left, scope === undefined ? [] : [scope], 'transfer_awaited:');
 }

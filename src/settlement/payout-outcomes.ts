@@ -9,6 +9,7 @@ import {
   type PayoutTerms,
   partsOf,
 } from './payout-state.ts';
+import type { ProviderTransfer } from './ports.ts';
 
 /** What a provider or a bank told of an attempt. */
 export type OutcomeCommand =
@@ -43,6 +44,7 @@ export type OutcomeCommand =
       readonly type: 'RecordReversal';
       readonly transferId: string;
       readonly totalReversed: Money;
+      readonly reversals?: ProviderTransfer['reversals'];
       readonly at: string;
     }
   | {

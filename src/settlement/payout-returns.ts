@@ -59,7 +59,7 @@ export function recordReversal(
   command: CommandOf<'RecordReversal'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
-  const { transferId, totalReversed, at } = command;
+  const { transferId, totalReversed, reversals, at } = command;
   if (state.status === 'not_requested' || state.status === 'requested') return early();
   if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);
   if (state.transferId !== transferId) return secondTransfer(state.transferId, transferId);
@@ -83,6 +83,7 @@ export function recordReversal(
       amount,
       totalReversed,
       reversedAt: at,
+      ...(reversals === undefined ? {} : { reversals: [...reversals] }),
     },
   });
 }

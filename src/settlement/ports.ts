@@ -30,6 +30,8 @@ export type ProviderTransfer = {
   readonly amount: Money;
   /** What others have taken back of it, in its own currency. */
   readonly reversed: Money;
+  /** Each of those, where the rail tells them apart. */
+  readonly reversals?: readonly Omit<ProviderReversal, 'reversalId'>[];
   /** What we have taken back of it ourselves, for debts. */
   readonly recoveries: readonly ProviderReversal[];
   readonly batchId?: string;

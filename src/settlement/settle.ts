@@ -138,14 +138,17 @@ async function recordTransfer(
 ): Promise<PayoutOutcome> {
   if (!('terms' in state)) return notConfirmed(state, context.payoutId);
   if (isLatest(state, transfer)) assertTransferMatches(transfer, state.terms);
-  const { transferId, attempt, reversed: totalReversed } = transfer;
+  const { transferId, attempt, reversed: totalReversed, reversals } = transfer;
   const at = ports.now().toISOString();
   const settled = await runPayout(ports, context, {
     ...{ type: 'RecordSettlement', transferId, attempt, at },
   });
   const isRecorded = settled.kind === 'appended' || settled.kind === 'unchanged';
   if (!isRecorded || totalReversed.amountMinor === 0n) return settled;
-  return runPayout(ports, context, { type: 'RecordReversal', transferId, totalReversed, at });
+  return runPayout(ports, context, {
+    ...{ type: 'RecordReversal', transferId, totalReversed, at },
+    ...(reversals === undefined ? {} : { reversals }),
+  });
 }
 
 const isLatest = (

@@ -1,25 +1,10 @@
-import * as z from 'zod/mini';
 import { isZero } from '../money/money.ts';
-import { currencySchema } from '../money/schema.ts';
+import { limitMinorOf, type WriteOffLimits } from '../money/write-off-limits.ts';
 import { sellerAccountIdFor } from '../platform/ids.ts';
 import type { WriteOffCommand } from './decide-write-off.ts';
 import { loadSeller, runSeller, type SellerOutcome, type SettlementPorts } from './run.ts';
 import type { Debt } from './seller-debts.ts';
 import type { SellerState } from './seller-state.ts';
-
-const minorUnits = z.pipe(
-  z.string().check(z.regex(/^\d{1,18}$/)),
-  z.transform((digits) => BigInt(digits)),
-);
-
-/**
- * How much of a debt one person may give up, in minor units of each currency as text. A currency
- * without a limit always takes two.
- *
- * @example { "USD": "50000", "JPY": "75000" }
- */
-export const WriteOffLimits = z._default(z.partialRecord(currencySchema, minorUnits), {});
-export type WriteOffLimits = z.infer<typeof WriteOffLimits>;
 
 export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now' | 'blockOf'> & {
   readonly limits: WriteOffLimits;
@@ -67,7 +52,7 @@ async function run(
 ): Promise<SellerOutcome> {
   const sellerAccountId = sellerAccountIdFor(marketplaceId, payoutAccountId);
   const debt = (await loadSeller(ports, sellerAccountId)).debts.get(debtId);
-  const limitMinor = (debt === undefined ? undefined : ports.limits[debt.amount.currency]) ?? 0n;
+  const limitMinor = debt === undefined ? 0n : limitMinorOf(ports.limits, debt.amount.currency);
   const owner = debt === undefined ? {} : { owner: { tradeId: debt.tradeId, marketplaceId } };
   const context = { sellerAccountId, cause: `api#${requestId}`, ...owner };
   const isBlocked = debt !== undefined && (await ports.blockOf(debt.tradeId)) !== undefined;

@@ -1,8 +1,11 @@
 import type { Reconciliation } from '../../src/reconciliation/outcome.ts';
 import { reconcile } from '../../src/reconciliation/reconcile.ts';
 import { itemRecs } from '../../src/reconciliation/recs.ts';
+import { benchDeployed } from './deployed.ts';
+import { columns } from './table.ts';
 import { volumeRecs, volumes } from './volume.ts';
 
+/** The last is a day of the largest marketplace. */
 const SIZES = [1_000, 10_000, 100_000, 350_000] as const;
 const BUDGET_US = 600_000_000;
 const MEBIBYTE = 1_048_576;
@@ -63,11 +66,8 @@ function growth(before: Measured | undefined, { items, elapsedUs }: Measured): s
   return (elapsedUs / before.elapsedUs / expected).toFixed(2);
 }
 
-const columns = (cells: readonly string[]): string =>
-  `${cells.map((cell, index) => (index === 0 ? cell.padStart(8) : cell.padStart(11))).join('')}\n`;
-
 process.stdout.write(
-  'Matching: recs A, B, D and E, with troubles planted in one of 1,000 trades each\n\n',
+  'Matching: recs A, B, D, E and G, with troubles planted in one of 1,000 trades each\n\n',
 );
 process.stdout.write(
   columns(['trades', 'items', 'matches', 'breaks', 'suggested', 'n log n', 'budget %', 'RSS MiB']),
@@ -90,3 +90,7 @@ process.stdout.write(`\nBreaks of the last: ${JSON.stringify(measured.at(-1)?.br
 process.stdout.write(
   '"n log n" is processor time over what n log n makes of the row above; "budget" is ten minutes of it.\n',
 );
+process.stdout.write(
+  '\nThe deployed path: reads (r) and writes (w) of the table for each item, as it is added and matched\n\n',
+);
+await benchDeployed((text) => process.stdout.write(text));

@@ -6,6 +6,7 @@ import type { ItemRec } from '../../src/reconciliation/recs.ts';
 const TROUBLE_EVERY = 1_000;
 const TRADES_IN_PAYOUT = 500;
 const PAYOUTS_IN_BATCH = 100;
+const TRADES_IN_COVER = 100;
 const DATE = '2026-06-26';
 
 const currencies = ['EUR', 'USD', 'JPY', 'KWD', 'GBP'] as const;
@@ -30,7 +31,7 @@ const amountOf = (index: number): bigint => 10_000n + BigInt((index * 7_919) % 1
 const isTrouble = (index: number, which: number): boolean => index % TROUBLE_EVERY === which;
 
 /** A day's trades as both sides of a rec, with troubles planted at fixed places. */
-export const volumes: Readonly<Record<'A' | 'B' | 'D' | 'E', (trades: number) => Sides>> = {
+export const volumes: Readonly<Record<'A' | 'B' | 'D' | 'E' | 'G', (trades: number) => Sides>> = {
   /** Journal legs on 1100 against balance transactions. */
   A: (trades) => {
     const left: ReconItem[] = [];
@@ -108,6 +109,21 @@ export const volumes: Readonly<Record<'A' | 'B' | 'D' | 'E', (trades: number) =>
       } else {
         right.push(item(`c_${index}`, index, amount, keys));
       }
+    }
+    return { left, right };
+  },
+
+  /** One cover trade for each hundred trades, in two legs, one in a hundred of them off by a unit. */
+  G: (trades) => {
+    const left: ReconItem[] = [];
+    const right: ReconItem[] = [];
+    for (let index = 0; index < Math.ceil(trades / TRADES_IN_COVER); index += 1) {
+      const keys = { dealId: `FX-${index}` };
+      const rounding = index % TRADES_IN_COVER === 0 ? 1n : 0n;
+      left.push(item(`bought_${index}`, index, amountOf(index), keys));
+      left.push(item(`sold_${index}`, index + 1, -amountOf(index), { dealId: `FX-${index}-sold` }));
+      right.push(item(`cr_${index}`, index, amountOf(index) - rounding, keys));
+      right.push(item(`db_${index}`, index + 1, -amountOf(index), { dealId: `FX-${index}-sold` }));
     }
     return { left, right };
   },

@@ -89,7 +89,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     ACCESS_TABLE: 'AccessTable',
   },
-  safeguarding: { ...common('safeguarding'), ...views },
+  safeguarding: { ...common('safeguarding'), ...events, ...views },
   router: {
     ...common('router'),
     QUEUE_URL_CONVERSION: 'ConversionQueue',
@@ -153,7 +153,6 @@ const expected: Record<string, Record<string, unknown>> = {
     ...common('finance-api'),
     ...events,
     ...views,
-    WRITE_OFF_LIMIT_MAJOR: '25',
     BASE_CURRENCY: 'EUR',
     ...margin,
     ...rates,

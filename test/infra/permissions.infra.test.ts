@@ -157,7 +157,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
-  safeguarding: [logs('safeguarding'), readsViews],
+  safeguarding: [logs('safeguarding'), appendsEvents, readsViews],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],

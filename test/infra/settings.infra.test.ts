@@ -11,7 +11,6 @@ describe('settings', () => {
       payoutRetryPauseSeconds: 900,
       trackingLinkDays: 90,
       baseCurrency: 'EUR',
-      writeOffLimitMajor: 25,
       inspectionPeriodSeconds: 259_200,
       deliveryGraceSeconds: 7200,
       labelCarrier: 'easypost',

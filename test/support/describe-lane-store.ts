@@ -21,7 +21,14 @@ export const storedMatch: StoredMatch = {
 };
 
 export const somePlan: Plan = {
-  ...{ at: '2026-06-29T10:00:00.000Z', matches: [storedMatch], raise: [], resolved: [] },
+  planId: 'pln_1',
+  ...{
+    at: '2026-06-29T10:00:00.000Z',
+    matches: [storedMatch],
+    raise: [],
+    resolved: [],
+    reopen: [],
+  },
   ...{ clear: [{ breakId: 'brk_1', matchedBy: ['a'] }], items: [] },
 };
 
@@ -111,6 +118,22 @@ const describeWork = (given: () => LaneStore): void => {
       await given().addWork(LANE, ['a']);
       await given().finishWork(LANE, seen);
       expect(await workIn(given())).toEqual(['a']);
+    });
+
+    it('closes what is expected no longer before it comes, and puts it to work where it is there', async () => {
+      const withdrawal = (id: string) => laneItem(id, { withdrawn: true });
+      await given().addItems([withdrawal('a'), laneItem('b')]);
+      await given().addItems([laneItem('a'), withdrawal('b')]);
+      const work = await given().listWork(LANE, { today: '2026-06-29', limit: 100 });
+      expect(work.map(({ itemId, withdrawn }) => [itemId, withdrawn]).toSorted()).toEqual([
+        ['b', false],
+        ['b', true],
+      ]);
+      expect(await storedIn(given(), 'a')).toMatchObject({ status: 'closed' });
+      expect(await storedIn(given(), 'b')).toMatchObject({ status: 'open' });
+      expect(await given().findLinked(LANE, 'endToEndId#E-a')).toEqual([]);
+      await given().finishWork(LANE, work);
+      expect(await workIn(given())).toEqual([]);
     });
 
     it('gives no more than was asked for', async () => {

@@ -112,6 +112,7 @@ export const en = {
     BreakExplained: 'Explained',
     BreakMatched: 'Matched by hand',
     BreakCleared: 'Cleared by a later item',
+    BreakReopened: 'Open again: an item was used meanwhile',
     BreakSentBack: 'Sent back',
     WriteOffProposed: 'Write-off proposed',
     WriteOffDeclined: 'Write-off declined',

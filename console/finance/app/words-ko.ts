@@ -112,6 +112,7 @@ export const ko: Words = {
     BreakExplained: '설명',
     BreakMatched: '수동 대사',
     BreakCleared: '이후 항목으로 해소',
+    BreakReopened: '다시 열림: 항목이 그사이 사용됨',
     BreakSentBack: '반환',
     WriteOffProposed: '상각 제안',
     WriteOffDeclined: '상각 거절',

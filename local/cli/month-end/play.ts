@@ -58,8 +58,10 @@ export async function playMonthEnd(
   const { content, closingMinor } = bankStatement(payments, today);
   await controller.upload(content, signal);
   await controller.upload(await stripeStatement(stack), signal);
-  await foundAtLeast(stage, PLANTED.length - 2);
+  await foundAtLeast(stage, PLANTED.length - 3);
   await rest(stage);
+  await stack.runtime.invoke('safeguarding', {});
+  await foundAtLeast(stage, PLANTED.length - 2);
   await coverShortfall(stage);
 
   tell('the next month begins; what has not come by now is missing');
@@ -109,6 +111,7 @@ async function coverShortfall(stage: Stage): Promise<void> {
     what: 'clients to be covered',
     signal: stage.signal,
   });
+  await stage.stack.runtime.invoke('safeguarding', {});
 }
 
 /** Moves the functions' clock, and publishes the month's closing rates. */
@@ -144,7 +147,7 @@ async function resolveAll(stage: Stage, { late, never }: MonthsPayments): Promis
   const isCleared = async (): Promise<boolean> => {
     const open = (await controller.breaks()).filter(({ status }) => status === 'open');
     const isOfLate = ({ left }: Break) => left.includes(`payout_sent:${late.endToEndId}`);
-    return !open.some((one) => one.kind === 'returned' || isOfLate(one));
+    return !open.some((one) => one.kind === 'returned' || one.rec === 'F' || isOfLate(one));
   };
   await until(isCleared, { timeoutMs: PATIENCE_MS, what: 'what is cleared by itself', signal });
   for (const one of (await controller.breaks()).filter(({ status }) => status === 'open')) {
@@ -153,6 +156,7 @@ async function resolveAll(stage: Stage, { late, never }: MonthsPayments): Promis
       await act(colleague, one, 'approve', 'Agreed with the bank.');
     } else if (one.rec === 'A') {
       await act(controller, one, 'write-off', 'A fee that Stripe raised.');
+      await act(colleague, one, 'approve', 'It is in the new price list.');
     } else if (one.kind === 'unexpected') {
       await act(controller, one, 'send-back', 'Not an invoice of ours.');
     } else if (one.kind === 'duplicate') {

@@ -18,6 +18,7 @@ export const PLANTED = [
   { trouble: 'a payment that comes back', rec: 'D', kind: 'returned' },
   { trouble: 'a receipt that nobody knows', rec: 'E', kind: 'unexpected' },
   { trouble: 'a fee that the provider says is higher', rec: 'A', kind: 'under' },
+  { trouble: 'fees that ate into clients’ money', rec: 'F', kind: 'under' },
 ] as const;
 
 /** One trade for each trouble of a payment, and one whose payment goes well. */

@@ -5,9 +5,8 @@ import {
   PutItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { dueDateOf } from '../../reconciliation/due-date.ts';
 import { type Lane, type LaneItem, linksOf } from '../../reconciliation/lane.ts';
-import type { StoredItem, StoredMatch } from '../../reconciliation/plan.ts';
+import { type StoredItem, type StoredMatch, storedOf } from '../../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../../reconciliation/ports.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 import { planStore } from './lane-plans.ts';
@@ -19,6 +18,8 @@ const AT_ONCE = 25;
 const FREE = '';
 /** Parts an item's id from what tells one note of it from another. */
 const AGAIN = '#again#';
+/** The same of a note that the item is expected no longer. */
+const WITHDRAWN = '#withdrawn#';
 
 const itemKey = (lane: Lane, id: string) => ({
   pk: { S: `item#${lane}#${id}` },
@@ -86,14 +87,15 @@ export const dynamoLaneStore = (table: ViewTable): LaneStore => ({
 /** Item first: links and work lead to what is there. */
 async function addItem(table: ViewTable, added: LaneItem): Promise<void> {
   const { lane, item } = added;
-  const stored: StoredItem = {
-    ...added,
-    ...{ dueOn: dueDateOf(added), status: 'open', matchId: null, breakId: null },
-  };
+  const stored = storedOf(added);
   if (!(await putNew(table, withJson(itemKey(lane, item.id), stored)))) {
     const [known] = await getItems(table, lane, [item.id]);
     if (known?.status !== 'open') return;
-  }
+    if (added.withdrawn) {
+      await writeAll(table, [put(workKey(lane, `${item.id}${WITHDRAWN}${randomUUID()}`))]);
+      return;
+    }
+  } else if (added.withdrawn) return;
   const links = linksOf(item).map((link) => put(linkKey(lane, link, item.id)));
   const due = stored.dueOn === null ? [] : [put(dueKey(lane, stored.dueOn, item.id))];
   await writeAll(table, [...links, ...due]);
@@ -154,7 +156,7 @@ async function listWork(
     },
     limit,
   );
-  const entries = added.map((item) => entryOf(item, textOf(item, 'sk').split(AGAIN)[0] ?? ''));
+  const entries = added.map((item) => entryOf(item, textOf(item, 'sk')));
   if (entries.length >= limit) return entries;
   const due = await queryAll(
     table,
@@ -172,9 +174,10 @@ async function listWork(
   return [...entries, ...dueEntries];
 }
 
-const entryOf = (item: Item, itemId: string): WorkEntry => ({
-  itemId,
+const entryOf = (item: Item, note: string): WorkEntry => ({
+  itemId: note.split(AGAIN)[0]?.split(WITHDRAWN)[0] ?? note,
   entry: `${textOf(item, 'pk')}\n${textOf(item, 'sk')}`,
+  withdrawn: note.includes(WITHDRAWN),
 });
 
 function keyOfEntry(entry: string): Item {

@@ -1,12 +1,18 @@
-import { dueDateOf } from '../../reconciliation/due-date.ts';
 import { type Lane, type LaneItem, linksOf } from '../../reconciliation/lane.ts';
-import type { Plan, StoredItem, StoredMatch } from '../../reconciliation/plan.ts';
+import {
+  type Plan,
+  type StoredItem,
+  type StoredMatch,
+  storedOf,
+} from '../../reconciliation/plan.ts';
 import type { LaneStore } from '../../reconciliation/ports.ts';
 
 type Items = {
   readonly stored: Map<string, StoredItem>;
   /** Keys of items that are to be looked at, each under the number of its note. */
   readonly work: Map<string, string>;
+  /** The notes of those that are expected no longer. */
+  readonly withdrawn: Set<string>;
   /** Keys of items that were looked at since they fell due. */
   readonly passed: Set<string>;
 };
@@ -15,7 +21,10 @@ const keyOf = (lane: Lane, id: string): string => `${lane}#${id}`;
 
 /** A lane's items without a database: the same promises, kept for one process. */
 export function inMemoryLaneStore(): LaneStore & { readonly all: () => readonly StoredItem[] } {
-  const items: Items = { stored: new Map(), work: new Map(), passed: new Set() };
+  const items: Items = {
+    ...{ stored: new Map(), work: new Map() },
+    ...{ withdrawn: new Set(), passed: new Set() },
+  };
   return {
     all: () => structuredClone([...items.stored.values()]),
     ...itemsStore(items),
@@ -26,6 +35,7 @@ export function inMemoryLaneStore(): LaneStore & { readonly all: () => readonly 
 function itemsStore({
   stored,
   work,
+  withdrawn,
   passed,
 }: Items): Pick<
   LaneStore,
@@ -34,16 +44,16 @@ function itemsStore({
   const openIn = (lane: Lane): StoredItem[] =>
     [...stored.values()].filter((item) => item.lane === lane && item.status === 'open');
   let notes = 0;
-  const note = (key: string): void => {
+  const note = (key: string, isWithdrawn = false): void => {
     notes += 1;
     work.set(`work#${notes}`, key);
+    if (isWithdrawn) withdrawn.add(`work#${notes}`);
   };
   const add = (one: LaneItem): void => {
     const key = keyOf(one.lane, one.item.id);
-    const fresh = { dueOn: dueDateOf(one), status: 'open', matchId: null, breakId: null } as const;
-    const known = stored.get(key) ?? { ...structuredClone(one), ...fresh };
+    const known = stored.get(key) ?? storedOf(structuredClone(one));
     stored.set(key, known);
-    if (known.status === 'open') note(key);
+    if (known.status === 'open') note(key, one.withdrawn);
   };
   return {
     addItems: async (added) => {
@@ -61,8 +71,13 @@ function itemsStore({
       const added = [...work].filter(([, key]) => key.startsWith(keyOf(lane, '')));
       const due = openIn(lane).filter(isDue);
       return [
-        ...added.map(([entry, key]) => ({ entry, itemId: key.slice(keyOf(lane, '').length) })),
-        ...due.map(({ item }) => ({ entry: `due#${keyOf(lane, item.id)}`, itemId: item.id })),
+        ...added.map(([entry, key]) => ({
+          ...{ entry, itemId: key.slice(keyOf(lane, '').length) },
+          withdrawn: withdrawn.has(entry),
+        })),
+        ...due.map(({ item }) => ({
+          ...{ entry: `due#${keyOf(lane, item.id)}`, itemId: item.id, withdrawn: false },
+        })),
       ].slice(0, limit);
     },
     finishWork: async (_, entries) => {

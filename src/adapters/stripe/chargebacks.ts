@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { ChargebackBooking } from '../../../events/escrow/chargeback-opened.v1.ts';
 import type { ContestRequest, PaymentProvider, ProviderChargeback } from '../../escrow/ports.ts';
 import { type Money, money } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
@@ -98,7 +99,7 @@ function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
 
 const nothingOf = (amount: number, currency: string) => {
   const none = money(fromStripeAmount(amount, currency).currency, 0n);
-  return { withdrawn: none, reinstated: none, fee: none };
+  return { withdrawn: none, reinstated: none, fee: none, bookings: [] };
 };
 
 /** Sums over all of its balance transactions: withdrawals, give-backs and fees, each apart. */
@@ -106,6 +107,7 @@ function bookingsOf({ id, charge, balance_transactions: bookings }: Stripe.Dispu
   readonly withdrawn: Money;
   readonly reinstated: Money;
   readonly fee: Money;
+  readonly bookings: readonly ChargebackBooking[];
 } {
   const settled = typeof charge === 'string' ? null : charge.balance_transaction;
   if (settled === null || typeof settled === 'string') {
@@ -125,5 +127,6 @@ function bookingsOf({ id, charge, balance_transactions: bookings }: Stripe.Dispu
     withdrawn: total(amounts.filter((amount) => amount < 0).map((amount) => -amount)),
     reinstated: total(amounts.filter((amount) => amount > 0)),
     fee: total(bookings.map(({ fee }) => fee)),
+    bookings: bookings.map(({ id: transactionId, net }) => ({ transactionId, net: total([net]) })),
   };
 }

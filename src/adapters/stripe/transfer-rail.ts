@@ -13,7 +13,7 @@ import {
 } from '../../settlement/ports.ts';
 import { fromStripeAmount, stepMinor, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
-import { createReversal, recoveriesOf } from './transfer-reversals.ts';
+import { createReversal, reversalsOf } from './transfer-reversals.ts';
 
 const PAGE_SIZE = 100;
 const FIRST_ATTEMPT = 1;
@@ -23,7 +23,7 @@ async function toProviderTransfer(
   transfer: Stripe.Transfer,
 ): Promise<ProviderTransfer> {
   const taken = fromStripeAmount(transfer.amount_reversed, transfer.currency);
-  const recoveries = await recoveriesOf(stripe, transfer);
+  const { recoveries, others } = await reversalsOf(stripe, transfer);
   const ours = recoveries.map(({ amount }) => amount);
   return {
     transferId: transfer.id,
@@ -32,6 +32,7 @@ async function toProviderTransfer(
     amount: fromStripeAmount(transfer.amount, transfer.currency),
     reversed: subtract(taken, sum(taken.currency, ours)),
     recoveries,
+    ...(others.length === 0 ? {} : { reversals: others }),
   };
 }
 

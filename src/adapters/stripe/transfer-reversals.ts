@@ -6,27 +6,34 @@ import { callStripe } from './client.ts';
 
 const PAGE_SIZE = 100;
 
-/** A reversal that somebody else made has no id of ours. */
-const toProviderReversal = ({
-  id,
-  amount,
-  currency,
-  metadata,
-}: Stripe.TransferReversal): ProviderReversal | undefined => {
-  const reversalId = metadata?.['reversal_id'];
-  return reversalId === undefined
-    ? undefined
-    : { reversalId, providerReversalId: id, amount: fromStripeAmount(amount, currency) };
+/** What was taken back of a transfer, by us and by others. */
+type Reversals = {
+  readonly recoveries: readonly ProviderReversal[];
+  readonly others: readonly Omit<ProviderReversal, 'reversalId'>[];
 };
 
-/** What we have taken back of a transfer. It holds its latest ten reversals itself. */
-export async function recoveriesOf(
+/**
+ * What we have taken back of a transfer, and what others have: theirs has no id of ours. A transfer
+ * holds its latest ten reversals itself.
+ */
+export async function reversalsOf(
   stripe: Stripe,
   { id, amount_reversed: taken, reversals }: Stripe.Transfer,
-): Promise<readonly ProviderReversal[]> {
-  if (taken === 0) return [];
+): Promise<Reversals> {
+  if (taken === 0) return { recoveries: [], others: [] };
   const all = reversals.has_more ? await everyReversal(stripe, id) : reversals.data;
-  return all.map(toProviderReversal).filter((reversal) => reversal !== undefined);
+  const told = all.map(({ id: providerReversalId, amount, currency, metadata }) => ({
+    reversal: { providerReversalId, amount: fromStripeAmount(amount, currency) },
+    reversalId: metadata?.['reversal_id'],
+  }));
+  return {
+    recoveries: told.flatMap(({ reversal, reversalId }) =>
+      reversalId === undefined ? [] : [{ reversalId, ...reversal }],
+    ),
+    others: told.flatMap(({ reversal, reversalId }) =>
+      reversalId === undefined ? [reversal] : [],
+    ),
+  };
 }
 
 async function everyReversal(

@@ -20,9 +20,12 @@ const back = story.chargebackAdjusted.reinstated;
 
 describe('A chargeback', () => {
   it('is opened as the provider has it, with what it has debited', () => {
+    const { bookings = [], ...opened } = story.chargebackOpened;
     given(...histories.delivered)
       .when(commands.RecordChargeback)
-      .thenEvents(story.chargebackOpened);
+      .thenEvents(opened);
+    const { decision } = given(...histories.delivered).when(report({ bookings }));
+    expect(decision).toMatchObject({ events: [{ type: 'ChargebackOpened', bookings }] });
     expect(
       given(...histories.delivered).when(report({ evidenceDueBy: null })).decision,
     ).not.toHaveProperty('events.0.evidenceDueBy');

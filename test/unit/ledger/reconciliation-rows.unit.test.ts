@@ -44,15 +44,17 @@ describe('Where a difference is written off', () => {
     ['D', [], ['r'], '1200 5500'],
     ['E', ['l'], ['r'], '1200 5500'],
     ['E', [], ['r'], '2900 5500'],
-    ['G', ['l'], ['r'], '1400 5200'],
+    ['D', ['refund_paid:l'], [], '1200 5500'],
+    ['E', ['own_funds:l'], [], '1200 5500'],
+    ['G', ['l'], ['r'], '1200 5200'],
   ] as const)('of rec %s with %j and %j is %s', (rec, left, right, expected) => {
     const { asset, against } = writeOffPosting(facts(rec, [...left], [...right])) ?? {};
     expect(`${asset} ${against}`).toBe(expected);
   });
 
   it.each([
-    ['D', ['l'], []],
-    ['E', ['l'], []],
+    ['D', ['payout_sent:l'], []],
+    ['E', ['transfer_awaited:l'], []],
     ['B', ['l'], ['r']],
     ['F', [], []],
     ['H', [], ['r']],

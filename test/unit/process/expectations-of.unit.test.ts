@@ -1,6 +1,5 @@
 import type { TradelaneEvent } from '../../../events/index.ts';
 import { expectationsOf } from '../../../src/process/expectations-of.ts';
-import { ROUTES } from '../../../src/process/routes.ts';
 import { readSample } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { schemaOf } from '../events/schema-files.ts';
@@ -26,8 +25,9 @@ describe('What the books expect', () => {
     ['payout/payout-returned', 'D', 'payout_returned:', 1n],
   ] as const)('after %s is one item of rec %s, with its sign', async (name, rec, prefix, sign) => {
     const items = await expectedAfter(name, name.endsWith('settled') ? { rail: undefined } : {});
-    expect(items).toMatchObject([{ side: 'left', rec }]);
-    const [{ item, about } = { item: undefined, about: undefined }] = items;
+    const kept = items.filter(({ withdrawn }) => withdrawn === undefined);
+    expect(kept).toMatchObject([{ side: 'left', rec }]);
+    const [{ item, about } = { item: undefined, about: undefined }] = kept;
     expect(item?.id.startsWith(prefix)).toBe(true);
     expect((item?.amountMinor ?? 0n) * sign).toBeGreaterThan(0n);
     expect(about?.tradeId).toBeDefined();
@@ -45,7 +45,7 @@ describe('What the books expect', () => {
   it('of a charge is what the provider credits: the amount less its fee', async () => {
     const event = await eventOf('escrow/escrow-funded');
     if (event.type !== 'EscrowFunded') throw new Error('Another sample.');
-    const [expected] = await expectedAfter('escrow/escrow-funded');
+    const expected = (await expectedAfter('escrow/escrow-funded')).find(({ rec }) => rec === 'A');
     expect(expected?.item).toMatchObject({
       keys: { sourceId: event.chargeId },
       amountMinor: event.settled.amountMinor - event.fee.amountMinor,
@@ -71,13 +71,37 @@ describe('What the books expect', () => {
     expect(await expectedAfter('payout/payout-settled', { rail: 'bank_file' })).toEqual([]);
   });
 
-  it('is heard of where it arises: every event with an expectation is routed here', async () => {
-    const names = [
-      ...['escrow/escrow-funded', 'escrow/refund-settled', 'escrow/chargeback-opened'],
-      ...['payout/payout-settled', 'batch/payout-instruction-added', 'payout/payout-returned'],
-    ];
-    for (const name of names) {
-      expect(ROUTES[(await eventOf(name)).type]).toContain('reconciliation');
-    }
+  it('of a chargeback is each of its bookings by its own id', async () => {
+    const event = await eventOf('escrow/chargeback-opened');
+    if (event.type !== 'ChargebackOpened') throw new Error('Another sample.');
+    const back = { currency: 'USD', amountMinor: 1_160_000n } as const;
+    const bookings = [...(event.bookings ?? []), { transactionId: 'txn_2', net: back }];
+    const items = await expectedAfter('escrow/chargeback-adjusted', { bookings });
+    expect(items.map(({ item }) => [item.id, item.amountMinor, item.keys])).toEqual([
+      ['chargeback:txn_1Pq2rS3tU4vW5xZ7', -1_162_000n, { transactionId: 'txn_1Pq2rS3tU4vW5xZ7' }],
+      ['chargeback:txn_2', 1_160_000n, { transactionId: 'txn_2' }],
+    ]);
   });
+
+  it('of a trade that waits long for its payment is a transfer that names its order', async () => {
+    const payBy = '2026-12-23T08:00:00.000Z';
+    expect(await expectedAfter('escrow/trade-opened', { payBy })).toMatchObject([
+      {
+        ...{ lane: 'bank_in', rec: 'E' },
+        item: { keys: { orderNumber: 'PO-2026-000117' }, date: '2026-12-23' },
+      },
+    ]);
+    const soon = { payBy: '2026-11-23T08:30:00.000Z' };
+    expect(await expectedAfter('escrow/trade-opened', soon)).toEqual([]);
+    expect(await expectedAfter('escrow/trade-opened', { payBy, reference: undefined })).toEqual([]);
+  });
+
+  it.each(['escrow/escrow-funded', 'escrow/trade-expired', 'escrow/trade-canceled'])(
+    'of a transfer ends with %s',
+    async (name) => {
+      const items = await expectedAfter(name);
+      expect(items[0]).toMatchObject({ withdrawn: true, lane: 'bank_in', side: 'left' });
+      expect(items[0]?.item.id).toMatch(/^transfer_awaited:trd_/);
+    },
+  );
 });

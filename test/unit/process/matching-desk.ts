@@ -5,7 +5,8 @@ import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-stor
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { type ExecutionPorts, execute } from '../../../src/platform/execute.ts';
 import { breakStream } from '../../../src/platform/ids.ts';
-import { consumeMatching, PLATFORM } from '../../../src/process/consume-matching.ts';
+import { consumeMatching } from '../../../src/process/consume-matching.ts';
+import { PLATFORM } from '../../../src/process/platform-owner.ts';
 import type { BreakCommand } from '../../../src/reconciliation/break-commands.ts';
 import { decideBreak } from '../../../src/reconciliation/decide-break.ts';
 import { breakEvolution } from '../../../src/reconciliation/evolve-break.ts';
@@ -16,7 +17,14 @@ import type { LaneStore } from '../../../src/reconciliation/ports.ts';
 const WRITES = ['saveItems', 'saveMatches', 'savePlan', 'finishWork', 'release'] as const;
 
 /** The matching with all that it writes to. `failAt` is the write that fails, once. */
-export function matchingDesk(options: { readonly failAt?: number; readonly rounds?: number } = {}) {
+export function matchingDesk(
+  options: {
+    readonly failAt?: number;
+    readonly rounds?: number;
+    /** What somebody else does right before that write. */
+    readonly between?: { readonly at: number; readonly act: () => Promise<unknown> };
+  } = {},
+) {
   const lanes = inMemoryLaneStore();
   const breakRecords = inMemoryRecordStore<BreakEvent>();
   const movementRecords = inMemoryRecordStore<TreasuryEvent>();
@@ -26,21 +34,23 @@ export function matchingDesk(options: { readonly failAt?: number; readonly round
   const clock = { at: '2026-06-29T10:00:00.000Z' };
   const now = () => new Date(clock.at);
   let writes = 0;
-  const failing = (): void => {
+  const failing = async (): Promise<void> => {
     writes += 1;
+    if (writes === options.between?.at) await options.between.act();
     if (writes === options.failAt) throw new Error('The table did not answer.');
   };
   const written = Object.fromEntries(
     WRITES.map((name) => [
       name,
       async (...given: unknown[]) => {
-        failing();
+        await failing();
         if (name === 'saveMatches') matches.push(...(given[0] as StoredMatch[]));
         return (lanes[name] as (...all: unknown[]) => Promise<void>)(...given);
       },
     ]),
   ) as Pick<LaneStore, (typeof WRITES)[number]>;
   const breaks = journaledStore(breakRecords);
+  const treasury = journaledStore(movementRecords);
   const execution: ExecutionPorts<BreakEvent> = { store: breaks, now };
   let runs = 0;
   const run = (lane: Lane) => {
@@ -51,13 +61,13 @@ export function matchingDesk(options: { readonly failAt?: number; readonly round
       breaks: {
         ...breaks,
         append: async (record: Parameters<typeof breaks.append>[0]) => {
-          failing();
+          await failing();
           return breaks.append(record);
         },
       },
-      movements: journaledStore(movementRecords),
+      movements: treasury,
       tellSettlement: async (told: readonly BankPayoutOutcome[]) => {
-        failing();
+        await failing();
         outcomes.push(...told);
       },
       goOn: async (next: Lane) => void wentOn.push(next),
@@ -68,7 +78,7 @@ export function matchingDesk(options: { readonly failAt?: number; readonly round
     return consumeMatching(ports)(message, `run${runs}`);
   };
   return {
-    ...{ lanes, clock, run, outcomes, matches, wentOn },
+    ...{ lanes, breaks, treasury, clock, run, outcomes, matches, wentOn },
     writes: () => writes,
     movements: () => movementRecords.all().flatMap(({ events }) => events),
     journal: () =>

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { type Lane, type LaneItem, linksOf, settleLane } from '../../../src/reconciliation/lane.ts';
+import { digestOfNumber } from '../../../src/reconciliation/order-numbers.ts';
+import { compareTotals } from '../../../src/reconciliation/totals.ts';
 import { item, today } from './items.ts';
 
 const calendar = { asOf: today };
 
-const left = (rec: 'C' | 'D' | 'E', id: string, minor: bigint, keys: LaneItem['item']['keys']) =>
+const left = (
+  rec: 'C' | 'D' | 'E' | 'G',
+  id: string,
+  minor: bigint,
+  keys: LaneItem['item']['keys'],
+) =>
   ({
     lane: rec === 'D' ? 'bank_out' : 'bank_in',
     ...{ side: 'left', rec, item: item(id, minor, { keys }) },
@@ -46,15 +53,19 @@ const key = fc.option(fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5', 'k6'), { nil
 const laneItem = fc
   .record({
     isLeft: fc.boolean(),
-    rec: fc.constantFrom('C' as const, 'E' as const),
+    rec: fc.constantFrom('C' as const, 'E' as const, 'G' as const),
     minor: fc.bigInt({ min: 1n, max: 3n }),
     traceId: key,
     orderNumber: key,
+    dealId: key,
+    mentioned: fc.uniqueArray(fc.constantFrom('k1', 'k2', 'k3'), { maxLength: 2 }),
     batchId: key,
   })
-  .map(({ isLeft, rec, minor, ...keys }) => {
+  .map(({ isLeft, rec, minor, mentioned, ...keys }) => {
     const present = Object.fromEntries(Object.entries(keys).filter(([, found]) => found));
-    return isLeft ? left(rec, '', minor, present) : right('bank_in', '', minor, present);
+    if (isLeft) return left(rec, '', minor, present);
+    const line = right('bank_in', '', minor, present);
+    return { ...line, item: { ...line.item, mentions: mentioned.map(digestOfNumber) } };
   });
 
 const laneItems = fc
@@ -80,6 +91,66 @@ function components(items: readonly LaneItem[]): readonly (readonly LaneItem[])[
   }
   return found;
 }
+
+describe('Whatever comes in at the bank', () => {
+  const whatever = laneItems.chain((items) =>
+    fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
+  );
+
+  it('is in one match or break or awaited over all recs, in whatever order it came', () => {
+    fc.assert(
+      fc.property(whatever, ([items, shuffled]) => {
+        const outcome = settleLane('bank_in', items, calendar);
+        const found = [...outcome.matches, ...outcome.breaks];
+        const ids = [...found.flatMap((one) => [...one.left, ...one.right]), ...outcome.awaited];
+        expect(ids.toSorted()).toEqual(items.map(({ item: { id } }) => id).toSorted());
+        expect(settleLane('bank_in', shuffled, calendar)).toEqual(outcome);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('What clients are owed', () => {
+  const total = fc.record({
+    currency: fc.constantFrom('EUR' as const, 'USD' as const, 'KWD' as const),
+    amountMinor: fc.bigInt({ min: -9n, max: 9n }),
+  });
+  const totals = fc.array(total, { maxLength: 8 });
+  const at = `${today}T06:00:00.000Z`;
+
+  it('is short by the same in whatever order it is told, in each currency by itself', () => {
+    const told = fc
+      .record({ owed: totals, kept: totals })
+      .chain(({ owed, kept }) =>
+        fc.tuple(
+          fc.constant({ owed, kept }),
+          fc.shuffledSubarray(owed, { minLength: owed.length }),
+          fc.shuffledSubarray(kept, { minLength: kept.length }),
+        ),
+      );
+    fc.assert(
+      fc.property(told, ([given, owed, kept]) => {
+        const { raise } = compareTotals(given, [], at);
+        expect(compareTotals({ owed, kept }, [], at).raise).toEqual(raise);
+        expect(compareTotals(given, raise, at)).toEqual({ raise: [], clear: [] });
+        const sum = (all: typeof owed, currency: string) =>
+          all
+            .filter((one) => one.currency === currency)
+            .reduce((minor, { amountMinor }) => minor + amountMinor, 0n);
+        for (const currency of ['EUR', 'USD', 'KWD']) {
+          const missing = sum(owed, currency) - sum(kept, currency);
+          const found = raise.filter(({ difference }) => difference.currency === currency);
+          const isOwed = owed.some((one) => one.currency === currency);
+          expect(found.map(({ difference }) => -difference.amountMinor)).toEqual(
+            isOwed && missing > 0n ? [missing] : [],
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe('Items that have nothing in common', () => {
   it('come to the same, looked at one by one or all at once', () => {

@@ -2,8 +2,13 @@ import type { BankStatement } from '../../../events/bank/bank-statement.v1.ts';
 import { readStatements } from '../../../src/adapters/bank/read-statements.ts';
 import { money } from '../../../src/money/money.ts';
 import { expectationOf } from '../../../src/reconciliation/expectations.ts';
+import {
+  digestOfNumber,
+  mentionsIn,
+  withOrderNumber,
+} from '../../../src/reconciliation/order-numbers.ts';
 import { checkStatementChain } from '../../../src/reconciliation/statement-chain.ts';
-import { itemsOf, withOrderNumber } from '../../../src/reconciliation/statement-items.ts';
+import { itemsOf } from '../../../src/reconciliation/statement-items.ts';
 import { compareTotals } from '../../../src/reconciliation/totals.ts';
 import { readSample } from '../bank/reading.ts';
 import { breaksOf, item, matchesOf, run } from './items.ts';
@@ -71,13 +76,13 @@ describe('The lines of a statement', () => {
     const expectations = [
       expectationOf({
         kind: 'payout_sent',
-        payoutId: 'payout_a',
+        endToEndId: 'payout_a',
         amount: money('EUR', 150_000n),
         on,
       }),
       expectationOf({
         kind: 'payout_sent',
-        payoutId: 'payout_b',
+        endToEndId: 'payout_b',
         amount: money('EUR', 100_000n),
         on,
       }),
@@ -95,9 +100,10 @@ describe('The lines of a statement', () => {
   });
 
   it('tell an order by its number among the words, if there is only one', () => {
-    const orders = new Set(['ORDER-1', 'ORDER-2']);
-    const keyOf = (text: string) => withOrderNumber(item('l', 1n), [text], orders).keys.orderNumber;
-    expect(keyOf('for order-1, thanks')).toBe('ORDER-1');
+    const orders = new Map(['order-1', 'ORDER-2'].map((one) => [digestOfNumber(one), one]));
+    const keyOf = (text: string) =>
+      withOrderNumber(item('l', 1n, { mentions: mentionsIn([text]) }), orders).keys.orderNumber;
+    expect(keyOf('for order-1, thanks')).toBe('order-1');
     expect(keyOf('ORDER-1 and ORDER-2')).toBeUndefined();
     expect(keyOf('ORDER-11')).toBeUndefined();
   });
@@ -105,14 +111,42 @@ describe('The lines of a statement', () => {
 
 describe('What the books expect', () => {
   it.each([
-    [{ kind: 'refund_sent', refundId: 're_1', chargeId: 'ch_1' }, 'A', -5n, { sourceId: 're_1' }],
+    [
+      { kind: 'provider_booking', booking: 'refund', sourceId: 're_1' },
+      'A',
+      5n,
+      { sourceId: 're_1' },
+    ],
     [
       { kind: 'provider_payout_announced', payoutId: 'po_1', traceId: 't' },
       'C',
       5n,
       { payoutId: 'po_1', traceId: 't' },
     ],
-    [{ kind: 'transfer_awaited', orderNumber: 'o1' }, 'E', 5n, { orderNumber: 'o1' }],
+    [
+      { kind: 'transfer_awaited', tradeId: 't1', orderNumber: 'o1' },
+      'E',
+      5n,
+      { orderNumber: 'o1' },
+    ],
+    [
+      { kind: 'bank_movement', movement: 'own_funds', reference: 'BK1' },
+      'E',
+      5n,
+      { endToEndId: 'BK1', bankReference: 'BK1' },
+    ],
+    [
+      { kind: 'bank_movement', movement: 'cover_bought', reference: 'FX1', dealId: 'FX1' },
+      'G',
+      5n,
+      { dealId: 'FX1' },
+    ],
+    [
+      { kind: 'bank_movement', movement: 'receipt', reference: 'lin_1' },
+      'E',
+      5n,
+      { lineId: 'lin_1' },
+    ],
   ] as const)('of %j is in rec %s', (movement, rec, amountMinor, keys) => {
     const expectation = expectationOf({ ...movement, amount: money('EUR', 5n), on: '2026-06-29' });
     expect(expectation).toMatchObject({ rec, item: { amountMinor, keys, date: '2026-06-29' } });
@@ -120,17 +154,36 @@ describe('What the books expect', () => {
 });
 
 describe('What clients are owed and what is kept for them', () => {
-  it('agrees in each currency, or says by how much not', () => {
-    const owed = [money('EUR', 5n), money('USD', 7n), money('EUR', 1n)];
-    expect(compareTotals(owed, [money('EUR', 6n), money('USD', 7n)], '2026-06-29')).toEqual([]);
-    const breaks = compareTotals(
-      owed,
-      [money('EUR', 4n), money('JPY', 1n), money('USD', 7n)],
-      '2026-06-29',
-    );
-    expect(breaks.map((found) => [found.type, found.currency, found.differenceMinor])).toEqual([
-      ['under', 'EUR', -2n],
-      ['over', 'JPY', 1n],
+  const at = '2026-06-29T06:00:00.000Z';
+  const owed = [money('EUR', 5n), money('USD', 7n), money('EUR', 1n)];
+  const short = (minor: bigint) => ({ owed, kept: [money('EUR', 6n - minor), money('USD', 9n)] });
+
+  it('is a break where less is kept, in each currency by itself; more is none', () => {
+    expect(compareTotals(short(0n), [], at)).toEqual({ raise: [], clear: [] });
+    expect(compareTotals(short(2n), [], at)).toMatchObject({
+      raise: [
+        {
+          ...{ rec: 'F', breakType: 'under', since: '2026-06-29', raisedAt: at },
+          difference: money('EUR', -2n),
+        },
+      ],
+    });
+    expect(compareTotals({ owed, kept: [] }, [], at).raise.map((one) => one.difference)).toEqual([
+      ...[money('EUR', -6n), money('USD', -7n)],
     ]);
+  });
+
+  it('keeps its age while it lasts, says by how much it is now, and ends', () => {
+    const [first] = compareTotals(short(2n), [], '2026-06-25T06:00:00.000Z').raise;
+    if (first === undefined) throw new Error('Nothing was found.');
+    expect(compareTotals(short(2n), [first], at)).toEqual({ raise: [], clear: [] });
+    const later = compareTotals(short(3n), [first], at);
+    expect(later).toMatchObject({
+      raise: [{ since: '2026-06-25', difference: money('EUR', -3n) }],
+      clear: [first.breakId],
+    });
+    expect(compareTotals(short(0n), later.raise, at)).toMatchObject({
+      ...{ raise: [], clear: [later.raise[0]?.breakId] },
+    });
   });
 });

@@ -1,11 +1,7 @@
 import { WriteOffDebt } from '../../../events/marketplace/write-off-debt.v1.ts';
+import { WriteOffLimits } from '../../../src/money/write-off-limits.ts';
 import { openDebts } from '../../../src/settlement/seller-state.ts';
-import {
-  approveWriteOff,
-  presentDebts,
-  WriteOffLimits,
-  writeOffDebt,
-} from '../../../src/settlement/write-off.ts';
+import { approveWriteOff, presentDebts, writeOffDebt } from '../../../src/settlement/write-off.ts';
 import { settlementDesk } from './desk.ts';
 
 const payoutAccountId = 'acct_sandbox_harbor_motion';

@@ -146,6 +146,7 @@ function exchangeOf(details: XmlNode | undefined): LineDetail['exchange'] {
     targetCurrency: currencyCode(textAt(exchange, 'TrgtCcy')),
     rate: textAt(exchange, 'XchgRate'),
     instructed: amountOf(one(details, 'InstdAmt', 'Amt') ?? one(details, 'CntrValAmt', 'Amt')),
+    dealId: textAt(exchange, 'CtrctId'),
   });
 }
 

@@ -1,0 +1,69 @@
+import { announcedPayoutId } from '../reconciliation/expectations.ts';
+import type { Lane } from '../reconciliation/lane.ts';
+import type { StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
+import { presentItem } from './break-view.ts';
+
+export type LinkPorts = { readonly lanes: Pick<LaneStore, 'getItems' | 'getMatch'> };
+
+type Presented = ReturnType<typeof presentItem>;
+
+/** An item that the books expect, and what it was matched with: lines of a provider or a bank. */
+export type Link = Presented & { readonly matchedWith: readonly Presented[] };
+
+/** A booking of the provider's, and the payout and bank line that its money went to. */
+export type ProviderLink = Link & {
+  readonly payout: { readonly payoutId: string; readonly bank: Link | null } | null;
+};
+
+export async function linkOf(
+  { lanes }: LinkPorts,
+  lane: Lane,
+  itemId: string,
+): Promise<Link | null> {
+  const [item] = await lanes.getItems(lane, [itemId]);
+  if (item === undefined) return null;
+  const partners = await partnersOf({ lanes }, item);
+  return { ...presentItem(item), matchedWith: partners.map(presentItem) };
+}
+
+/** The first of these that is there. */
+export async function firstLinkOf(
+  ports: LinkPorts,
+  lane: Lane,
+  itemIds: readonly string[],
+): Promise<Link | null> {
+  for (const itemId of itemIds) {
+    const link = await linkOf(ports, lane, itemId);
+    if (link !== null) return link;
+  }
+  return null;
+}
+
+/** The other side of an item's match; none where it has none. */
+export async function partnersOf(
+  { lanes }: LinkPorts,
+  { lane, matchId, side }: StoredItem,
+): Promise<readonly StoredItem[]> {
+  const match = matchId === null ? undefined : await lanes.getMatch(matchId);
+  if (match === undefined) return [];
+  return lanes.getItems(lane, side === 'left' ? match.right : match.left);
+}
+
+/** A booking at the provider, by way of the payout that it was paid out with, to the bank's line. */
+export async function providerLinkOf(
+  ports: LinkPorts,
+  itemId: string,
+): Promise<ProviderLink | null> {
+  const link = await linkOf(ports, 'provider', itemId);
+  if (link === null) return null;
+  const transactionIds = link.matchedWith.map(({ id }) => id);
+  const transactions = await ports.lanes.getItems('provider_payouts', transactionIds);
+  const payouts = await Promise.all(transactions.map((one) => partnersOf(ports, one)));
+  const payoutId = payouts.flat().flatMap(({ item }) => item.keys.payoutId ?? [])[0];
+  if (payoutId === undefined) return { ...link, payout: null };
+  return {
+    ...link,
+    payout: { payoutId, bank: await linkOf(ports, 'bank_in', announcedPayoutId(payoutId)) },
+  };
+}

@@ -1,0 +1,2 @@
+/** Whose money it is, and whose decision: the deployment's, not one marketplace's. */
+export const PLATFORM = 'platform';

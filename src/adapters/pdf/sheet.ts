@@ -39,7 +39,9 @@ const FOOT = 30;
 const LINE_HEIGHT = 1.42;
 /** From the top of a line to what its letters stand on. */
 const BASELINE = 1.07;
-const CELL_GAP = 6;
+const ROW_GAP = 6;
+/** To the right of what a column holds. */
+export const COLUMN_GAP = 9;
 const RULE = '#d0d7de';
 const GRAY = '#57606a';
 
@@ -123,7 +125,7 @@ export class Sheet {
     let x = 0;
     return columns.map(({ share, align }) => {
       const width = (this.width * share) / shares;
-      const cell = { x, width: width - CELL_GAP, align };
+      const cell = { x, width: width - COLUMN_GAP, align };
       x += width;
       return cell;
     });
@@ -136,11 +138,11 @@ export class Sheet {
     }));
     const cells = blocks.map((block) => ({ block, lines: this.#linesOf(block) }));
     const most = cells.reduce((count, { lines }) => Math.max(count, lines.length), 1);
-    const height = most * style.size * LINE_HEIGHT + CELL_GAP;
+    const height = most * style.size * LINE_HEIGHT + ROW_GAP;
     if (this.turn(height)) this.titles(columns);
     for (const { block, lines } of cells) this.#writeLines(block, lines);
     this.y += height;
-    const line = this.y - CELL_GAP / 2;
+    const line = this.y - ROW_GAP / 2;
     this.#document.moveTo(MARGIN, line).lineTo(MARGIN + this.width, line);
     this.#document.lineWidth(0.5).strokeColor(RULE).stroke();
   }

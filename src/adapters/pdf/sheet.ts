@@ -62,6 +62,7 @@ export class Sheet {
   readonly #document: Document;
   readonly #letters: Letters;
   readonly #language: string;
+  readonly #known = new Set<string>();
   readonly #widths = new Map<string, number>();
   readonly #bytes: Promise<Buffer>;
 
@@ -188,7 +189,6 @@ export class Sheet {
     }
     this.#document.font(name).fontSize(size);
   }
-  readonly #known = new Set<string>();
 
   #draw(line: Line, { x, width, align, style }: Block, baseline: number): void {
     const indent = align === 'start' ? 0 : width - line.width;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { basename, dirname, join } from 'node:path';
 import { buildSync, formatMessagesSync, type OutputFile } from 'esbuild';
 import { bundleConsole } from './console-app.ts';
-import { fontFiles } from './fonts.ts';
+import { fontFiles, printers } from './fonts.ts';
 import { type FunctionName, functionNames } from './functions.ts';
 import { packageDir } from './packages.ts';
 
@@ -71,10 +71,11 @@ export const bundleFunctions = ({
     throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
   }
   for (const file of outputFiles) replaceIfChanged(destinationOf(file, distDir), file.contents);
-  for (const { path, source } of fontFiles()) {
-    const bytes = readFileSync(source);
-    for (const name of ['papers', 'finance-api'])
-      replaceIfChanged(join(distDir, 'functions', name, 'fonts', path), bytes);
+  for (const printer of printers) {
+    for (const { path, source } of fontFiles(printer)) {
+      const destination = join(distDir, 'functions', printer, 'fonts', path);
+      replaceIfChanged(destination, readFileSync(source));
+    }
   }
   for (const { name, contents } of bundleConsole()) {
     replaceIfChanged(join(distDir, 'functions', 'console', 'assets', name), contents);

@@ -23,7 +23,7 @@ const Query = z.strictObject({
   lang: z.optional(z.enum(reportLanguages)),
 });
 
-const fonts = bundledFonts();
+const fonts = bundledFonts(['kr']);
 
 const isReport = (name: string): name is ReportName =>
   (reportNames as readonly string[]).includes(name);

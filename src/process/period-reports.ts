@@ -86,14 +86,22 @@ function table(columns: string, rows: Report['rows'], counted: Report['rows'] = 
 
 function totalsOf(columns: readonly string[], rows: Report['rows']): Report['totals'] {
   const place = columns.indexOf('currency');
-  const byCurrency = [...Map.groupBy(rows, (row) => row[place] ?? null).entries()].sort();
-  return byCurrency.map(([currency, own]) =>
+  return grouped(rows, place).map(([currency, own]) =>
     columns.map((column, index) => {
       if (index === place) return currency;
       return column.endsWith('Minor') ? sumAt(own, index) : null;
     }),
   );
 }
+
+/** Rows by what they have at one place, in the order of that. */
+const grouped = (
+  rows: Report['rows'],
+  place: number,
+): readonly [ReportRow[number], Report['rows']][] =>
+  [...Map.groupBy(rows, (row) => row[place] ?? null).entries()].sort(([one], [other]) =>
+    String(one) < String(other) ? -1 : 1,
+  );
 
 const sumAt = (rows: Report['rows'], index: number): bigint =>
   rows.reduce((sum, row) => sum + BigInt(row[index] ?? 0), 0n);
@@ -197,9 +205,10 @@ function outcomesOf(total: ReportRow, payments: Report['rows']): Report['totals'
     ...[null, null, status, null, some.length, null, null, null],
     ...[currency, sumAt(some, CURRENCY_PLACE + 1)],
   ];
-  const byStatus = [...Map.groupBy(own, ([, , status]) => status ?? null).entries()].sort();
+  const byStatus = grouped(own, STATUS_PLACE);
   return [...byStatus.map(([status, some]) => totalOf(status, some)), totalOf(null, own)];
 }
+const STATUS_PLACE = 2;
 const CURRENCY_PLACE = 8;
 
 const sumOf = (postings: readonly Posting[]): bigint =>

@@ -31,7 +31,7 @@ export async function factsOf(trade: ToldTrade): Promise<PaperFacts> {
   return paperFacts(await vaultOf(), history);
 }
 
-const sources = new Map(fontFiles().map(({ path, source }) => [path, source]));
+const sources = new Map(fontFiles('papers').map(({ path, source }) => [path, source]));
 
 /** The fonts as a function has them beside its bundle. */
 export const paperFonts: FontCase = fontCase(async (path) =>

@@ -22,7 +22,9 @@ export type FontCase = {
   readonly lettersFor: (wordings: readonly Wording[]) => Promise<Letters>;
 };
 
-type Family = 'arabic' | 'jp' | 'kr' | 'sc' | 'tc';
+/** What is there beside Latin, Greek, Cyrillic and Devanagari. */
+export const families = ['arabic', 'jp', 'kr', 'sc', 'tc'] as const;
+export type Family = (typeof families)[number];
 
 const SANS = 'NotoSans';
 const WEIGHTS: Readonly<Record<Weight, number>> = { regular: 400, bold: 700 };
@@ -30,8 +32,11 @@ const WEIGHTS: Readonly<Record<Weight, number>> = { regular: 400, bold: 700 };
 /** Characters that tell how text is laid out and are never printed themselves. */
 export const IGNORED = /^\p{Default_Ignorable_Code_Point}$/u;
 
-/** The fonts of papers. What was read once is kept; a reading that fails is not. */
-export function fontCase(files: FontFiles): FontCase {
+/**
+ * The fonts that are printed in, of all families or of those that are there. What was read once is kept; a
+ * reading that fails is not.
+ */
+export function fontCase(files: FontFiles, present: readonly Family[] = families): FontCase {
   const sans = kept(() => readSans(files));
   const indexOf = keptBy((family: Family) => readIndex(files, family));
   const sliceOf = keptBy((path: string) => readSlice(files, path));
@@ -39,7 +44,7 @@ export function fontCase(files: FontFiles): FontCase {
     const point = character.codePointAt(0) ?? 0;
     const first = await sans();
     if (hasLetter(first, point)) return first;
-    for (const family of order) {
+    for (const family of order.filter((one) => present.includes(one))) {
       const path = (await indexOf(family)).get(point);
       const face = path === undefined ? undefined : await sliceOf(path);
       // The index says what a slice may have; not every font has all of it.

@@ -1,5 +1,5 @@
 import type { FontCase, Wording } from './font-case.ts';
-import { type Column, LABEL, Sheet, STRONG, TEXT, TITLE } from './sheet.ts';
+import { COLUMN_GAP, type Column, LABEL, Sheet, STRONG, TEXT, TITLE } from './sheet.ts';
 
 /** A paper as `console/papers` writes it; only what printing asks of it. */
 export type Printable = {
@@ -108,7 +108,7 @@ function printTotals(sheet: Sheet, { totals }: Printable): void {
     const style = index === totals.length - 1 ? STRONG : TEXT;
     const box = { style, x: 2 * width, width };
     const below = sheet.write({ text: label, ...box, align: 'start' });
-    sheet.write({ ...box, text: value, x: 3 * width, width: width - 6, align: 'end' });
+    sheet.write({ ...box, text: value, x: 3 * width, width: width - COLUMN_GAP, align: 'end' });
     sheet.y = Math.max(below, sheet.y + 14);
   }
 }

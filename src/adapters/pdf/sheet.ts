@@ -39,7 +39,9 @@ const FOOT = 30;
 const LINE_HEIGHT = 1.42;
 /** From the top of a line to what its letters stand on. */
 const BASELINE = 1.07;
-const CELL_GAP = 6;
+const ROW_GAP = 6;
+/** To the right of what a column holds. */
+export const COLUMN_GAP = 9;
 const RULE = '#d0d7de';
 const GRAY = '#57606a';
 
@@ -60,6 +62,7 @@ export class Sheet {
   readonly #document: Document;
   readonly #letters: Letters;
   readonly #language: string;
+  readonly #known = new Set<string>();
   readonly #widths = new Map<string, number>();
   readonly #bytes: Promise<Buffer>;
 
@@ -123,7 +126,7 @@ export class Sheet {
     let x = 0;
     return columns.map(({ share, align }) => {
       const width = (this.width * share) / shares;
-      const cell = { x, width: width - CELL_GAP, align };
+      const cell = { x, width: width - COLUMN_GAP, align };
       x += width;
       return cell;
     });
@@ -136,11 +139,11 @@ export class Sheet {
     }));
     const cells = blocks.map((block) => ({ block, lines: this.#linesOf(block) }));
     const most = cells.reduce((count, { lines }) => Math.max(count, lines.length), 1);
-    const height = most * style.size * LINE_HEIGHT + CELL_GAP;
+    const height = most * style.size * LINE_HEIGHT + ROW_GAP;
     if (this.turn(height)) this.titles(columns);
     for (const { block, lines } of cells) this.#writeLines(block, lines);
     this.y += height;
-    const line = this.y - CELL_GAP / 2;
+    const line = this.y - ROW_GAP / 2;
     this.#document.moveTo(MARGIN, line).lineTo(MARGIN + this.width, line);
     this.#document.lineWidth(0.5).strokeColor(RULE).stroke();
   }
@@ -186,7 +189,6 @@ export class Sheet {
     }
     this.#document.font(name).fontSize(size);
   }
-  readonly #known = new Set<string>();
 
   #draw(line: Line, { x, width, align, style }: Block, baseline: number): void {
     const indent = align === 'start' ? 0 : width - line.width;

@@ -108,6 +108,9 @@ function piecesOf(wording: Wording, letters: Letters): readonly Broken[] {
       if (goesOn) pieces.pop();
       pieces.push(piece);
       previous = piece;
+    } else if (previous !== undefined && breaks.has(end)) {
+      previous = { ...previous, endsUnit: true };
+      pieces[pieces.length - 1] = previous;
     }
     index = end;
   }

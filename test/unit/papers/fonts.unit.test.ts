@@ -7,7 +7,7 @@ import { readFont, writeFont } from '../../../src/adapters/pdf/sfnt.ts';
 import { unpackWoff2 } from '../../../src/adapters/pdf/woff2.ts';
 import { paperFonts } from '../../support/paper-facts.ts';
 
-const slices = fontFiles().filter(({ path }) => path.endsWith('.woff2'));
+const slices = fontFiles('papers').filter(({ path }) => path.endsWith('.woff2'));
 /** Every fortieth, and the largest, which has letters made of letters. */
 const some = slices.filter(({ path }, index) => index % 40 === 0 || path.includes('arabic'));
 
@@ -88,9 +88,19 @@ describe('What can be printed', () => {
     expect(await missingIn('שלום 𪚥𪚥')).toEqual(['ש', 'ל', 'ו', 'ם', '𪚥']);
   });
 
+  it('is, for reports, what is there beside the function that prints them', async () => {
+    const sources = new Map(fontFiles('finance-api').map(({ path, source }) => [path, source]));
+    const fonts = fontCase(async (path) => readFileSync(sources.get(path) ?? path), ['kr']);
+    const texts = [
+      { text: '시산표 €', language: 'ko' },
+      { text: 'ﺏ', language: 'en' },
+    ];
+    expect(await unprintableIn(fonts, texts)).toEqual(['ﺏ']);
+  });
+
   it('is read again after a reading that failed', async () => {
     let failures = 1;
-    const sources = new Map(fontFiles().map(({ path, source }) => [path, source]));
+    const sources = new Map(fontFiles('papers').map(({ path, source }) => [path, source]));
     const fonts = fontCase(async (path) => {
       failures -= 1;
       if (failures === 0) throw new Error('no file');

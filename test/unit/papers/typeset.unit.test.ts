@@ -88,6 +88,10 @@ describe('A line', () => {
     expect(lines.map(textOf)).toEqual(['深圳市联', '创，电子']);
   });
 
+  it('breaks where a text only says that it may', async () => {
+    expect((await set('ab\u200bcd', { width: 3 })).map(textOf)).toEqual(['ab', 'cd']);
+  });
+
   it('of nothing is one line of nothing', async () => {
     expect(await set('')).toEqual([{ pieces: [], width: 0 }]);
   });

@@ -7,9 +7,10 @@ import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
-import { openMilestones, refundable, spreadPart, tradedPart } from './holdings.ts';
+import { openMilestones, spreadPart, tradedPart } from './holdings.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { partsUpTo, totalsOf } from './refund-parts.ts';
+import { refundableBy } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -90,7 +91,7 @@ function lossOf(
 ): readonly EscrowEvent[] {
   const { terms } = state;
   const { chargebackId, amount, withdrawn, reinstated } = chargeback;
-  const left = refundable(state);
+  const left = refundableBy(state, 'charge');
   const rest = lessUnapplied(amount, unapplied);
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
   const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));

@@ -44,6 +44,7 @@ import { RefundRetried } from './escrow/refund-retried.v1.ts';
 import { RefundSettled } from './escrow/refund-settled.v1.ts';
 import { RefundSubmitted } from './escrow/refund-submitted.v1.ts';
 import { RefundValued } from './escrow/refund-valued.v1.ts';
+import { RestRequested } from './escrow/rest-requested.v1.ts';
 import { SellerDebtIncurred } from './escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from './escrow/shipment-booked.v1.ts';
 import { ShippingMissed } from './escrow/shipping-missed.v1.ts';
@@ -131,6 +132,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   PaymentRequested,
   PartialPaymentReceived,
   PaymentNoLongerNeeded,
+  RestRequested,
   EscrowFunded,
   FundsConverted,
   ShipmentBooked,

@@ -24,6 +24,8 @@ export const EscrowFunded = z.strictObject({
   applied: z.optional(positiveMoneySchema),
   /** What the buyer transferred beyond the charge: it lies on the cash balance. */
   unused: z.optional(positiveMoneySchema),
+  /** What of `received` came by receipts before the charge of the rest, which `settled` and `fee` are of. */
+  byReceipts: z.optional(positiveMoneySchema),
   /** The receipts on the segregated account that the money came by, where it did. */
   receiptIds: z.optional(z.array(opaqueId).check(z.minLength(1))),
 });

@@ -19,6 +19,8 @@ export const FundsConverted = z.strictObject({
   midSell: moneySchema,
   spread: signedMoneySchema,
   settled: moneySchema,
+  /** With it `settled` is of a part: the rest came by receipts, and its cover is to be traded. */
+  byReceipts: z.optional(z.literal(true)),
   convertedAt: instant,
 });
 export type FundsConverted = z.infer<typeof FundsConverted>;

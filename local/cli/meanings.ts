@@ -18,6 +18,7 @@ const MEANINGS: Meanings = {
   PartialPaymentReceived: ({ added, received }) =>
     `${amountText(added)} have come, ${amountText(received)} so far`,
   PaymentNoLongerNeeded: always('the payment at Stripe is to be closed: receipts have paid'),
+  RestRequested: ({ rest }) => `${amountText(rest)} are to be charged: receipts have paid the rest`,
   EscrowFunded: ({ received, settled, fee }) =>
     `${amountText(received)} paid; credited ${amountText(settled)}, fee ${amountText(fee)}`,
   FundsConverted: ({ converted, spread, rateDate }) =>

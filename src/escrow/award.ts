@@ -4,6 +4,7 @@ import { release } from './decide-release.ts';
 import { evolveEscrow } from './evolve.ts';
 import { chargedPart, openMilestones } from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
+import { byWays } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import { type Dispute, type FundedState, isFunded } from './state.ts';
 
@@ -27,18 +28,16 @@ export function award(
   const refund: readonly EscrowEvent[] =
     parts.length === 0
       ? []
-      : [
-          {
-            type: 'RefundRequested',
-            version: 1,
-            tradeId: state.terms.tradeId,
-            refundId: `${disputeId}_award`,
-            amount,
-            parts: [...parts],
-            reason: 'dispute',
-            requestedAt: closedAt,
-          },
-        ];
+      : byWays(state, {
+          type: 'RefundRequested',
+          version: 1,
+          tradeId: state.terms.tradeId,
+          refundId: `${disputeId}_award`,
+          amount,
+          parts: [...parts],
+          reason: 'dispute',
+          requestedAt: closedAt,
+        });
   const after = [closed, ...refund].reduce(evolveEscrow, state);
   const rest = [after]
     .filter(isFunded)

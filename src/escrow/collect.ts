@@ -76,6 +76,20 @@ export async function closeUnneeded(
   return recordProviderPayment(ports, context, provider);
 }
 
+/** Has the provider charge what receipts have not paid, once both together are the whole. */
+export async function chargeRest(
+  ports: CollectionPorts,
+  context: EscrowContext,
+): Promise<EscrowOutcome> {
+  const state = await loadEscrow(ports, context.tradeId);
+  if (state.status !== 'awaiting_payment' || state.rest === undefined) {
+    return { kind: 'unchanged', state };
+  }
+  const { paymentIntentId } = await ensurePaymentIntent(ports, context, state);
+  const provider = await ports.payments.lower(paymentIntentId, state.rest);
+  return recordProviderPayment(ports, context, provider);
+}
+
 /**
  * Closes the payment of a trade whose cancellation is requested. The provider decides between the
  * cancellation and a payment that is already made; a trade whose intent was never recorded gets it

@@ -8,6 +8,7 @@ import { release } from './decide-release.ts';
 import { evolveEscrow } from './evolve.ts';
 import { chargedPart, isFrozen, openMilestones, undisputedMilestones } from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
+import { byWays } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import { type EscrowState, type FundedState, isFunded } from './state.ts';
 import { holdLimitAt, holdPartAt, shipByOf } from './timetable.ts';
@@ -88,18 +89,16 @@ export function refundHeld(
   );
   const amount = chargedPart(state, held);
   if (held.amountMinor === 0n || amount.amountMinor === 0n) return [];
-  return [
-    {
-      type: 'RefundRequested',
-      version: 1,
-      tradeId,
-      refundId: `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_${reason}`,
-      amount,
-      parts: [...heldParts(open, held)],
-      reason,
-      requestedAt: at,
-    },
-  ];
+  return byWays(state, {
+    type: 'RefundRequested',
+    version: 1,
+    tradeId,
+    refundId: `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_${reason}`,
+    amount,
+    parts: [...heldParts(open, held)],
+    reason,
+    requestedAt: at,
+  });
 }
 
 /** Goods that were not handed to the carrier in time are not waited for. */

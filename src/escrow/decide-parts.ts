@@ -4,7 +4,13 @@ import { add, compare, type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import { refundIdFor } from '../platform/ids.ts';
 import type { CommandOf } from './commands.ts';
-import { type EscrowState, isClosed, isFunded, type RefundingState } from './state.ts';
+import {
+  type EscrowState,
+  type FundedState,
+  isClosed,
+  isFunded,
+  type RefundingState,
+} from './state.ts';
 
 type Requested = Extract<EscrowEvent, { type: 'RefundRequested' }>;
 type Opened = Exclude<EscrowState, { status: 'not_opened' }>;
@@ -24,7 +30,25 @@ export function recordTransfers(
   if (received.currency !== state.terms.quote.sell.currency) {
     return rejected('escrow.amount_mismatch', 'The transfer is not in the currency quoted.');
   }
-  return decided(...transferred(state, received, at));
+  const { receipts } = state.parts;
+  return decided(...transferred(state, received, at), ...restOf(state, { received, receipts }));
+}
+
+/**
+ * Transfers to the provider and receipts together are the whole: the provider is asked to charge what the
+ * receipts have not paid. None, while something is missing, or one of them is the whole alone.
+ */
+function restOf(
+  state: Exclude<Opened, FundedState>,
+  { received, receipts }: { readonly received: Money; readonly receipts: Money },
+): readonly EscrowEvent[] {
+  const { quote, tradeId } = state.terms;
+  const rest = subtract(quote.sell, receipts);
+  const isMixed = receipts.amountMinor > 0n && rest.amountMinor > 0n;
+  const isWhole = compare(received, rest) >= 0 && compare(received, quote.sell) < 0;
+  if (state.status !== 'awaiting_payment' || !isMixed || !isWhole) return [];
+  if (state.rest?.amountMinor === rest.amountMinor) return [];
+  return [{ type: 'RestRequested', version: 1, tradeId, rest }];
 }
 
 /** The part that is new of what has been transferred; none, where nothing is. */
@@ -78,7 +102,10 @@ export function applyReceipt(
     const refundId = refundIdFor(tradeId, receiptId);
     return decided(part, giveBack(state, { refundId, amount, from: 'bank', at }));
   }
-  if (compare(received, due) < 0) return decided(part);
+  if (compare(received, due) < 0) {
+    const { transferred: came } = parts;
+    return decided(part, ...restOf(state, { received: came, receipts: received }));
+  }
   const funded: EscrowEvent = {
     type: 'EscrowFunded',
     version: 1,

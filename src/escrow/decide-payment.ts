@@ -1,5 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { compare, subtract, zero } from '../money/money.ts';
+import { add, compare, subtract, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { earmarkAtOnce } from './decide-duties.ts';
@@ -57,7 +57,8 @@ export function recordPayment(
     );
   }
   const due = state.terms.quote.sell;
-  if (payment.received.currency !== due.currency || compare(payment.received, due) < 0) {
+  const isDue = payment.received.currency === due.currency;
+  if (!isDue || compare(add(payment.received, state.parts.receipts), due) < 0) {
     return rejected('escrow.amount_mismatch', 'The charge is not the amount that was quoted.');
   }
   return decided(...fundedBy(command, state));
@@ -78,8 +79,11 @@ function fundedBy(
   { terms, parts }: Extract<EscrowState, { status: 'awaiting_payment' | 'canceling' }>,
 ): readonly EscrowEvent[] {
   const { tradeId, quote } = terms;
-  const { receiptIds: _, ...charge } = payment;
-  const excess = subtract(payment.received, quote.sell);
+  const { receiptIds: _, byReceipts: __, ...charge } = payment;
+  // A charge of the whole stands alone; one of less is the rest of what receipts have paid.
+  const isMixed = compare(payment.received, quote.sell) < 0;
+  const received = isMixed ? add(payment.received, parts.receipts) : payment.received;
+  const excess = subtract(received, quote.sell);
   const none = zero(quote.sell.currency);
   const at = payment.capturedAt;
   const tooMuch: readonly EscrowEvent[] =
@@ -103,12 +107,14 @@ function fundedBy(
       version: 1,
       tradeId,
       ...charge,
+      received,
+      ...(isMixed ? { byReceipts: parts.receipts } : {}),
       ...(parts.transferred.amountMinor > 0n ? { applied: parts.transferred } : {}),
       ...(unused === undefined || unused.amountMinor === 0n ? {} : { unused }),
     },
     ...tooMuch,
     ...cashBack({ terms, refunds: [] }, { unused: unused ?? none, reason: 'overpayment', at }),
-    ...receiptsBack({ terms, parts }, { reason: 'overpayment', at }),
+    ...(isMixed ? [] : receiptsBack({ terms, parts }, { reason: 'overpayment', at })),
   ];
 }
 
@@ -133,6 +139,7 @@ export function convertFunds(
     midSell,
     spread,
     settled: payment.settled,
+    ...(payment.byReceipts === undefined ? {} : { byReceipts: true }),
     convertedAt: at,
   };
   return decided(converted, ...earmarkAtOnce({ ...state, converted: true }, at));

@@ -1,12 +1,13 @@
 import type { RefundBooking } from '../../events/escrow/refund-settled.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
 import { exchange } from '../money/exchange.ts';
-import { compare, type Money, zero } from '../money/money.ts';
+import { add, compare, type Money, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
 import type { ProviderRefund } from './ports.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
+import { bankPartOf, byWays } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import {
   canRefund,
@@ -28,8 +29,9 @@ export function requestRefund(
 ): Decision<EscrowEvent> {
   if (state.status === 'not_opened') return rejected('trade.not_found', 'There is no such trade.');
   if (!isFunded(state)) return cannotRefund(state);
-  const known = state.refunds.find(({ refundId }) => refundId === command.refundId);
-  if (known !== undefined) return repeated(known, command.amount);
+  const ids = [command.refundId, bankPartOf(command.refundId)];
+  const known = state.refunds.filter(({ refundId }) => ids.includes(refundId));
+  if (known.length > 0) return repeated(known, command);
   if (!state.converted) {
     return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
   }
@@ -42,10 +44,17 @@ const cannotRefund = (state: EscrowState): Decision<EscrowEvent> =>
     `A trade that is ${publicStatus(state)} can't be refunded.`,
   );
 
-const repeated = ({ amount, refundId }: Refund, requested: Money): Decision<EscrowEvent> =>
-  amount.currency === requested.currency && amount.amountMinor === requested.amountMinor
+/** A refund that goes back by two ways is two, of one request. */
+function repeated(
+  known: readonly Refund[],
+  { amount: requested, refundId }: CommandOf<'RequestRefund'>,
+): Decision<EscrowEvent> {
+  const [{ amount: first } = { amount: requested }, ...others] = known;
+  const amount = others.reduce((total, other) => add(total, other.amount), first);
+  return amount.currency === requested.currency && amount.amountMinor === requested.amountMinor
     ? nothing
     : rejected('refund.id_reused', `Another amount is refunded under ${refundId}.`);
+}
 
 function refundOf(
   { refundId, amount, reason, at }: CommandOf<'RequestRefund'>,
@@ -67,16 +76,8 @@ function refundOf(
   const parts = partsOf(state, tradedPart(state, amount), undisputedMilestones(state));
   if (parts === undefined) return cannotRefund(state);
   const { tradeId } = state.terms;
-  return decided({
-    type: 'RefundRequested',
-    version: 1,
-    tradeId,
-    refundId,
-    amount,
-    parts: [...parts],
-    reason,
-    requestedAt: at,
-  });
+  const requested = { tradeId, refundId, amount, parts: [...parts], reason, requestedAt: at };
+  return decided(...byWays(state, { type: 'RefundRequested', version: 1, ...requested }));
 }
 
 const find = (state: RefundingState, refundId: string): Refund | undefined =>

@@ -182,7 +182,9 @@ export function release(
     sellerCountry: terms.seller.country,
     ...(coversTrade(payment, terms.amount) ? { sourceChargeId: payment.chargeId } : {}),
     ...fundsAvailable(payment, grounds.releasedAt),
-    ...(payment.receiptIds === undefined ? {} : { paidByReceipts: true }),
+    ...(payment.receiptIds === undefined && payment.byReceipts === undefined
+      ? {}
+      : { paidByReceipts: true }),
     ...grounds,
   };
 }
@@ -192,8 +194,11 @@ export function release(
  * of a charge together must not exceed it: where it may fall short, or there is none because receipts
  * have paid, the platform's balance pays.
  */
-const coversTrade = ({ settled, receiptIds }: Payment, amount: Money): boolean =>
-  receiptIds === undefined && settled.currency === amount.currency && compare(settled, amount) >= 0;
+const coversTrade = ({ settled, receiptIds, byReceipts }: Payment, amount: Money): boolean =>
+  receiptIds === undefined &&
+  byReceipts === undefined &&
+  settled.currency === amount.currency &&
+  compare(settled, amount) >= 0;
 
 const fundsAvailable = (
   { availableOn }: Payment,

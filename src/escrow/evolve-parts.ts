@@ -38,9 +38,15 @@ export function withPart(state: EscrowState, event: PartialPaymentReceived): Esc
 /** What of all that came is more than was due: it goes back the way that it came. */
 export function unappliedOf(
   { parts, due }: { readonly parts: Parts; readonly due: Money },
-  { received, unused, receiptIds }: Pick<EscrowFunded, 'received' | 'unused' | 'receiptIds'>,
+  {
+    received,
+    unused,
+    receiptIds,
+    byReceipts,
+  }: Pick<EscrowFunded, 'received' | 'unused' | 'receiptIds' | 'byReceipts'>,
 ): Money {
   const excess = compare(received, due) > 0 ? subtract(received, due) : zero(due.currency);
-  const beside = receiptIds === undefined ? parts.receipts : parts.transferred;
+  const receiptsBeside = byReceipts === undefined ? parts.receipts : zero(due.currency);
+  const beside = receiptIds === undefined ? receiptsBeside : parts.transferred;
   return sum(due.currency, [excess, beside, unused ?? zero(due.currency)]);
 }

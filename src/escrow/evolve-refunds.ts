@@ -1,8 +1,9 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { type Money, subtract, sum } from '../money/money.ts';
+import { compare, type Money, subtract, sum } from '../money/money.ts';
 import { partsTotal } from './evolve-parts.ts';
 import { openMilestones, recoverable, refundable } from './holdings.ts';
 import { expectLegal } from './legal.ts';
+import { refundableBy } from './refund-ways.ts';
 import { type FundedState, isFunded, type Refund, type RefundingState } from './state.ts';
 
 export type RefundEvent = Extract<
@@ -55,8 +56,13 @@ function isThere(state: RefundingState, event: Requested): boolean {
   if (!isFunded(state) || event.reason === 'overpayment') {
     return event.parts.length === 0 && event.amount.amountMinor <= returnable(state).amountMinor;
   }
-  return isCovered(state, event);
+  return isCovered(state, event) && isOfItsWay(state, event);
 }
+
+/** Of a payment in two ways, none gives back more than came by it. */
+const isOfItsWay = (state: FundedState, { amount, from }: Requested): boolean =>
+  state.payment.byReceipts === undefined ||
+  compare(amount, refundableBy(state, from === 'bank' ? 'bank' : 'charge')) <= 0;
 
 /**
  * What came and belongs to no milestone, and has neither gone back, nor is on its way, nor was taken by

@@ -54,6 +54,8 @@ export function evolveEscrow(state: EscrowState, event: EscrowEvent): EscrowStat
       return { ...closedOf(expectStatus(state, event, 'canceling')), status: 'expired' };
     case 'PartialPaymentReceived':
       return withPart(state, event);
+    case 'RestRequested':
+      return { ...expectStatus(state, event, 'awaiting_payment'), rest: event.rest };
     default:
       return isBlockEvent(event) ? evolveBlock(state, event) : evolvePaid(state, event);
   }
@@ -69,7 +71,8 @@ type UnpaidEvent = Extract<
       | 'CancellationRefused'
       | 'TradeCanceled'
       | 'TradeExpired'
-      | 'PartialPaymentReceived';
+      | 'PartialPaymentReceived'
+      | 'RestRequested';
   }
 >;
 
@@ -100,7 +103,11 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     unapplied: unappliedOf({ parts, due }, event),
     parts:
       event.receiptIds === undefined
-        ? { ...parts, transferred: unused ?? zero(due.currency) }
+        ? {
+            ...parts,
+            ...(event.byReceipts === undefined ? {} : { receipts: zero(due.currency) }),
+            transferred: unused ?? zero(due.currency),
+          }
         : { ...parts, receipts: zero(due.currency), receiptIds: event.receiptIds },
     converted: false,
     spread: zero(payment.received.currency),

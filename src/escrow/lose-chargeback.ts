@@ -9,10 +9,11 @@ import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
-import { refundable, spreadPart } from './holdings.ts';
+import { spreadPart } from './holdings.ts';
 import { leftForBuyer, lostParts, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
+import { refundableBy } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -47,9 +48,12 @@ export function lose(
   return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
 }
 
-/** What the provider never had: only asked for, or valued and not sent. */
-const isUnmade = ({ status, attempt }: Refund): boolean =>
-  status === 'requested' || (status === 'valued' && attempt === 1);
+/**
+ * What the provider never had: only asked for, or valued and not sent. What goes back by our bank was never
+ * charged, so that the buyer's bank has given nothing of it.
+ */
+const isUnmade = ({ status, attempt, from }: Refund): boolean =>
+  from !== 'bank' && (status === 'requested' || (status === 'valued' && attempt === 1));
 
 /** Refunds that the provider never had: the buyer's bank has given the buyer that money. */
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
@@ -94,7 +98,7 @@ function lossOf(
 ): readonly EscrowEvent[] {
   const { at } = told;
   const { chargebackId, amount } = told.chargeback;
-  const left = refundable(state);
+  const left = refundableBy(state, 'charge');
   const rest = lessUnapplied(amount, unapplied);
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
   const lostBy = (parts: readonly RefundPart[]) =>

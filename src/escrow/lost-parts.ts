@@ -10,6 +10,7 @@ import {
   tradedPart,
 } from './holdings.ts';
 import { heldParts, partsUpTo } from './refund-parts.ts';
+import { byWays } from './refund-ways.ts';
 import type { FundedState, Refund } from './state.ts';
 
 /**
@@ -62,13 +63,11 @@ export function refundRest(
   const [first] = calledOff.filter((refund) => refund.parts.length > 0);
   if (parts.length === 0 || first === undefined) return [];
   const { tradeId } = state.terms;
-  return [
-    {
-      ...{ type: 'RefundRequested', version: 1, tradeId, amount: leftForBuyer(state) },
-      refundId: refundIdFor(tradeId, `rest#${chargebackId}`),
-      ...{ parts: [...parts], reason: first.reason, requestedAt: at },
-    },
-  ];
+  return byWays(state, {
+    ...{ type: 'RefundRequested', version: 1, tradeId, amount: leftForBuyer(state) },
+    refundId: refundIdFor(tradeId, `rest#${chargebackId}`),
+    ...{ parts: [...parts], reason: first.reason, requestedAt: at },
+  });
 }
 
 type RestOf = {

@@ -114,6 +114,11 @@ export type PaymentProvider = {
   findForPayer(payerId: string): Promise<ProviderPayment | undefined>;
   create(request: { readonly tradeId: string; readonly amount: Money }): Promise<ProviderPayment>;
   get(paymentIntentId: string): Promise<ProviderPayment>;
+  /**
+   * Lowers what an open payment is of, where receipts have paid the rest; transfers that are enough then pay
+   * it. Answers the payment as it is afterwards, also where nothing can be changed any more.
+   */
+  lower(paymentIntentId: string, amount: Money): Promise<ProviderPayment>;
   /** Cancels where the provider still can, and answers the payment as it is afterwards. */
   cancel(paymentIntentId: string): Promise<ProviderPayment>;
   /** Asked before `refund`, always: the provider forgets its keys, and a refund must be made once. */

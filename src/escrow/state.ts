@@ -30,6 +30,8 @@ export type Payment = {
   readonly availableOn?: string | undefined;
   /** Where it came by bank and not by the provider: the receipts that finance identified. */
   readonly receiptIds?: readonly string[] | undefined;
+  /** So much of it came by receipts, where the provider charged the rest. */
+  readonly byReceipts?: Money | undefined;
 };
 
 /** What has come of a payment that is not charged, in the currency charged, by its way. */
@@ -195,6 +197,8 @@ export type Unpaid = {
   readonly terms: Terms;
   readonly paymentIntentId: string | null;
   readonly parts: Parts;
+  /** What the provider was asked to charge, where receipts are the rest. */
+  readonly rest?: Money | undefined;
   readonly block?: Block | undefined;
 };
 

@@ -4,7 +4,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { PartialPaymentReceived } from '../../events/escrow/partial-payment-received.v1.ts';
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
-import { subtract, zero } from '../money/money.ts';
+import { type Money, subtract, zero } from '../money/money.ts';
 import { blockEntries } from './entries-block.ts';
 import { chargebackEntries } from './entries-chargeback.ts';
 import { payoutEntries } from './entries-payout.ts';
@@ -80,7 +80,8 @@ const partReceived = ({ added, tradeId }: PartialPaymentReceived) =>
  * The buyer's money lies at the provider and is not yet applied to the trade. What had come in parts
  * was booked with them.
  */
-function capture({ received, applied, tradeId }: EscrowFunded) {
+function capture({ applied, tradeId, ...event }: EscrowFunded) {
+  const received = chargedOf(event);
   const before = applied ?? zero(received.currency);
   return entry(
     'capture',
@@ -90,6 +91,13 @@ function capture({ received, applied, tradeId }: EscrowFunded) {
   );
 }
 
+/** What the provider charged: receipts before it were booked where they were identified. */
+const chargedOf = ({
+  received,
+  byReceipts,
+}: Pick<EscrowFunded, 'received' | 'byReceipts'>): Money =>
+  byReceipts === undefined ? received : subtract(received, byReceipts);
+
 /** What the buyer transferred beyond the charge stays on the cash balance until it is given back. */
 const cashUnused = ({ unused, tradeId }: EscrowFunded) =>
   unused === undefined
@@ -97,8 +105,10 @@ const cashUnused = ({ unused, tradeId }: EscrowFunded) =>
     : entry('part_received', debit('1120', unused), credit('2000', unused, tradeId));
 
 /** Where the provider credited another currency, it has sold what the buyer paid for us. */
-const pspConversion = ({ received, settled }: EscrowFunded) =>
-  received.currency === settled.currency
+function pspConversion(event: EscrowFunded) {
+  const { settled } = event;
+  const received = chargedOf(event);
+  return received.currency === settled.currency
     ? undefined
     : entry(
         'psp_conversion',
@@ -107,6 +117,7 @@ const pspConversion = ({ received, settled }: EscrowFunded) =>
         debit('1100', settled),
         credit('1400', settled),
       );
+}
 
 const pspFee = ({ fee }: EscrowFunded) => entry('psp_fee', debit('5000', fee), credit('1100', fee));
 
@@ -135,8 +146,8 @@ const conversion = ({ received, converted, midSell, spread, tradeId }: FundsConv
  * Closes the position that the provider's own conversion left: what it credited against what the
  * trade is owed, and what it sold against what the mid rate says the trade needed.
  */
-function realization({ received, converted, midSell, settled }: FundsConverted) {
-  const providerConverted = received.currency !== settled.currency;
+function realization({ received, converted, midSell, settled, byReceipts }: FundsConverted) {
+  const providerConverted = byReceipts === undefined && received.currency !== settled.currency;
   if (!providerConverted || settled.currency !== converted.currency) return undefined;
   const soldBeyondMid = subtract(received, midSell);
   const creditedBeyondOwed = subtract(settled, converted);

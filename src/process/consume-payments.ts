@@ -6,6 +6,7 @@ import { WebhookUnreadable } from '../../events/messages/webhook-unreadable.v1.t
 import { type AnswerPorts, answerChargebacks } from '../escrow/answer-chargebacks.ts';
 import {
   type CollectionPorts,
+  chargeRest,
   closePayment,
   closeUnneeded,
   recordProviderPayment,
@@ -152,6 +153,9 @@ async function carryOut(ports: AnswerPorts, { record, messageId }: RoutedRecord)
     return handledBy(await answerChargebacks(ports, context));
   }
   return inOrder([
+    ...(types.has('RestRequested')
+      ? [async () => handledBy(await chargeRest(ports, context))]
+      : []),
     ...(types.has('FundsUnblocked')
       ? [
           async () => handledBy(await closePayment(ports, context)),

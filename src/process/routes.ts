@@ -9,6 +9,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   EscrowFunded: ['projection', 'conversion', 'reconciliation'],
   PartialPaymentReceived: ['projection'],
   PaymentNoLongerNeeded: ['projection', 'payments'],
+  RestRequested: ['projection', 'payments'],
   FundsConverted: ['projection', 'shipment'],
   ShipmentRequested: ['projection'],
   CarrierShipmentCreated: ['projection'],

@@ -7,6 +7,7 @@ import type {
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { heldEvidence } from '../escrow/chargeback-evidence.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
+import { partsTotal } from '../escrow/evolve-parts.ts';
 import { disputedIds, lastAttemptOf, openMilestones } from '../escrow/holdings.ts';
 import {
   type Chargeback,
@@ -19,7 +20,7 @@ import {
 } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import { balancesOf } from '../ledger/balances.ts';
-import { compare, type Money, subtract } from '../money/money.ts';
+import { type Money, subtract } from '../money/money.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import {
@@ -198,13 +199,12 @@ const presentQuote = ({ quote }: OpenedState['terms']) => ({
   expiresAt: quote.expiresAt,
 });
 
-/** How far a payment has come that is not whole yet; each way of paying counts alone. */
+/** How far a payment has come that is not whole yet, by whichever way. */
 export function presentParts(escrow: OpenedState): {
   readonly partiallyFunded?: { readonly received: Money; readonly remaining: Money };
 } {
   if (escrow.status !== 'awaiting_payment' && escrow.status !== 'canceling') return {};
-  const { transferred, receipts } = escrow.parts;
-  const received = compare(transferred, receipts) < 0 ? receipts : transferred;
+  const received = partsTotal(escrow.parts);
   if (received.amountMinor === 0n) return {};
   const remaining = subtract(escrow.terms.quote.sell, received);
   return { partiallyFunded: { received, remaining } };

@@ -8,6 +8,7 @@ exports.deciders = [
     'legal',
     'lose-chargeback',
     'refund-parts',
+    'refund-ways',
     'settlement',
   ],
   ...['state', 'status', 'timetable'],

@@ -43,6 +43,7 @@ import { RefundRetried } from '../../events/escrow/refund-retried.v1.ts';
 import { RefundSettled } from '../../events/escrow/refund-settled.v1.ts';
 import { RefundSubmitted } from '../../events/escrow/refund-submitted.v1.ts';
 import { RefundValued } from '../../events/escrow/refund-valued.v1.ts';
+import { RestRequested } from '../../events/escrow/rest-requested.v1.ts';
 import { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import { ShipmentBooked } from '../../events/escrow/shipment-booked.v1.ts';
 import { ShippingMissed } from '../../events/escrow/shipping-missed.v1.ts';
@@ -109,6 +110,7 @@ export const story = {
   cancellationRequested: sample(CancellationRequested, 'escrow/cancellation-requested'),
   cancellationRefused: sample(CancellationRefused, 'escrow/cancellation-refused'),
   partialPaymentReceived: sample(PartialPaymentReceived, 'escrow/partial-payment-received'),
+  restRequested: sample(RestRequested, 'escrow/rest-requested'),
   paymentNoLongerNeeded: sample(PaymentNoLongerNeeded, 'escrow/payment-no-longer-needed'),
   escrowFunded: sample(EscrowFunded, 'escrow/escrow-funded'),
   fundsConverted: sample(FundsConverted, 'escrow/funds-converted'),

@@ -7,8 +7,10 @@ import { fakeRefunds } from './fake-refunds.ts';
 
 type Call = 'findForTrade' | 'create' | 'get' | 'cancel';
 
+type Intent = ProviderPayment & { readonly amount: Money };
+
 function afterTransfers(
-  { paymentIntentId, amount }: ProviderPayment & { readonly amount: Money },
+  { paymentIntentId, amount }: Intent,
   transferred: Money,
 ): Partial<ProviderPayment> {
   const restMinor = transferred.amountMinor - amount.amountMinor;
@@ -18,6 +20,14 @@ function afterTransfers(
     payment: paymentOf({ paymentIntentId, received: amount }),
     transferred: restMinor === 0n ? null : money(amount.currency, restMinor),
   };
+}
+
+/** What has been transferred may be the whole now. */
+function lowered(intent: Intent, amount: Money): Intent {
+  if (intent.status !== 'open') return intent;
+  const { transferred } = intent;
+  const changes = transferred === null ? {} : afterTransfers({ ...intent, amount }, transferred);
+  return { ...intent, amount, ...changes };
 }
 
 /** An intent of another system on the same Stripe account. */
@@ -33,7 +43,7 @@ const foreign = (paymentIntentId: string) =>
  * neither can be undone. `loseAnswerOf` lets the next such call take effect and then fail.
  */
 export function fakePayments() {
-  const intents = new Map<string, ProviderPayment & { readonly amount: Money }>();
+  const intents = new Map<string, Intent>();
   const calls: Call[] = [];
   let lost: Call | undefined;
 
@@ -79,6 +89,10 @@ export function fakePayments() {
       calls.push('get');
       return answer('get', known(paymentIntentId));
     },
+    lower: async (paymentIntentId, amount) => {
+      intents.set(paymentIntentId, lowered(known(paymentIntentId), amount));
+      return known(paymentIntentId);
+    },
     cancel: async (paymentIntentId) => {
       calls.push('cancel');
       if (known(paymentIntentId).status === 'open') change(paymentIntentId, { status: 'canceled' });
@@ -109,8 +123,6 @@ export function fakePayments() {
       lost = call;
     },
     /** An intent of another system on the same Stripe account. */
-    addForeign: (paymentIntentId: string): void => {
-      intents.set(paymentIntentId, foreign(paymentIntentId));
-    },
+    addForeign: (id: string) => intents.set(id, foreign(id)),
   };
 }

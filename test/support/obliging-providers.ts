@@ -48,6 +48,7 @@ function payments(now: () => Date): PaymentProvider {
       return find(id);
     },
     get: async (id) => find(id),
+    lower: async (id) => find(id),
     cancel: async (id) => find(id),
   };
 }

@@ -78,6 +78,22 @@ function applyCash(
   return succeed(actor, intent, { used, charge });
 }
 
+/**
+ * An intent that waits for transfers is of less now: what has come may be enough, and what is too much is the
+ * customer's cash again. No page of Stripe's says so; it is what its parts promise.
+ */
+export function reconsiderTransfers(
+  actor: Actor,
+  intent: Stripe.PaymentIntent,
+): Stripe.PaymentIntent {
+  const { world, account } = actor;
+  const customer = idOf(intent.customer) ?? '';
+  if (!isWaitingFor(intent, { customer, currency: intent.currency })) return intent;
+  const used = takePaymentMethod(world, account, idOf(intent.payment_method) ?? '');
+  returnTransfers(actor, intent);
+  return payByTransfer(actor, intent, used);
+}
+
 function askForTransfer(
   actor: Actor,
   intent: Stripe.PaymentIntent,

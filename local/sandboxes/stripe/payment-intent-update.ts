@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { checkChargeAmount, checkCurrency } from './amounts.ts';
+import { reconsiderTransfers } from './bank-transfers.ts';
 import { requireCustomer } from './customers.ts';
 import type { Actor } from './endpoint.ts';
 import { invalidRequest } from './errors.ts';
@@ -44,7 +45,8 @@ export function updatePaymentIntent(
     Object.assign(changes, { payment_method: used.paymentMethod.id });
     changes.status = 'requires_confirmation';
   }
-  return world.store.change('payment_intent', intent.id, changes);
+  const changed = world.store.change('payment_intent', intent.id, changes);
+  return amount < intent.amount ? reconsiderTransfers(actor, changed) : changed;
 }
 
 const freelyChanged = [

@@ -34,6 +34,22 @@ export function stripePaymentProvider(
       ),
     );
 
+  const whileOpen = async (
+    paymentIntentId: string,
+    act: () => Promise<Stripe.PaymentIntent>,
+  ): Promise<ProviderPayment> => {
+    const before = await get(paymentIntentId);
+    if (before.status !== 'open') return before;
+    try {
+      return await read(await callStripe('payment_intent', act));
+    } catch (error) {
+      // Paid or canceled in the meantime: what it has become is read.
+      if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state')
+        throw error;
+      return get(paymentIntentId);
+    }
+  };
+
   return {
     ...stripeRefunds(stripe),
     ...stripeChargebacks(stripe),
@@ -73,22 +89,17 @@ export function stripePaymentProvider(
         ),
       );
     },
-    cancel: async (paymentIntentId) => {
-      const before = await get(paymentIntentId);
-      if (before.status !== 'open') return before;
-      try {
-        return await read(
-          await callStripe('payment_intent', () =>
-            stripe.paymentIntents.cancel(paymentIntentId, { expand: EXPAND }),
-          ),
-        );
-      } catch (error) {
-        // Paid or canceled in the meantime: what it has become is read.
-        if (!isCodedError(error) || error.code !== 'stripe.payment_intent_unexpected_state')
-          throw error;
-        return get(paymentIntentId);
-      }
-    },
+    lower: async (paymentIntentId, amount) =>
+      whileOpen(paymentIntentId, () =>
+        stripe.paymentIntents.update(paymentIntentId, {
+          amount: toStripeAmount(amount).amount,
+          expand: EXPAND,
+        }),
+      ),
+    cancel: (paymentIntentId) =>
+      whileOpen(paymentIntentId, () =>
+        stripe.paymentIntents.cancel(paymentIntentId, { expand: EXPAND }),
+      ),
   };
 }
 

@@ -1,0 +1,59 @@
+import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
+import { compare, type Money, money, subtract, sum, zero } from '../money/money.ts';
+import type { Held, Refund } from './state.ts';
+
+/** How money came, and how it goes back: charged at the provider, or by receipts at the bank. */
+export type Way = 'charge' | 'bank';
+
+function paidBy({ payment }: Held, way: Way): Money {
+  const { received, receiptIds } = payment;
+  const byReceipts = receiptIds === undefined ? payment.byReceipts : received;
+  const bank = byReceipts ?? zero(received.currency);
+  return way === 'bank' ? bank : subtract(received, bank);
+}
+
+const goesBack = ({ status, reason }: Refund): boolean =>
+  status !== 'canceled' && reason !== 'overpayment';
+
+/** What of the payment came by that way and has neither gone back by it, nor was taken by the buyer's bank. */
+export function refundableBy(held: Held, way: Way): Money {
+  const { refunds, chargebacks } = held;
+  const back = refunds.filter((refund) => goesBack(refund) && refund.from === way);
+  const taken =
+    way === 'charge' ? chargebacks.flatMap(({ taken: each }) => each?.covered ?? []) : [];
+  const paid = paidBy(held, way);
+  return subtract(paid, sum(paid.currency, [...back.map(({ amount }) => amount), ...taken]));
+}
+
+/** The part of a refund that goes back by bank has an id of its own. */
+export const bankPartOf = (refundId: string): string => `${refundId}_bank`;
+
+/**
+ * A refund as it goes back: the way that the money came. Of a payment in two ways what was charged goes first,
+ * since nobody has to do it by hand, and the rest by bank.
+ */
+export function byWays(held: Held, refund: RefundRequested): readonly RefundRequested[] {
+  const left = refundableBy(held, 'charge');
+  if (held.payment.byReceipts === undefined || compare(refund.amount, left) <= 0) return [refund];
+  if (left.amountMinor <= 0n) return [{ ...refund, from: 'bank' }];
+  const rest = subtract(refund.amount, left);
+  const share = (part: Money): Money =>
+    money(part.currency, (part.amountMinor * left.amountMinor) / refund.amount.amountMinor);
+  const shares = refund.parts.map((part) => mapped(part, share));
+  const others = refund.parts.map((part) => mapped(part, (each) => subtract(each, share(each))));
+  return [
+    { ...refund, amount: left, parts: shares.filter(isSome) },
+    {
+      ...{ ...refund, refundId: bankPartOf(refund.refundId), amount: rest },
+      ...{ parts: others.filter(isSome), from: 'bank' },
+    },
+  ];
+}
+
+const mapped = (part: RefundPart, by: (amount: Money) => Money): RefundPart => ({
+  milestoneId: part.milestoneId,
+  ...{ held: by(part.held), net: by(part.net), fee: by(part.fee) },
+});
+
+const isSome = ({ held, net, fee }: RefundPart): boolean =>
+  held.amountMinor + net.amountMinor + fee.amountMinor > 0n;

@@ -1,14 +1,18 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import { type LiveSim, liveSim } from '../simulation/live.ts';
 import { createEventsTable } from '../simulation/ports/events.ts';
+import { createLanes } from '../simulation/ports/lanes.ts';
 import { createQuotes } from '../simulation/ports/quotes.ts';
 import { createRates } from '../simulation/ports/rates.ts';
+import { createStatements } from '../simulation/ports/statements.ts';
 import { createVault } from '../simulation/ports/vault.ts';
 import { createViews } from '../simulation/ports/views.ts';
+import { describeLaneStore } from '../support/describe-lane-store.ts';
 import { describePartyVault } from '../support/describe-party-vault.ts';
 import { describeQuoteStore } from '../support/describe-quote-store.ts';
 import { describeLatestRates } from '../support/describe-rates-store.ts';
 import { describeRecordStore } from '../support/describe-record-store.ts';
+import { describeStatementStore } from '../support/describe-statement-store.ts';
 import { describeViewStore } from '../support/describe-view-store.ts';
 import { steppedSim } from '../support/stepped-sim.ts';
 
@@ -40,6 +44,16 @@ describeQuoteStore('the simulated quotes table', async () => {
 describePartyVault('the simulated vault', async () => {
   const { sim } = start();
   return createVault(sim).storeFor(sim.startTask('contract'));
+});
+
+describeLaneStore('the simulated reconciliation table', async () => {
+  const { sim } = start();
+  return createLanes(sim).storeFor(sim.startTask('contract'));
+});
+
+describeStatementStore('the simulated statements', async () => {
+  const { sim } = start();
+  return createStatements(sim).storeFor(sim.startTask('contract'));
 });
 
 const DAY_MS = 24 * 3_600_000;

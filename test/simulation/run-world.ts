@@ -5,8 +5,17 @@ import { calm, FAULT_NAMES, type Faults } from './faults.ts';
 import { planTrades, type WorkloadOptions } from './plan.ts';
 import { MAX_RECEIVE_COUNT } from './ports/queue-state.ts';
 import { buildSystem, type System } from './system/build.ts';
-import { SETTINGS } from './system/plant.ts';
-import type { ApiCall, Checks, PlannedTrade, Step, Violation, World } from './world.ts';
+import { bringOwnFunds, closeMonths, scheduleMonthEnds } from './system/month-end.ts';
+import { type Plant, SETTINGS } from './system/plant.ts';
+import type {
+  ApiCall,
+  Checks,
+  PlannedTrade,
+  ReconciliationView,
+  Step,
+  Violation,
+  World,
+} from './world.ts';
 
 export type WorldOptions = WorkloadOptions & {
   readonly faults?: Faults;
@@ -91,7 +100,7 @@ function runToRest(options: WorldOptions): WorldResult {
     withTrace: options.trace ?? false,
     crashAt: options.crashAt ?? [],
   });
-  const system = buildSystem(sim);
+  const system = buildSystem(sim, { seed, isCalm });
   const apiCalls: ApiCall[] = [];
   const trades = planTrades(system.plant, { ...options, isCalm }, apiCalls);
   const world = exposeWorld(system, { seed, faults, trades, apiCalls });
@@ -104,12 +113,15 @@ function runToRest(options: WorldOptions): WorldResult {
   if (sim.random.chance(EARLY_CALM)) {
     sim.scheduler.at(START_MS + sim.random.below(EARLY_CALM_WITHIN_MS), calmDown);
   }
+  if (system.plant.bookkeeping !== null) beginBooks(system);
   settle(run);
   calmDown();
   settle(run);
-  for (let round = 0; round < REDRIVE_ROUNDS && run.found.length === 0; round += 1) {
-    if (!redriveLater(system)) break;
+  redrive(run);
+  if (system.plant.bookkeeping !== null) {
+    void closeMonths(system.plant, () => isQuiet(system));
     settle(run);
+    redrive(run);
   }
   world.phase = 'rest';
   if (run.found.length === 0) note(run, options.checks?.checkRest?.(world) ?? []);
@@ -142,6 +154,29 @@ function settle(run: Run): void {
   }
 }
 
+/** What lies dead is put back, for as long as that changes anything. */
+function redrive(run: Run): void {
+  for (let round = 0; round < REDRIVE_ROUNDS && run.found.length === 0; round += 1) {
+    if (!redriveLater(run.system)) return;
+    settle(run);
+  }
+}
+
+/** Finance's own money, and its look at each month. */
+function beginBooks(system: System): void {
+  bringOwnFunds(system.plant);
+  scheduleMonthEnds(system.plant, () => isQuiet(system));
+}
+
+/** Nothing is on its way to the books or to what is shown of them, and nothing lies dead. */
+function isQuiet({ plant: { queues }, stream }: System): boolean {
+  if (stream.waiting() > 0 || stream.deadLetters.length > 0) return false;
+  for (const { fate } of queues.messages.values()) {
+    if (fate === 'waiting' || fate === 'dead_letter') return false;
+  }
+  return true;
+}
+
 /** An operator puts everything back that lies on a dead-letter queue, a day later. */
 function redriveLater({ plant, stream }: System): boolean {
   const { sim, queues } = plant;
@@ -151,6 +186,13 @@ function redriveLater({ plant, stream }: System): boolean {
     for (const letter of [...queues.deadLetters]) queues.redrive(letter);
   });
   return true;
+}
+
+function viewOf({ bookkeeping, lanes }: Plant): ReconciliationView | null {
+  if (bookkeeping === null) return null;
+  const { account, rows, omitted, statements, uploads } = bookkeeping;
+  const { all: items } = lanes;
+  return { bank: account.lines, rows, omitted, items, statements: statements.heads, uploads };
 }
 
 function exposeWorld(
@@ -163,6 +205,7 @@ function exposeWorld(
   },
 ): MutableWorld {
   const { sim, events, queues, views, vault, stripe, carrier } = plant;
+  const reconciliation = viewOf(plant);
   /** Made once for all the checks of a step. */
   let step: Step | undefined;
   return {
@@ -180,6 +223,7 @@ function exposeWorld(
     deadLetters: queues.deadLetters,
     stripe,
     carrier,
+    reconciliation,
     views,
     vault: vault.profiles,
     webhooks: webhooks.deliveries,

@@ -3,6 +3,8 @@ import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
 import type { EscrowStatus } from '../../src/escrow/state.ts';
 import type { Money } from '../../src/money/money.ts';
 import type { Deadline, Posting, TradeSummary, TurnoverSlice } from '../../src/process/views.ts';
+import type { StoredItem } from '../../src/reconciliation/plan.ts';
+import type { StatementHead } from '../../src/reconciliation/stored-statement.ts';
 import type { FaultName, Faults } from './faults.ts';
 
 /** The queues that workers consume. */
@@ -15,7 +17,9 @@ export type QueueName =
   | 'settlement'
   | 'projection'
   | 'poll'
-  | 'reconciliation';
+  | 'reconciliation'
+  | 'statements'
+  | 'matching';
 
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
@@ -148,11 +152,28 @@ export type StripeDispute = {
   readonly amount: Money;
   readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
   /** Money that was withdrawn is negative, what was given back positive; a fee is charged beside it. */
-  readonly bookings: readonly { readonly amountMinor: bigint; readonly feeMinor: bigint }[];
+  readonly bookings: readonly {
+    readonly transactionId: string;
+    readonly amountMinor: bigint;
+    readonly feeMinor: bigint;
+  }[];
   readonly dueBySeconds: number;
   /** How often evidence was handed in, and what the product named itself by. */
   readonly submissions: number;
   readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** What moved on the platform's balance, as the provider lists it. */
+export type StripeTransaction = {
+  readonly id: string;
+  readonly category: 'charge' | 'refund' | 'dispute' | 'transfer' | 'transfer_reversal' | 'payout';
+  readonly sourceId: string;
+  /** What the balance moves by, with its sign, and what of that is a fee. */
+  readonly net: Money;
+  readonly feeMinor: bigint;
+  readonly atMs: number;
+  /** The payout that has taken it to the bank; null while none has. */
+  readonly payoutId: string | null;
 };
 
 /** An event of the provider's, and whether an endpoint of ours has taken it. */
@@ -173,6 +194,7 @@ export type StripeView = {
   /** Every event that it told, or meant to tell. */
   readonly log: readonly StripeLoggedEvent[];
   readonly reversals: readonly StripeReversal[];
+  readonly transactions: readonly StripeTransaction[];
   readonly cash: readonly StripeCash[];
   /** What was taken back of transfers, in their own currency. */
   readonly reversed: ReadonlyMap<string, bigint>;
@@ -182,6 +204,41 @@ export type StripeView = {
   readonly reusedKeys: readonly string[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
+};
+
+/** What the bank or the provider gets wrong, or does that nobody awaits. */
+export type Trouble = 'late' | 'too_much' | 'twice' | 'unknown' | 'omitted' | 'higher_fee';
+
+/** One movement on the segregated account, as its bank books it. Above zero, money came in. */
+export type BankLine = {
+  readonly kind: 'payment' | 'return' | 'provider_payout' | 'receipt' | 'by_finance';
+  readonly amount: Money;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly reference: string;
+  readonly endToEndId: string | null;
+  readonly text: string | null;
+  readonly returnReason: string | null;
+  readonly trouble: Trouble | null;
+};
+
+/** A transaction as the provider's report has it, which need not be what happened. */
+export type ProviderRow = StripeTransaction & {
+  readonly day: string;
+  readonly trouble: Trouble | null;
+};
+
+/** The bank, the provider's reports and what we make of both, in worlds that have them. */
+export type ReconciliationView = {
+  readonly bank: readonly BankLine[];
+  readonly rows: readonly ProviderRow[];
+  /** Transactions that the provider's reports leave out. */
+  readonly omitted: readonly StripeTransaction[];
+  /** Every item of every lane. */
+  readonly items: () => readonly StoredItem[];
+  readonly statements: ReadonlyMap<string, StatementHead>;
+  /** How many times files were handed in, and how many different ones. */
+  readonly uploads: { readonly times: number; readonly files: number };
 };
 
 export type CarrierShipment = {
@@ -332,6 +389,8 @@ export type World = {
   readonly deadLetters: readonly DeadLetter[];
   readonly stripe: StripeView;
   readonly carrier: CarrierView;
+  /** Null in worlds without statements. */
+  readonly reconciliation: ReconciliationView | null;
   readonly views: ViewsView;
   readonly vault: ReadonlyMap<string, PartyProfile>;
   readonly webhooks: readonly WebhookDelivery[];

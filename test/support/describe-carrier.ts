@@ -36,8 +36,6 @@ export type CarrierUnderTest = {
   readonly differs?: {
     /** It keeps nothing before a purchase, so there is nothing to be found. */
     readonly keepsNoShipments?: boolean;
-    /** It takes one parcel at a time. */
-    readonly takesOneParcel?: boolean;
     /** It bills only what it has scanned, and takes no label back. */
     readonly billsScansOnly?: boolean;
     /** It tells what customs will ask. */

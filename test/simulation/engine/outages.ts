@@ -10,6 +10,9 @@ const SERVICES = [
   'vault',
   'rates',
   'quotes',
+  'lanes',
+  'statements',
+  'bucket',
 ] as const;
 
 const HOUR_MS = 3_600_000;

@@ -5,9 +5,12 @@ import { holdResolvedOnce } from './03-hold-resolved-once.ts';
 import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-back.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
+import { bankReconciles } from './05-bank-reconciles.ts';
+import { breaksSayWhy } from './05-breaks-say-why.ts';
 import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
 import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
+import { linesAccountedFor } from './05-lines-accounted-for.ts';
 import { providerReconciles } from './05-provider-reconciles.ts';
 import { lockedQuoteUsed } from './06-locked-quote-used.ts';
 import { quoteUsedOnce } from './06-quote-used-once.ts';
@@ -20,8 +23,10 @@ import { legalEdges } from './09-legal-edges.ts';
 import { versionsGapless } from './10-versions-gapless.ts';
 import { readModelsEqualReplay } from './11-read-models-equal-replay.ts';
 import { causeAppliedOnce } from './12-cause-applied-once.ts';
+import { fileReadOnce } from './12-file-read-once.ts';
 import { orderConverges } from './12-order-converges.ts';
 import { decisionsStand } from './13-decisions-stand.ts';
+import { lockedMonthsStand } from './13-locked-months-stand.ts';
 import { lateScanNeverMovesBack } from './14-late-scan-never-moves-back.ts';
 import { carrierAskedInTime } from './15-carrier-asked-in-time.ts';
 import { deliveredWhenAllAre } from './15-delivered-when-all-are.ts';
@@ -54,6 +59,9 @@ export const INVARIANTS: readonly Invariant[] = [
   nothingMovesWhileChargedBack,
   eventsBookedOnce,
   providerReconciles,
+  linesAccountedFor,
+  breaksSayWhy,
+  bankReconciles,
   debtsRecoveredOnce,
   chargebacksReconcile,
   lockedQuoteUsed,
@@ -68,7 +76,9 @@ export const INVARIANTS: readonly Invariant[] = [
   readModelsEqualReplay,
   causeAppliedOnce,
   orderConverges,
+  fileReadOnce,
   decisionsStand,
+  lockedMonthsStand,
   lateScanNeverMovesBack,
   releasedWhenDue,
   limitsKept,

@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts';
 import { PARCELS } from './parcels.ts';
 import { PARTS } from './parts.ts';
 import { PROVIDERS } from './providers.ts';
+import { RECONCILING } from './reconciling.ts';
 
 /** Every planted bug. Each must be killed by an invariant within 300 seeds. */
 export const MUTANTS: readonly Mutant[] = [
@@ -19,6 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOLDING,
   ...PARTS,
   ...PARCELS,
+  ...RECONCILING,
   ...MESSAGES,
 ];
 

@@ -12,6 +12,8 @@ export const QUEUE_NAMES: readonly QueueName[] = [
   'projection',
   'poll',
   'reconciliation',
+  'statements',
+  'matching',
 ];
 
 export const MAX_RECEIVE_COUNT = 10;

@@ -16,17 +16,31 @@ const FIRST_DAY: Readonly<Record<string, number>> = {
 };
 
 /** A different day of reference rates every day, the same ones in every world. */
-export function createRates(sim: Sim): (task: Task) => Pick<RatesStore, 'latest'> {
+export function createRates(sim: Sim): (task: Task) => Pick<RatesStore, 'latest' | 'get'> {
   const days = new Map<number, RateDay>();
-  const today = (): RateDay => {
-    const day = Math.floor((sim.scheduler.nowMs() - sim.startMs) / DAY_MS);
+  const dayAt = (atMs: number): RateDay => {
+    const day = Math.floor((atMs - sim.startMs) / DAY_MS);
     const known = days.get(day) ?? rateDay(sim.startMs, day);
     days.set(day, known);
     return known;
   };
+  /** Published at the hour at which the world began, from then on. */
+  const publishedOn = (rateDate: string): RateDay | undefined => {
+    const { scheduler, startMs } = sim;
+    const atMs = Date.parse(rateDate) + (startMs % DAY_MS);
+    return atMs < startMs || atMs > scheduler.nowMs() ? undefined : dayAt(atMs);
+  };
   return (task) => ({
     latest: () =>
-      sim.calls.call(task, { kind: 'rates.latest', subject: '', faults: AWS_READ, effect: today }),
+      sim.calls.call(task, {
+        ...{ kind: 'rates.latest', subject: '', faults: AWS_READ },
+        effect: () => dayAt(sim.scheduler.nowMs()),
+      }),
+    get: (rateDate) =>
+      sim.calls.call(task, {
+        ...{ kind: 'rates.get', subject: rateDate, faults: AWS_READ },
+        effect: () => publishedOn(rateDate),
+      }),
   });
 }
 

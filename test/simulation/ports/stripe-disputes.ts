@@ -70,12 +70,14 @@ function withdraw(state: StripeState, found: ReturnType<typeof find>): void {
 }
 
 function move(
-  { balances }: StripeState,
+  state: StripeState,
   { dispute, charge }: ReturnType<typeof find>,
-  booking: StripeDispute['bookings'][number],
+  { amountMinor, feeMinor }: Omit<StripeDispute['bookings'][number], 'transactionId'>,
 ): void {
-  dispute.bookings = [...dispute.bookings, booking];
-  book(balances, charge.settled.currency, booking.amountMinor - booking.feeMinor);
+  const amount = { ...charge.settled, amountMinor };
+  const moved = { category: 'dispute', sourceId: dispute.id, amount, feeMinor } as const;
+  const transactionId = book(state, moved);
+  dispute.bookings = [...dispute.bookings, { transactionId, amountMinor, feeMinor }];
 }
 
 /**
@@ -151,8 +153,9 @@ export function disputeObject(state: StripeState, id: string) {
     reason: 'product_not_received',
     charge: { id: charge.id, balance_transaction: isBooked ? { currency } : null },
     payment_intent: { metadata: charge.tradeId === null ? {} : { trade_id: charge.tradeId } },
-    balance_transactions: bookings.map(({ amountMinor, feeMinor }) => ({
-      ...{ amount: Number(amountMinor), fee: Number(feeMinor), currency },
+    balance_transactions: bookings.map(({ transactionId: id, amountMinor, feeMinor }) => ({
+      ...{ id, amount: Number(amountMinor), fee: Number(feeMinor), currency },
+      net: Number(amountMinor - feeMinor),
     })),
     evidence_details: { due_by: dueBySeconds, submission_count: submissions },
     metadata,

@@ -3,7 +3,7 @@ import type { StripeCharge, StripeRefund } from '../world.ts';
 import { takeCash } from './stripe-cash.ts';
 import { isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
-import { book, type StripeState } from './stripe-state.ts';
+import { book, negative, type StripeState } from './stripe-state.ts';
 
 /** A card refund goes through at once or stays pending for a while; some fail in the end. */
 const PENDING_MS = [1_000, 3 * 24 * 3_600_000] as const;
@@ -36,7 +36,7 @@ export function createRefund(
   state: StripeState,
   { chargeId, amountMinor, metadata }: RefundParameters,
 ): StripeRefund {
-  const { sim, refunds, balances } = state;
+  const { sim, refunds } = state;
   const charge = chargeOf(state, chargeId);
   const before = standing(state, chargeId);
   const own = state.disputes.filter((dispute) => dispute.chargeId === chargeId);
@@ -65,7 +65,7 @@ export function createRefund(
     createdAtMs: sim.scheduler.nowMs(),
   };
   refunds.push(refund);
-  book(balances, refund.debited.currency, -debitedMinor);
+  book(state, { category: 'refund', sourceId: refund.id, amount: negative(refund.debited) });
   if (sim.strikes('lateBalance')) settleLater(state, refund);
   else refund.status = 'succeeded';
   state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });

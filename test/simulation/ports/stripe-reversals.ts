@@ -14,7 +14,7 @@ export function createReversal(
   state: StripeState,
   { transferId, amountMinor, metadata }: ReversalParameters,
 ): StripeReversal {
-  const { sim, balances, reversed, reversals, drained } = state;
+  const { sim, reversed, reversals, drained } = state;
   const transfer = transferOf(state, transferId);
   const before = reversed.get(transferId) ?? 0n;
   const { currency } = transfer.amount;
@@ -32,7 +32,8 @@ export function createReversal(
   };
   reversals.push(reversal);
   reversed.set(transferId, before + amountMinor);
-  book(balances, currency, amountMinor);
+  const { id: sourceId, amount } = reversal;
+  book(state, { category: 'transfer_reversal', sourceId, amount });
   state.tell({ type: 'transfer.reversed', objectId: transferId, object: { id: transferId } });
   return reversal;
 }

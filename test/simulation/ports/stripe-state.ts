@@ -9,6 +9,7 @@ import type {
   StripeLoggedEvent,
   StripeRefund,
   StripeReversal,
+  StripeTransaction,
   StripeTransfer,
 } from '../world.ts';
 import {
@@ -57,6 +58,8 @@ export type StripeState = {
   readonly cash: StripeCash[];
   readonly customers: string[];
   readonly balances: Map<string, bigint>;
+  readonly transactions: Mutable<StripeTransaction>[];
+  readonly onBooked: () => void;
   /** The platform's own money, in minor units of each currency, and what can be spent of charges. */
   readonly funds: { openingMinor: bigint; areChargesAvailable: boolean };
   /** What was taken back of transfers, in their own currency. */
@@ -87,8 +90,10 @@ export const createStripeState = (
   sim: Sim,
   tell: StripeState['tell'],
   log: readonly StripeLoggedEvent[] = [],
+  onBooked: () => void = () => {},
 ): StripeState => ({
   sim,
+  onBooked,
   tell,
   log,
   intents: new Map(),
@@ -100,6 +105,7 @@ export const createStripeState = (
   cash: [],
   customers: [],
   balances: new Map(),
+  transactions: [],
   funds: { openingMinor: OPENING_MINOR, areChargesAvailable: true },
   reversed: new Map(),
   reversals: [],
@@ -204,7 +210,7 @@ export function pay(
 }
 
 export function capture(state: StripeState, intent: Intent): void {
-  const { sim, balances } = state;
+  const { sim } = state;
   const nowMs = sim.scheduler.nowMs();
   const { settled, fee } = settle(intent.amount, sim.random);
   const charge: StripeCharge = {
@@ -220,7 +226,12 @@ export function capture(state: StripeState, intent: Intent): void {
   intent.status = 'succeeded';
   intent.charge = charge;
   state.charges.push(charge);
-  book(balances, settled.currency, settled.amountMinor - fee.amountMinor);
+  book(state, {
+    category: 'charge',
+    sourceId: charge.id,
+    amount: settled,
+    feeMinor: fee.amountMinor,
+  });
   sim.changes().charges.push(charge);
   state.tell({ type: 'payment_intent.succeeded', objectId: intent.id, object: { id: intent.id } });
 }
@@ -239,7 +250,7 @@ export function createTransfer(
   state: StripeState,
   request: Omit<StripeTransfer, 'id' | 'createdAtMs'>,
 ): StripeTransfer {
-  const { sim, transfers, balances } = state;
+  const { sim, transfers } = state;
   if (!isAccount(request.destination)) throw invalidRequest('resource_missing');
   if (state.restricted.has(request.destination)) {
     throw invalidRequest('insufficient_capabilities_for_transfer');
@@ -251,7 +262,7 @@ export function createTransfer(
     createdAtMs: sim.scheduler.nowMs(),
   };
   transfers.push(transfer);
-  book(balances, transfer.amount.currency, -transfer.amount.amountMinor);
+  book(state, { category: 'transfer', sourceId: transfer.id, amount: negative(transfer.amount) });
   sim.changes().transfers.push(transfer);
   state.tell({ type: 'transfer.created', objectId: transfer.id, object: { id: transfer.id } });
   return transfer;
@@ -294,13 +305,28 @@ export function restrict(state: StripeState, accountId: string, isRestricted: bo
 export const availableMinor = ({ funds, balances }: StripeState, currency: string): bigint =>
   funds.openingMinor + (funds.areChargesAvailable ? (balances.get(currency) ?? 0n) : 0n);
 
+/** Moves the balance by the amount less its fee, and lists it. Answers the transaction's id. */
 export function book(
-  balances: Map<string, bigint>,
-  currency: CurrencyCode,
-  amountMinor: bigint,
-): void {
-  balances.set(currency, (balances.get(currency) ?? 0n) + amountMinor);
+  { sim, balances, transactions, onBooked }: StripeState,
+  {
+    amount: { currency, amountMinor },
+    feeMinor = 0n,
+    ...moved
+  }: Pick<StripeTransaction, 'category' | 'sourceId'> & {
+    readonly amount: Money;
+    readonly feeMinor?: bigint;
+  },
+): string {
+  const net = money(currency, amountMinor - feeMinor);
+  const id = `txn_${transactions.length + 1}`;
+  const atMs = sim.scheduler.nowMs();
+  transactions.push({ id, ...moved, net, feeMinor, atMs, payoutId: null });
+  balances.set(currency, (balances.get(currency) ?? 0n) + net.amountMinor);
+  onBooked();
+  return id;
 }
+
+export const negative = ({ currency, amountMinor }: Money): Money => money(currency, -amountMinor);
 
 export const moneyOf = (units: number, currency: string): Money =>
   money(currency.toUpperCase() as CurrencyCode, BigInt(units));

@@ -84,8 +84,11 @@ type Context = {
 
 const callOf =
   ({ sim, task }: Context, faults: CallFaults) =>
-  <T>(kind: string, subject: string, effect: () => T): Promise<T> =>
-    sim.calls.call(task, { kind: `views.${kind}`, subject, faults, effect });
+  <T>(kind: string, subject: string, effect: () => T | Promise<T>): Promise<T> =>
+    sim.calls.call<T>(task, {
+      ...{ kind: `views.${kind}`, subject, faults },
+      effect: effect as () => T,
+    });
 
 const viewStore = (context: Context): ViewStore => ({
   ...ledgerStore(context),
@@ -139,14 +142,16 @@ const viewStore = (context: Context): ViewStore => ({
     ),
 });
 
-/** Nobody looks at a break in these worlds; the store is the one that tests use. */
+/** The store is the one that tests use. */
 function breakStore(context: Context): Pick<ViewStore, 'putBreak' | 'findBreak' | 'listBreaks'> {
   const { breaks } = context.tables;
   return {
     putBreak: (summary) =>
       callOf(context, AWS_WRITE)('put_break', summary.breakId, () => void breaks.putBreak(summary)),
-    findBreak: breaks.findBreak,
-    listBreaks: breaks.listBreaks,
+    findBreak: (breakId) =>
+      callOf(context, AWS_READ)('find_break', breakId, () => breaks.findBreak(breakId)),
+    listBreaks: (query) =>
+      callOf(context, AWS_READ)('list_breaks', query.status, () => breaks.listBreaks(query)),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-outcome.v1.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
-import { money } from '../../../src/money/money.ts';
+import { type Money, money } from '../../../src/money/money.ts';
 import { payoutStream } from '../../../src/platform/ids.ts';
 import { registerAccount } from '../../../src/settlement/register-account.ts';
 import type { Task } from '../engine/tasks.ts';
 import { type EventOf, eventsOf, firstOf } from '../invariants/support/history.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import { nowOf, type Plant, storesOf } from './plant.ts';
 
 type Payment = EventOf<'PayoutInstructionAdded'>;
@@ -16,10 +17,16 @@ const MOST_TRIES = 60;
 /** From this attempt on the bank pays, so that every payout comes to an end. */
 const LAST_ATTEMPT = 4;
 const bookedAt = '2026-12-01T06:00:00.000Z';
+/** Of a statement's payments so many meet trouble, where a world has any. */
+const PAYMENT_TROUBLE = 0.3;
+const TOO_MUCH_MINOR = 30_000n;
+/** Longer than the three business days in which a debit is awaited. */
+const LATE_DAYS = 9;
 
 /**
  * The bank, and the sellers it pays: some days after a batch was closed it debits each payment, or
- * refuses it, or gives it back, and may say so twice. A seller who was not paid names another account.
+ * refuses it, or gives it back, and may say so twice; where it writes statements they say so, and what
+ * it refuses it gives back. A seller who was not paid names another account.
  */
 export const createBank =
   (plantOf: () => Plant) =>
@@ -28,14 +35,20 @@ export const createBank =
     const plant = plantOf();
     const batch = plant.events.streams.get(streamId) ?? [];
     for (const payment of eventsOf(batch, 'PayoutInstructionAdded')) {
-      void settle(plant, marketplaceId, payment);
+      const { bookkeeping } = plant;
+      if (bookkeeping === null) void settle(plant, marketplaceId, payment);
+      else void debit(plant, bookkeeping, { marketplaceId, payment });
     }
   };
+
+/** Whether a payment is to come back after it was debited, whatever else would become of it. */
+const isToComeBack = ({ bankReturns }: Plant, { attempt, tradeId }: Payment): boolean =>
+  attempt === 1 && bankReturns.has(tradeId);
 
 async function settle(plant: Plant, marketplaceId: string, payment: Payment): Promise<void> {
   const { random } = plant.sim;
   const fates = ['paid', 'paid', 'refused', 'returned'] as const;
-  const comesBack = payment.attempt === 1 && plant.bankReturns.has(payment.tradeId);
+  const comesBack = isToComeBack(plant, payment);
   const drawn = payment.attempt >= LAST_ATTEMPT ? 'paid' : random.pick(fates);
   const fate = comesBack ? 'returned' : drawn;
   const isDebited = fate === 'paid' || (fate === 'returned' && random.chance(0.7));
@@ -48,10 +61,52 @@ async function settle(plant: Plant, marketplaceId: string, payment: Payment): Pr
   await nameAccount(plant, marketplaceId, payment);
 }
 
-function givenBack({ sim }: Plant, { amount }: Payment): BankPayoutOutcome['outcome'] {
-  const kept = BigInt(sim.random.between(0, Math.min(2_000, Number(amount.amountMinor))));
-  const returned = money(amount.currency, amount.amountMinor - kept);
-  return { kind: 'returned', returned, code: 'AC04', bookedAt };
+function givenBack(plant: Plant, payment: Payment): BankPayoutOutcome['outcome'] {
+  return { kind: 'returned', returned: returnedOf(plant, payment), code: 'AC04', bookedAt };
+}
+
+/** What comes back of a payment: the bank may keep some of it, and where it says so not all. */
+function returnedOf({ sim }: Plant, { amount }: Payment, leastMinor = 0): Money {
+  const most = Math.min(2_000, Number(amount.amountMinor) - leastMinor);
+  const kept = BigInt(sim.random.between(0, most));
+  return money(amount.currency, amount.amountMinor - kept);
+}
+
+const isKnownAsReturned = ({ events }: Plant, { payoutId, endToEndId }: Payment): boolean =>
+  eventsOf(events.streams.get(payoutStream(payoutId)) ?? [], 'PayoutReturned').some(
+    ({ transferId }) => transferId === endToEndId,
+  );
+
+/** What a bank that writes statements does: the trouble with a payment is seen there, and no message. */
+async function debit(
+  plant: Plant,
+  { draw, troubleOf, move }: Bookkeeping,
+  { marketplaceId, payment }: { readonly marketplaceId: string; readonly payment: Payment },
+): Promise<void> {
+  const { endToEndId, amount, attempt } = payment;
+  const isReturned = isToComeBack(plant, payment) || (attempt < LAST_ATTEMPT && draw.chance(0.25));
+  const trouble = isReturned ? null : troubleOf(['late', 'too_much', 'twice'], PAYMENT_TROUBLE);
+  const debited = {
+    ...({ kind: 'payment', endToEndId, trouble } as const),
+    amount: money(
+      amount.currency,
+      -amount.amountMinor - (trouble === 'too_much' ? TOO_MUCH_MINOR : 0n),
+    ),
+  };
+  const late = trouble === 'late' ? LATE_DAYS * DAY_SECONDS : 0;
+  await wait(plant, draw.between(0, DAY_SECONDS) + late);
+  move(trouble === 'twice' ? { ...debited, trouble: null } : debited);
+  if (trouble === 'twice') {
+    await wait(plant, draw.between(0, 2 * DAY_SECONDS));
+    move(debited);
+  }
+  if (!isReturned) return;
+  await wait(plant, draw.between(0, 10 * DAY_SECONDS));
+  const returned = returnedOf(plant, payment, 1);
+  move({ kind: 'return', endToEndId, amount: returned, returnReason: 'AC04' });
+  do await wait(plant, draw.between(1, 3 * DAY_SECONDS));
+  while (!isKnownAsReturned(plant, payment));
+  await nameAccount(plant, marketplaceId, payment);
 }
 
 async function say(
@@ -113,7 +168,7 @@ export async function insist(
   }
 }
 
-const runOnce = (
+export const runOnce = (
   { sim }: Plant,
   name: string,
   act: (task: Task) => Promise<unknown>,

@@ -11,9 +11,13 @@ import { createVault } from '../ports/vault.ts';
 import { createViews } from '../ports/views.ts';
 import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
 import { createBank } from './bank.ts';
+import { createBookkeeping } from './bookkeeping.ts';
 import { createRefundDesk } from './finance.ts';
+import { createFinanceDesk } from './finance-desk.ts';
 import { receiveWebhook, runDeadlines, runRouter, runSweep } from './functions.ts';
+import { createMatchingClock } from './matching-clock.ts';
 import type { Plant } from './plant.ts';
+import { runMatchingClock } from './reconciliation.ts';
 import { createSchedule, createSweeps } from './schedule.ts';
 import { createWitness } from './witness.ts';
 import { workBatch } from './workers.ts';
@@ -25,7 +29,10 @@ export type System = {
 };
 
 /** Builds the whole system around one simulation, wired as the template wires it. */
-export function buildSystem(sim: Sim): System {
+export function buildSystem(
+  sim: Sim,
+  world: { readonly seed: number; readonly isCalm: boolean },
+): System {
   const webhooks = createWebhooks(
     sim,
     (request, delivery, done) => receiveWebhook(plant, request, delivery, done),
@@ -43,6 +50,13 @@ export function buildSystem(sim: Sim): System {
   });
   const bank = createBank(() => plant);
   const refundDesk = createRefundDesk(() => plant);
+  const bookkeeping = createBookkeeping(sim, () => plant, world);
+  const financeDesk = createFinanceDesk(() => plant);
+  const clock = createMatchingClock(sim, {
+    isOn: bookkeeping !== null,
+    lanes: () => plant.lanes,
+    run: (done) => runMatchingClock(plant, done),
+  });
   const witness = createWitness(() => plant.events.streams);
   const plant: Plant = {
     sim,
@@ -53,15 +67,18 @@ export function buildSystem(sim: Sim): System {
       bank(record);
       refundDesk(record);
       witness.note(record);
+      bookkeeping?.onRecord(record);
+      if (bookkeeping !== null) financeDesk(record);
     }),
     queues: createQueues(sim, (queue, batch) => workBatch(plant, queue, batch)),
     vault: createVault(sim),
-    lanes: createLanes(sim),
+    lanes: createLanes(sim, clock.onChange),
     quotes: createQuotes(sim),
     rates: createRates(sim),
-    stripe: createStripeState(sim, webhooks.fromStripe, webhooks.log),
+    stripe: createStripeState(sim, webhooks.fromStripe, webhooks.log, bookkeeping?.onBooked),
     carrier: createCarrierState(sim, webhooks.fromCarrier),
     bankReturns: new Set(),
+    bookkeeping,
   };
   return { plant, stream, webhooks };
 }

@@ -3,6 +3,7 @@ import type {
   BreakEvent,
   EscrowEvent,
   PayoutEvent,
+  PeriodEvent,
   SellerEvent,
   ShipmentEvent,
   TreasuryEvent,
@@ -35,6 +36,7 @@ import type { StripeState } from '../ports/stripe-state.ts';
 import type { VaultTable } from '../ports/vault.ts';
 import type { ViewsTable } from '../ports/views.ts';
 import type { QueueName } from '../world.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import type { Witness } from './witness.ts';
 
 /** The settings that a deployment has by default. */
@@ -75,6 +77,8 @@ export type Plant = {
   readonly carrier: CarrierState;
   /** Trades whose first payment the bank debits and then gives back. */
   readonly bankReturns: Set<string>;
+  /** Null in worlds whose bank and provider write no statements. */
+  readonly bookkeeping: Bookkeeping | null;
 };
 
 /** The event streams for one run of a function, as `functions/_shared/stores.ts` has them. */
@@ -86,6 +90,7 @@ export const storesOf = ({ events }: Plant, task: Task) => ({
   batches: journaledStore<BatchEvent>(events.storeFor(task)),
   breaks: journaledStore<BreakEvent>(events.storeFor(task)),
   movements: journaledStore<TreasuryEvent>(events.storeFor(task)),
+  periods: journaledStore<PeriodEvent>(events.storeFor(task)),
 });
 
 export const nowOf = ({ sim }: Plant, task: Task) => clockOf(sim, task);

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
+import { ObjectCreated } from '../../../src/adapters/s3/object-created.ts';
 import { ConversionMessage, consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumeEscrow, EscrowMessage } from '../../../src/process/consume-escrow.ts';
+import { MatchingMessage } from '../../../src/process/consume-matching.ts';
 import { consumePayments, PaymentsMessage } from '../../../src/process/consume-payments.ts';
 import { consumePolls, PollMessage } from '../../../src/process/consume-polls.ts';
 import { consumeProjection, ProjectionMessage } from '../../../src/process/consume-projection.ts';
@@ -30,6 +32,7 @@ import {
   settlementOf,
   storesOf,
 } from './plant.ts';
+import { matchingOf, matchOf, statementsOf } from './reconciliation.ts';
 
 /** A quote made on arrival, as `functions/conversion/handler.ts` has it. */
 const ARRIVAL_LOCK_SECONDS = 60;
@@ -124,10 +127,11 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
       lanes: plant.lanes.storeFor(task),
       breaks: storesOf(plant, task).breaks,
       views: plant.views.storeFor(task),
-      // Nothing is matched in these worlds: no statement comes.
-      match: async () => undefined,
+      match: matchOf(plant, task),
     }),
   }),
+  statements: (plant, task) => ({ schema: ObjectCreated, consume: statementsOf(plant, task) }),
+  matching: (plant, task) => ({ schema: MatchingMessage, consume: matchingOf(plant, task) }),
 };
 
 /**

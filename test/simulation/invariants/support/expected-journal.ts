@@ -52,6 +52,31 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2310', event.amount, event.refundId), credit('1200', event.amount)];
       return [{ kind: 'refund_paid', legs }];
     }
+    case 'ReceiptReleased': {
+      const legs = [debit('2900', event.amount, event.movementId), credit('1200', event.amount)];
+      return [{ kind: 'receipt_released', legs }];
+    }
+    case 'PspPayoutReceived': {
+      const legs = [debit('1200', event.amount), credit('1100', event.amount)];
+      return [{ kind: 'psp_payout', legs }];
+    }
+    case 'OwnFundsMoved': {
+      const { amount, direction } = event;
+      return direction === 'top_up'
+        ? [{ kind: 'own_funds_top_up', legs: [debit('1200', amount), credit('1210', amount)] }]
+        : [{ kind: 'own_funds_sweep', legs: [debit('1210', amount), credit('1200', amount)] }];
+    }
+    case 'DifferenceTolerated': {
+      const { asset, account, amount } = event;
+      const legs = [debit(asset, amount), credit(account, amount)];
+      return [{ kind: 'difference_tolerated', legs }];
+    }
+    case 'BreakWrittenOff': {
+      const { amount, posting } = event;
+      if (posting === undefined) return [];
+      const legs = [debit(posting.asset, amount, posting.scope), credit(posting.against, amount)];
+      return [{ kind: 'break_written_off', legs }];
+    }
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];
     case 'MilestoneReleased': {

@@ -252,8 +252,42 @@ const BATCH: Edges = {
 };
 
 const TREASURY: Edges = {
-  none: { ReceiptSuspended: 'suspended', RefundPaid: 'recorded' },
-  suspended: { ReceiptIdentified: 'identified' },
+  none: {
+    ReceiptSuspended: 'suspended',
+    RefundPaid: 'recorded',
+    OwnFundsMoved: 'recorded',
+    PspPayoutReceived: 'recorded',
+    DifferenceTolerated: 'recorded',
+  },
+  suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
+};
+
+/** A break is worked on until it is resolved, for good. */
+const BREAK: Edges = {
+  none: { BreakRaised: 'open' },
+  open: {
+    BreakAssigned: 'open',
+    BreakExplained: 'open',
+    WriteOffProposed: 'proposed',
+    BreakMatched: 'resolved',
+    BreakWrittenOff: 'resolved',
+    BreakSentBack: 'resolved',
+    BreakCleared: 'resolved',
+  },
+  proposed: {
+    BreakAssigned: 'proposed',
+    BreakExplained: 'proposed',
+    WriteOffDeclined: 'open',
+    BreakWrittenOff: 'resolved',
+    BreakCleared: 'resolved',
+  },
+  resolved: {},
+};
+
+const PERIOD: Edges = {
+  none: { PeriodSoftClosed: 'soft_closed' },
+  soft_closed: { PeriodLocked: 'locked' },
+  locked: { PeriodReopeningProposed: 'locked', PeriodReopened: 'none' },
 };
 
 const EDGES: Readonly<Record<string, Edges>> = {
@@ -263,6 +297,8 @@ const EDGES: Readonly<Record<string, Edges>> = {
   seller: SELLER,
   batch: BATCH,
   treasury: TREASURY,
+  break: BREAK,
+  period: PERIOD,
 };
 
 export type Walk = {

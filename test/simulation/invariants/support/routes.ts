@@ -37,8 +37,14 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   TransferReversalRequested: 'settlement',
 };
 
-/** What the books expect others to say follows from these, whatever else hears of them. */
+/**
+ * What the books expect others to say follows from these, and how breaks stand, whatever else hears of
+ * them.
+ */
 const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['BreakRaised', 'BreakAssigned', 'BreakExplained', 'BreakMatched'] as const),
+  ...(['WriteOffProposed', 'WriteOffDeclined', 'BreakWrittenOff'] as const),
+  ...(['BreakSentBack', 'BreakCleared'] as const),
   ...(['EscrowFunded', 'RefundSettled', 'ChargebackOpened', 'PayoutSettled'] as const),
   ...(['PayoutInstructionAdded', 'PayoutReturned'] as const),
 ]);

@@ -29,6 +29,8 @@ const ALARMING: ReadonlySet<string> = new Set([
   'ChargebackEvidenceNear',
   'ChargebackUnanswered',
   'ShipmentSilent',
+  'LabelRefused',
+  'PickupUncertain',
 ]);
 
 /** Keeps the read models, and counts what alarms. */

@@ -23,7 +23,9 @@ const moneyMetrics = {
       | 'HoldLimitNear'
       | 'HoldLimitForced'
       | 'ChargebackEvidenceNear'
-      | 'ChargebackUnanswered',
+      | 'ChargebackUnanswered'
+      | 'LabelRefused'
+      | 'PickupUncertain',
   ) =>
     new Metric({
       namespace: 'Tradelane',

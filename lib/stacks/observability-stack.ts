@@ -120,6 +120,20 @@ export class ObservabilityStack extends ReadableStack {
         'Nothing was heard of a parcel for longer than its lane allows, though its carrier was asked. Open a trace with the carrier; the trade’s timeline shows ShipmentSilent.',
     });
     this.alarms.add({
+      name: 'label-refused',
+      metric: this.metrics.alarmingEvents('LabelRefused'),
+      threshold: 1,
+      description:
+        'A carrier does not sell the label of goods that are paid for. The trade’s shipment says why; the marketplace must settle with both sides.',
+    });
+    this.alarms.add({
+      name: 'pickup-uncertain',
+      metric: this.metrics.alarmingEvents('PickupUncertain'),
+      threshold: 1,
+      description:
+        'A carrier did not say whether its courier comes, and can’t be asked by its API. Ask it by telephone; the trade’s pickups show which.',
+    });
+    this.alarms.add({
       name: 'safeguarding-shortfall',
       metric: this.metrics.safeguardingShortfall(),
       threshold: 1,

@@ -101,6 +101,12 @@ describe('alarms', () => {
     ]);
   });
 
+  it.each([['LabelRefused'], ['PickupUncertain']])('go off for a %s', (event) => {
+    expect(alarmsOn(event, 'projection')).toEqual([
+      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
+    ]);
+  });
+
   it('go off when clients’ money is not covered, or nobody tests it', () => {
     expect(alarmsOn('SafeguardingShortfall', 'safeguarding')).toEqual([
       expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Maximum', Threshold: 1 }),

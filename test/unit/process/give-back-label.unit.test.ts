@@ -4,7 +4,12 @@ import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-stor
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
 import { escrowStream, shipmentStream } from '../../../src/platform/ids.ts';
 import { consumeShipment } from '../../../src/process/consume-shipment.ts';
-import type { Cancellation, CarrierRefusal, SoldLabel } from '../../../src/shipment/ports.ts';
+import type {
+  Cancellation,
+  CarrierPort,
+  CarrierRefusal,
+  SoldLabel,
+} from '../../../src/shipment/ports.ts';
 import { shipmentId, story, tradeId } from '../../support/builders.ts';
 import { fakeCarrier } from '../../support/fake-carrier.ts';
 import { recordOf } from '../../support/records.ts';
@@ -34,7 +39,16 @@ const update = (status: 'in_transit' | 'label_created'): ShipmentEvent => ({
 async function setUp(
   shipment: readonly ShipmentEvent[],
   answer: Cancellation | CarrierRefusal = { kind: 'requested' },
-  escrow: readonly EscrowEvent[] = [...funded, all],
+  {
+    escrow = [...funded, all],
+    sellingNow = 'easypost',
+    hasKey = true,
+  }: {
+    readonly escrow?: readonly EscrowEvent[];
+    /** Who sells new labels; EasyPost sold this one. */
+    readonly sellingNow?: string;
+    readonly hasKey?: boolean;
+  } = {},
 ) {
   const shipments = inMemoryRecordStore<ShipmentEvent>();
   const escrows = inMemoryRecordStore<EscrowEvent>();
@@ -49,16 +63,18 @@ async function setUp(
   }
   const canceled: SoldLabel[] = [];
   const now = () => new Date(story.refundRequested.requestedAt);
+  const easyPost: CarrierPort = {
+    ...fakeCarrier().port,
+    cancel: async (label) => {
+      canceled.push(label);
+      return answer;
+    },
+  };
   const consume = consumeShipment({
     ...{ store: journaledStore(shipments), now, vault: inMemoryPartyVault() },
     escrows: { store: journaledStore(escrows), now },
-    carrier: {
-      ...fakeCarrier().port,
-      cancel: async (label) => {
-        canceled.push(label);
-        return answer;
-      },
-    },
+    carrier: sellingNow === 'easypost' ? easyPost : { ...fakeCarrier().port, carrier: sellingNow },
+    carrierOf: async (provider) => (provider === 'easypost' && hasKey ? easyPost : undefined),
   });
   const message = routedTo('shipment', recordOf(escrowStream(tradeId), escrow.length, [all]));
   return {
@@ -99,6 +115,14 @@ describe('A label whose trade is refunded in whole', () => {
     expect(events().at(-1)).toMatchObject({ type: 'LabelVoidRefused', code: 'REFUND.REJECTED' });
   });
 
+  it('goes back to whoever sold it, though another sells by now', async () => {
+    const elsewhere = await setUp(labeled, { kind: 'voided' }, { sellingNow: 'shippo' });
+    expect(await elsewhere.refund()).toEqual({ kind: 'done' });
+    expect(elsewhere.canceled).toHaveLength(1);
+    const without = await setUp(labeled, { kind: 'voided' }, { sellingNow: 'dhl', hasKey: false });
+    await expect(without.refund()).rejects.toMatchObject({ code: 'carrier.account_refused' });
+  });
+
   it('is waited for while it is being bought', async () => {
     const { refund } = await setUp(labeled.slice(0, 2));
     expect(await refund()).toMatchObject({
@@ -108,7 +132,7 @@ describe('A label whose trade is refunded in whole', () => {
 
   it('is kept where there is none, and where part of the money was not given back', async () => {
     expect(await (await setUp([])).refund()).toEqual({ kind: 'done' });
-    const partly = await setUp(labeled, { kind: 'voided' }, funded);
+    const partly = await setUp(labeled, { kind: 'voided' }, { escrow: funded });
     await partly.refund();
     expect(partly.canceled).toEqual([]);
   });

@@ -131,7 +131,8 @@ describe('The state of a shipment', () => {
   });
 
   it('says why the carrier refused, wherever it did', () => {
-    const refused = { status: 'refused', order, code: labelRefused.code };
+    const { code, fields } = labelRefused;
+    const refused = { status: 'refused', order, code, fields };
     expect(stateAfter(...histories.refused)).toEqual(refused);
     expect(stateAfter(...histories.refused_by_sale)).toEqual(refused);
   });

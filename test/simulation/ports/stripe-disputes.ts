@@ -151,7 +151,8 @@ export function disputeObject(state: StripeState, id: string) {
     reason: 'product_not_received',
     charge: { id: charge.id, balance_transaction: isBooked ? { currency } : null },
     payment_intent: { metadata: charge.tradeId === null ? {} : { trade_id: charge.tradeId } },
-    balance_transactions: bookings.map(({ amountMinor, feeMinor }) => ({
+    balance_transactions: bookings.map(({ amountMinor, feeMinor }, index) => ({
+      ...{ id: `txn_${id}_${index}`, net: Number(amountMinor - feeMinor) },
       ...{ amount: Number(amountMinor), fee: Number(feeMinor), currency },
     })),
     evidence_details: { due_by: dueBySeconds, submission_count: submissions },

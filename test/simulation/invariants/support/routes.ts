@@ -40,7 +40,10 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
 /** What the books expect others to say follows from these, whatever else hears of them. */
 const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
   ...(['EscrowFunded', 'RefundSettled', 'ChargebackOpened', 'PayoutSettled'] as const),
-  ...(['PayoutInstructionAdded', 'PayoutReturned'] as const),
+  ...(['PayoutInstructionAdded', 'PayoutReturned', 'PayoutReversed', 'TransferReversed'] as const),
+  ...(['TradeOpened', 'TradeExpired', 'TradeCanceled', 'RefundFailed'] as const),
+  ...(['ChargebackAdjusted', 'DutiesPaid', 'PspPayoutReceived', 'OwnFundsMoved'] as const),
+  ...(['CoverTraded', 'ReceiptSuspended', 'ReceiptIdentified', 'RefundPaid'] as const),
 ]);
 
 /** The queues that must be sent a record with these events. */

@@ -46,7 +46,10 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
   ...(['WriteOffProposed', 'WriteOffDeclined', 'BreakWrittenOff'] as const),
   ...(['BreakSentBack', 'BreakCleared'] as const),
   ...(['EscrowFunded', 'RefundSettled', 'ChargebackOpened', 'PayoutSettled'] as const),
-  ...(['PayoutInstructionAdded', 'PayoutReturned'] as const),
+  ...(['PayoutInstructionAdded', 'PayoutReturned', 'PayoutReversed', 'TransferReversed'] as const),
+  ...(['TradeOpened', 'TradeExpired', 'TradeCanceled', 'RefundFailed', 'RefundCredited'] as const),
+  ...(['ChargebackAdjusted', 'DutiesPaid', 'PspPayoutReceived', 'OwnFundsMoved'] as const),
+  ...(['CoverTraded', 'ReceiptSuspended', 'ReceiptIdentified', 'RefundPaid'] as const),
 ]);
 
 /** The queues that must be sent a record with these events. */

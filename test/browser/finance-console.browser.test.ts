@@ -145,20 +145,30 @@ withBrowser("Finance's console", () => {
   });
 });
 
-const places = [
+const lists = [
   ...['today', 'breaks?status=resolved', 'breaks', 'statements', 'ledger', 'periods', 'payouts'],
+];
+const details = [
   ...['trades', 'treasury', 'debts', 'debts/bank_month_end', 'trades/trd_unknown'],
   ...[`periods/${month}`, `ledger/2100?currency=USD&day=${today}`, 'breaks/brk_unknown'],
 ];
 
-withBrowser.each(['light', 'dark'] as const)('Each screen in the %s', (colorScheme) => {
-  it('is accessible', async () => {
+withBrowser.each(['light', 'dark'] as const)('In the %s', (colorScheme) => {
+  it.each([
+    ['list', lists],
+    ['form and each answer', details],
+  ])('each %s is accessible', async (_what, places) => {
     const { page, close } = await signedIn(browser, stack(), { colorScheme });
     for (const place of places) {
       await goTo(page, `#/${place}`);
       expect([place, ...(await violationsOf(page))]).toEqual([place]);
       await shoot(page, `console-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
     }
+    await close();
+  });
+
+  it('a break is accessible, open and resolved', async () => {
+    const { page, close } = await signedIn(browser, stack(), { colorScheme });
     await goTo(page, '#/breaks');
     await rowsOf(page).first().getByRole('link').click();
     await page.getByRole('form', { name: en.breaks.act }).waitFor();

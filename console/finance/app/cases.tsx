@@ -66,6 +66,7 @@ export function CaseTable({
   return (
     <Table
       caption={caption ?? w.screen.disputes}
+      isTitled={caption === undefined}
       name={name}
       rows={rows}
       keyOf={({ id }) => id}

@@ -2,7 +2,7 @@ import { useDesk } from './context.ts';
 import { Downloads } from './downloads.tsx';
 
 /** As what reports are handed out: each is a button beside each report. */
-const formats = ['csv'] as const;
+const formats = ['csv', 'pdf'] as const;
 
 /** The reports of a month, to its end. */
 export function Reports({ period }: { readonly period: string }) {

@@ -79,6 +79,7 @@ function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
   return (
     <Table
       caption={w.screen.settlements}
+      isTitled
       name="settlements"
       rows={rows}
       keyOf={({ payoutId }) => payoutId}

@@ -6,7 +6,7 @@ import { stripeStatement } from '../month-end/statements.ts';
 import { createTreasury } from '../treasury.ts';
 import { closeMonths, coverClients, foundAtLeast, workOnBreaks } from './finance.ts';
 import { euroStatements, UNKNOWN, wonStatement } from './statements.ts';
-import { paymentsOf, playSales } from './trades.ts';
+import { paymentsOf, playAcceptedSales, playComplaints } from './trades.ts';
 
 export type SampleBooks = {
   readonly signal: AbortSignal;
@@ -24,7 +24,7 @@ const GIVEN_BACK = { currency: 'EUR', amountMinor: '50000' };
 /**
  * Fills the books so that each of finance's screens has something to show: statements of several months
  * and what does not fit in them, months that are closed, sellers in a file for the bank and others who
- * wait for the next one, and a seller who owes.
+ * wait for the next one, buyers who complain, and a seller who owes.
  */
 export async function playSampleBooks(
   stack: LocalStack,
@@ -39,7 +39,7 @@ export async function playSampleBooks(
   await workOnBreaks(person);
   await closeMonths(person, today);
   tell('sellers in Korea, who are paid by a file for the bank');
-  const trades = await playSales(stack, { wave: 'first', signal });
+  const trades = await playAcceptedSales(stack, { wave: 'first', signal });
   tell('the file closes');
   const payments = await paymentsOf(person, { trades, signal });
   tell('statements of today');
@@ -51,7 +51,9 @@ export async function playSampleBooks(
   const treasury = createTreasury(stack);
   for (const { id } of trades) await treasury.cover(await marketplace.getTrade(id));
   tell('sellers in the next file');
-  await playSales(stack, { wave: 'second', signal });
+  await playAcceptedSales(stack, { wave: 'second', signal });
+  tell('buyers who complain');
+  await playComplaints(stack, signal);
   tell('a refund after the payout, and cover for what fees took');
   const [refunded] = trades;
   if (refunded !== undefined) {

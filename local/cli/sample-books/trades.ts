@@ -19,9 +19,11 @@ const SALES = [
   ['SB-2106', 'Macro lenses, 100 mm', 18_450_000n],
   ['SB-2107', 'Prisms, ground and polished', 7_725_000n],
   ['SB-2108', 'Beam splitters', 12_060_000n],
+  ['SB-2109', 'Telescope mirrors', 27_330_000n],
+  ['SB-2110', 'Eyepieces, wide angle', 6_480_000n],
 ] as const;
-/** So many stand in the file that is closed; the rest are paid by the next one. */
-export const IN_FIRST_FILE = 6;
+/** Those of the file that is closed, of the next one, and those whose buyers complain. */
+const WAVES = { first: [0, 6], second: [6, 8], disputed: [8, 10] } as const;
 
 const MOST_WAIT_MS = 180_000;
 /** There is no hurry, and whoever has just started looks at other things meanwhile. */
@@ -37,25 +39,42 @@ function saleOf([reference, description, minor]: (typeof SALES)[number]): Create
   };
 }
 
-/** Sales to a German buyer whose seller no provider serves. `wave` chooses those of the first file. */
+export type Sales = { readonly wave: keyof typeof WAVES; readonly signal: AbortSignal };
+
+/** Sales to a German buyer whose seller no provider serves, until the goods are with the carrier. */
 export async function playSales(
   stack: LocalStack,
-  { wave, signal }: { readonly wave: 'first' | 'second'; readonly signal: AbortSignal },
+  { wave, signal }: Sales,
 ): Promise<readonly OpenedTrade[]> {
   const marketplace = createMarketplace(stack);
   await marketplace.putAccount(SELLER_ACCOUNT, koreanAccount);
-  const sales = wave === 'first' ? SALES.slice(0, IN_FIRST_FILE) : SALES.slice(IN_FIRST_FILE);
   const trades: OpenedTrade[] = [];
-  for (const sale of sales) {
+  for (const sale of SALES.slice(...WAVES[wave])) {
     const body = saleOf(sale);
     trades.push(await marketplace.openTrade(body, `sample-${body.reference}`));
   }
   for (const { payment } of trades) stack.stripe.sandbox?.control.pay(payment.paymentIntentId);
-  for (const { id } of trades) {
-    await untilSent(marketplace, id, signal);
-    await marketplace.ask(id, 'accept');
-  }
+  for (const { id } of trades) await untilSent(marketplace, id, signal);
   return trades;
+}
+
+/** The same until the buyers have accepted the goods: their seller is paid by the next file. */
+export async function playAcceptedSales(
+  stack: LocalStack,
+  sales: Sales,
+): Promise<readonly OpenedTrade[]> {
+  const trades = await playSales(stack, sales);
+  for (const { id } of trades) await createMarketplace(stack).ask(id, 'accept');
+  return trades;
+}
+
+/** One buyer says that the goods are damaged, another one's bank wants the money back. */
+export async function playComplaints(stack: LocalStack, signal: AbortSignal): Promise<void> {
+  const [damaged, contested] = await playSales(stack, { wave: 'disputed', signal });
+  if (damaged === undefined || contested === undefined) return;
+  const body = { reason: 'damaged', milestoneIds: ['delivery'] };
+  await createMarketplace(stack).ask(damaged.id, 'disputes', { key: 'sample-dispute', body });
+  stack.stripe.sandbox?.control.openDispute(contested.payment.paymentIntentId);
 }
 
 /** The goods are with the carrier: from then on the buyer may accept them. */

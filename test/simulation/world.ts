@@ -1,5 +1,6 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { PartyProfile } from '../../events/marketplace/party.v1.ts';
+import type { FinanceTables } from '../../src/adapters/in-memory/view-finance.ts';
 import type { EscrowStatus } from '../../src/escrow/state.ts';
 import type { Money } from '../../src/money/money.ts';
 import type { Deadline, Posting, TradeSummary, TurnoverSlice } from '../../src/process/views.ts';
@@ -327,6 +328,7 @@ export type ViewsView = {
   /** `provider#trackerId` to shipment id. */
   readonly trackers: ReadonlyMap<string, string>;
   readonly deadlines: ReadonlyMap<string, Deadline>;
+  readonly finance: FinanceTables;
 };
 
 /**

@@ -8,7 +8,7 @@ import {
   settlementKey,
 } from '../../process/finance-views.ts';
 import { byKey } from './sorting.ts';
-import { inMemoryLanes } from './view-lanes.ts';
+import { inMemoryLanes, type LaneTables } from './view-lanes.ts';
 
 type Versioned = { readonly version: number };
 
@@ -47,12 +47,24 @@ function listSettlements(
     .map((one) => structuredClone(one));
 }
 
+/** What is kept: settlements by their payout's id, cases by their own. */
+export type FinanceTables = {
+  readonly settlements: Map<string, Settlement>;
+  readonly cases: Map<string, Case>;
+  readonly lanes: LaneTables;
+};
+
+export const emptyFinanceTables = (): FinanceTables => ({
+  settlements: new Map(),
+  cases: new Map(),
+  lanes: { trades: new Map(), slices: new Map() },
+});
+
 /** What finance's lists are made of, without a database. */
-export function inMemoryFinance(): FinanceViews {
-  const settlements = new Map<string, Settlement>();
-  const cases = new Map<string, Case>();
+export function inMemoryFinance(tables: FinanceTables = emptyFinanceTables()): FinanceViews {
+  const { settlements, cases, lanes } = tables;
   return {
-    ...inMemoryLanes(),
+    ...inMemoryLanes(lanes),
     putSettlement: async (settlement) => keep(settlements, settlement.payoutId, settlement),
     listSettlements: async (query) => listSettlements(settlements.values(), query),
     listSellerSettlements: async ({ currency, after = '', limit, ...wanted }) =>

@@ -13,13 +13,17 @@ const laneOf = ({ marketplaceId, currency, sellerCountry, buyerCountry }: TradeL
 const sliceKey = (slice: TradeLane & Pick<LaneSlice, 'span'>): string =>
   `${laneOf(slice)}#${slice.span}`;
 
+/** What is kept: trades by their id, slices by lane and span. */
+export type LaneTables = {
+  readonly trades: Map<string, LaneTrade>;
+  readonly slices: Map<string, LaneSlice>;
+};
+
 /** What is sold from where to where: each trade once, and its sums by span. */
-export function inMemoryLanes(): Pick<
-  FinanceViews,
-  'putLaneTrade' | 'sumLane' | 'putLane' | 'listLanes'
-> {
-  const trades = new Map<string, LaneTrade>();
-  const slices = new Map<string, LaneSlice>();
+export function inMemoryLanes({
+  trades,
+  slices,
+}: LaneTables): Pick<FinanceViews, 'putLaneTrade' | 'sumLane' | 'putLane' | 'listLanes'> {
   const [finest] = laneSpans;
   return {
     putLaneTrade: async (trade) => {

@@ -21,6 +21,7 @@ import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
 import { onePaymentIntent } from './08-one-payment-intent.ts';
 import { legalEdges } from './09-legal-edges.ts';
 import { versionsGapless } from './10-versions-gapless.ts';
+import { financeListsEqualReplay } from './11-finance-lists-equal-replay.ts';
 import { readModelsEqualReplay } from './11-read-models-equal-replay.ts';
 import { causeAppliedOnce } from './12-cause-applied-once.ts';
 import { fileReadOnce } from './12-file-read-once.ts';
@@ -73,6 +74,7 @@ export const INVARIANTS: readonly Invariant[] = [
   onePaymentIntent,
   legalEdges,
   versionsGapless,
+  financeListsEqualReplay,
   readModelsEqualReplay,
   causeAppliedOnce,
   orderConverges,

@@ -1,5 +1,9 @@
 import { inMemoryBreaks } from '../../../src/adapters/in-memory/view-breaks.ts';
-import { inMemoryFinance } from '../../../src/adapters/in-memory/view-finance.ts';
+import {
+  emptyFinanceTables,
+  type FinanceTables,
+  inMemoryFinance,
+} from '../../../src/adapters/in-memory/view-finance.ts';
 import type { FinanceViews } from '../../../src/process/finance-views.ts';
 import type {
   Deadline,
@@ -26,7 +30,7 @@ export type ViewsTable = {
   /** Which payout each payment of a bank file is of. */
   readonly payments: ReadonlyMap<string, string>;
   /** What finance's lists are made of. */
-  readonly finance: FinanceViews;
+  readonly finance: FinanceTables;
 };
 
 type Tables = {
@@ -40,7 +44,7 @@ type Tables = {
   readonly batches: Map<string, string>;
   readonly payments: Map<string, string>;
   readonly breaks: ReturnType<typeof inMemoryBreaks>;
-  readonly finance: FinanceViews;
+  readonly finance: FinanceTables;
 };
 
 export const sliceKey = ({ account, currency, minute }: SliceKey): string =>
@@ -70,7 +74,7 @@ export function createViews(sim: Sim, onDeadline: (deadline: Deadline) => void):
     batches: new Map(),
     payments: new Map(),
     breaks: inMemoryBreaks(),
-    finance: inMemoryFinance(),
+    finance: emptyFinanceTables(),
   };
   return { ...tables, storeFor: (task) => viewStore({ sim, task, tables, onDeadline }) };
 }
@@ -157,7 +161,7 @@ function breakStore(context: Context): Pick<ViewStore, 'putBreak' | 'findBreak' 
 
 /** As with breaks: what is written is faulty at times, and the store is the one that tests use. */
 function financeStore(context: Context): FinanceViews {
-  const { finance } = context.tables;
+  const finance = inMemoryFinance(context.tables.finance);
   const write = callOf(context, AWS_WRITE);
   return {
     ...finance,

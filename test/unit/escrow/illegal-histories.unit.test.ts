@@ -141,6 +141,27 @@ describe('The payments of a history', () => {
     ['settled twice', histories.settled, story.tradeSettled],
   ])('are never %s', isRefused);
 
+});
+
+describe('Several payments of a history', () => {
+  const { milestonePaid: paid, milestonePaymentReturned: returned } = story;
+
+  it('leave beside the payment what came the other way', () => {
+    const { received } = story.escrowFunded;
+    const byCharge = [...histories.payment_requested, receipt, story.escrowFunded];
+    expect(stateAfter(byCharge)).toMatchObject({ unapplied: receipt.added, payment: { received } });
+    const { receivedAt: capturedAt } = receipt;
+    const receipts = { ...story.escrowFunded, receiptIds: ['camt-1', 'camt-2'], capturedAt };
+    expect(stateAfter([...histories.partly_paid, receipts])).toMatchObject({
+      unapplied: part.received,
+      parts: { transferred: part.received, receipts: eur(0n), receiptIds: ['camt-1', 'camt-2'] },
+    });
+    const more = { ...story.escrowFunded, received: eur(1_024_700n), unused: eur(5n) };
+    expect(stateAfter([...histories.payment_requested, more])).toMatchObject({
+      ...{ unapplied: eur(31n), payment: { received }, parts: { transferred: eur(5n) } },
+    });
+  });
+
   it('are paid and returned each milestone for itself', () => {
     const both = [...twoParts, releaseOf('sample'), releaseOf('bulk')];
     const of = (milestoneId: string) => ({ ...paid, milestoneId });

@@ -29,6 +29,7 @@ export function recordChargeback(
   const moved = movedBy(state, told);
   const known = find(moved.reduce(evolveEscrow, state) as FundedState, reported.chargebackId);
   const { tradeId } = state.terms;
+  // Stryker disable next-line ConditionalExpression,ArrayDeclaration: it is known by now, if it was not before
   const answers = known === undefined ? [] : answerSeen(known, reported, { tradeId, at });
   const seen = [...moved, ...answers];
   const after = seen.reduce(evolveEscrow, state) as FundedState;
@@ -99,8 +100,13 @@ function adjusted(
 function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent> {
   const { reported, at } = told;
   const chargeback = find(after, reported.chargebackId);
-  if (chargeback === undefined || reported.status === 'open')
+  if (
+    // Stryker disable next-line ConditionalExpression: it is known by now, if it was not before
+    chargeback === undefined ||
+    reported.status === 'open'
+  ) {
     return { kind: 'decided', events: seen };
+  }
   if (chargeback.status !== 'open') {
     return chargeback.status === reported.status
       ? { kind: 'decided', events: seen }

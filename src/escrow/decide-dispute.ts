@@ -92,7 +92,10 @@ function meet(disputeId: string, state: EscrowState, verb: string): Met {
     const decision = rejected('dispute.not_found', 'There is no such dispute.');
     return { kind: 'refused', decision };
   }
-  if (dispute.stage !== 'closed') return { kind: 'open', dispute, state };
+  if (dispute.stage !== 'closed') {
+    // Stryker disable next-line StringLiteral: it names the type; only `refused` is asked for
+    return { kind: 'open', dispute, state };
+  }
   const detail = `The dispute is closed: ${dispute.outcome}.`;
   return { kind: 'refused', decision: rejected(`dispute.cannot_${verb}_closed`, detail) };
 }
@@ -204,6 +207,7 @@ export function passDisputeDeadline(
   { subjectId, deadline, at }: CommandOf<'PassDeadline'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
+  // Stryker disable next-line StringLiteral: nobody is told what the clock is refused
   const met = meet(subjectId, state, 'decide');
   if (met.kind === 'refused' || isFrozen(met.state)) return nothing;
   const { dispute } = met;
@@ -221,6 +225,7 @@ export function silence(state: FundedState, dispute: Dispute, at: string): Decis
   const { currency } = state.terms.amount;
   const amountMinor = silenceAwards === 'buyer' ? disputedAmount(state, dispute) : 0n;
   return close(
+    // Stryker disable next-line StringLiteral: it names the type; only `refused` is asked for
     { kind: 'open', dispute, state },
     {
       outcome: 'silence',

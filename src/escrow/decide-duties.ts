@@ -14,7 +14,7 @@ const ESTIMATE = 'estimate';
 
 /** Sets a part of what is held aside for duties, in proportion to what is left of each milestone. */
 export function earmarkDuties(
-  { dutyId, amount, at }: CommandOf<'EarmarkDuties'>,
+  { dutyId, amount, at }: Omit<CommandOf<'EarmarkDuties'>, 'type'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   if (state.status === 'not_opened') return rejected('trade.not_found', 'There is no such trade.');
@@ -56,10 +56,7 @@ export function earmarkAtOnce(state: FundedState, at: string): readonly EscrowEv
   const { tradeId, dutyEstimate } = state.terms;
   if (dutyEstimate === undefined || isFrozen(state)) return [];
   const dutyId = dutyIdFor(tradeId, ESTIMATE);
-  const decision = earmarkDuties(
-    { type: 'EarmarkDuties', dutyId, amount: dutyEstimate, at },
-    state,
-  );
+  const decision = earmarkDuties({ dutyId, amount: dutyEstimate, at }, state);
   return decision.kind === 'decided' ? decision.events : [];
 }
 
@@ -131,7 +128,7 @@ function payMore(
   { more, at }: { readonly more: Money; readonly at: string },
 ): Decision<EscrowEvent> {
   const dutyId = dutyIdFor(state.terms.tradeId, `${duty.dutyId}/more`);
-  const earmarked = earmarkDuties({ type: 'EarmarkDuties', dutyId, amount: more, at }, state);
+  const earmarked = earmarkDuties({ dutyId, amount: more, at }, state);
   return earmarked.kind === 'decided'
     ? decided(paid(state, duty, at), ...earmarked.events, paid(state, { dutyId, amount: more }, at))
     : earmarked;

@@ -47,6 +47,7 @@ export function forceAtHoldLimit(at: string, state: EscrowState): Decision<Escro
   let after = evolveEscrow(state, forced) as FundedState;
   for (const dispute of state.disputes.filter(({ stage }) => stage !== 'closed')) {
     const decision = silence(after, dispute, at);
+    // Stryker disable next-line ConditionalExpression,ArrayDeclaration: refused only while frozen, which was asked above
     const decidedEvents = decision.kind === 'decided' ? decision.events : [];
     events = [...events, ...decidedEvents];
     after = decidedEvents.reduce(evolveEscrow, after) as FundedState;
@@ -106,9 +107,16 @@ export function passShippingDue(at: string, state: EscrowState): Decision<Escrow
   if (!isFunded(state) || isFrozen(state) || !state.converted) return nothing;
   const shipBy = shipByOf(state.terms, state.payment);
   const isMissed =
+    // Stryker disable next-line ConditionalExpression: no instant is at or after undefined
     shipBy !== undefined && at >= shipBy && !state.dispatched && state.delivery === null;
   const refunds = isMissed ? refundHeld(state, { reason: 'not_shipped', at }) : [];
-  if (shipBy === undefined || refunds.length === 0) return nothing;
+  if (
+    // Stryker disable next-line ConditionalExpression: then nothing is missed, and nothing refunded
+    shipBy === undefined ||
+    refunds.length === 0
+  ) {
+    return nothing;
+  }
   const { tradeId } = state.terms;
   return decided({ type: 'ShippingMissed', version: 1, tradeId, shipBy, missedAt: at }, ...refunds);
 }

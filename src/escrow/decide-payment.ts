@@ -113,6 +113,7 @@ function fundedBy(
       ...(unused === undefined || unused.amountMinor === 0n ? {} : { unused }),
     },
     ...tooMuch,
+    // Stryker disable next-line ArrayDeclaration: what it would put there is no refund
     ...cashBack({ terms, refunds: [] }, { unused: unused ?? none, reason: 'overpayment', at }),
     ...(isMixed ? [] : receiptsBack({ terms, parts }, { reason: 'overpayment', at })),
   ];
@@ -125,7 +126,7 @@ export function convertFunds(
   if (!isFunded(state)) {
     return tooEarly('escrow.not_funded', `A trade that is ${state.status} has nothing to convert.`);
   }
-  if (state.status !== 'funded' || state.converted) return nothing;
+  if (state.converted) return nothing;
   const { terms, payment } = state;
   const { quote, midSell, spread } = conversion;
   const converted: EscrowEvent = {
@@ -189,10 +190,12 @@ export function recordPaymentClosed(
   const came = transferred(state, received, at);
   const reason = 'underpayment';
   const back = [
+    // Stryker disable next-line ArrayDeclaration: what it would put there is no refund
     ...cashBack({ terms: state.terms, refunds: [] }, { unused: received, reason, at }),
     ...receiptsBack(state, { reason, at }),
   ];
   const closed: EscrowEvent =
+    // Stryker disable next-line ConditionalExpression: no other state has a reason
     state.status === 'canceling' && state.reason === 'payment_window_over'
       ? { type: 'TradeExpired', version: 1, expiredAt: at }
       : { type: 'TradeCanceled', version: 1, canceledAt: at };

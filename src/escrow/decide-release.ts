@@ -141,7 +141,11 @@ function dueGrounds(
   at: string,
 ): Grounds | undefined {
   const { milestoneId, release: rule = { rule: 'inspection' } } = milestone;
-  if (rule.rule === 'date' && rule.releaseAt <= at) {
+  if (
+    // Stryker disable next-line ConditionalExpression: no other rule has a day
+    rule.rule === 'date' &&
+    rule.releaseAt <= at
+  ) {
     const { tradeId } = terms;
     const evidence = { rule: 'date_reached', tradeId, milestoneId, releaseAt: rule.releaseAt, at };
     const evidenceSha256 = sha256Hex(canonicalJson(evidence));

@@ -166,7 +166,7 @@ function bookShipment(
   { booking }: CommandOf<'BookShipment'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
-  if (!isFunded(state) || (state.status === 'funded' && !state.converted)) {
+  if (!isFunded(state) || !state.converted) {
     return tooEarly(
       'escrow.not_converted',
       `A trade that is ${state.status} has no money held yet.`,

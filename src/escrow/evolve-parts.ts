@@ -17,10 +17,11 @@ export const partsTotal = ({ transferred, receipts }: Parts): Money => add(trans
 /** A part has come: to a trade that waits for it, or too late, and then it goes back. */
 export function withPart(state: EscrowState, event: PartialPaymentReceived): EscrowState {
   expectLegal(state.status !== 'not_opened', event, state);
+  // Stryker disable next-line ConditionalExpression,StringLiteral: for the compiler; it is not legal, as was asked above
   if (state.status === 'not_opened') return state;
   const { way, reference, added, received } = event;
   const before = way === 'transfer' ? state.parts.transferred : state.parts.receipts;
-  const isNew = way === 'transfer' || !state.parts.receiptIds.includes(reference);
+  const isNew = !state.parts.receiptIds.includes(reference);
   expectLegal(isNew && compare(add(before, added), received) === 0, event, state);
   const parts: Parts =
     way === 'transfer'
@@ -45,6 +46,7 @@ export function unappliedOf(
     byReceipts,
   }: Pick<EscrowFunded, 'received' | 'unused' | 'receiptIds' | 'byReceipts'>,
 ): Money {
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: less than is due funds no trade
   const excess = compare(received, due) > 0 ? subtract(received, due) : zero(due.currency);
   const receiptsBeside = byReceipts === undefined ? parts.receipts : zero(due.currency);
   const beside = receiptIds === undefined ? receiptsBeside : parts.transferred;

@@ -5,21 +5,35 @@
  */
 module.exports = (context, mutate = [`src/${context}/*.ts`]) => ({
   mutate,
-  testRunner: 'jest',
-  testRunnerNodeArgs: ['--experimental-vm-modules'],
-  jest: {
-    configFile: 'test/mutation/jest.cjs',
-    config: {
-      testMatch: [`<rootDir>/test/unit/${context}/${process.env.TESTS ?? '*'}.unit.test.ts`],
-    },
+  plugins: ['./test/mutation/in-process-runner.ts', './test/mutation/message-ignorer.ts'],
+  ignorers: ['messages'],
+  testRunner: 'in-process',
+  inProcess: {
+    testFiles: `test/unit/${context}/${process.env.TESTS ?? '*'}.unit.test.ts`,
+    ...(process.env.EXCEPT && { except: process.env.EXCEPT }),
   },
   coverageAnalysis: 'perTest',
   concurrency: 1,
   // A busy machine is slow, which is not a mutant found. Endless loops are counted, not timed.
-  timeoutMS: 60_000,
+  timeoutMS: 180_000,
   // Stryker rewrites tsconfig.json by TypeScript's old JavaScript API, which TypeScript 7 lacks. Nothing
-  // reads that file here: esbuild strips the types.
-  ignorePatterns: ['tsconfig.json', 'cdk.out', 'dist', 'coverage'],
+  // reads that file here: Node strips the types.
+  ignorePatterns: [
+    ...[
+      'tsconfig.json',
+      'cdk.out',
+      'dist',
+      'coverage',
+      'bin',
+      'console',
+      'functions',
+      'lib',
+      'local',
+    ],
+    ...['browser', 'contract', 'infra', 'integration', 'simulation'].map(
+      (level) => `test/${level}`,
+    ),
+  ],
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `coverage/mutation/${context}.json` },

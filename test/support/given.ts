@@ -35,7 +35,7 @@ export const specification = <C, S, E>({ evolution, decide }: Rules<C, S, E>) =>
 
 const expectation = <E>(decision: Decision<E>): Expectation<E> => ({
   decision,
-  thenEvents: (...events) => expect(decision).toEqual({ kind: 'decided', events }),
+  thenEvents: (...events) => expect(decision).toStrictEqual({ kind: 'decided', events }),
   thenNothing: () => expect(decision).toEqual({ kind: 'decided', events: [] }),
   thenRejected: (code) => expect(decision).toMatchObject({ kind: 'rejected', code }),
   thenTooEarly: (code) => expect(decision).toMatchObject({ kind: 'too_early', code }),

@@ -64,6 +64,13 @@ describe('An answer to a chargeback', () => {
     expect(decision).toMatchObject({ kind: 'rejected', code });
   });
 
+  it('needs no words of a person', () => {
+    const { wordsReference: _, ...wordless } = requested;
+    given(...frozen)
+      .when(request())
+      .thenEvents(wordless);
+  });
+
   it('of consent may come late, and holds no evidence', () => {
     const { decision } = given(...frozen).when(request({ response: 'accept', at: evidenceDueBy }));
     const { evidence: _, wordsReference: __, ...consent } = requested;
@@ -124,6 +131,61 @@ describe('What the provider says of an answer', () => {
       .thenNothing();
     const second = given(...asked).when(request({ responseId: 'cbr_2' }));
     expect(second.decision).toMatchObject({ events: [{ submissionsBefore: 1 }] });
+  });
+});
+
+describe('A reading of an answer', () => {
+  it('records by whom it is: ours by its id, all others by none', () => {
+    const { responseId: _, ...byHand } = answered;
+    given(...frozen, byHand)
+      .when(report({ ...submitted, submissions: 2, responseId: null }))
+      .thenEvents({ ...byHand, submissions: 2 });
+    given(...frozen, requested)
+      .when(report({ ...submitted, responseId: 'cbr_other' }))
+      .thenEvents(byHand);
+  });
+
+  it('is nothing where it is lost unanswered, or consent has not arrived', () => {
+    const lost = report({ status: 'lost', evidenceDueBy: later(evidenceDueBy, 1) });
+    for (const history of [frozen, [...frozen, requested]]) {
+      expect(given(...history).when(lost).decision).toMatchObject({
+        events: [{ type: 'ChargebackLost' }],
+      });
+    }
+    given(...frozen, { ...requested, response: 'accept' })
+      .when(report())
+      .thenNothing();
+  });
+
+  it('is nothing any more where the chargeback is over', () => {
+    const { reinstated } = story.chargebackAdjusted;
+    given(...histories.chargeback_won)
+      .when(report({ ...submitted, status: 'won', reinstated }))
+      .thenNothing();
+  });
+
+  it('asks anew without a day where the provider names none', () => {
+    const { evidenceDueBy: _, ...asked } = story.chargebackEvidenceAsked;
+    given(...frozen, requested, answered)
+      .when(report({ ...submitted, needsResponse: true, evidenceDueBy: null }))
+      .thenEvents({ ...asked, askedAt: answered.answeredAt });
+  });
+
+  it('names the first day where there was none', () => {
+    const { evidenceDueBy: _, ...open } = opened;
+    const history = [...histories.delivered, open];
+    given(...history)
+      .when(report())
+      .thenEvents({
+        ...story.chargebackEvidenceAsked,
+        evidenceDueBy,
+        askedAt: answered.answeredAt,
+      });
+    for (const deadline of ['evidence_near', 'evidence_due'] as const) {
+      given(...history)
+        .when(pass(deadline, evidenceDueBy))
+        .thenNothing();
+    }
   });
 
   it('moves the day where the provider has', () => {

@@ -62,8 +62,12 @@ describe('A chargeback', () => {
     expect(
       given(...histories.charged_back).when(report({ status: 'won', fee: usd(0n) })).decision,
     ).toMatchObject({
+      kind: 'decided',
       events: [{ type: 'ChargebackAdjusted' }],
     });
+    given(...histories.chargeback_won)
+      .when(report({ status: 'won', reinstated: back }))
+      .thenNothing();
     given(...histories.charged_back)
       .when(report({ status: 'won', reinstated: back }))
       .thenEvents(story.chargebackAdjusted, story.chargebackWon);

@@ -1,5 +1,6 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import { money } from '../../../src/money/money.ts';
+import { canonicalJson, sha256Hex } from '../../../src/platform/ids.ts';
 import { later, story } from '../../support/builders.ts';
 import { commands, given, histories } from './escrow-states.ts';
 import {
@@ -122,6 +123,8 @@ describe('While a milestone is disputed', () => {
 });
 
 const proposed = [...histories.disputed, story.disputeProposed];
+const { proposalId, by, toBuyer } = story.disputeProposed;
+const agreedOn = { proposalId, by, toBuyer };
 
 describe('The negotiation', () => {
   it('ends with the other side’s agreement, which moves the money at once', () => {
@@ -288,14 +291,23 @@ describe('The decision', () => {
       .thenRejected('dispute.award_exceeds');
   });
 
-  it('comes to the same hash of its evidence for the same facts, and to another for others', () => {
-    const hashOf = (minor: bigint) => {
-      const { decision } = given(...histories.escalated).when(decide(minor));
-      return decision.kind === 'decided' && decision.events[0]?.type === 'DisputeClosed'
-        ? decision.events[0].evidenceSha256
-        : undefined;
-    };
-    expect(hashOf(5n)).toBe(hashOf(5n));
-    expect(hashOf(5n)).not.toBe(hashOf(6n));
+  it.each([
+    ['agreed', proposed, commands.AgreeAward, { ...agreedOn, agreedBy: 'buyer' }],
+    [
+      ...(['decided', histories.escalated, commands.DecideDispute] as const),
+      { evidenceSha256: commands.DecideDispute.evidenceSha256 },
+    ],
+    [
+      ...(['silence', histories.escalated, commands.PassDecision] as const),
+      { decideBy: story.disputeEscalated.decideBy, silenceAwards: 'buyer' },
+    ],
+    ['withdrawn', histories.disputed, commands.WithdrawDispute, {}],
+  ] as const)('keeps the hash of what it was %s by', (outcome, history, command, evidence) => {
+    const { decision } = given(...history).when(command);
+    const closed = decision.kind === 'decided' ? decision.events[0] : undefined;
+    if (closed?.type !== 'DisputeClosed') throw new Error('Nothing was closed.');
+    const { toBuyer } = closed;
+    const facts = { disputeId, outcome, toBuyer, at: command.at, ...evidence };
+    expect(closed.evidenceSha256).toBe(sha256Hex(canonicalJson(facts)));
   });
 });

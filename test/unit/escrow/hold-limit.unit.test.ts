@@ -2,7 +2,7 @@ import type { EscrowEvent } from '../../../events/index.ts';
 import { holdLimitSecondsIn } from '../../../src/escrow/timetable.ts';
 import { money } from '../../../src/money/money.ts';
 import { later, story } from '../../support/builders.ts';
-import { given, histories } from './escrow-states.ts';
+import { fullRefund, given, histories } from './escrow-states.ts';
 import { DAY_SECONDS } from './milestones.ts';
 
 const usd = (minor: bigint) => money('USD', minor);
@@ -59,7 +59,7 @@ describe('The limit of how long money may be held', () => {
           type: 'MilestoneReleased',
           rule: 'hold_limit',
           amount: usd(1_150_000n),
-          evidence: { limitAt },
+          evidence: { rule: 'hold_limit', limitAt },
         },
       ],
     });
@@ -72,7 +72,12 @@ describe('The limit of how long money may be held', () => {
       ).toMatchObject({
         events: [
           { type: 'HoldLimitForced' },
-          { type: 'RefundRequested', reason: 'hold_limit', amount: story.escrowFunded.received },
+          {
+            ...{ type: 'RefundRequested', reason: 'hold_limit' },
+            refundId: `rfd_${tradeId.slice('trd_'.length)}_hold_limit`,
+            amount: story.escrowFunded.received,
+            parts: [{ milestoneId: 'delivery', held: usd(1_150_000n) }],
+          },
         ],
       });
     }
@@ -88,6 +93,31 @@ describe('The limit of how long money may be held', () => {
         { type: 'RefundRequested', reason: 'dispute' },
       ],
     });
+  });
+});
+
+describe('The forced end', () => {
+  it('leaves alone what is decided: a dispute that is closed, and money that has all gone back', () => {
+    const withdrawn = limited(histories.dispute_withdrawn);
+    expect(given(...withdrawn).when(on('hold_forced', 95)).decision).toMatchObject({
+      events: [{ type: 'HoldLimitForced' }, { type: 'MilestoneReleased' }],
+    });
+    const onItsWay = limited([...histories.in_fulfilment, story.disputeOpened]);
+    expect(given(...onItsWay).when(on('hold_forced', 95)).decision).toMatchObject({
+      events: [{ type: 'HoldLimitForced' }, { type: 'DisputeClosed' }, { reason: 'dispute' }],
+    });
+  });
+
+  it('gives nothing back of a rest that is too little to pay in the currency charged', () => {
+    const parts = fullRefund.parts.map((part) => ({ ...part, held: usd(1_149_999n) }));
+    const nearlyAll = { ...fullRefund, parts };
+    const left = limited([...histories.in_fulfilment, nearlyAll]);
+    expect(given(...left).when(on('hold_forced', 95)).decision).toMatchObject({
+      events: [{ type: 'HoldLimitForced' }],
+    });
+    given(...left)
+      .when(on('shipping_due', 7))
+      .thenNothing();
   });
 
   it('forces nothing early, without a limit, or where nothing is held or all is frozen', () => {
@@ -153,6 +183,9 @@ describe('The time to ship', () => {
       .when(on('shipping_due', 6))
       .thenNothing();
     given(...histories.in_fulfilment)
+      .when(on('shipping_due', 7))
+      .thenNothing();
+    given(...limited([...histories.in_fulfilment, story.chargebackOpened]))
       .when(on('shipping_due', 7))
       .thenNothing();
     for (const state of ['delivered', 'charged_back', 'opened', 'funded', 'refunded'] as const) {

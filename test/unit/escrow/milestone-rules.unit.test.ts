@@ -34,7 +34,11 @@ describe('A milestone that waits for a document', () => {
     expect(presented).toEqual({ ...story.documentPresented, milestoneId: 'sample' });
     expect(released).toMatchObject({
       ...{ type: 'MilestoneReleased', rule: 'document_presented', amount: usd(460_000n) },
-      evidence: { documentSha256: present.documentSha256, milestoneId: 'sample' },
+      evidence: {
+        rule: 'document_presented',
+        documentSha256: present.documentSha256,
+        milestoneId: 'sample',
+      },
     });
     const evidence = released?.type === 'MilestoneReleased' ? released.evidence : undefined;
     expect(released).toHaveProperty('evidenceSha256', sha256Hex(canonicalJson(evidence)));
@@ -94,7 +98,13 @@ describe('A milestone with a day', () => {
 
   it('is released on it, delivered or not', () => {
     expect(given(...date).when(onTheDay).decision).toMatchObject({
-      events: [{ milestoneId: 'sample', rule: 'date_reached', evidence: { releaseAt } }],
+      events: [
+        {
+          milestoneId: 'sample',
+          rule: 'date_reached',
+          evidence: { rule: 'date_reached', releaseAt },
+        },
+      ],
     });
     expect(given(...date.slice(0, 4)).when(onTheDay).decision).toMatchObject({
       events: [{ milestoneId: 'sample', rule: 'date_reached' }],

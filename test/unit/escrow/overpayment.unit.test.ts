@@ -29,7 +29,10 @@ describe('A buyer who pays too much', () => {
   it('has paid, and gets the rest back at once', () => {
     expect(overpaid().slice(-2)).toMatchObject([
       { type: 'EscrowFunded', received: eur(due + 5_000n) },
-      { type: 'RefundRequested', reason: 'overpayment', amount: excess, parts: [] },
+      {
+        ...{ type: 'RefundRequested', reason: 'overpayment', amount: excess, parts: [] },
+        refundId: `rfd_${story.tradeOpened.tradeId.slice('trd_'.length)}_overpayment`,
+      },
     ]);
   });
 

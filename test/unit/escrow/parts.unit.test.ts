@@ -96,6 +96,17 @@ describe('A trade that a charge has funded', () => {
   });
 });
 
+describe('A trade of which a part of the charge went back', () => {
+  it('gives back all that is transferred after it, whatever went back of the charge', () => {
+    const unused = eur(900n);
+    expect(
+      given(...histories.refunded).when({ ...commands.RecordPayment, unused }).decision,
+    ).toMatchObject({
+      events: [{ added: unused }, { refundId: `rfd_${suffix}_cash`, amount: unused }],
+    });
+  });
+});
+
 describe('A trade whose payment window ends with a part', () => {
   it('asks the provider to close the payment, as an unpaid one does', () => {
     given(...histories.partly_paid)

@@ -19,9 +19,21 @@ describe('A trade that awaits payment', () => {
       .thenNothing();
   });
 
+  it('has no payment intent any more once it is closed', () => {
+    given(story.tradeOpened, story.cancellationRequested, story.tradeCanceled)
+      .when(commands.RecordPaymentRequest)
+      .thenNothing();
+  });
+
   it('is funded by exactly the amount that was quoted', () => {
     given(...histories.payment_requested)
       .when(commands.RecordPayment)
+      .thenEvents(story.escrowFunded);
+  });
+
+  it('is funded with nothing beside where nothing was transferred beyond the charge', () => {
+    given(...histories.payment_requested)
+      .when({ ...commands.RecordPayment, unused: money('EUR', 0n) })
       .thenEvents(story.escrowFunded);
   });
 

@@ -196,6 +196,42 @@ describe('What the provider says of a refund', () => {
   });
 });
 
+describe('A refund that has not gone through', () => {
+  it.each([{ debited: null }, { fee: null }])('is not settled while %j is not known', (unknown) => {
+    given(...partValued, story.refundSubmitted)
+      .when(partOf({ status: 'succeeded', ...unknown }))
+      .thenNothing();
+  });
+
+  it('returns nothing where nothing was settled, and is tried anew once more each time', () => {
+    const { returned: _, ...failed } = story.refundFailed;
+    given(...partValued, story.refundSubmitted)
+      .when({
+        ...partOf({ status: 'failed', failureReason: failed.reason }),
+        at: failed.failedAt,
+      })
+      .thenEvents(failed);
+    given(...partValued, story.refundSubmitted, failed)
+      .when(commands.RetryRefund)
+      .thenEvents(story.refundRetried);
+  });
+
+  it('settles as what lay on the cash balance, where it did', () => {
+    const { refundId: id, amount } = histories.partly_expired.at(
+      -1,
+    ) as typeof story.refundRequested;
+    const zero = { held: usd(0n), net: usd(0n), fee: usd(0n), spread: eur(0n) };
+    const valued = { ...story.refundValued, ...zero, refundId: id, amount, midValue: amount };
+    const debited = { refundId: id, amount, debited: amount, fee: eur(0n) };
+    expect(
+      given(...histories.partly_expired, valued).when(partOf({ ...debited, status: 'succeeded' }))
+        .decision,
+    ).toMatchObject({
+      events: [{ type: 'RefundSubmitted' }, { booking: { amount, from: 'cash_balance' } }],
+    });
+  });
+});
+
 describe('What the provider says of a refund that is not the one we know', () => {
   it('goes to a person where a second refund stands beside the first', () => {
     given(...partValued, story.refundSubmitted)
@@ -218,6 +254,12 @@ describe('What the provider says of a refund that is not the one we know', () =>
     ).toMatchObject({
       events: [{ type: 'RefundSubmitted', attempt: 2 }, { type: 'RefundSettled' }],
     });
+  });
+
+  it('of an attempt to come goes to a person, also where it failed', () => {
+    given(...partValued)
+      .when(partOf({ status: 'failed', attempt: 2 }))
+      .thenRejected('refund.second_refund');
   });
 
   it('of one that was called off goes to a person, unless it failed', () => {

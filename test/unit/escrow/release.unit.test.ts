@@ -89,6 +89,12 @@ describe('A trade of two milestones with different inspections', () => {
       .thenEvents({ ...story.deliveryConfirmed, inspectionEndsAt: bulkEndsAt });
   });
 
+  it('is so whichever of them comes first', () => {
+    given(...shippedWith(sampleAndBulk.toReversed()))
+      .when(commands.ConfirmDelivery)
+      .thenEvents({ ...story.deliveryConfirmed, inspectionEndsAt: bulkEndsAt });
+  });
+
   it('releases the first when its own inspection ends, and keeps the other', () => {
     given(...delivered)
       .when(passInspectionEnd(sampleEndsAt))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PeriodEvent } from '../../../events/index.ts';
-import { addMonths, endOf, lastDayOf, periodOf } from '../../../src/ledger/months.ts';
+import { addMonths, endOf, isPeriod, lastDayOf, periodOf } from '../../../src/ledger/months.ts';
 import {
   decidePeriod,
   evolvePeriod,
@@ -106,7 +106,65 @@ describe('A period', () => {
   });
 });
 
+describe('What is on record of a period', () => {
+  const body = { version: 1, ...step() } as const;
+
+  it.each<[PeriodCommand, PeriodState, object]>([
+    [softClose, stateAfter(), { type: 'PeriodSoftClosed', ...body }],
+    [lock, stateAfter(softClose), { type: 'PeriodLocked', ...body, ...snapshot }],
+    [propose, stateAfter(softClose, lock), { type: 'PeriodReopeningProposed', ...body }],
+    [
+      approve('key_2'),
+      stateAfter(softClose, lock, propose),
+      { type: 'PeriodReopened', ...body, by: 'key_2', proposedBy: 'key_1' },
+    ],
+  ])('is who did it, why and when: %j', (command, state, event) => {
+    expect(decidePeriod(command, state)).toEqual({ kind: 'decided', events: [event] });
+  });
+
+  it('is when it was locked, and who wants it opened', () => {
+    expect(stateAfter(softClose, lock, propose)).toEqual({
+      ...{ status: 'locked', snapshot, lockedAt: step().at, proposedBy: 'key_1' },
+    });
+  });
+
+  it('stays as it is where a later one is locked, or it is open', () => {
+    const late = { ...approve('key_2'), laterLocked: '2026-07' } as const;
+    expect(codeOf(late, stateAfter(softClose, lock, propose))).toBe('period.later_locked');
+    expect(codeOf(approve('key_2'), stateAfter())).toBe('period.cannot_reopen_open');
+  });
+
+  it('never has a step that its state does not allow', () => {
+    const body = { version: 1, ...step() } as const;
+    const steps: readonly [PeriodEvent, PeriodState][] = [
+      [{ type: 'PeriodSoftClosed', ...body }, stateAfter(softClose)],
+      [{ type: 'PeriodLocked', ...body, ...snapshot }, stateAfter()],
+      [{ type: 'PeriodReopeningProposed', ...body }, stateAfter(softClose)],
+      [{ type: 'PeriodReopened', ...body, proposedBy: 'key_2' }, stateAfter(softClose)],
+    ];
+    for (const [event, state] of steps) {
+      expect(() => evolvePeriod(state, event)).toThrow(
+        expect.objectContaining({ code: 'ledger.illegal_period' }),
+      );
+    }
+  });
+});
+
 describe('A month', () => {
+  it.each([
+    ['2026-06', true],
+    ['2026-12', true],
+    ['2026-00', false],
+    ['2026-13', false],
+    ['1926-06', false],
+    ['20a6-06', false],
+    ['2026-6', false],
+    ['x2026-06', false],
+    ['2026-06-30', false],
+  ])('%s is written so: %s', (text, is) => {
+    expect(isPeriod(text)).toBe(is);
+  });
+
   it.each([
     ['2026-06', 1, '2026-07', '2026-06-30'],
     ['2026-12', 1, '2027-01', '2026-12-31'],

@@ -1,5 +1,5 @@
 import { emptyBalance } from '../../../src/ledger/balances.ts';
-import { ledgerChecks, redChecks } from '../../../src/ledger/gate.ts';
+import { CLEARING_ACCOUNTS, ledgerChecks, redChecks } from '../../../src/ledger/gate.ts';
 import { revalue } from '../../../src/ledger/revaluation.ts';
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { divideRational, one, parseDecimal } from '../../../src/money/rational.ts';
@@ -59,6 +59,30 @@ describe('A position at the closing rate', () => {
 
 describe('The checks of the books', () => {
   const revaluation = revalue([], { base: 'EUR', rates });
+  const covered = [balance('1200', 'EUR', 101n), balance('2100', 'EUR', -100n)];
+
+  it('are green where the books balance, clients are covered and nothing is open', () => {
+    const books = [...covered, balance('3000', 'EUR', -1n)];
+    expect(ledgerChecks(books, { openItems: [], revaluation })).toMatchObject([
+      { name: 'trial_balance', status: 'green', items: [] },
+      { name: 'accounts', status: 'green', items: [] },
+      { name: 'safeguarding', status: 'green', items: [] },
+      { name: 'revaluation', status: 'green', items: [revaluation] },
+    ]);
+  });
+
+  it('name the currency that is short, and by how much', () => {
+    const books = [...covered, balance('2100', 'USD', -7n), balance('4000', 'USD', 7n)];
+    const checks = ledgerChecks(books, { openItems: [], revaluation });
+    expect(checks.find(({ name }) => name === 'safeguarding')).toMatchObject({
+      ...{ status: 'red', items: [{ currency: 'USD', shortfallMinor: 7n }] },
+    });
+    expect(checks.find(({ name }) => name === 'safeguarding')?.items).toHaveLength(1);
+  });
+
+  it('are asked of every account that must come back to zero', () => {
+    expect(CLEARING_ACCOUNTS).toEqual(['1300', '1400', '2000', '2300', '2310', '2900']);
+  });
 
   it('are red where debits and credits differ, and where clients are not covered', () => {
     const books = [balance('1200', 'EUR', 90n), balance('2100', 'EUR', -100n)];

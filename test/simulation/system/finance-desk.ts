@@ -6,7 +6,7 @@ import { nowOf, type Plant, storesOf } from './plant.ts';
 
 const DAY_SECONDS = 86_400;
 /** What one person may write off alone, in major units. */
-const WRITE_OFF_LIMIT_MAJOR = 20;
+const WRITE_OFF_LIMITS = { USD: 2_000n, EUR: 2_000n };
 
 /**
  * Two persons of finance: where the bank has debited a payment otherwise than it was told to, they
@@ -41,7 +41,7 @@ export const step = (
     resolveBreak(
       {
         ...{ breaks: storesOf(plant, task).breaks, lanes: plant.lanes.storeFor(task) },
-        ...{ now: nowOf(plant, task), writeOffLimitMajor: WRITE_OFF_LIMIT_MAJOR },
+        ...{ now: nowOf(plant, task), writeOffLimits: WRITE_OFF_LIMITS },
       },
       given,
       { breakId, by, requestId: `${breakId}#${given.kind}#${by}` },

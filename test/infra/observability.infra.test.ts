@@ -133,7 +133,7 @@ describe('all alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 13);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 15);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

@@ -207,32 +207,33 @@ withBrowser("Finance's desk", () => {
   });
 });
 
-const places = ['today', 'settlements', 'settlements?seller=acct_sandbox_harbor_motion'];
-const more = ['disputes', 'disputes?status=closed', 'lanes', 'lanes?currency=CHF', 'rates'];
+const places = [
+  ...['today', 'settlements', 'settlements?seller=acct_sandbox_harbor_motion', 'disputes'],
+  ...['disputes?status=closed', 'lanes', 'lanes?currency=CHF', 'rates'],
+];
 
-withBrowser.each(['light', 'dark'] as const)('Each screen of the desk in the %s', (colorScheme) => {
-  it('is accessible', async () => {
+withBrowser.each(['light', 'dark'] as const)('In the %s', (colorScheme) => {
+  it.each(places)('%s is accessible', async (place) => {
     const { page, close } = await signedIn({ colorScheme });
-    for (const place of [...places, ...more]) {
-      await goTo(page, `#/${place}`);
-      expect([place, ...(await violationsOf(page))]).toEqual([place]);
-      await shoot(page, `desk-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
-    }
+    await goTo(page, `#/${place}`);
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, `desk-${colorScheme}-${place.replaceAll(/[^\w-]/g, '-')}`);
     await close();
   });
 });
 
 withBrowser('In Korean', () => {
-  it('the desk says everything in Korean', async () => {
-    const { page, close } = await signedIn();
-    await page.getByLabel(en.language).selectOption('ko');
-    for (const screen of ['settlements', 'disputes', 'lanes', 'rates', 'today'] as const) {
+  it.each(['settlements', 'disputes', 'lanes', 'rates', 'today'] as const)(
+    'everything is said of %s',
+    async (screen) => {
+      const { page, close } = await signedIn();
+      await page.getByLabel(en.language).selectOption('ko');
       await page.goto(`${stack().url}/console#/${screen}`);
       await page.getByRole('heading', { level: 1, name: ko.screen[screen] }).waitFor();
       await page.getByText(ko.loading).first().waitFor({ state: 'detached' });
       expect(await violationsOf(page)).toEqual([]);
       await shoot(page, `desk-korean-${screen}`);
-    }
-    await close();
-  });
+      await close();
+    },
+  );
 });

@@ -28,6 +28,7 @@ export type Case = {
   readonly only?: readonly number[];
   /** Numbers of calls after whose effect the function dies. */
   readonly crashAt?: readonly number[];
+  readonly withoutStatements?: boolean;
 };
 
 export const faultsOf = ({ calm: isCalm, factor, without, rates = {} }: Weather): Faults => {
@@ -59,11 +60,13 @@ export function replayCommand({
   scenarios = [],
   only = [],
   crashAt = [],
+  withoutStatements = false,
 }: Case): string {
   const words = [`npm run simulate -- --replay ${seed} --trades ${trades}`];
   if (scenarios.length > 0) words.push(`--scenario ${scenarios.join(',')}`);
   if (only.length > 0) words.push(`--only ${only.join(',')}`);
   if (crashAt.length > 0) words.push(`--crash-at ${crashAt.join(',')}`);
+  if (withoutStatements) words.push('--without-statements');
   if (weather.calm) words.push('--calm');
   else if (weather.factor !== 1) words.push(`--faults ${weather.factor}`);
   const rates = Object.entries(weather.rates ?? {});

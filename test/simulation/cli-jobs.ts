@@ -11,6 +11,7 @@ export type WorldsJob = {
   readonly to: number;
   readonly weather: Weather;
   readonly scenarios?: readonly string[];
+  readonly withoutStatements?: boolean;
 };
 
 /** The seeds from 1 on, with a bug planted, until an invariant finds it; null plants none. */

@@ -16,6 +16,7 @@ Runs trades through every fault and checks the invariants.
   --rate A=P,B=Q   these faults at these chances, from 0 to 1
   --without A,B    without these faults
   --calm           nothing goes wrong
+  --without-statements  the bank and the provider write none
   --scenario A,B   only these scenarios; all stands for every one
   --workers N      processes that share the work (one for each core)
   --json           the result as JSON on stdout
@@ -24,7 +25,8 @@ Runs trades through every fault and checks the invariants.
   --enumerate      crash the happy path, or the scenarios, at every call and pair of calls
   --single         with --enumerate: not at every pair of calls as well
   --replay S       replay the world of seed S as a timeline; with --trades, --only 3,7,
-                   --scenario, --faults, --rate, --without, --calm, --crash-at 12
+                   --scenario, --faults, --rate, --without, --calm, --crash-at 12,
+                   --without-statements
   --help
 `;
 
@@ -44,6 +46,7 @@ const options = {
   trades: { type: 'string' },
   faults: { type: 'string' },
   calm: { type: 'boolean', default: false },
+  'without-statements': { type: 'boolean', default: false },
   scenario: { type: 'string' },
   workers: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -88,6 +91,7 @@ export function readSimulateOptions(args: readonly string[]): SimulateOptions {
       ...(scenarios.length === 0 ? {} : { scenarios }),
       ...(only.length === 0 ? {} : { only }),
       ...(crashAt.length === 0 ? {} : { crashAt }),
+      ...(values['without-statements'] ? { withoutStatements: true } : {}),
     },
   };
 }

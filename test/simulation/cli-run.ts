@@ -56,7 +56,7 @@ export async function simulate(options: SimulateOptions, { out, err }: Output): 
 }
 
 function jobsOf({ world }: SimulateOptions): readonly WorldsJob[] {
-  const { seed, trades, weather, scenarios } = world;
+  const { seed, trades, weather, scenarios, withoutStatements } = world;
   const worlds = Math.ceil(trades / TRADES_PER_WORLD);
   return Array.from({ length: Math.ceil(worlds / WORLDS_PER_JOB) }, (_, part) => ({
     kind: 'worlds',
@@ -66,6 +66,7 @@ function jobsOf({ world }: SimulateOptions): readonly WorldsJob[] {
     from: part * WORLDS_PER_JOB,
     to: Math.min(worlds, (part + 1) * WORLDS_PER_JOB),
     ...(scenarios === undefined ? {} : { scenarios }),
+    ...(withoutStatements === undefined ? {} : { withoutStatements }),
   }));
 }
 

@@ -31,13 +31,14 @@ export function doJob(job: Job): Promise<WorldsResult | MutantResult | CrashesRe
 
 /** The `index`th world of a simulation; the last one may be smaller. */
 export const worldOf = (
-  { seed, trades, weather, scenarios }: Omit<WorldsJob, 'kind' | 'from' | 'to'>,
+  { seed, trades, weather, scenarios, withoutStatements }: Omit<WorldsJob, 'kind' | 'from' | 'to'>,
   index: number,
 ): Case => ({
   seed: worldSeed(seed, index),
   trades: Math.min(TRADES_PER_WORLD, trades - index * TRADES_PER_WORLD),
   weather,
   ...(scenarios === undefined ? {} : { scenarios }),
+  ...(withoutStatements === undefined ? {} : { withoutStatements }),
 });
 
 async function runWorlds(job: WorldsJob): Promise<WorldsResult> {

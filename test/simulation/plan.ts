@@ -20,6 +20,8 @@ export type WorkloadOptions = {
   readonly scenarios?: readonly string[];
   /** The ordinals of the trades to play; all of them where it is left out. */
   readonly only?: readonly number[];
+  /** The bank and the provider write no statements, whatever the seed says. */
+  readonly withoutStatements?: boolean;
 };
 
 /** Draws what every trade of a world will be, and lets each begin at its time. */

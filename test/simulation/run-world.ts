@@ -4,18 +4,11 @@ import { createSim, MAX_SKEW_MS } from './engine/sim.ts';
 import { calm, FAULT_NAMES, type Faults } from './faults.ts';
 import { planTrades, type WorkloadOptions } from './plan.ts';
 import { MAX_RECEIVE_COUNT } from './ports/queue-state.ts';
+import { reconciliationOf } from './system/bookkeeping.ts';
 import { buildSystem, type System } from './system/build.ts';
 import { bringOwnFunds, closeMonths, scheduleMonthEnds } from './system/month-end.ts';
-import { type Plant, SETTINGS } from './system/plant.ts';
-import type {
-  ApiCall,
-  Checks,
-  PlannedTrade,
-  ReconciliationView,
-  Step,
-  Violation,
-  World,
-} from './world.ts';
+import { SETTINGS } from './system/plant.ts';
+import type { ApiCall, Checks, PlannedTrade, Step, Violation, World } from './world.ts';
 
 export type WorldOptions = WorkloadOptions & {
   readonly faults?: Faults;
@@ -100,7 +93,7 @@ function runToRest(options: WorldOptions): WorldResult {
     withTrace: options.trace ?? false,
     crashAt: options.crashAt ?? [],
   });
-  const system = buildSystem(sim, { seed, isCalm });
+  const system = buildSystem(sim, { ...options, isCalm });
   const apiCalls: ApiCall[] = [];
   const trades = planTrades(system.plant, { ...options, isCalm }, apiCalls);
   const world = exposeWorld(system, { seed, faults, trades, apiCalls });
@@ -188,13 +181,6 @@ function redriveLater({ plant, stream }: System): boolean {
   return true;
 }
 
-function viewOf({ bookkeeping, lanes }: Plant): ReconciliationView | null {
-  if (bookkeeping === null) return null;
-  const { account, rows, omitted, statements, uploads } = bookkeeping;
-  const { all: items } = lanes;
-  return { bank: account.lines, rows, omitted, items, statements: statements.heads, uploads };
-}
-
 function exposeWorld(
   { plant, stream, webhooks }: System,
   given: {
@@ -205,7 +191,7 @@ function exposeWorld(
   },
 ): MutableWorld {
   const { sim, events, queues, views, vault, stripe, carrier } = plant;
-  const reconciliation = viewOf(plant);
+  const reconciliation = reconciliationOf(plant);
   /** Made once for all the checks of a step. */
   let step: Step | undefined;
   return {

@@ -6,7 +6,7 @@ import type { Sim } from '../engine/sim.ts';
 import { type BankAccount, createBankAccount, dayOf } from '../ports/bank-account.ts';
 import { createStatements, type StatementsTable } from '../ports/statements.ts';
 import { balanceReport } from '../ports/stripe-report.ts';
-import type { ProviderRow, StripeTransaction, Trouble } from '../world.ts';
+import type { ProviderRow, ReconciliationView, StripeTransaction, Trouble } from '../world.ts';
 import { insist, wait } from './bank.ts';
 import type { Plant } from './plant.ts';
 import { reportOf } from './provider-day.ts';
@@ -29,6 +29,12 @@ export type Bookkeeping = {
   readonly move: BankAccount['move'];
 };
 
+export type BookkeepingOptions = {
+  readonly seed: number;
+  readonly isCalm: boolean;
+  readonly withoutStatements?: boolean;
+};
+
 const STREAM = 500_000;
 /** One world in so many has statements, and some of those trouble with them. */
 const WITH_STATEMENTS = 0.25;
@@ -48,10 +54,10 @@ const UNKNOWN_WITHIN_MS = 10 * DAY_MS;
 export function createBookkeeping(
   sim: Sim,
   plantOf: () => Plant,
-  { seed, isCalm }: { readonly seed: number; readonly isCalm: boolean },
+  { seed, isCalm, withoutStatements = false }: BookkeepingOptions,
 ): Bookkeeping | null {
   const draw = createRandom(seed, STREAM);
-  if (!draw.chance(WITH_STATEMENTS)) return null;
+  if (withoutStatements || !draw.chance(WITH_STATEMENTS)) return null;
   const hasTrouble = draw.chance(WITH_TROUBLE) && !isCalm;
   const closing = new Set<string>();
 
@@ -153,3 +159,11 @@ const objectCreated = (key: string, { byteLength }: Uint8Array) => ({
   'detail-type': 'Object Created',
   detail: { bucket: { name: 'statements' }, object: { key, size: byteLength } },
 });
+
+/** What checks see of it. */
+export function reconciliationOf({ bookkeeping, lanes }: Plant): ReconciliationView | null {
+  if (bookkeeping === null) return null;
+  const { account, rows, omitted, statements, uploads } = bookkeeping;
+  const { all: items } = lanes;
+  return { bank: account.lines, rows, omitted, items, statements: statements.heads, uploads };
+}

@@ -11,7 +11,7 @@ import { createVault } from '../ports/vault.ts';
 import { createViews } from '../ports/views.ts';
 import { createWebhooks, type Webhooks } from '../ports/webhooks.ts';
 import { createBank } from './bank.ts';
-import { createBookkeeping } from './bookkeeping.ts';
+import { type BookkeepingOptions, createBookkeeping } from './bookkeeping.ts';
 import { createRefundDesk } from './finance.ts';
 import { createFinanceDesk } from './finance-desk.ts';
 import { receiveWebhook, runDeadlines, runRouter, runSweep } from './functions.ts';
@@ -29,10 +29,7 @@ export type System = {
 };
 
 /** Builds the whole system around one simulation, wired as the template wires it. */
-export function buildSystem(
-  sim: Sim,
-  world: { readonly seed: number; readonly isCalm: boolean },
-): System {
+export function buildSystem(sim: Sim, world: BookkeepingOptions): System {
   const webhooks = createWebhooks(
     sim,
     (request, delivery, done) => receiveWebhook(plant, request, delivery, done),

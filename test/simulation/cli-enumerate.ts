@@ -57,11 +57,11 @@ type Uncrashed = {
  * crashes are the trade's own: what reads statements and closes months has more calls than the trade.
  */
 async function runUncrashed(
-  { seed, scenarios = ['happy'] }: Case,
+  { seed, scenarios = ['happy'], withoutStatements = false }: Case,
   pairs: boolean,
 ): Promise<readonly Uncrashed[]> {
   const uncrashed: Uncrashed[] = [];
-  const own = pairs ? { withoutStatements: true } : {};
+  const own = pairs || withoutStatements ? { withoutStatements: true } : {};
   for (const scenario of scenarios) {
     const base: Case = { seed, trades: 1, weather: CALM, scenarios: [scenario], ...own };
     const { calls, violations } = await runCase(base, { checks });

@@ -50,6 +50,8 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
         expectationOf(booking, { tradeId, payoutId }),
       );
     }
+    case 'PspToppedUp':
+      return [toppedUp(event), ...atBank(event)];
     case 'PayoutSettled':
       return transferred(event, about);
     case 'PayoutInstructionAdded': {
@@ -67,11 +69,12 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
       return [expectationOf(back, { ...about, payoutId })];
     }
     default:
-      return bankMovementsOf(event).map(({ about: subject, ...movement }) =>
-        expectationOf(movement, subject),
-      );
+      return atBank(event);
   }
 }
+
+const atBank = (event: TradelaneEvent): readonly LaneItem[] =>
+  bankMovementsOf(event).map(({ about, ...movement }) => expectationOf(movement, about));
 
 const dayOf = (instant: string): string => instant.slice(0, DAY_LENGTH);
 
@@ -131,4 +134,10 @@ function transferred(event: EventOf<'PayoutSettled'>, about: Subject): readonly 
   const amount = negate(event.amount);
   const booked = { kind: 'provider_booking', booking: 'transfer', sourceId, amount } as const;
   return [expectationOf({ ...booked, on: dayOf(settledAt) }, { ...about, payoutId })];
+}
+
+/** A provider lists what it was sent, by the id that it gave the top-up. */
+function toppedUp({ movementId, amount, occurredAt }: EventOf<'PspToppedUp'>): LaneItem {
+  const booked = { kind: 'provider_booking', booking: 'topup', sourceId: movementId } as const;
+  return expectationOf({ ...booked, amount, on: dayOf(occurredAt) });
 }

@@ -20,6 +20,8 @@ export function bankMovementsOf(event: TradelaneEvent): readonly AtBank[] {
         { kind: 'provider_payout_announced', payoutId, traceId, amount, on: dayOf(occurredAt) },
       ];
     }
+    case 'PspToppedUp':
+      return [moved('psp_topped_up', { ...event, amount: negate(event.amount) })];
     case 'OwnFundsMoved': {
       const { direction, amount } = event;
       return [

@@ -90,7 +90,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ShippingMissed: ['projection'],
   ShipmentDispatched: ['projection', 'escrow'],
   PspPayoutReceived: ['projection', 'reconciliation'],
-  PspToppedUp: ['projection'],
+  PspToppedUp: ['projection', 'reconciliation'],
   OwnFundsMoved: ['projection', 'reconciliation'],
   CoverTraded: ['projection', 'reconciliation'],
   ReceiptSuspended: ['projection', 'reconciliation'],

@@ -12,8 +12,8 @@ export const HOLDING: readonly Mutant[] = [
     patches: [
       {
         file: RELEASE,
-        find: "if (rule.rule === 'date' && rule.releaseAt <= at) {",
-        replace: "if (rule.rule === 'date') {",
+        find: "    rule.rule === 'date' &&\n    rule.releaseAt <= at\n",
+        replace: "    rule.rule === 'date'\n",
       },
     ],
   },
@@ -128,8 +128,8 @@ export const HOLDING: readonly Mutant[] = [
     patches: [
       {
         file: 'src/ledger/journalize.ts',
-        find: "credit('1200', event.amount),",
-        replace: "credit('1100', event.amount),",
+        find: "credit('1200', amount));",
+        replace: "credit('1100', amount));",
       },
     ],
   },

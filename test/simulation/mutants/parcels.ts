@@ -159,13 +159,13 @@ export const PARCELS: readonly Mutant[] = [
     patches: [
       {
         file: ORDERS,
-        find: "if (hasOrderLabels(asked.body)) return readable(toPurchasedOrder(asked.body), 'labels');",
+        find: 'if (hasOrderLabels(asked.body)) return sold(asked.body);',
         replace: '',
       },
       {
         file: ORDERS,
-        find: 'if (existing === undefined || !hasOrderLabels(existing)) return toRefusal(bought);',
-        replace: 'if (existing !== undefined) return toRefusal(bought);',
+        find: '!hasOrderLabels(existing) ? toRefusal(bought) : sold(existing);',
+        replace: 'hasOrderLabels(existing) ? toRefusal(bought) : sold(existing);',
       },
     ],
   },

@@ -10,8 +10,8 @@ export const PARTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/decide-parts.ts',
-        find: 'if (compare(received, due) < 0) return decided(part);',
-        replace: 'if (received.amountMinor < 0n) return decided(part);',
+        find: 'if (compare(received, due) < 0) {',
+        replace: 'if (received.amountMinor < 0n) {',
       },
     ],
   },
@@ -43,8 +43,8 @@ export const PARTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/routes.ts',
-        find: "ReceiptIdentified: ['projection', 'escrow'],",
-        replace: "ReceiptIdentified: ['projection'],",
+        find: "ReceiptIdentified: ['projection', 'escrow', 'reconciliation'],",
+        replace: "ReceiptIdentified: ['projection', 'reconciliation'],",
       },
     ],
   },

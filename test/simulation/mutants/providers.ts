@@ -67,7 +67,7 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/decide-release.ts',
-        find: 'settled.currency === amount.currency && compare(settled, amount) >= 0;',
+        find: '  settled.currency === amount.currency &&\n  compare(settled, amount) >= 0;',
         replace: 'settled.currency === amount.currency;',
       },
     ],
@@ -112,10 +112,10 @@ export const PROVIDERS: readonly Mutant[] = [
     patches: [
       {
         file: PAYMENTS,
-        find: `          throw error;
-        return get(paymentIntentId);`,
-        replace: `          throw error;
-        return { ...before, status: 'canceled' };`,
+        find: `        throw error;
+      return get(paymentIntentId);`,
+        replace: `        throw error;
+      return { ...before, status: 'canceled' };`,
       },
     ],
   },

@@ -104,9 +104,9 @@ export const RECONCILING: readonly Mutant[] = [
     bug: 'Money that nobody knows of is not booked.',
     patches: [
       {
-        file: EFFECTS,
-        find: "if (rec === 'E' && left.length === 0) movements.push(...suspended(right, plan.at, find));",
-        replace: '',
+        file: 'src/process/suspense-effects.ts',
+        find: '...suspended.map((line)',
+        replace: '...suspended.slice(99).map((line)',
       },
     ],
   },

@@ -23,6 +23,7 @@ const NOT_EXPECTED: Readonly<Record<string, string>> = {
   'EscrowFunded 1120': 'The same; the charge that takes from it is expected.',
   'RefundSettled 1120': 'The same.',
   'RefundFailed 1120': 'The same.',
+  'RefundCredited 1120': 'The same.',
   'ReceiptReleased 1200': 'Sent back, it is expected with BreakSentBack; else its line is matched.',
   'DifferenceTolerated 1200': 'The line is there: this is what it says beyond what was expected.',
   'DifferenceTolerated 1100': 'The same.',

@@ -82,8 +82,10 @@ describe('What the books expect', () => {
       ['chargeback:txn_2', 1_160_000n, { transactionId: 'txn_2' }],
     ]);
   });
+});
 
-  it('of a trade that waits long for its payment is a transfer that names its order', async () => {
+describe('The transfer of a buyer', () => {
+  it('is awaited by its order number while a trade waits long for its payment', async () => {
     const payBy = '2026-12-23T08:00:00.000Z';
     expect(await expectedAfter('escrow/trade-opened', { payBy })).toMatchObject([
       {
@@ -97,7 +99,7 @@ describe('What the books expect', () => {
   });
 
   it.each(['escrow/escrow-funded', 'escrow/trade-expired', 'escrow/trade-canceled'])(
-    'of a transfer ends with %s',
+    'is awaited no longer after %s',
     async (name) => {
       const items = await expectedAfter(name);
       expect(items[0]).toMatchObject({ withdrawn: true, lane: 'bank_in', side: 'left' });

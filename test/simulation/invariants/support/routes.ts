@@ -49,7 +49,13 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
   ...(['PayoutInstructionAdded', 'PayoutReturned', 'PayoutReversed', 'TransferReversed'] as const),
   ...(['TradeOpened', 'TradeExpired', 'TradeCanceled', 'RefundFailed', 'RefundCredited'] as const),
   ...(['ChargebackAdjusted', 'DutiesPaid', 'PspPayoutReceived', 'OwnFundsMoved'] as const),
-  ...(['CoverTraded', 'ReceiptSuspended', 'ReceiptIdentified', 'RefundPaid'] as const),
+  ...([
+    'CoverTraded',
+    'ReceiptSuspended',
+    'ReceiptIdentified',
+    'RefundPaid',
+    'PspToppedUp',
+  ] as const),
 ]);
 
 /** The queues that must be sent a record with these events. */

@@ -78,6 +78,7 @@ const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly
 function unappliedPart({ refunds }: FundedState, { amount }: Chargeback): Money | undefined {
   const open = refunds.find((refund) => refund.reason === 'overpayment' && isUnmade(refund));
   if (open === undefined) return undefined;
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   const isAll = amount.currency !== open.amount.currency || compare(amount, open.amount) >= 0;
   return isAll ? open.amount : amount;
 }
@@ -92,6 +93,7 @@ function lossOf(
   const { chargebackId, amount, withdrawn, reinstated } = chargeback;
   const left = refundable(state);
   const rest = lessUnapplied(amount, unapplied);
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
   const parts = partsUpTo(state, tradedPart(state, covered), openMilestones(state));
   const { currency } = terms.amount;

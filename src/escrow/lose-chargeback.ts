@@ -86,6 +86,7 @@ const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly
 function unappliedPart({ refunds }: FundedState, { amount }: Chargeback): Money | undefined {
   const open = refunds.find((refund) => refund.reason === 'overpayment' && isUnmade(refund));
   if (open === undefined) return undefined;
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   const isAll = amount.currency !== open.amount.currency || compare(amount, open.amount) >= 0;
   return isAll ? open.amount : amount;
 }
@@ -100,6 +101,7 @@ function lossOf(
   const { chargebackId, amount } = told.chargeback;
   const left = refundableBy(state, 'charge');
   const rest = lessUnapplied(amount, unapplied);
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
   const lostBy = (parts: readonly RefundPart[]) =>
     chargebackLost(state, told, { covered, parts, unapplied });

@@ -52,6 +52,7 @@ const OTHER_HOLD_LIMIT_DAYS = 90;
  * The hold limit of a platform in that country, in seconds (docs.stripe.com/connect/manual-payouts).
  */
 export const holdLimitSecondsIn = (country: string | undefined): number =>
+  // Stryker disable next-line StringLiteral: neither is a country
   (HOLD_LIMIT_DAYS[country ?? ''] ?? OTHER_HOLD_LIMIT_DAYS) * DAY_SECONDS;
 
 const HOLD_PARTS = { warning: 80, forced: 95 } as const;

@@ -1,3 +1,6 @@
 const { deciders } = require('./deciders.cjs');
 
-module.exports = require('./mutation-of.cjs')('escrow', [`src/escrow/{${deciders}}.ts`]);
+module.exports = require('./mutation-of.cjs')('escrow', {
+  atLeast: 90,
+  mutate: [`src/escrow/{${deciders}}.ts`],
+});

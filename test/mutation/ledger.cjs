@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('ledger');
+module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 95 });

@@ -18,6 +18,7 @@ const MESSAGES: Readonly<Record<string, number>> = {
   rejected: 1,
   tooEarly: 1,
   assertInvariant: 2,
+  check: 2,
   Error: 0,
 };
 

@@ -1,10 +1,17 @@
 /**
  * Stryker's configuration for one context (docs/adr/0024): its files, judged by its own unit tests
  * and by no others, so that each rule of money is held where it is stated. `TESTS` names some of
- * those test files, as a glob without its ending, for a quick look at one source file.
+ * those test files, as a glob without its ending, for a quick look at one source file; `EXCEPT` is a
+ * pattern of the names of tests to leave out. With either, nothing has to be found.
+ *
+ * @param atLeast the percentage of mutants that all tests find, below which the command fails.
  */
-module.exports = (context, mutate = [`src/${context}/*.ts`]) => ({
+module.exports = (context, { atLeast, mutate = [`src/${context}/*.ts`] }) => ({
   mutate,
+  thresholds: {
+    ...{ high: 100, low: atLeast },
+    break: process.env.TESTS || process.env.EXCEPT ? null : atLeast,
+  },
   plugins: ['./test/mutation/in-process-runner.ts', './test/mutation/message-ignorer.ts'],
   ignorers: ['messages'],
   testRunner: 'in-process',

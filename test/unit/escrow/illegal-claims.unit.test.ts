@@ -73,6 +73,37 @@ describe('The refunds of a history', () => {
   ])('never take %s', isRefused);
 });
 
+describe('What goes back of no milestone', () => {
+  const { refundRequested: requested, refundCanceled: canceled } = story;
+  const over = { ...requested, reason: 'overpayment' as const, parts: [], amount: eur(500n) };
+  const beside = { ...part, added: eur(500n), received: eur(500n) };
+  const second = { ...over, refundId: 'rfd_2' };
+  const late = { ...second, reason: 'underpayment' as const, amount: eur(1n) };
+
+  it.each<Case>([
+    ['after it was called off', [...delivered, beside, over, canceled], second],
+    ['of a closed trade that got more', [...histories.partly_expired, moreOf(1n)], late],
+  ])('may go %s', isLegal);
+
+  it.each<Case>([
+    ['before the conversion', histories.funded, { ...requested, parts: [] }],
+    ['of a closed trade twice', histories.partly_expired, late],
+    [
+      'of a closed trade twice, as too much',
+      histories.partly_expired,
+      {
+        ...late,
+        reason: 'overpayment',
+      },
+    ],
+  ])('never goes %s', isRefused);
+});
+
+/** What comes of a part that had come before. */
+function moreOf(minor: bigint) {
+  return { ...part, added: eur(minor), received: eur(part.received.amountMinor + minor) };
+}
+
 describe('Several refunds', () => {
   const { refundRequested: requested, refundSubmitted: submitted, refundRetried: retried } = story;
   const second = { ...requested, refundId: 'rfd_2' };

@@ -106,6 +106,22 @@ describe('What a lost chargeback leads to', () => {
     expect(asked).toStrictEqual(canceled);
   });
 
+  it('calls off what was paid too much as what no trade ever had', () => {
+    const added = { ...part, added: eur(500n), received: eur(500n) };
+    const request = { ...fullRefund, amount: eur(500n), parts: [], reason: 'overpayment' as const };
+    const valued = given(...histories.delivered, added, request).when(commands.ValueRefund);
+    if (valued.decision.kind !== 'decided') throw new Error(valued.decision.code);
+    const history = [...histories.delivered, added, request, ...valued.decision.events];
+    const events = eventsOf(history, { amount: eur(600n), withdrawn: usd(660n) });
+    expect(events.map(({ type }) => type)).toEqual([
+      ...['ChargebackOpened', 'RefundCanceled', 'ChargebackLost'],
+    ]);
+    expect(events.slice(1)).toMatchObject([
+      { valuation: { unapplied: true, amount: eur(500n), held: usd(0n) } },
+      { covered: eur(100n), unapplied: { amount: eur(500n), withdrawn: usd(550n) } },
+    ]);
+  });
+
   it('leaves alone a refund that the provider had, also where it is tried anew', () => {
     for (const history of [
       histories.refund_submitted,
@@ -114,8 +130,10 @@ describe('What a lost chargeback leads to', () => {
       expect(eventsOf(history).map(({ type }) => type)).not.toContain('RefundCanceled');
     }
   });
+});
 
-  it('sends what was paid too much and not taken to the buyer after all', () => {
+describe('What was paid too much, at a lost chargeback', () => {
+  it('goes to the buyer after all, as far as it was not taken', () => {
     const added = { ...part, added: eur(5_000n), received: eur(5_000n) };
     const request = {
       ...{ ...fullRefund, refundId: 'rfd_2', amount: eur(5_000n) },
@@ -139,6 +157,10 @@ describe('What a lost chargeback leads to', () => {
         ...{ reason: 'overpayment', requestedAt: at },
       },
     ]);
+    const more = { amount: eur(10_000n), withdrawn: usd(11_000n) };
+    expect(eventsOf([...histories.delivered, added, request], more)[2]).toMatchObject({
+      ...{ covered: eur(5_000n), unapplied: { amount: eur(5_000n), withdrawn: usd(5_500n) } },
+    });
     const inDollars = { amount: usd(6_000n), withdrawn: usd(6_000n) };
     expect(eventsOf([...histories.delivered, added, request], inDollars)[2]).toMatchObject({
       unapplied: { amount: eur(5_000n), withdrawn: usd(6_000n) },

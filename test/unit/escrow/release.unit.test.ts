@@ -228,6 +228,17 @@ describe('A trade whose milestones are being paid', () => {
 describe('A release before the provider has freed the money', () => {
   const { releasedAt } = story.milestoneReleased;
 
+  it('says nothing of it where the provider did not', () => {
+    const { availableOn: _, ...funded } = story.escrowFunded;
+    const history = histories.delivered.map((event) =>
+      event.type === 'EscrowFunded' ? funded : event,
+    );
+    const { fundsAvailableOn: __, ...released } = story.milestoneReleased;
+    given(...history)
+      .when({ ...commands.PassInspectionEnd, at: releasedAt })
+      .thenEvents(released);
+  });
+
   it.each([
     ['later', later(releasedAt, 1), { fundsAvailableOn: later(releasedAt, 1) }],
     ['by then', releasedAt, {}],

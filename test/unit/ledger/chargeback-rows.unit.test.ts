@@ -135,6 +135,20 @@ describe('The rows of a chargeback of what was paid too much', () => {
         '5200 -4134 EUR',
       ],
     ]);
+    const atAnotherRate = { amount: eur(5_000n), withdrawn: eur(5_100n) };
+    expect(rowsOf({ ...lost, withdrawn: eur(993_030n), unapplied: atAnotherRate })[0]).toEqual([
+      ...['chargeback_lost', '2000 5000 EUR', '5200 100 EUR', '2100 1150000 USD'],
+      ...['1400 -1150000 USD', '1400 987124 EUR', '4100 4940 EUR'],
+      ...['1300 -993030 EUR', '5200 -4134 EUR'],
+    ]);
+    const pounds = (minor: bigint) => money('GBP', minor);
+    const third = { ...lost, withdrawn: pounds(854_300n), value: pounds(849_000n) };
+    const inPounds = { amount: eur(5_000n), withdrawn: pounds(4_300n) };
+    expect(rowsOf({ ...third, unapplied: inPounds })[0]).toEqual([
+      ...['chargeback_lost', '2000 5000 EUR', '1400 -5000 EUR', '1400 4300 GBP'],
+      ...['2100 1150000 USD', '1400 -1150000 USD', '1400 849000 GBP'],
+      ...['1300 -854300 GBP', '5200 1000 GBP'],
+    ]);
     const inDollars = { amount: eur(5_000n), withdrawn: usd(5_700n) };
     const elsewhere = { ...story.chargebackLost, unapplied: inDollars, spread: eur(0n) };
     expect(rowsOf({ ...elsewhere, withdrawn: usd(1_155_700n), released: usd(0n) })).toEqual([

@@ -136,6 +136,15 @@ describe('The rows of other refunds', () => {
     ]);
   });
 
+  it('in a third currency leave the position open: it was no cover', () => {
+    expect(rowsOf(settledIn(money('GBP', 850_000n)))).toEqual([
+      [
+        ...['refund_settled', '2310 987930 EUR', '1400 -987930 EUR'],
+        ...['1400 850000 GBP', '1100 -850000 GBP'],
+      ],
+    ]);
+  });
+
   it('of what was paid too much come out of what was never applied to the trade', () => {
     const tooMuch = { ...wholeOrder, amount: eur(500n), unapplied: true as const };
     expect(rowsOf(tooMuch)).toEqual([['refund_initiated', '2000 500 EUR', '2310 -500 EUR']]);

@@ -40,7 +40,7 @@ describe('The currency table', () => {
     },
   );
 
-  it.each(['usd', 'US', 'USDX', '', 'toString', '__proto__', 840, null, undefined, {}])(
+  it.each(['usd', 'US', 'USDX', '', 'toString', '__proto__', 840, null, undefined, {}, ['USD']])(
     'refuses %p',
     (value) => {
       expect(isCurrencyCode(value)).toBe(false);

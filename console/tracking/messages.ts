@@ -1,11 +1,7 @@
 import type { DisputeOpened } from '../../events/escrow/dispute-opened.v1.ts';
 import type { TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
-import type {
-  NextStep,
-  PublicStatus,
-  Refunding,
-  TimelineKind,
-} from '../../src/process/tracking-view.ts';
+import type { NextStep } from '../../src/process/next-step.ts';
+import type { PublicStatus, Refunding, TimelineKind } from '../../src/process/tracking-view.ts';
 import type { Language } from './language.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';

@@ -1,35 +1,18 @@
 import type { TradelaneEvent } from '../../events/index.ts';
 import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import { decideEscrow } from '../escrow/decide.ts';
-import { inspectionEnd } from '../escrow/decide-release.ts';
-import { disputedIds, isFrozen, undisputedMilestones } from '../escrow/holdings.ts';
-import { type EscrowState, type FundedState, isFunded, type Refund } from '../escrow/state.ts';
+import { undisputedMilestones } from '../escrow/holdings.ts';
+import { isFunded, type Refund } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
-import { shipByOf } from '../escrow/timetable.ts';
 import { type Money, sum } from '../money/money.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import type { ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
+import { type Next, nextOf } from './next-step.ts';
 import { presentParts, type TradeHistory } from './trade-view.ts';
 
 /** A trade's status as its buyer sees it. */
 export type PublicStatus = Exclude<ReturnType<typeof publicStatus>, 'not_opened'>;
-
-/** What happens next, and by when where there is a date. */
-export type NextStep =
-  | 'pay'
-  | 'ship'
-  | 'shipBy'
-  | 'transit'
-  | 'inspect'
-  | 'accept'
-  | 'payout'
-  | 'refund'
-  | 'negotiate'
-  | 'decide'
-  | 'bank'
-  | 'cancel'
-  | 'none';
 
 /** The events that a buyer is told of. */
 const timelineKinds = {
@@ -79,7 +62,7 @@ export type TrackingView = {
   readonly version: number;
   readonly reference?: string | undefined;
   readonly status: PublicStatus;
-  readonly next: { readonly step: NextStep; readonly by?: string | undefined };
+  readonly next: Next;
   readonly price: Money;
   /** What has come of a payment that is not whole yet. */
   readonly partly: { readonly received: Money; readonly remaining: Money } | null;
@@ -160,71 +143,6 @@ const versionOf = ({ escrow, records }: TradeHistory): number =>
   records.filter(({ streamId }) => streamId === `escrow#${escrow.terms.tradeId}`).length;
 
 type Opened = TradeHistory['escrow'];
-
-function nextOf(escrow: Opened): TrackingView['next'] {
-  // Nothing comes of itself for now, and the buyer is not told why.
-  if (escrow.block !== undefined) return { step: 'none' };
-  switch (escrow.status) {
-    case 'awaiting_payment':
-      return { step: 'pay', by: escrow.terms.payBy };
-    case 'canceling':
-      return { step: 'cancel' };
-    case 'canceled':
-    case 'expired':
-      return { step: 'none' };
-    default:
-      return nextOfFunded(escrow);
-  }
-}
-
-function nextOfFunded(escrow: FundedState): TrackingView['next'] {
-  if (isFrozen(escrow)) return { step: 'bank' };
-  if (disputedIds(escrow).size > 0) return nextOfDispute(escrow);
-  switch (escrow.status) {
-    case 'funded':
-      return nextOfShipping(escrow, 'ship');
-    case 'in_fulfilment':
-      return nextOfShipping(escrow, 'transit');
-    case 'delivered':
-      return nextOfInspection(escrow);
-    case 'released':
-      return { step: 'payout' };
-    case 'refunding':
-      return { step: 'refund' };
-    case 'settled':
-    case 'refunded':
-    case 'charged_back':
-      return { step: 'none' };
-    default: {
-      const unknownStatus: never = escrow;
-      return unknownStatus;
-    }
-  }
-}
-
-function nextOfShipping(escrow: FundedState, step: 'ship' | 'transit'): TrackingView['next'] {
-  const by = shipByOf(escrow.terms, escrow.payment);
-  return by === undefined || escrow.dispatched ? { step } : { step: 'shipBy', by };
-}
-
-/** The inspection that ends first, of the milestones that wait for one. */
-function nextOfInspection(
-  escrow: Extract<EscrowState, { status: 'delivered' }>,
-): TrackingView['next'] {
-  const [by] = undisputedMilestones(escrow)
-    .filter(({ release }) => release === undefined || release.rule === 'inspection')
-    .map((milestone) => inspectionEnd(escrow.delivery.confirmedAt, milestone))
-    .toSorted();
-  return by === undefined ? { step: 'accept' } : { step: 'inspect', by };
-}
-
-function nextOfDispute({ disputes }: FundedState): TrackingView['next'] {
-  const open = disputes.filter(({ stage }) => stage !== 'closed');
-  const negotiated = open.find(({ stage }) => stage === 'negotiating');
-  return negotiated === undefined
-    ? { step: 'decide', by: open[0]?.decideBy ?? undefined }
-    : { step: 'negotiate', by: negotiated.escalatesAt };
-}
 
 function acceptableOf(escrow: Opened, at: string): TrackingView['acceptable'] {
   if (!isFunded(escrow)) return null;

@@ -1,0 +1,34 @@
+import { FUNDS_BLOCKED } from '../settlement/decide-block.ts';
+import type { PayoutState } from '../settlement/payout-state.ts';
+
+/** Of a payout that is blocked. */
+const ON_HOLD = 'payout.on_hold';
+
+/** A payout that failed or came back says why; one that waits or was kept says what of. */
+export function presentPayout(payoutId: string, state: PayoutState) {
+  if (state.status === 'not_requested') return { id: payoutId, status: state.status };
+  if (!('terms' in state)) {
+    const { milestoneId } = state.subject;
+    return {
+      id: payoutId,
+      milestoneId,
+      status: state.status,
+      ...('parts' in state ? { parts: state.parts } : { paidThrough: state.carrierPayoutId }),
+    };
+  }
+  const { rail, amount, milestoneId, attempt, parts, recovered, availableOn } = state.terms;
+  return {
+    id: payoutId,
+    milestoneId,
+    rail,
+    status: state.status,
+    amount,
+    ...('transferId' in state ? { transferId: state.transferId } : {}),
+    ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
+    ...('code' in state ? { reason: state.code === FUNDS_BLOCKED ? ON_HOLD : state.code } : {}),
+    ...('reversed' in state ? { reversed: state.reversed } : {}),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(parts === undefined ? {} : { parts }),
+    ...(recovered === undefined ? {} : { recovered }),
+  };
+}

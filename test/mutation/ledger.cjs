@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 95 });
+module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 94 });

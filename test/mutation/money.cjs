@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('money', { atLeast: 95 });
+module.exports = require('./mutation-of.cjs')('money', { atLeast: 60 });

@@ -22,7 +22,7 @@ module.exports = (context, { atLeast, mutate = [`src/${context}/*.ts`] }) => ({
   coverageAnalysis: 'perTest',
   concurrency: 1,
   // A busy machine is slow, which is not a mutant found. Endless loops are counted, not timed.
-  timeoutMS: 180_000,
+  timeoutMS: 60_000,
   // Stryker rewrites tsconfig.json by TypeScript's old JavaScript API, which TypeScript 7 lacks. Nothing
   // reads that file here: Node strips the types.
   ignorePatterns: [

@@ -108,6 +108,13 @@ describe('The forced end', () => {
     });
   });
 
+  it('gives nothing back of nothing, whatever is left of the payment', () => {
+    const nearlyAll = { ...fullRefund, amount: money('EUR', fullRefund.amount.amountMinor - 1n) };
+    given(...limited([...histories.in_fulfilment, nearlyAll]))
+      .when(on('shipping_due', 7))
+      .thenNothing();
+  });
+
   it('gives nothing back of a rest that is too little to pay in the currency charged', () => {
     const parts = fullRefund.parts.map((part) => ({ ...part, held: usd(1_149_999n) }));
     const nearlyAll = { ...fullRefund, parts };

@@ -174,6 +174,15 @@ describe('What is left', () => {
   });
 });
 
+describe('A release that was taken back whole', () => {
+  it('has nothing left to take', () => {
+    const all = {
+      ...{ milestoneId: 'sample', held: usd(0n), net: usd(448_500n), fee: usd(11_500n) },
+    };
+    expect(recoverable(held(...sampleReleased, refundOf(409_869n, [all])))).toEqual([]);
+  });
+});
+
 describe('Money that does not move', () => {
   it('is all of a trade whose charge the buyer’s bank disputes, until it has decided', () => {
     expect(isFrozen(held(...whole))).toBe(false);

@@ -1,7 +1,7 @@
 import type { Milestone } from '../../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../../events/index.ts';
 import { money } from '../../../src/money/money.ts';
-import { canonicalJson, sha256Hex } from '../../../src/platform/ids.ts';
+import { canonicalJson, dutyIdFor, sha256Hex } from '../../../src/platform/ids.ts';
 import { later, story } from '../../support/builders.ts';
 import { commands, given, histories } from './escrow-states.ts';
 import { passInspectionEnd, sampleAndBulk, shippedWith } from './milestones.ts';
@@ -280,7 +280,10 @@ describe('The duties that a seller is likely to pay', () => {
     expect(decision).toMatchObject({
       events: [
         { type: 'FundsConverted' },
-        { type: 'DutiesEarmarked', amount: usd(60_000n), parts: [{ held: usd(60_000n) }] },
+        {
+          ...{ type: 'DutiesEarmarked', amount: usd(60_000n), parts: [{ held: usd(60_000n) }] },
+          dutyId: dutyIdFor(trade.tradeId, 'estimate'),
+        },
       ],
     });
     if (decision.kind !== 'decided') throw new Error(decision.code);

@@ -96,6 +96,21 @@ describe('A trade that a charge has funded', () => {
   });
 });
 
+describe('A receipt that comes when nothing waits for it', () => {
+  it.each([
+    ['settled', 'overpayment'],
+    ['partly_expired', 'underpayment'],
+  ] as const)('to a trade that is %s goes back as %s', (state, reason) => {
+    const late = given(...histories[state]).when(applied('camt-9', eur(100n)));
+    expect(late.decision).toMatchObject({
+      events: [
+        { type: 'PartialPaymentReceived', added: eur(100n) },
+        { type: 'RefundRequested', reason, from: 'bank', amount: eur(100n) },
+      ],
+    });
+  });
+});
+
 describe('A trade of which a part of the charge went back', () => {
   it('gives back all that is transferred after it, whatever went back of the charge', () => {
     const unused = eur(900n);

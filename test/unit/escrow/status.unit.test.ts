@@ -40,6 +40,31 @@ describe('The status of a trade', () => {
   });
 });
 
+describe('What is noted of a trade', () => {
+  const before = stateAfter(histories.delivered);
+
+  it.each([
+    ['that it was dispatched', story.goodsDispatched, { dispatched: true }],
+    ['that its limit is near', story.holdLimitNear, { holdWarned: true }],
+    ['nothing of its forced end', story.holdLimitForced, {}],
+    ['nothing of goods that were missed', story.shippingMissed, {}],
+    ['nothing of a paper', story.documentPresented, {}],
+    ['nothing of a payment that is not needed', story.paymentNoLongerNeeded, {}],
+    ['nothing of the seller’s debt', story.sellerDebtIncurred, {}],
+  ])('is %s, and else it is as it was', (_, event, noted) => {
+    expect(stateAfter([...histories.delivered, event])).toEqual({ ...before, ...noted });
+  });
+
+  it('is the spread that was earned, and none where it was lost', () => {
+    const lost = {
+      ...story.fundsConverted,
+      spread: { currency: 'EUR', amountMinor: -5n },
+    } as const;
+    expect(stateAfter([...histories.funded, lost]).spread.amountMinor).toBe(0n);
+    expect(before.spread).toEqual(story.fundsConverted.spread);
+  });
+});
+
 describe('A trade that is paid out', () => {
   const at = story.tradeSettled.settledAt;
   const paid = stateAfter([...histories.released, story.milestonePaid]);

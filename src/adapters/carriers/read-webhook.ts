@@ -12,12 +12,14 @@ export type CarrierWebhookReading =
   | {
       readonly kind: 'queue';
       readonly messages: readonly (TrackingReceived | WebhookUnreadable)[];
+      /** What the webhook itself shows to be wrong, and was left out. */
+      readonly warning?: string;
     };
 
 /**
  * Reads a carrier's webhook: refused unless it is verified, ignored unless it is about tracking,
  * else one message for each tracker that it tells of, in canonical terms. What a webhook itself
- * shows to be wrong (a number used again, say) was left out by its parser.
+ * shows to be wrong (a number used again, say) was left out by its parser, and is warned of.
  */
 export async function readCarrierWebhook(
   {
@@ -57,6 +59,7 @@ export async function readCarrierWebhook(
           ...received,
           deliveryId: reading.deliveryId ?? bodySha256,
         }),
+        ...(reading.flags.length === 0 ? {} : { warning: reading.flags.join(' ') }),
       };
     default: {
       const unknownReading: never = reading;

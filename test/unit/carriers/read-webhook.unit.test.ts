@@ -46,6 +46,13 @@ describe('A carrier’s webhook', () => {
     );
   });
 
+  it('says that it left out what was under its number before', async () => {
+    const body = sampleBytes({ carrier: 'fedex', file: 'track-recycled-number.json' });
+    expect(await read('fedex', body)).toMatchObject({ kind: 'queue', warning: 'recycled' });
+    const other = sampleBytes({ carrier: 'fedex', file: 'track-two-pieces.json' });
+    expect(await read('fedex', other)).not.toHaveProperty('warning');
+  });
+
   it('that holds several trackers is one message for each', async () => {
     const [one] = JSON.parse(
       sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' }).toString(),

@@ -75,21 +75,31 @@ const readingOf = (rawBody: Uint8Array, parse: CarrierParser): CarrierReading =>
     : { kind: 'unreadable', reason: decoded.reason };
 };
 
-/** One message for each tracker; where it follows several parcels, each scan names its own. */
+/** So many scans, at their longest, are less than a queue's message may hold. */
+const MOST_SCANS = 250;
+/** What an id may hold, less the number of a part. */
+const LONGEST_ID = 120;
+
+/**
+ * One message for each tracker; where it follows several parcels, each scan names its own. A history
+ * too long for one message is told in several, which may come in any order.
+ */
 const messagesOf = (
   { parcels }: Tracking,
   told: Pick<TrackingReceived, 'provider' | 'deliveryId' | 'receivedAt'>,
 ): readonly TrackingReceived[] =>
-  [...Map.groupBy(parcels, ({ trackerId }) => trackerId)].map(([trackerId, followed]) => {
+  [...Map.groupBy(parcels, ({ trackerId }) => trackerId)].flatMap(([trackerId, followed]) => {
     const [{ trackingNumber } = { trackingNumber: undefined }] = followed;
-    return {
+    const scans = followed.flatMap((one) => scansOf(one, followed.length > 1));
+    return Array.from({ length: Math.max(1, Math.ceil(scans.length / MOST_SCANS)) }, (_, part) => ({
       kind: 'tracking_received',
       version: 1,
       ...told,
+      ...(part === 0 ? {} : { deliveryId: `${told.deliveryId.slice(0, LONGEST_ID)}.${part}` }),
       trackerId,
       ...(followed.length > 1 || trackingNumber === undefined ? {} : { trackingNumber }),
-      scans: followed.flatMap((one) => scansOf(one, followed.length > 1)),
-    };
+      scans: scans.slice(part * MOST_SCANS, (part + 1) * MOST_SCANS),
+    }));
   });
 
 const scansOf = ({ parcel, events }: ParsedParcel, isOneOfSeveral: boolean) =>

@@ -96,3 +96,30 @@ describe('A carrier’s webhook', () => {
     expect(reading).toEqual({ kind: 'refused', reason: 'mismatch' });
   });
 });
+
+describe('A webhook', () => {
+  it('with a history too long for one message is told in several', async () => {
+    const [one] = JSON.parse(
+      sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' }).toString(),
+    ).trackings;
+    const events = Array.from({ length: 900 }, (_, index) => ({
+      ...one.events[0],
+      eventId: `event-${index}`,
+      order: index,
+      location: { city: '市'.repeat(100), state: '州'.repeat(100), countryIso2: 'JP' },
+    }));
+    const reading = await read(
+      'ship24',
+      Buffer.from(JSON.stringify({ trackings: [{ ...one, events }] })),
+    );
+    const messages = reading.kind === 'queue' ? reading.messages : [];
+    const parsed = messages.map((message) => TrackingReceived.parse(message));
+    expect(new Set(parsed.map(({ deliveryId }) => deliveryId)).size).toBe(4);
+    const keys = parsed.flatMap(({ scans }) => scans.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.length).toBeGreaterThanOrEqual(900);
+    for (const message of messages) {
+      expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(256_000);
+    }
+  });
+});

@@ -7,6 +7,7 @@ import { subscribeEasyPost } from '../../src/adapters/carriers/subscriptions/eas
 import { subscribeShip24 } from '../../src/adapters/carriers/subscriptions/ship24.ts';
 import { subscribeShippo } from '../../src/adapters/carriers/subscriptions/shippo.ts';
 import { subscribeUps } from '../../src/adapters/carriers/subscriptions/ups.ts';
+import { trackUps } from '../../src/adapters/carriers/ups/track.ts';
 import { CarriersSecret, EasyPostSecret } from '../../src/adapters/secrets/schemas.ts';
 import { type CarrierPort, noKeyFor } from '../../src/shipment/ports.ts';
 import type { TrackingSubscriber } from '../../src/shipment/subscribe.ts';
@@ -62,6 +63,18 @@ export function carriersOf(
     },
   };
   return async (provider) => (Object.hasOwn(byName, provider) ? byName[provider]?.() : undefined);
+}
+
+/** Carriers that are asked by their own numbers, whoever sold the label: UPS, where there is a key. */
+export function moversOf(
+  environment: Pick<CarrierEnvironment, 'CARRIERS_SECRET_ARN'>,
+): (carrier: string) => Promise<Pick<CarrierPort, 'track'> | undefined> {
+  const readSecret = secret(environment.CARRIERS_SECRET_ARN, CarriersSecret);
+  return async (carrier) => {
+    if (!/^ups/i.test(carrier)) return undefined;
+    const { ups } = await readSecret();
+    return ups && trackUps({ ...ups, timeoutMs });
+  };
 }
 
 /** The named providers. One without a key is an operator's mistake: messages wait until it is there. */

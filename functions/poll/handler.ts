@@ -1,7 +1,7 @@
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { consumePolls, PollMessage } from '../../src/process/consume-polls.ts';
 import { PollingPolicy } from '../../src/tracking/polling.ts';
-import { carriersOf, carrierVariables, subscribersOf } from '../_shared/carriers.ts';
+import { carriersOf, carrierVariables, moversOf, subscribersOf } from '../_shared/carriers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { json, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
@@ -23,6 +23,7 @@ export const handler = queueWorker({
     store: eventStores(client, environment.EVENTS_TABLE).shipments,
     views: dynamoViewStore({ client, tableName: environment.VIEWS_TABLE }),
     carrierOf: carriersOf(environment),
+    moverOf: moversOf(environment),
     subscribers: subscribersOf(environment, environment.POLLING_POLICY.subscribe),
     policy: environment.POLLING_POLICY,
     graceSeconds: environment.DELIVERY_GRACE_SECONDS,

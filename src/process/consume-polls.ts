@@ -20,6 +20,11 @@ export type ConsumePollsPorts = SubscribePorts & {
   readonly views: Pick<ViewStore, 'putDeadlines'>;
   /** Whoever sold the label, where it can be asked; undefined for a provider that only pushes. */
   readonly carrierOf: (provider: string) => Promise<Pick<CarrierPort, 'track'> | undefined>;
+  /**
+   * Who moves the parcel, as the label names it, where that carrier can be asked by its own number
+   * beside whoever sold the label.
+   */
+  readonly moverOf?: (carrier: string) => Promise<Pick<CarrierPort, 'track'> | undefined>;
   readonly policy: PollingPolicy;
   /** How long a reported delivery must stand before it counts; 0 counts it at once. */
   readonly graceSeconds: number;
@@ -136,22 +141,28 @@ const contextOf = ({ subjectId, messageId }: DeadlinePassed) => ({
   cause: messageId,
 });
 
-/** Asks after every parcel of a shipment; `nobody` where its provider can't be asked. */
+/** Asks after every parcel of a shipment; `nobody` where no one can be asked. */
 async function ask(
-  { carrierOf }: ConsumePollsPorts,
+  { carrierOf, moverOf }: ConsumePollsPorts,
   { label, parcels }: LabeledShipment,
 ): Promise<Answer | 'nobody'> {
-  const carrier = await carrierOf(label.provider);
-  if (carrier === undefined) return 'nobody';
-  const trackerIds = new Set([label, ...parcels].map(({ trackerId }) => trackerId));
+  const [seller, mover] = [await carrierOf(label.provider), await moverOf?.(label.carrier)];
+  if (seller === undefined && mover === undefined) return 'nobody';
+  const all = [label, ...parcels];
+  const questions = [
+    { asked: seller, ids: all.map(({ trackerId }) => trackerId) },
+    { asked: mover, ids: all.map(({ trackingNumber }) => trackingNumber) },
+  ];
   const told: Told[] = [];
   let proof: ProofOfDelivery | undefined;
-  for (const trackerId of trackerIds) {
-    const answer = await carrier.track(trackerId);
-    if (answer === undefined) continue;
-    const { trackingNumber, scans } = answer;
-    told.push({ followed: { trackerId, trackingNumber }, scans });
-    proof ??= answer.proof;
+  for (const { asked, ids } of questions) {
+    for (const id of asked === undefined ? [] : new Set(ids)) {
+      const answer = await asked?.track(id);
+      if (answer === undefined) continue;
+      const { trackingNumber, scans } = answer;
+      told.push({ followed: { trackerId: id, trackingNumber }, scans });
+      proof ??= answer.proof;
+    }
   }
   return { told, proof };
 }

@@ -26,9 +26,11 @@ export function trackingResult(state: ShipmentState, told: readonly Told[]): Tra
   const { status, enteredAt, enteredBy, flags } = foldShipment(all, {
     parcelCount: Math.max(1, labeled?.parcels.length ?? 1),
   });
+  // Once shown it stays: what came before is not kept, so nothing else would tell of it.
+  const isReused = recycled.length > 0 || labeled?.trackingFlags.includes('recycled') === true;
   return {
     status,
-    flags: recycled.length === 0 ? flags : [...flags, 'recycled'].sort(),
+    flags: isReused ? [...flags, 'recycled'].sort() : flags,
     newScans,
     isRecycled: own.length === 0 && recycled.length > 0,
     delivery:

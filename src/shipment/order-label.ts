@@ -132,7 +132,7 @@ async function claim(
 async function purchase(
   ports: OrderLabelPorts,
   context: ShipmentContext,
-  { carrierShipmentId, order }: PreparedState,
+  { carrierShipmentId, order, claim: claimed }: PreparedState,
 ): Promise<ShipmentOutcome> {
   const answer = await ports.carrier.buy({
     carrierShipmentId,
@@ -142,7 +142,9 @@ async function purchase(
   if (answer.kind === 'refused') {
     return runShipment(ports, context, refusalOf(answer));
   }
-  const { carrier, service, trackingNumber, trackerId, price, purchasedAt, parcels } = answer;
+  const { carrier, service, trackingNumber, trackerId, price, parcels } = answer;
+  // From then on scans are this parcel's: without a time, a number's earlier use could not be told.
+  const purchasedAt = answer.purchasedAt ?? claimed?.claimedAt;
   return runShipment(ports, context, {
     type: 'RecordLabel',
     label: {

@@ -12,12 +12,14 @@ export type CarrierWebhookReading =
   | {
       readonly kind: 'queue';
       readonly messages: readonly (TrackingReceived | WebhookUnreadable)[];
+      /** What the webhook itself shows to be wrong, and was left out. */
+      readonly warning?: string;
     };
 
 /**
  * Reads a carrier's webhook: refused unless it is verified, ignored unless it is about tracking,
  * else one message for each tracker that it tells of, in canonical terms. What a webhook itself
- * shows to be wrong (a number used again, say) was left out by its parser.
+ * shows to be wrong (a number used again, say) was left out by its parser, and is warned of.
  */
 export async function readCarrierWebhook(
   {
@@ -57,6 +59,7 @@ export async function readCarrierWebhook(
           ...received,
           deliveryId: reading.deliveryId ?? bodySha256,
         }),
+        ...(reading.flags.length === 0 ? {} : { warning: reading.flags.join(' ') }),
       };
     default: {
       const unknownReading: never = reading;
@@ -72,21 +75,31 @@ const readingOf = (rawBody: Uint8Array, parse: CarrierParser): CarrierReading =>
     : { kind: 'unreadable', reason: decoded.reason };
 };
 
-/** One message for each tracker; where it follows several parcels, each scan names its own. */
+/** So many scans, at their longest, are less than a queue's message may hold. */
+const MOST_SCANS = 250;
+/** What an id may hold, less the number of a part. */
+const LONGEST_ID = 120;
+
+/**
+ * One message for each tracker; where it follows several parcels, each scan names its own. A history
+ * too long for one message is told in several, which may come in any order.
+ */
 const messagesOf = (
   { parcels }: Tracking,
   told: Pick<TrackingReceived, 'provider' | 'deliveryId' | 'receivedAt'>,
 ): readonly TrackingReceived[] =>
-  [...Map.groupBy(parcels, ({ trackerId }) => trackerId)].map(([trackerId, followed]) => {
+  [...Map.groupBy(parcels, ({ trackerId }) => trackerId)].flatMap(([trackerId, followed]) => {
     const [{ trackingNumber } = { trackingNumber: undefined }] = followed;
-    return {
+    const scans = followed.flatMap((one) => scansOf(one, followed.length > 1));
+    return Array.from({ length: Math.max(1, Math.ceil(scans.length / MOST_SCANS)) }, (_, part) => ({
       kind: 'tracking_received',
       version: 1,
       ...told,
+      ...(part === 0 ? {} : { deliveryId: `${told.deliveryId.slice(0, LONGEST_ID)}.${part}` }),
       trackerId,
       ...(followed.length > 1 || trackingNumber === undefined ? {} : { trackingNumber }),
-      scans: followed.flatMap((one) => scansOf(one, followed.length > 1)),
-    };
+      scans: scans.slice(part * MOST_SCANS, (part + 1) * MOST_SCANS),
+    }));
   });
 
 const scansOf = ({ parcel, events }: ParsedParcel, isOneOfSeveral: boolean) =>

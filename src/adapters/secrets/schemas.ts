@@ -42,6 +42,13 @@ export const CarriersSecret = z.object({
       ),
     }),
   ),
+  /** What UPS is asked with about parcels that it moves, whoever sold their labels. */
+  ups: z.optional(
+    z.object({
+      clientId: z.string().check(z.minLength(1)),
+      clientSecret: z.string().check(z.minLength(8)),
+    }),
+  ),
   /** What labels are bought with, beside EasyPost. */
   shippo: z.optional(z.object({ apiKey: z.string().check(z.minLength(8)) })),
   dhl: z.optional(

@@ -46,6 +46,13 @@ describe('A carrier’s webhook', () => {
     );
   });
 
+  it('says that it left out what was under its number before', async () => {
+    const body = sampleBytes({ carrier: 'fedex', file: 'track-recycled-number.json' });
+    expect(await read('fedex', body)).toMatchObject({ kind: 'queue', warning: 'recycled' });
+    const other = sampleBytes({ carrier: 'fedex', file: 'track-two-pieces.json' });
+    expect(await read('fedex', other)).not.toHaveProperty('warning');
+  });
+
   it('that holds several trackers is one message for each', async () => {
     const [one] = JSON.parse(
       sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' }).toString(),
@@ -87,5 +94,32 @@ describe('A carrier’s webhook', () => {
   it('is refused before it is read', async () => {
     const reading = await read('fedex', Buffer.from('not json'), () => refused('mismatch'));
     expect(reading).toEqual({ kind: 'refused', reason: 'mismatch' });
+  });
+});
+
+describe('A webhook', () => {
+  it('with a history too long for one message is told in several', async () => {
+    const [one] = JSON.parse(
+      sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' }).toString(),
+    ).trackings;
+    const events = Array.from({ length: 900 }, (_, index) => ({
+      ...one.events[0],
+      eventId: `event-${index}`,
+      order: index,
+      location: { city: '市'.repeat(100), state: '州'.repeat(100), countryIso2: 'JP' },
+    }));
+    const reading = await read(
+      'ship24',
+      Buffer.from(JSON.stringify({ trackings: [{ ...one, events }] })),
+    );
+    const messages = reading.kind === 'queue' ? reading.messages : [];
+    const parsed = messages.map((message) => TrackingReceived.parse(message));
+    expect(new Set(parsed.map(({ deliveryId }) => deliveryId)).size).toBe(4);
+    const keys = parsed.flatMap(({ scans }) => scans.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.length).toBeGreaterThanOrEqual(900);
+    for (const message of messages) {
+      expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(256_000);
+    }
   });
 });

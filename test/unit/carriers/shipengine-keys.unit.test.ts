@@ -55,6 +55,19 @@ describe('The key set', () => {
     expect(asked()).toBe(2);
   });
 
+  it('still has the keys that it had where a newer set can’t be fetched', async () => {
+    const { find, wait } = setUp(oldKeys, () => {
+      throw new Error('unreachable');
+    });
+    await find('old');
+    wait(61);
+    const invented = find('invented');
+    const known = find('old');
+    await expect(invented).rejects.toThrow('unreachable');
+    expect(await known).toBeDefined();
+    expect(await find('old')).toBeDefined();
+  });
+
   it('is asked for again after a failure, which the caller sees', async () => {
     const { find } = setUp(() => {
       throw new Error('unreachable');

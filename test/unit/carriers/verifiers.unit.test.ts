@@ -97,7 +97,7 @@ const schemes: Readonly<Record<CarrierName, Scheme>> = {
     sign: (body, key) => header('x-api-key', key, body),
   },
   usps: {
-    body: '{"payload":"{\\"trackingNumber\\":\\"1\\"}"}',
+    body: '{"payload":"{\\"trackingNumber\\":\\"1\\", \\"weight\\":17}"}',
     isTimed: true,
     blindTo: ['spacing'],
     sign: (body, key, at) => {
@@ -135,6 +135,8 @@ const check = async (
 
 const carriersWhich = (sees: 'body' | 'spacing' | 'secret') =>
   carrierNames.filter((carrier) => !schemes[carrier].blindTo?.includes(sees));
+
+const reserialized = (text: string): string => JSON.stringify(JSON.parse(text));
 
 const signedBy = (carrier: CarrierName, key = secret, at = now): Signed =>
   schemes[carrier].sign(Buffer.from(schemes[carrier].body), key, at);
@@ -214,6 +216,35 @@ describe('Any other webhook', () => {
   ] as const)('is refused with a signature of another form: %s', async (carrier, name, value) => {
     const signed = header(name, value, Buffer.from(json));
     expect(await check(carrier, signed)).toEqual({ ok: false, reason: 'malformed_signature' });
+  });
+});
+
+/** Two carriers sign a text inside the body, and see what is done to that alone. */
+describe('A webhook whose signed part', () => {
+  it.each([
+    [
+      'usps',
+      (body: string) => {
+        const envelope = JSON.parse(body);
+        return JSON.stringify({ ...envelope, payload: reserialized(envelope.payload) });
+      },
+    ],
+    [
+      'cainiao',
+      (body: string) => {
+        const form = new URLSearchParams(body);
+        const message = form.get('logistics_interface') ?? '';
+        form.set('logistics_interface', reserialized(message));
+        return form.toString();
+      },
+    ],
+  ] as const)('was serialized again is refused: %s', async (carrier, again) => {
+    const { rawBody, headers } = signedBy(carrier);
+    const changed = Buffer.from(again(rawBody.toString()));
+    expect(await check(carrier, { rawBody: changed, headers })).toEqual({
+      ok: false,
+      reason: 'mismatch',
+    });
   });
 });
 

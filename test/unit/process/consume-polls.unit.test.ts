@@ -35,6 +35,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
   const clock = { at: labeledAt };
   const asked: string[] = [];
   const subscribers: TrackingSubscriber[] = [];
+  const mover: { scans?: readonly TrackingEvent[] } = {};
   let answer: () => Answer = () => undefined;
   for (const [index, event] of history.entries()) {
     await records.append({
@@ -46,6 +47,16 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
     ...{ store: journaledStore(records), views, policy, graceSeconds },
     now: () => new Date(clock.at),
     subscribers: async () => subscribers,
+    moverOf: async (carrier) => {
+      const { scans } = mover;
+      if (scans === undefined) return undefined;
+      return {
+        track: async (number) => {
+          asked.push(`${carrier} ${number}`);
+          return { trackerId: number, trackingNumber: number, scans };
+        },
+      };
+    },
     carrierOf: async (provider) =>
       provider === 'easypost'
         ? {
@@ -60,6 +71,7 @@ async function setUp(history: readonly ShipmentEvent[] = labeled, graceSeconds =
     views,
     asked,
     subscribers,
+    mover,
     answers: (scans: readonly TrackingEvent[], proven?: ProofOfDelivery) => {
       answer = () => ({ trackerId: 'trk', scans, ...(proven && { proof: proven }) });
     },
@@ -99,6 +111,24 @@ describe('A parcel of which nothing was heard', () => {
     expect(await pass('carrier_silent', later(labeledAt, wait))).toEqual({ kind: 'done' });
     expect(asked).toEqual([story.labelPurchased.trackerId]);
     expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+  });
+
+  it('is asked about at the carrier that moves it, too, whoever sold its label', async () => {
+    const { pass, mover, asked, answers, types } = await setUp();
+    answers([inTransit]);
+    mover.scans = [inTransit, { ...delivered, key: 'ups:delivered' }];
+    await pass('carrier_silent', later(labeledAt, wait));
+    const { carrier, trackerId, trackingNumber } = story.labelPurchased;
+    expect(asked).toEqual([trackerId, `${carrier} ${trackingNumber}`]);
+    expect(types()).toContain('ShipmentDelivered');
+  });
+
+  it('is asked about where its label’s provider only pushes, if its carrier can be asked', async () => {
+    const pushed = { ...story.labelPurchased, provider: 'karrio' };
+    const { pass, mover, types } = await setUp([...labeled.slice(0, 2), pushed]);
+    mover.scans = [inTransit];
+    await pass('carrier_silent', later(labeledAt, wait));
+    expect(types()).toContain('ShipmentDispatched');
   });
 
   it('is asked about once, however often the message comes', async () => {

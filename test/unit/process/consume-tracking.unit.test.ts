@@ -200,6 +200,14 @@ describe('A number that was another parcel’s before', () => {
     ]);
   });
 
+  it('is shown from then on', async () => {
+    const { consume, events } = await setUp(ours);
+    await consume(trackingMessage('hook_1', [before, inTransit]));
+    await consume(trackingMessage('hook_2', [delivered]));
+    const updates = events().filter(({ type }) => type === 'TrackingUpdated');
+    expect(updates).toMatchObject([{ flags: ['recycled'] }, { flags: ['recycled'] }]);
+  });
+
   it('is set aside for a person where nothing else was told', async () => {
     const { consume, types } = await setUp(ours);
     expect(await consume(trackingMessage('hook_1', [before]))).toMatchObject({

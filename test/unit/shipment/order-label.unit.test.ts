@@ -17,6 +17,8 @@ const { price, carrier: carrierCode, service } = story.labelPurchased;
 
 type Trouble = {
   readonly loseAnswer?: boolean;
+  /** It would sell a second label to whoever asks at the same time. */
+  readonly sellsMany?: boolean;
   readonly refusePrepare?: CarrierRefusal;
   readonly refuseBuy?: CarrierRefusal;
 };
@@ -29,6 +31,7 @@ function fakeCarrier(trouble: Trouble) {
   const port: CarrierPort = {
     ...otherCalls,
     carrier: 'easypost',
+    sellsOnce: trouble.sellsMany !== true,
     findPrepared: async () => {
       const [carrierShipmentId] = shipments;
       return carrierShipmentId === undefined
@@ -72,8 +75,9 @@ function setUp(trouble: Trouble = {}) {
   };
   const place = (cause: string) =>
     orderLabel(ports, order, { cause, owner: { tradeId, marketplaceId } });
-  const types = () => records.all().flatMap(({ events }) => events.map(({ type }) => type));
-  return { place, labels, types };
+  const events = () => records.all().flatMap((record) => record.events);
+  const types = () => events().map(({ type }) => type);
+  return { place, labels, events, types };
 }
 
 describe('Ordering a label', () => {
@@ -93,6 +97,15 @@ describe('Ordering a label', () => {
     await place('message-1');
     expect(labels.size).toBe(1);
     expect(types()).toEqual(['ShipmentRequested', 'CarrierShipmentCreated', 'LabelPurchased']);
+  });
+
+  it('is bought when it was claimed, of a carrier that does not say when it sold', async () => {
+    const { place, events } = setUp({ sellsMany: true });
+    await place('message-1');
+    expect(events().at(-1)).toMatchObject({
+      type: 'LabelPurchased',
+      purchasedAt: '2026-11-23T12:00:00.000Z',
+    });
   });
 
   it('finds the label whose purchase was not answered', async () => {

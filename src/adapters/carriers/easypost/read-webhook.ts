@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TrackingReceived } from '../../../../events/messages/tracking-received.v1.ts';
 import type { WebhookUnreadable } from '../../../../events/messages/webhook-unreadable.v1.ts';
+import { observeEasyPostV2 } from './observe-v2.ts';
 import { parseEasyPostWebhook } from './parse.ts';
 import { isFromFuture, verifyEasyPostSignature } from './verify.ts';
 
@@ -10,12 +11,15 @@ export type EasyPostWebhookReading =
   | {
       readonly kind: 'queue';
       readonly messages: readonly (TrackingReceived | WebhookUnreadable)[];
+      readonly warning?: string;
     };
 
 /**
  * Reads a webhook from EasyPost: refused unless its signature is right and its time not ahead of
  * ours, ignored unless it is about a tracker, else its scans in canonical terms. EasyPost signs no
  * time, so an old webhook can't be told from a late one: the fold makes either harmless.
+ *
+ * Its second signature decides nothing. One that is not as we believe it to be made is warned of.
  */
 export function readEasyPostWebhook(input: {
   readonly rawBody: Buffer;
@@ -47,8 +51,10 @@ export function readEasyPostWebhook(input: {
   if (isFromFuture({ createdAt: parsed.createdAt, now }))
     return { kind: 'refused', reason: 'future' };
   if (parsed.kind === 'ignored') return { kind: 'ignored', what: parsed.description };
+  const v2 = observeEasyPostV2({ rawBody, headers, secrets });
   return {
     kind: 'queue',
+    ...(v2 === 'differs' || v2 === 'incomplete' ? { warning: `signature_v2_${v2}` } : {}),
     messages: [
       {
         kind: 'tracking_received',

@@ -32,20 +32,24 @@ export const cachedKeySet = ({
   readonly fetchKeys: () => Promise<unknown>;
   readonly now: () => Date;
 }): KeySet => {
-  let held:
-    | { readonly keys: Promise<ReadonlyMap<string, KeyObject>>; readonly at: number }
-    | undefined;
+  let held: { readonly keys: ReadonlyMap<string, KeyObject>; readonly at: number } | undefined;
+  let asking: Promise<ReadonlyMap<string, KeyObject>> | undefined;
+  /** What is held stays until the answer is there: anyone can make us ask, by inventing a key id. */
   const ask = (): Promise<ReadonlyMap<string, KeyObject>> => {
-    const asked = { keys: fetchKeys().then(keysIn), at: now().getTime() };
-    held = asked;
-    asked.keys.catch(() => {
-      if (held === asked) held = undefined;
-    });
-    return asked.keys;
+    const at = now().getTime();
+    asking ??= fetchKeys()
+      .then((jwks) => {
+        held = { keys: keysIn(jwks), at };
+        return held.keys;
+      })
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
   };
   return async (keyId) => {
     const ageMs = held === undefined ? Number.POSITIVE_INFINITY : now().getTime() - held.at;
-    const keys = await (held === undefined || ageMs > KEEP_MS ? ask() : held.keys);
+    const keys = held === undefined || ageMs > KEEP_MS ? await ask() : held.keys;
     const known = keys.get(keyId);
     return (
       known ?? (ageMs > ASK_AGAIN_MS && ageMs <= KEEP_MS ? (await ask()).get(keyId) : undefined)

@@ -47,7 +47,7 @@ export const breakPorts = {
 };
 /** What closing a period needs. */
 export const periodPorts = {
-  ...{ periods, views, statements, now, baseCurrency: environment.BASE_CURRENCY },
+  ...{ periods, views, statements, lanes, now, baseCurrency: environment.BASE_CURRENCY },
   ...ratesOf(client, environment.RATES_TABLE),
 };
 /** What the batches of a month need. */

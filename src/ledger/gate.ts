@@ -18,6 +18,7 @@ export type CheckName =
   | 'previous_locked'
   | 'trial_balance'
   | 'statements'
+  | 'matching'
   | 'breaks'
   | 'accounts'
   | 'safeguarding'

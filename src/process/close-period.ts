@@ -19,7 +19,8 @@ import { money } from '../money/money.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { execute, fold, type Outcome } from '../platform/execute.ts';
 import { canonicalJson, periodStream, sha256Hex } from '../platform/ids.ts';
-import type { StatementStore } from '../reconciliation/ports.ts';
+import { laneNames } from '../reconciliation/lane.ts';
+import type { LaneStore, StatementStore } from '../reconciliation/ports.ts';
 import { checkChains } from '../reconciliation/statement-chain.ts';
 import { presentBreak } from './break-view.ts';
 import { openItemsOf } from './open-items.ts';
@@ -31,6 +32,7 @@ export type ClosePeriodPorts = {
   readonly periods: EventStore<PeriodEvent>;
   readonly views: Pick<ViewStore, 'listLedgerDays' | 'listSlices' | 'listPostings' | 'listBreaks'>;
   readonly statements: Pick<StatementStore, 'listStatements'>;
+  readonly lanes: Pick<LaneStore, 'listWork' | 'getItems'>;
   readonly rates: Pick<RatesStore, 'get'>;
   readonly indicativeRates: Pick<RatesStore, 'get'>;
   readonly baseCurrency: CurrencyCode;
@@ -53,6 +55,7 @@ const GRACE_MS = 3_600_000;
 const MOST_DAYS_WITHOUT_RATES = 7;
 const MOST_STATEMENTS = 1_000;
 const MOST_BREAKS = 1_000;
+const MOST_WAITING = 500;
 
 export const readPeriod = async (
   { periods }: Pick<ClosePeriodPorts, 'periods'>,
@@ -62,11 +65,12 @@ export const readPeriod = async (
 /** Everything that the gate looks at, and what it says. */
 export async function periodFacts(ports: ClosePeriodPorts, period: string): Promise<PeriodFacts> {
   const asOf = lastDayOf(period);
-  const [balances, rates, previous, statements, breaks] = await Promise.all([
+  const [balances, rates, previous, statements, matching, breaks] = await Promise.all([
     trialBalance(ports.views, asOf),
     closingRates(ports, asOf),
     previousLocked(ports, period),
     statementsCheck(ports, asOf),
+    matchingCheck(ports, asOf),
     breaksCheck(ports, asOf),
   ]);
   const openItems = await openItemsOf(ports.views, { balances, asOf });
@@ -79,7 +83,7 @@ export async function periodFacts(ports: ClosePeriodPorts, period: string): Prom
         `The period ends with ${asOf}, and an hour later for the books.`,
       );
   const ofLedger = ledgerChecks(balances, { openItems, revaluation });
-  const checks = [ended, previous, ...ofLedger, statements, breaks];
+  const checks = [ended, previous, ...ofLedger, statements, matching, breaks];
   return { period, asOf, balances, openItems, revaluation, checks };
 }
 
@@ -107,6 +111,21 @@ async function statementsCheck({ statements }: ClosePeriodPorts, asOf: string): 
   return broken.length === 0
     ? check('statements', 'green', `${links.length} statements follow one another and add up.`)
     : check('statements', 'red', `${broken.length} breaks between statements.`, broken);
+}
+
+/** What nobody has looked at yet is in no break: recs A to G are done once nothing of the period waits. */
+async function matchingCheck({ lanes }: ClosePeriodPorts, asOf: string): Promise<Check> {
+  const inLanes = laneNames.map(async (lane) => {
+    const work = await lanes.listWork(lane, { today: asOf, limit: MOST_WAITING });
+    // So many are not told apart: the lane is behind.
+    if (work.length === MOST_WAITING) return MOST_WAITING;
+    const items = await lanes.getItems(lane, [...new Set(work.map(({ itemId }) => itemId))]);
+    return items.filter(({ status, item }) => status === 'open' && item.date <= asOf).length;
+  });
+  const waiting = (await Promise.all(inLanes)).reduce((sum, count) => sum + count, 0);
+  return waiting === 0
+    ? check('matching', 'green', 'Nothing waits to be matched.')
+    : check('matching', 'red', `At least ${waiting} movements wait to be matched.`);
 }
 
 /** What a person has explained may stay open; what nobody has looked at may not. */

@@ -2,7 +2,7 @@ import type { TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
-import { type Find, suspenseOf, transferReceived } from './suspense-effects.ts';
+import { type Find, startOf, suspenseOf, transferReceived } from './suspense-effects.ts';
 
 /** What a plan has the books do: movements of money at the bank, and what the bank says of payouts. */
 export type Effects = {
@@ -19,15 +19,16 @@ export function effectsOf(plan: Plan, find: Find): Effects {
   const outcomes: BankPayoutOutcome[] = [];
   const settle = ({ left, right }: Sides, rec: RecId): void => {
     const date = dateOf(right, find);
+    const occurredAt = instantOf(date, plan.at);
     for (const item of left.flatMap((id) => find(id) ?? [])) {
       if (rec === 'D') outcomes.push(...confirmed(item, date));
-      if (rec === 'C') movements.push(...payoutReceived(item, plan.at));
-      if (rec === 'E') movements.push(...transferReceived(item, right, plan.at));
+      if (rec === 'C') movements.push(...payoutReceived(item, occurredAt));
+      if (rec === 'E') movements.push(...transferReceived(item, right, occurredAt));
     }
   };
   for (const match of plan.matches) {
     settle(match, match.rec);
-    movements.push(...tolerated(match, plan.at));
+    movements.push(...tolerated(match, instantOf(dateOf(match.right, find), plan.at)));
   }
   for (const end of plan.resolved) {
     // A line that nobody expected may be matched by hand with what another rec expects.
@@ -45,13 +46,19 @@ type Sides = Pick<StoredMatch, 'left' | 'right'>;
 const dateOf = (right: readonly string[], find: Find): string =>
   right.flatMap((id) => find(id)?.item.date ?? []).sort()[0] ?? '';
 
+/**
+ * What is read late is of the day that its line names, though it is posted when it is written. What has no
+ * line is of the moment in which it was decided.
+ */
+const instantOf = (date: string, at: string): string => (date === '' ? at : startOf(date));
+
 /** The bank has debited a payment of ours. One that came back has its own entry by then. */
 function confirmed({ item, about }: StoredItem, date: string): readonly BankPayoutOutcome[] {
   const { endToEndId } = item.keys;
   const payoutId = about?.payoutId;
   const isReturn = item.returned !== undefined;
   if (isReturn || endToEndId === undefined || payoutId === undefined || date === '') return [];
-  const outcome = { kind: 'confirmed', bookedAt: `${date}T00:00:00Z` } as const;
+  const outcome = { kind: 'confirmed', bookedAt: startOf(date) } as const;
   return [outcomeOf(payoutId, endToEndId, outcome)];
 }
 
@@ -64,7 +71,7 @@ function returned(line: StoredItem | undefined, find: Find): readonly BankPayout
   return [
     outcomeOf(payoutId, endToEndId, {
       ...{ kind: 'returned', returned: { currency, amountMinor } },
-      ...{ code: reasonOf(line.item.returned), bookedAt: `${date}T00:00:00Z` },
+      ...{ code: reasonOf(line.item.returned), bookedAt: startOf(date) },
     }),
   ];
 }
@@ -83,12 +90,12 @@ const outcomeOf = (
 });
 
 /** A provider's payout has reached the bank, as the provider announced it. */
-function payoutReceived({ item, about }: StoredItem, at: string): readonly TreasuryEvent[] {
+function payoutReceived({ item, about }: StoredItem, occurredAt: string): readonly TreasuryEvent[] {
   const { currency, amountMinor } = item;
   const movementId = about?.payoutId;
   if (movementId === undefined || amountMinor <= 0n) return [];
   const amount = { currency, amountMinor };
-  return [{ type: 'PspPayoutReceived', version: 1, movementId, amount, occurredAt: at }];
+  return [{ type: 'PspPayoutReceived', version: 1, movementId, amount, occurredAt }];
 }
 
 const ASSET: Partial<Record<RecId, '1100' | '1200'>> = {
@@ -98,7 +105,7 @@ const ASSET: Partial<Record<RecId, '1100' | '1200'>> = {
 /** What was tolerated has an account of its own for each reason, so that it can be seen. */
 function tolerated(
   { matchId, rec, currency, difference }: StoredMatch,
-  at: string,
+  occurredAt: string,
 ): readonly TreasuryEvent[] {
   const asset = ASSET[rec];
   if (difference === undefined || asset === undefined) return [];
@@ -106,7 +113,7 @@ function tolerated(
   return [
     {
       ...{ type: 'DifferenceTolerated', version: 1, movementId: matchId, amount, asset },
-      ...{ account: difference.account, occurredAt: at },
+      ...{ account: difference.account, occurredAt },
     },
   ];
 }

@@ -21,7 +21,9 @@ export function suspenseOf(plan: Plan, find: Find): readonly TreasuryEvent[] {
   );
   const known = resolved.filter(({ left }) => left.length > 0);
   return [
-    ...suspended.map((line) => ({ type: 'ReceiptSuspended' as const, ...receiptOf(line, at) })),
+    ...suspended.map((line) => ({
+      ...{ type: 'ReceiptSuspended' as const, ...receiptOf(line, startOf(line.item.date)) },
+    })),
     ...held.filter(({ breakId }) => breakId !== null).map((line) => released(line, 'matched', at)),
     ...known
       .flatMap(({ right }) => linesIn(right, find))
@@ -38,8 +40,11 @@ const linesIn = (right: readonly string[], find: Find): readonly StoredItem[] =>
     .flatMap((id) => find(id) ?? [])
     .filter(({ lane, item }) => lane === 'bank_in' && item.amountMinor > 0n);
 
-const receiptOf = ({ item: { id, currency, amountMinor } }: StoredItem, at: string) => ({
-  ...{ version: 1 as const, movementId: id, amount: { currency, amountMinor }, occurredAt: at },
+/** The day of a line as an instant: a bank tells no time. */
+export const startOf = (date: string): string => `${date}T00:00:00Z`;
+
+const receiptOf = ({ item: { id, currency, amountMinor } }: StoredItem, occurredAt: string) => ({
+  ...{ version: 1 as const, movementId: id, amount: { currency, amountMinor }, occurredAt },
 });
 
 const released = (
@@ -55,14 +60,14 @@ const released = (
 export function transferReceived(
   { item, about }: StoredItem,
   right: readonly string[],
-  at: string,
+  occurredAt: string,
 ): readonly TreasuryEvent[] {
   const tradeId = about?.tradeId;
   if (tradeId === undefined || item.id !== awaitedTransferId(tradeId)) return [];
   const { currency, amountMinor } = item;
   const receipt = {
     ...{ version: 1 as const, movementId: derivedId('rcp', item.id, ...right) },
-    ...{ amount: { currency, amountMinor }, occurredAt: at },
+    ...{ amount: { currency, amountMinor }, occurredAt },
   };
   return [
     { type: 'ReceiptSuspended', ...receipt },

@@ -194,6 +194,7 @@ export const en = {
     safeguarding: 'Clients are covered',
     revaluation: 'Closing rates are there',
     statements: 'Statements follow one another',
+    matching: 'Everything has been matched or found',
     breaks: 'Breaks are resolved or explained',
   },
   report: {

@@ -194,6 +194,7 @@ export const ko: Words = {
     safeguarding: '고객 자금 충족',
     revaluation: '기말 환율 확보',
     statements: '명세서 연속성',
+    matching: '대사 처리 완료',
     breaks: '불일치 해결 또는 설명',
   },
   report: {

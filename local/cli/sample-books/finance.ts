@@ -1,6 +1,6 @@
 import { addMonths, periodOf } from '../../../src/ledger/months.ts';
 import { until } from '../../stack/until.ts';
-import type { Break, Check, Person } from '../month-end/finance.ts';
+import type { Break, Check, Period, Person } from '../month-end/finance.ts';
 import { UNKNOWN } from './statements.ts';
 
 type OpenBreak = Break & { readonly difference: { readonly amountMinor: string } };
@@ -32,13 +32,22 @@ export async function workOnBreaks(person: Person): Promise<void> {
   await take(-UNKNOWN.today, 'write-off', { reason: 'The account’s fee of this month.' });
 }
 
+const isReady = ({ checks }: Period): boolean => checks.every(({ status }) => status !== 'red');
+
 /** The older months are locked, and the last one waits for somebody to look at what is red. */
-export async function closeMonths(person: Person, today: string): Promise<void> {
+export async function closeMonths(
+  person: Person,
+  today: string,
+  signal: AbortSignal,
+): Promise<void> {
   const month = periodOf(today);
   const reason = 'Every break is explained.';
-  for (const back of [-3, -2]) {
-    await person.post(`/v1/periods/${addMonths(month, back)}/soft-close`, { reason });
-    await person.post(`/v1/periods/${addMonths(month, back)}/lock`, { reason });
+  for (const period of [addMonths(month, -3), addMonths(month, -2)]) {
+    await person.post(`/v1/periods/${period}/soft-close`, { reason });
+    await until(async () => isReady(await person.get<Period>(`/v1/periods/${period}`)), {
+      ...{ timeoutMs: PATIENCE_MS, what: `nothing of ${period} to be red`, signal },
+    });
+    await person.post(`/v1/periods/${period}/lock`, { reason });
   }
   await person.post(`/v1/periods/${addMonths(month, -1)}/soft-close`, { reason });
 }

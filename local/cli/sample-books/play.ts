@@ -37,7 +37,7 @@ export async function playSampleBooks(
   const unknown = Object.keys(UNKNOWN).length;
   await foundAtLeast(person, unknown, signal);
   await workOnBreaks(person);
-  await closeMonths(person, today);
+  await closeMonths(person, today, signal);
   tell('sellers in Korea, who are paid by a file for the bank');
   const trades = await playAcceptedSales(stack, { wave: 'first', signal });
   tell('the file closes');

@@ -116,7 +116,7 @@ export const RECONCILING: readonly Mutant[] = [
     patches: [
       {
         file: EFFECTS,
-        find: "if (rec === 'C') movements.push(...payoutReceived(item, plan.at));",
+        find: "if (rec === 'C') movements.push(...payoutReceived(item, occurredAt));",
         replace: '',
       },
     ],

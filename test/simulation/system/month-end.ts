@@ -122,12 +122,13 @@ async function explainBreaks(plant: Plant): Promise<void> {
 }
 
 function portsOf(plant: Plant, task: Task): ClosePeriodPorts {
-  const { bookkeeping, rates, views } = plant;
+  const { bookkeeping, lanes, rates, views } = plant;
   if (bookkeeping === null) throw new Error('Nobody closes months in this world.');
   return {
     periods: storesOf(plant, task).periods,
     views: views.storeFor(task),
     statements: bookkeeping.statements.storeFor(task),
+    lanes: lanes.storeFor(task),
     rates: rates(task),
     indicativeRates: { get: async () => undefined },
     baseCurrency: 'EUR',

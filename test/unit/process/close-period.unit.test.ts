@@ -1,4 +1,5 @@
 import type { PeriodEvent } from '../../../events/index.ts';
+import { inMemoryLaneStore } from '../../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryStatementStore } from '../../../src/adapters/in-memory/statement-store.ts';
@@ -14,6 +15,7 @@ import {
 import { reportNames, reportOf, toCsv } from '../../../src/process/period-reports.ts';
 import { trialBalance } from '../../../src/process/trial-balance.ts';
 import type { Posting } from '../../../src/process/views.ts';
+import type { LaneItem } from '../../../src/reconciliation/lane.ts';
 import { breakSummary } from '../../support/describe-break-views.ts';
 import { statementHead } from '../../support/describe-statement-store.ts';
 import { bundledDay } from '../fx/rate-days.ts';
@@ -21,12 +23,13 @@ import { bundledDay } from '../fx/rate-days.ts';
 async function desk() {
   const views = inMemoryViewStore();
   const statements = inMemoryStatementStore();
+  const lanes = inMemoryLaneStore();
   const rates = inMemoryRatesStore();
   await rates.putIfAbsent(bundledDay);
   const clock = { at: '2026-07-02T09:00:00.000Z' };
   const ports = {
     periods: journaledStore(inMemoryRecordStore<PeriodEvent>()),
-    ...{ views, statements, rates, indicativeRates: inMemoryRatesStore() },
+    ...{ views, statements, lanes, rates, indicativeRates: inMemoryRatesStore() },
     ...{ baseCurrency: 'EUR' as const, now: () => new Date(clock.at) },
   };
   let requests = 0;
@@ -52,7 +55,7 @@ async function desk() {
     }
   };
   const red = async (period = '2026-06') => redChecks((await periodFacts(ports, period)).checks);
-  return { ports, clock, views, statements, act, post, red };
+  return { ports, clock, views, statements, lanes, act, post, red };
 }
 
 const june = '2026-06-12T10:00:00.000Z';
@@ -149,6 +152,22 @@ describe('The gate', () => {
   it('leaves a break of a later month to that month', async () => {
     const { views, red } = await desk();
     await views.putBreak(breakSummary({ since: '2026-07-01' }));
+    expect(await red()).toEqual([]);
+  });
+
+  it('is red while a line of the month waits to be matched, and not for one of the next', async () => {
+    const { lanes, red } = await desk();
+    const line = (id: string, date: string): LaneItem => ({
+      ...{ lane: 'bank_in', side: 'right', rec: null },
+      item: { id, currency: 'EUR', amountMinor: 70n, date, keys: {} },
+    });
+    await lanes.addItems([line('lin_1', '2026-06-30'), line('lin_2', '2026-07-01')]);
+    expect(await red()).toEqual(['matching']);
+    const work = await lanes.listWork('bank_in', { today: '2026-07-02', limit: 9 });
+    await lanes.finishWork(
+      'bank_in',
+      work.filter(({ itemId }) => itemId === 'lin_1'),
+    );
     expect(await red()).toEqual([]);
   });
 

@@ -145,6 +145,29 @@ describe('money that nobody expects', () => {
     ]);
   });
 
+  it('that is read in another month tells the day that the bank names (P29)', async () => {
+    const desk = matchingDesk();
+    desk.clock.at = '2026-07-02T10:00:00.000Z';
+    await desk.lanes.addItems([
+      ...[
+        credit('lin_1', 700n),
+        announced('po_1', 300n),
+        credit('lin_2', 301n, { payoutId: 'po_1' }),
+      ],
+    ]);
+    await desk.run('bank_in');
+    expect(
+      desk
+        .movements()
+        .map(({ type, occurredAt }) => `${type} ${occurredAt}`)
+        .sort(),
+    ).toEqual([
+      'DifferenceTolerated 2026-06-26T00:00:00Z',
+      'PspPayoutReceived 2026-06-26T00:00:00Z',
+      'ReceiptSuspended 2026-06-26T00:00:00Z',
+    ]);
+  });
+
   it('and is a provider’s payout after all, is booked as that and no longer in suspense', async () => {
     const desk = matchingDesk();
     await desk.lanes.addItems([credit('lin_1', 700n, { payoutId: 'po_1' })]);

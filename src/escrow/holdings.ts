@@ -68,7 +68,8 @@ function remainingOf(held: Held, { milestoneId, amount }: Milestone): Money {
   const released = held.releases
     .filter((release) => release.milestoneId === milestoneId)
     .flatMap(({ net, fee }) => [net, fee]);
-  return subtract(amount, sum(amount.currency, [...taken, ...released]));
+  const gone = [...taken, ...released];
+  return gone.length === 0 ? amount : subtract(amount, sum(amount.currency, gone));
 }
 
 /** What of a release has not been taken back: the seller's net and the platform's fee. */

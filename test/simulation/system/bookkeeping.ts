@@ -37,7 +37,7 @@ export type BookkeepingOptions = {
 
 const STREAM = 500_000;
 /** One world in so many has statements, and some of those trouble with them. */
-const WITH_STATEMENTS = 0.25;
+const WITH_STATEMENTS = 1 / 12;
 const WITH_TROUBLE = 0.5;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -61,8 +61,9 @@ export function scheduleMonthEnds(plant: Plant, isQuiet: IsQuiet): void {
 /** Closes every month that is over and was not closed; the books are all but at rest by then. */
 export async function closeMonths(plant: Plant, isQuiet: IsQuiet): Promise<void> {
   const { scheduler, startMs } = plant.sim;
-  const now = monthOf(scheduler.nowMs() - CLOSES_AFTER_MS);
-  for (let month = monthOf(startMs); month < now; month = nextMonth(month)) {
+  // Closing one takes days, in which another may end.
+  const isOver = (month: string): boolean => month < monthOf(scheduler.nowMs() - CLOSES_AFTER_MS);
+  for (let month = monthOf(startMs); isOver(month); month = nextMonth(month)) {
     await closeMonth(plant, month, isQuiet);
   }
 }

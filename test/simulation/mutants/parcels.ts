@@ -36,8 +36,8 @@ export const PARCELS: readonly Mutant[] = [
     patches: [
       {
         file: POLLS,
-        find: 'const trackerIds = new Set([label, ...parcels].map',
-        replace: 'const trackerIds = new Set([label, ...parcels].slice(0, 1).map',
+        find: 'const all = [label, ...parcels];',
+        replace: 'const all = [label, ...parcels].slice(0, 1);',
       },
     ],
   },

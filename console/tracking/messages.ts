@@ -55,6 +55,7 @@ type Label =
   | 'trackingNumber'
   | 'noParcels'
   | 'noScans'
+  | 'inDoubt'
   | 'history'
   | 'refunds'
   | 'language'

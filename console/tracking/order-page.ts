@@ -104,8 +104,10 @@ function parcels(wording: Wording, { parcels: all }: TrackingView): Html {
         carrier,
         trackingNumber,
         status,
+        isInDoubt,
         scans,
       }) => html`<p class="state">${texts.parcel[status]}</p>
+${isInDoubt && html`<p class="note warn">${texts.label.inDoubt}</p>`}
 <dl><dt>${texts.label.carrier}</dt><dd><bdi>${carrier}</bdi></dd>
 <dt>${texts.label.trackingNumber}</dt><dd><bdi>${trackingNumber}</bdi></dd></dl>
 ${

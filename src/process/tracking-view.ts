@@ -73,6 +73,8 @@ export type TrackingView = {
     readonly carrier: string;
     readonly trackingNumber: string;
     readonly status: TrackingStatus;
+    /** True where the carrier contradicts itself: no money moves on what it says. */
+    readonly isInDoubt: boolean;
     /** The newest first. */
     readonly scans: readonly Scan[];
   }[];
@@ -111,20 +113,25 @@ export function trackingView(history: TradeHistory, at: string): TrackingView {
 /** Each parcel with its own scans and what was told of all of them; one where the label has but one. */
 function parcelsOf(state: ShipmentState): TrackingView['parcels'] {
   if (state.status !== 'labeled') return [];
-  const { label, parcels, scans, trackingStatus } = state;
+  const { label, parcels, scans, trackingStatus: status, trackingFlags: flags } = state;
   const { carrier, trackingNumber } = label;
-  if (parcels.length === 0)
-    return [{ carrier, trackingNumber, status: trackingStatus, scans: scansOf(scans) }];
+  if (parcels.length === 0) {
+    return [{ carrier, trackingNumber, status, isInDoubt: inDoubt(flags), scans: scansOf(scans) }];
+  }
   return parcels.map((parcel) => {
     const own = scans.filter((scan) => scan.parcel === parcel.trackingNumber);
     const common = scans.filter((scan) => scan.parcel === undefined);
     // A parcel that was never scanned is waited for, whatever ended for all of them.
     const parcelCount = own.length === 0 ? 2 : 1;
-    const { status } = foldShipment([...common, ...own], { parcelCount });
-    const { trackingNumber: number } = parcel;
-    return { carrier, trackingNumber: number, status, scans: scansOf([...common, ...own]) };
+    const told = foldShipment([...common, ...own], { parcelCount });
+    return {
+      ...{ carrier, trackingNumber: parcel.trackingNumber, status: told.status },
+      ...{ isInDoubt: inDoubt(told.flags), scans: scansOf([...common, ...own]) },
+    };
   });
 }
+
+const inDoubt = (flags: readonly string[]): boolean => flags.includes('provider_conflict');
 
 /** The provider's own summary is evidence, not a scan that people would look for. */
 const scansOf = (scans: readonly TrackingEvent[]): readonly Scan[] =>

@@ -52,6 +52,12 @@ const delivered: readonly ShipmentEvent[] = [
   story.shipmentDelivered,
 ];
 
+/** The carrier says that it has delivered, and contradicts itself. */
+export const inDoubt: ToldTrade = {
+  escrow: histories.in_fulfilment,
+  shipment: [...dispatched, { ...story.trackingUpdated, flags: ['provider_conflict'] }],
+};
+
 /** Trades as their buyers see them: one for each status, and one in two parts. */
 export const toldTrades = {
   awaiting_payment: { escrow: histories.payment_requested },

@@ -97,6 +97,7 @@ export const ar: Messages<'ar'> = {
     trackingNumber: 'رقم التتبع',
     noParcels: 'لا يوجد طرد في الطريق بعد.',
     noScans: 'لم تُبلغ شركة الشحن عن شيء بعد.',
+    inDoubt: 'ما أبلغت به شركة الشحن متعارض، ويجري التحقق منه.',
     history: 'السجل',
     refunds: 'المبالغ المردودة',
     language: 'اللغة',

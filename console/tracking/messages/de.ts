@@ -101,6 +101,7 @@ export const de: Messages<'de'> = {
     trackingNumber: 'Sendungsnummer',
     noParcels: 'Es ist noch kein Paket unterwegs.',
     noScans: 'Der Frachtführer hat noch nichts gemeldet.',
+    inDoubt: 'Die Meldungen des Frachtführers widersprechen sich. Sie werden geprüft.',
     history: 'Verlauf',
     refunds: 'Erstattungen',
     language: 'Sprache',

@@ -99,6 +99,7 @@ export const en: Messages<'en'> = {
     trackingNumber: 'Tracking number',
     noParcels: 'No parcel is on its way yet.',
     noScans: 'The carrier has not reported anything yet.',
+    inDoubt: 'The carrier’s reports contradict each other. They are being checked.',
     history: 'History',
     refunds: 'Refunds',
     language: 'Language',

@@ -101,6 +101,7 @@ export const es: Messages<'es'> = {
     trackingNumber: 'Número de seguimiento',
     noParcels: 'Aún no hay ningún paquete en camino.',
     noScans: 'El transportista aún no ha comunicado nada.',
+    inDoubt: 'Lo que comunica el transportista se contradice. Se está comprobando.',
     history: 'Historial',
     refunds: 'Reembolsos',
     language: 'Idioma',

@@ -102,6 +102,8 @@ export const fr: Messages<'fr'> = {
     trackingNumber: 'Numéro de suivi',
     noParcels: 'Aucun colis n’est encore en route.',
     noScans: 'Le transporteur n’a encore rien signalé.',
+    inDoubt:
+      'Les informations du transporteur se contredisent. Elles sont en cours de vérification.',
     history: 'Historique',
     refunds: 'Remboursements',
     language: 'Langue',

@@ -100,6 +100,7 @@ export const it: Messages<'it'> = {
     trackingNumber: 'Numero di spedizione',
     noParcels: 'Nessun collo è ancora in viaggio.',
     noScans: 'Il corriere non ha ancora comunicato nulla.',
+    inDoubt: 'Le comunicazioni del corriere si contraddicono. Sono in corso di verifica.',
     history: 'Cronologia',
     refunds: 'Rimborsi',
     language: 'Lingua',

@@ -99,6 +99,7 @@ export const ja: Messages<'ja'> = {
     trackingNumber: '追跡番号',
     noParcels: '輸送中の荷物はまだありません。',
     noScans: '運送会社からの情報はまだありません。',
+    inDoubt: '運送会社からの情報に食い違いがあり、確認しています。',
     history: '履歴',
     refunds: '返金',
     language: '言語',

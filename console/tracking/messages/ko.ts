@@ -98,6 +98,7 @@ export const ko: Messages<'ko'> = {
     trackingNumber: '운송장 번호',
     noParcels: '아직 운송 중인 소포가 없습니다.',
     noScans: '운송사에서 아직 알려 온 것이 없습니다.',
+    inDoubt: '운송사가 알려 온 내용이 서로 맞지 않아 확인하고 있습니다.',
     history: '진행 내역',
     refunds: '환불',
     language: '언어',

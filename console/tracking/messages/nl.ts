@@ -100,6 +100,7 @@ export const nl: Messages<'nl'> = {
     trackingNumber: 'Trackingnummer',
     noParcels: 'Er is nog geen pakket onderweg.',
     noScans: 'De vervoerder heeft nog niets gemeld.',
+    inDoubt: 'De meldingen van de vervoerder spreken elkaar tegen. Ze worden nagegaan.',
     history: 'Geschiedenis',
     refunds: 'Terugbetalingen',
     language: 'Taal',

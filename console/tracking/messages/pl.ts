@@ -101,6 +101,7 @@ export const pl: Messages<'pl'> = {
     trackingNumber: 'Numer przesyłki',
     noParcels: 'Żadna paczka nie jest jeszcze w drodze.',
     noScans: 'Przewoźnik jeszcze niczego nie zgłosił.',
+    inDoubt: 'Zgłoszenia przewoźnika są sprzeczne. Są sprawdzane.',
     history: 'Historia',
     refunds: 'Zwroty',
     language: 'Język',

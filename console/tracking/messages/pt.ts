@@ -102,6 +102,7 @@ export const pt: Messages<'pt'> = {
     trackingNumber: 'Código de rastreamento',
     noParcels: 'Ainda não há nenhum volume a caminho.',
     noScans: 'A transportadora ainda não comunicou nada.',
+    inDoubt: 'As informações da transportadora contradizem-se. Estão a ser verificadas.',
     history: 'Histórico',
     refunds: 'Reembolsos',
     language: 'Idioma',

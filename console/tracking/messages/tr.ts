@@ -99,6 +99,7 @@ export const tr: Messages<'tr'> = {
     trackingNumber: 'Takip numarası',
     noParcels: 'Henüz yolda koli yok.',
     noScans: 'Taşıyıcı henüz bir şey bildirmedi.',
+    inDoubt: 'Taşıyıcının bildirimleri birbiriyle çelişiyor. Kontrol ediliyor.',
     history: 'Geçmiş',
     refunds: 'İadeler',
     language: 'Dil',

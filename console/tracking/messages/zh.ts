@@ -97,6 +97,7 @@ export const zh: Messages<'zh'> = {
     trackingNumber: '运单号',
     noParcels: '还没有包裹在途。',
     noScans: '承运商还没有任何消息。',
+    inDoubt: '承运商的消息互相矛盾，正在核实。',
     history: '记录',
     refunds: '退款',
     language: '语言',

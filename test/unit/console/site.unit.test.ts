@@ -3,7 +3,7 @@ import { languages } from '../../../console/tracking/language.ts';
 import { messages } from '../../../console/tracking/messages.ts';
 import { renewTrackingLink, revokeTrackingLink } from '../../../src/process/tracking-links.ts';
 import { marketplaceId, story, tradeId } from '../../support/builders.ts';
-import { toldTradeNames, toldTrades } from '../../support/told-trades.ts';
+import { inDoubt, toldTradeNames, toldTrades } from '../../support/told-trades.ts';
 import { linkKey, type Site, siteOf } from '../../support/tracking-site.ts';
 
 const LIMIT_BYTES = 50_000;
@@ -33,6 +33,16 @@ describe('The tracking page', () => {
       }
     },
   );
+
+  it('says in every language that a carrier contradicts itself', async () => {
+    const site = await siteOf(inDoubt);
+    for (const lang of languages) {
+      const { body } = await site.ask(ORDER, { query: { lang } });
+      expect(body).toContain(messages[lang].label.inDoubt);
+    }
+    const sure = await (await siteOf(toldTrades.delivered)).ask(ORDER);
+    expect(sure.body).not.toContain(label.inDoubt);
+  });
 
   it('stays under 50 KB for the largest order, in an alphabet of three bytes', async () => {
     const [item] = story.tradeOpened.items;

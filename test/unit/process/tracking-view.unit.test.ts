@@ -3,7 +3,7 @@ import type { TrackingView } from '../../../src/process/tracking-view.ts';
 import { trackingView } from '../../../src/process/tracking-view.ts';
 import { readTrade } from '../../../src/process/trade-view.ts';
 import { later, story, tradeId } from '../../support/builders.ts';
-import { toldTrades } from '../../support/told-trades.ts';
+import { inDoubt, toldTrades } from '../../support/told-trades.ts';
 import { siteOf, type ToldTrade } from '../../support/tracking-site.ts';
 import { histories } from '../escrow/escrow-states.ts';
 import { sampleAndBulk, shippedWith } from '../escrow/milestones.ts';
@@ -126,6 +126,13 @@ describe('Where the goods are', () => {
       { trackingNumber: '1Z204E380338950123', status: 'delivered', scans: { length: 2 } },
       { trackingNumber: '1Z204E380338950124', status: 'in_transit', scans: { length: 2 } },
     ]);
+  });
+
+  it('is told with a doubt where the carrier contradicts itself', async () => {
+    expect((await viewOf(inDoubt)).parcels).toMatchObject([{ isInDoubt: true }]);
+    for (const sure of [toldTrades.delivered, toldTrades.inTwoParcels]) {
+      for (const parcel of (await viewOf(sure)).parcels) expect(parcel.isInDoubt).toBe(false);
+    }
   });
 
   it('is told of the part of a payment that has come', async () => {

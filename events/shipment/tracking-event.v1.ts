@@ -43,6 +43,8 @@ export const TrackingEvent = z.strictObject({
     }),
   ),
   unmapped: z.optional(z.boolean()),
+  /** It came in a webhook whose body nobody signed; absent where it was signed, or we had asked. */
+  unsigned: z.optional(z.literal(true)),
   /** The provider's own codes for this scan say different things. */
   contradictory: z.optional(z.boolean()),
   synthetic: z.optional(z.boolean()),

@@ -3,9 +3,10 @@ import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { shipmentStream } from '../platform/ids.ts';
+import { isDelivery, isUnconfirmed } from '../shipment/delivery.ts';
 import { runShipment } from '../shipment/order-label.ts';
 import type { CarrierPort, ProofOfDelivery } from '../shipment/ports.ts';
-import { isDelivery, type LabeledShipment, shipmentEvolution } from '../shipment/shipment.ts';
+import { type LabeledShipment, shipmentEvolution } from '../shipment/shipment.ts';
 import { isOverdue, laneBetween, nextAskAt, type PollingPolicy } from '../tracking/polling.ts';
 import { isTerminal } from '../tracking/status.ts';
 import { done, type Handled, handledBy } from './handled.ts';
@@ -68,7 +69,7 @@ function shipmentOf(records: readonly EventRecord<ShipmentEvent>[]): Shipment | 
 
 const NEWS: ReadonlySet<ShipmentEvent['type']> = new Set(['LabelPurchased', 'TrackingUpdated']);
 
-/** Nothing more is expected of the parcel, unless its provider contradicts itself. */
+/** Nothing more is expected of the parcel, unless its delivery is contradicted or unconfirmed. */
 const hasEnded = ({
   trackingStatus: status,
   trackingFlags: flags,
@@ -79,7 +80,8 @@ const hasEnded = ({
 
 /**
  * Asks about a parcel that has been silent for as long as its lane says. Where news came since the
- * deadline was set, or the lane is more patient, there is another look later.
+ * deadline was set, or the lane is more patient, there is another look later. A delivery that nobody
+ * signed is asked about at once, and then as patiently as silence.
  */
 async function breakSilence(
   ports: ConsumePollsPorts,
@@ -90,7 +92,10 @@ async function breakSilence(
   const { policy, graceSeconds, now } = ports;
   const lane = laneBetween(policy, state.order.consignor.country, state.order.consignee.country);
   const asks = state.asked?.asks ?? 0;
-  const askAt = nextAskAt(lane, { silentSince: heardAt, asks, askedAt: state.asked?.askedAt });
+  const askAt =
+    asks === 0 && isUnconfirmed(state.trackingFlags)
+      ? heardAt
+      : nextAskAt(lane, { silentSince: heardAt, asks, askedAt: state.asked?.askedAt });
   if (askAt === undefined) return done;
   if (askAt > message.dueAt) {
     const { deadline, tradeId, marketplaceId, subjectId } = message;

@@ -6,6 +6,7 @@ import { type FundedState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
+import { isUnconfirmed } from '../shipment/delivery.ts';
 import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
 import { isTerminal } from '../tracking/status.ts';
 import type { Deadline } from './views.ts';
@@ -137,6 +138,7 @@ function ofParcel(
     case 'TrackingSubscribed':
       return event.renewAt === undefined ? [] : subscribeAt(event.renewAt);
     case 'TrackingUpdated':
+      if (isUnconfirmed(event.flags)) return silentAt(recordedAt);
       // An end that the provider itself contradicts is looked into; other ends are ends.
       return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
         ? []

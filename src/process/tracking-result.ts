@@ -1,9 +1,10 @@
 import type { TrackingEvent } from '../../events/shipment/tracking-event.v1.ts';
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
+import { isDelivery, withNews } from '../shipment/delivery.ts';
 import type { TrackingResult } from '../shipment/scans.ts';
-import { isDelivery, type LabeledShipment, type ShipmentState } from '../shipment/shipment.ts';
+import type { LabeledShipment, ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
-import { mergeEvents } from '../tracking/order.ts';
+import { isSigned, mergeEvents } from '../tracking/order.ts';
 import { withoutRecycled } from '../tracking/recycled.ts';
 
 /** By what a provider follows a parcel. */
@@ -15,30 +16,49 @@ export type Followed = {
 /** Scans, and whose they are. */
 export type Told = { readonly followed: Followed; readonly scans: readonly TrackingEvent[] };
 
-/** Folds what is known and what is new, against the state that it will be decided on. */
-export function trackingResult(state: ShipmentState, told: readonly Told[]): TrackingResult {
+/**
+ * Folds what is known and what is new, against the state that it will be decided on. A delivery counts
+ * for money where it stands on signed scans and our own questions alone: what is not signed can hold
+ * money back, and never release it. A delivery that only unsigned scans tell of is `unconfirmed`.
+ */
+export function trackingResult(state: ShipmentState, news: readonly Told[]): TrackingResult {
   const labeled = state.status === 'labeled' ? state : undefined;
   const known = labeled?.scans ?? [];
-  const incoming = told.flatMap(({ followed, scans }) => ofParcel(labeled, followed, scans));
+  const incoming = news.flatMap(({ followed, scans }) => ofParcel(labeled, followed, scans));
   const { own, recycled } = withoutRecycled(incoming, labeled?.label.purchasedAt);
   const newScans = mergeEvents(known, own);
-  const all = [...known, ...newScans];
-  const { status, enteredAt, enteredBy, flags } = foldShipment(all, {
-    parcelCount: Math.max(1, labeled?.parcels.length ?? 1),
-  });
+  const all = withNews(known, newScans);
+  const signed = all.filter(isSigned);
+  const parcelCount = Math.max(1, labeled?.parcels.length ?? 1);
+  const told = foldShipment(all, { parcelCount });
+  const trusted =
+    signed.length === all.length
+      ? told
+      : foldShipment(signed, { parcelCount: Math.max(parcelCount, namedParcels(all)) });
   // Once shown it stays: what came before is not kept, so nothing else would tell of it.
   const isReused = recycled.length > 0 || labeled?.trackingFlags.includes('recycled') === true;
+  const flags = [
+    ...told.flags,
+    ...(isReused ? ['recycled'] : []),
+    ...(isDelivery(told) && !isDelivery(trusted) ? ['unconfirmed'] : []),
+  ].sort();
+  const { status } = told;
+  const { enteredAt, enteredBy } = trusted;
   return {
     status,
-    flags: isReused ? [...flags, 'recycled'].sort() : flags,
+    flags,
     newScans,
     isRecycled: own.length === 0 && recycled.length > 0,
     delivery:
       isDelivery({ status, flags }) && enteredAt !== undefined
-        ? { deliveredAt: enteredAt, evidenceSha256: evidence(all, enteredBy) }
+        ? { deliveredAt: enteredAt, evidenceSha256: evidence(signed, enteredBy) }
         : null,
   };
 }
+
+/** How many parcels are told of: one that only unsigned scans name must be delivered, too. */
+const namedParcels = (scans: readonly TrackingEvent[]): number =>
+  new Set(scans.flatMap(({ parcel }) => parcel ?? [])).size;
 
 /**
  * Where several parcels go under one label, a scan is of the parcel whose tracker or number told it.

@@ -5,6 +5,7 @@ import type { ShipmentRequested } from '../../events/shipment/shipment-requested
 import type { TrackingEvent, TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { assertInvariant } from '../platform/errors.ts';
+import { isDelivery, withNews } from './delivery.ts';
 import { evolvePickups, type Pickup } from './pickup.ts';
 
 export type ShipmentOrder = Omit<ShipmentRequested, 'type' | 'version'>;
@@ -91,15 +92,6 @@ function expectDelivered(
   );
   return labeled;
 }
-
-/** A delivery that the provider itself contradicts is none: no money may move on it. */
-export const isDelivery = ({
-  status,
-  flags = [],
-}: {
-  readonly status: TrackingStatus;
-  readonly flags?: readonly string[] | undefined;
-}): boolean => status === 'delivered' && !flags.includes('provider_conflict');
 
 /** The state of a shipment after one of its events. */
 export function evolveShipment(state: ShipmentState, event: ShipmentEvent): ShipmentState {
@@ -191,7 +183,7 @@ function evolveTracking(
         reported: isDelivery(event) ? labeled.reported : null,
         asked: null,
         isOverdue: false,
-        scans: [...labeled.scans, ...event.scans],
+        scans: withNews(labeled.scans, event.scans),
       };
     }
     case 'ShipmentDispatched':

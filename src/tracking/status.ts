@@ -67,6 +67,7 @@ export type TrackingReason =
  * - `provider_conflict`: the provider contradicts itself. No money may move on such a status.
  * - `recycled`: the number was another parcel's before; what was scanned then is left out.
  * - `parcels_differ`: the parcels of one shipment are not in one status.
+ * - `unconfirmed`: only unsigned webhooks tell of the delivery. No money may move on it.
  */
 export type TrackingFlag =
   | 'stale'
@@ -74,4 +75,5 @@ export type TrackingFlag =
   | 'unmapped'
   | 'provider_conflict'
   | 'recycled'
-  | 'parcels_differ';
+  | 'parcels_differ'
+  | 'unconfirmed';

@@ -30,6 +30,7 @@ export const anyScan: fc.Arbitrary<TrackingEvent> = fc
     sequence: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
     synthetic: fc.option(fc.constant(true), { nil: undefined }),
     unmapped: fc.option(fc.constant(true), { nil: undefined }),
+    unsigned: fc.option(fc.constant(true), { nil: undefined }),
   })
   .map(({ hours, provider, ...fields }) => {
     const given = Object.fromEntries(

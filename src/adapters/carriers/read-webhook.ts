@@ -58,7 +58,7 @@ export async function readCarrierWebhook(
         messages: messagesOf(reading, {
           ...received,
           deliveryId: reading.deliveryId ?? bodySha256,
-        }),
+        }).map((message) => (check.unsigned === true ? unsigned(message) : message)),
         ...(reading.flags.length === 0 ? {} : { warning: reading.flags.join(' ') }),
       };
     default: {
@@ -67,6 +67,12 @@ export async function readCarrierWebhook(
     }
   }
 }
+
+/** Each scan keeps the mark, for it outlives its message: no money moves on its word alone. */
+const unsigned = (message: TrackingReceived): TrackingReceived => ({
+  ...message,
+  scans: message.scans.map((scan) => ({ ...scan, unsigned: true })),
+});
 
 const readingOf = (rawBody: Uint8Array, parse: CarrierParser): CarrierReading => {
   const decoded = decodePayload(rawBody);

@@ -9,9 +9,12 @@ export type SignatureRefusal =
   | 'future'
   | 'unknown_key';
 
-/** `secretIndex` tells which secret signed: when it is never 0 any more, the rotation is stuck. */
+/**
+ * `secretIndex` tells which secret signed: when it is never 0 any more, the rotation is stuck.
+ * `unsigned` says that only a token was shown: it tells nothing of the body that came with it.
+ */
 export type SignatureCheck =
-  | { readonly ok: true; readonly secretIndex: number }
+  | { readonly ok: true; readonly secretIndex: number; readonly unsigned?: true }
   | { readonly ok: false; readonly reason: SignatureRefusal };
 
 /** What a verifier looks at. */
@@ -88,13 +91,14 @@ export const outOfBounds = (signedAtMs: number, now: Date): SignatureCheck | und
   return ageMs < -TOLERANCE_MS ? refused('future') : undefined;
 };
 
-/** A secret that is sent as it is, in one of several headers or in a query. */
+/** A secret that is sent as it is, in one of several headers or in a query. It signs no body. */
 export const verifyToken = (
   token: string | undefined,
   secrets: readonly string[],
 ): SignatureCheck => {
   if (token === undefined || token === '') return refused('missing_signature');
-  return trySecrets(secrets, (secret) => equalText(secret, token));
+  const check = trySecrets(secrets, (secret) => equalText(secret, token));
+  return check.ok ? { ...check, unsigned: true } : check;
 };
 
 /** The token of `Authorization: Bearer`; undefined where there is none. */

@@ -2,17 +2,15 @@ import { TrackingReceived } from '../../../events/messages/tracking-received.v1.
 import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { readCarrierWebhook } from '../../../src/adapters/carriers/read-webhook.ts';
 import { type CarrierName, carrierParsers } from '../../../src/adapters/carriers/readers.ts';
-import { refused } from '../../../src/adapters/carriers/signature.ts';
+import { refused, type SignatureCheck } from '../../../src/adapters/carriers/signature.ts';
 import { carrierSamples, sampleBytes } from '../../support/carrier-samples.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 const verified = () => ({ ok: true, secretIndex: 0 }) as const;
 
-const read = (
-  carrier: CarrierName,
-  rawBody: Buffer,
-  verify: () => ReturnType<typeof refused> = verified,
-) =>
+const shown = () => ({ ok: true, secretIndex: 0, unsigned: true }) as const;
+
+const read = (carrier: CarrierName, rawBody: Buffer, verify: () => SignatureCheck = verified) =>
   readCarrierWebhook(
     { provider: carrier, verify, parse: carrierParsers[carrier] },
     { rawBody, headers: {}, secrets: [], now },
@@ -91,6 +89,18 @@ describe('A carrier’s webhook', () => {
     },
   );
 
+  it('that nobody signed says so in each of its scans', async () => {
+    const body = sampleBytes({ carrier: 'ship24', file: 'trackings-delivered.json' });
+    const marks = async (verify: () => SignatureCheck) => {
+      const reading = await read('ship24', body, verify);
+      const messages = reading.kind === 'queue' ? reading.messages : [];
+      const scans = messages.flatMap((message) => TrackingReceived.parse(message).scans);
+      return new Set(scans.map(({ unsigned }) => unsigned));
+    };
+    expect(await marks(shown)).toEqual(new Set([true]));
+    expect(await marks(verified)).toEqual(new Set([undefined]));
+  });
+
   it('is refused before it is read', async () => {
     const reading = await read('fedex', Buffer.from('not json'), () => refused('mismatch'));
     expect(reading).toEqual({ kind: 'refused', reason: 'mismatch' });
@@ -111,6 +121,7 @@ describe('A webhook', () => {
     const reading = await read(
       'ship24',
       Buffer.from(JSON.stringify({ trackings: [{ ...one, events }] })),
+      shown,
     );
     const messages = reading.kind === 'queue' ? reading.messages : [];
     const parsed = messages.map((message) => TrackingReceived.parse(message));

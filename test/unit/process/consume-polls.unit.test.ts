@@ -213,6 +213,50 @@ describe('Nobody is asked', () => {
   });
 });
 
+describe('A delivery that nobody signed', () => {
+  const unsigned = { ...delivered, unsigned: true } as const;
+  const unconfirmed: ShipmentEvent = {
+    ...{ type: 'TrackingUpdated', version: 1, status: 'delivered' },
+    ...{ scans: [unsigned], flags: ['unconfirmed'] },
+  };
+  const told = (graceSeconds = 0) => setUp([...labeled, unconfirmed], graceSeconds);
+
+  it('is asked about at once, and counts where the carrier says the same', async () => {
+    const { pass, answers, asked, events, types } = await told();
+    answers([delivered]);
+    await pass('carrier_silent', labeledAt);
+    expect(asked).toEqual([story.labelPurchased.trackerId]);
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDelivered']);
+    expect(events()[0]).not.toHaveProperty('flags');
+  });
+
+  it('counts, too, where the carrier tells it as a scan of its own', async () => {
+    const { pass, answers, types } = await told(600);
+    answers([inTransit, { ...delivered, key: 'easypost:asked' }]);
+    await pass('carrier_silent', labeledAt);
+    expect(types()).toEqual(['TrackingUpdated', 'DeliveryReported']);
+  });
+
+  it('does not count where the carrier still has the parcel', async () => {
+    const { pass, answers, events, types } = await told();
+    answers([inTransit]);
+    await pass('carrier_silent', labeledAt);
+    expect(types()).toEqual(['TrackingUpdated']);
+    expect(events()[0]).toMatchObject({ status: 'delivered', flags: ['unconfirmed'] });
+  });
+
+  it('is asked about as patiently as silence once that was in vain', async () => {
+    const { pass, events, types } = await told();
+    await pass('carrier_silent', labeledAt);
+    expect(events()).toMatchObject([
+      { type: 'CarrierAsked', asks: 1, nextAskAt: later(labeledAt, 2_000) },
+    ]);
+    await pass('carrier_silent', later(labeledAt, 2_000));
+    await pass('carrier_silent', later(labeledAt, 4_000));
+    expect(types()).toEqual(['CarrierAsked', 'CarrierAsked', 'CarrierAsked', 'ShipmentSilent']);
+  });
+});
+
 describe('A carrier that does not answer', () => {
   it('is asked again by the queue, and nothing is recorded', async () => {
     const { pass, fails, types } = await setUp();

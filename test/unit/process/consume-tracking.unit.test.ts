@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { ShipmentEvent } from '../../../events/index.ts';
 import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
@@ -143,6 +144,80 @@ describe('A delivery that must stand for a while', () => {
     await consume(trackingMessage('hook_1', [inTransit, delivered]));
     await consume(trackingMessage('hook_2', [scanAt(20, 'returning')]));
     expect(types().slice(2)).toEqual(['DeliveryReported', 'TrackingUpdated']);
+  });
+});
+
+describe('A delivery that nobody signed', () => {
+  const unsigned = { ...delivered, unsigned: true } as const;
+
+  it('is shown, and counts for no money', async () => {
+    for (const graceSeconds of [0, 600]) {
+      const { consume, events, types } = await setUp(labeled, true, graceSeconds);
+      await consume(trackingMessage('hook_1', [inTransit, unsigned]));
+      expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+      expect(events()[0]).toMatchObject({ status: 'delivered', flags: ['unconfirmed'] });
+    }
+  });
+
+  it('counts once the same scan comes signed, and keeps no mark', async () => {
+    const { consume, events, types } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit, unsigned]));
+    await consume(trackingMessage('hook_2', [unsigned]));
+    await consume(trackingMessage('hook_3', [delivered]));
+    expect(types().slice(2)).toEqual(['TrackingUpdated', 'ShipmentDelivered']);
+    expect(events()[2]).toEqual({
+      ...{ type: 'TrackingUpdated', version: 1, status: 'delivered', scans: [delivered] },
+    });
+    expect(events()[3]).toMatchObject({ deliveredAt: delivered.occurredAt });
+  });
+
+  it('changes nothing of one that was signed', async () => {
+    const { consume, types } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [unsigned]));
+    expect(types().slice(2)).toEqual(['ShipmentDelivered']);
+  });
+
+  it('gives the time and the evidence of the signed one, not its own', async () => {
+    const { consume, events } = await setUp();
+    const early = scanAt(4, 'delivered', { unsigned: true });
+    await consume(trackingMessage('hook_1', [inTransit, early]));
+    await consume(trackingMessage('hook_2', [delivered]));
+    expect(events().at(-1)).toMatchObject({
+      ...{ type: 'ShipmentDelivered', deliveredAt: delivered.occurredAt },
+    });
+  });
+
+  it('still takes a delivery back where it turns into a return', async () => {
+    const { consume, types } = await setUp();
+    await consume(trackingMessage('hook_1', [inTransit, delivered]));
+    await consume(trackingMessage('hook_2', [scanAt(20, 'returning', { unsigned: true })]));
+    expect(types().slice(3)).toEqual(['TrackingUpdated', 'ShipmentDeliveryWithdrawn']);
+  });
+
+  it('delivers no shipment of which another parcel was signed for', async () => {
+    const { consume, events, types } = await setUp();
+    const [first, second] = ['a', 'b'].map((parcel) => ({ ...delivered, key: parcel, parcel }));
+    if (first === undefined || second === undefined) throw new Error('Two parcels.');
+    await consume(trackingMessage('hook_1', [first, { ...second, unsigned: true }]));
+    expect(types()).toEqual(['TrackingUpdated', 'ShipmentDispatched']);
+    expect(events()[0]).toMatchObject({ status: 'delivered', flags: ['unconfirmed'] });
+    await consume(trackingMessage('hook_2', [second]));
+    expect(types()).toContain('ShipmentDelivered');
+  });
+
+  it('counts whatever the order in which both were told', async () => {
+    const all = [inTransit, unsigned, delivered];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: 3 }), async (told) => {
+        const { consume, types } = await setUp();
+        for (const [index, scan] of told.entries()) {
+          await consume(trackingMessage(`hook_${index}`, [scan]));
+        }
+        expect(types().filter((type) => type === 'ShipmentDelivered')).toHaveLength(1);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 

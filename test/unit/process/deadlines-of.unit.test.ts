@@ -185,6 +185,11 @@ describe('The deadlines of a parcel', () => {
     expect(dueAfter({ ...trackingUpdated, status: 'delivered', flags })).toEqual([look]);
   });
 
+  it('are a question at once where nobody signed its delivery', () => {
+    const unconfirmed = { ...story.trackingUpdated, flags: ['unconfirmed'] };
+    expect(dueAfter(unconfirmed)).toEqual([['carrier_silent', shipmentId, recordedAt]]);
+  });
+
   it('are the next question, while the carrier is asked', () => {
     const { nextAskAt, ...last } = story.carrierAsked;
     expect(dueAfter(story.carrierAsked)).toEqual([['carrier_silent', shipmentId, nextAskAt]]);

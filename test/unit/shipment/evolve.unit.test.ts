@@ -146,6 +146,14 @@ describe('The state of a shipment', () => {
     });
   });
 
+  it('keeps a scan that was unsigned as it is told anew, signed', () => {
+    const [scan] = trackingUpdated.scans;
+    const unsigned = trackingUpdated.scans.map((one) => ({ ...one, unsigned: true as const }));
+    const before = { ...trackingUpdated, scans: unsigned, flags: ['unconfirmed'] };
+    expect(stateAfter(...labeled, before, trackingUpdated)).toMatchObject({ scans: [scan] });
+    expect(stateAfter(...labeled, before, trackingUpdated)).not.toMatchObject({ scans: unsigned });
+  });
+
   it('is delivered as long as no one took it back', () => {
     expect(stateAfter(...delivered)).toMatchObject({ delivered: true });
     expect(stateAfter(...histories.withdrawn)).toMatchObject({ delivered: false });

@@ -30,6 +30,21 @@ describe('new scans', () => {
     expect(mergeEvents([first], [third, second, first, third])).toEqual([second, third]);
   });
 
+  it('are those, too, which are signed now and were known from an unsigned webhook only', () => {
+    const signed = scanAt(9, 'delivered');
+    const unsigned = { ...signed, unsigned: true } as const;
+    expect(mergeEvents([unsigned], [unsigned, signed])).toEqual([signed]);
+    expect(mergeEvents([unsigned], [unsigned])).toEqual([]);
+    expect(mergeEvents([signed], [unsigned])).toEqual([]);
+  });
+
+  it('are signed before they are first in text, in any order', () => {
+    const signed = scanAt(9, 'returning', { key: 'one' });
+    const unsigned = scanAt(9, 'delivered', { key: 'one', unsigned: true });
+    expect(inOrder([unsigned, signed])).toEqual([signed]);
+    expect(inOrder([signed, unsigned])).toEqual([signed]);
+  });
+
   it('never grow the set twice, in whatever order they come', () => {
     fc.assert(
       fc.property(

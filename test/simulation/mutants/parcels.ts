@@ -14,8 +14,8 @@ export const PARCELS: readonly Mutant[] = [
     patches: [
       {
         file: RESULT,
-        find: 'parcelCount: Math.max(1, labeled?.parcels.length ?? 1),',
-        replace: 'parcelCount: 1,',
+        find: 'const parcelCount = Math.max(1, labeled?.parcels.length ?? 1);',
+        replace: 'const parcelCount = 1;',
       },
     ],
   },

@@ -260,6 +260,7 @@ export type CarrierLabel = {
   readonly carrierShipmentId: string;
   readonly parcelId: string;
   readonly reference: string;
+  readonly service: string;
   readonly price: Money;
   readonly boughtAtMs: number;
 };

@@ -2,14 +2,13 @@ import { easyPostCarrier } from '../../../src/adapters/carriers/easypost/carrier
 import type { CarrierPort } from '../../../src/shipment/ports.ts';
 import type { CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
+import { isOrder, objectOf, rate, serviceOf, shipmentObject } from './carrier-objects.ts';
 import {
   type CarrierCall,
   type CarrierState,
   type CarrierTrouble,
   createShipment,
-  isoOf,
   nextTrouble,
-  type Parcel,
   type Shipment,
   sellLabels,
   trackerObject,
@@ -139,7 +138,7 @@ function post(state: CarrierState, path: string, body: string): Answer {
   }
   if (action === 'refund') return refund(state, id);
   const shipment = state.shipments.get(id);
-  return shipment === undefined || action !== 'buy' ? NOT_FOUND : buy(state, shipment);
+  return shipment === undefined || action !== 'buy' ? NOT_FOUND : buy(state, shipment, body);
 }
 
 const prepare = (state: CarrierState, { reference, shipments }: Prepared): Answer =>
@@ -150,8 +149,9 @@ const prepare = (state: CarrierState, { reference, shipments }: Prepared): Answe
         body: objectOf(createShipment(state, reference, shipments?.length)),
       }));
 
-function buy(state: CarrierState, shipment: Shipment): Answer {
+function buy(state: CarrierState, shipment: Shipment, body: string): Answer {
   const { reference } = shipment;
+  const service = serviceOf(shipment, JSON.parse(body));
   const object = isOrder(shipment) ? 'ORDER' : 'SHIPMENT';
   if (shipment.parcels.some(({ label }) => label !== null)) {
     return error(422, `${object}.POSTAGE.EXISTS`);
@@ -159,8 +159,9 @@ function buy(state: CarrierState, shipment: Shipment): Answer {
   if (state.plans.get(reference)?.refuses === 'buy') {
     return error(422, `${object}.POSTAGE.FAILURE`);
   }
+  if (service === undefined) return error(422, `${object}.PURCHASE.INVALID_RATE`);
   return planned(state, { reference, call: 'buy' }, () => {
-    sellLabels(state, shipment);
+    sellLabels(state, shipment, service);
     return { status: 200, body: objectOf(shipment) };
   });
 }
@@ -191,54 +192,6 @@ function postPickup(id: string | undefined, body: string): Answer {
     pickup: { readonly min_datetime: string; readonly max_datetime: string };
   };
   return pickup.min_datetime < pickup.max_datetime
-    ? { status: 201, body: { id: 'pickup_1', pickup_rates: [rate('pickuprate_1', '4.20')] } }
+    ? { status: 201, body: { id: 'pickup_1', pickup_rates: [rate('pickuprate_1', 420n, 'Saver')] } }
     : error(422, 'PICKUP.INVALID_PARAMS');
 }
-
-const rate = (id: string, price: string, service = 'Worldwide') => ({
-  id,
-  carrier: 'UPS',
-  service,
-  rate: price,
-  currency: 'USD',
-  delivery_days: 4,
-});
-
-/** An order is what holds several parcels, or one of them by another name. */
-const isOrder = ({ id, parcels: [first] }: Shipment): boolean => id !== first?.id;
-
-function objectOf(shipment: Shipment) {
-  const { id, reference, parcels } = shipment;
-  const [first] = parcels;
-  if (first === undefined || !isOrder(shipment)) {
-    return shipmentObject(shipment, first ?? { id, label: null, isGivenBack: false });
-  }
-  return {
-    ...{ id, object: 'Order', reference },
-    rates: [rate(`rate_${id}_1`, '125.40', 'Saver'), rate(`rate_${id}_2`, '99.30')],
-    shipments: parcels.map((parcel) => shipmentObject(shipment, parcel)),
-  };
-}
-
-/** A parcel of an order has no reference of its own. */
-const shipmentObject = (shipment: Shipment, { id, label, isGivenBack }: Parcel) => ({
-  id,
-  object: 'Shipment',
-  reference: isOrder(shipment) ? null : shipment.reference,
-  rates: [rate(`rate_${id}_1`, '41.80', 'Saver'), rate(`rate_${id}_2`, '33.10')],
-  ...(isGivenBack ? { refund_status: 'submitted' } : {}),
-  ...(label === null
-    ? { postage_label: null }
-    : {
-        postage_label: {
-          ...{ object: 'PostageLabel', created_at: isoOf(label.boughtAtMs) },
-          ...{ label_file_type: 'image/png', label_url: `https://easypost.invalid/${id}.png` },
-        },
-        forms: [
-          { form_type: 'commercial_invoice', form_url: `https://easypost.invalid/${id}.pdf` },
-        ],
-        tracking_code: label.trackingNumber,
-        tracker: { id: label.trackerId, object: 'Tracker' },
-        selected_rate: rate(`rate_${id}_2`, '33.10'),
-      }),
-});

@@ -56,7 +56,9 @@ export type CarrierState = {
   readonly counts: { calls: number; parcels: number };
 };
 
-const LABEL_PRICE_MINOR = 3_310n;
+/** What a parcel costs by each service that is offered, in cents of a dollar. */
+export const PARCEL_PRICES_MINOR = { Saver: 4_180n, Worldwide: 3_310n } as const;
+export type Service = keyof typeof PARCEL_PRICES_MINOR;
 /** After the last scan the carrier tells the whole history once more. */
 const CLOSING_SECONDS = 3_600;
 
@@ -105,7 +107,7 @@ export function createShipment(state: CarrierState, reference: string, parcelCou
 }
 
 /** Sells the label of each parcel, once, and sends them on their journeys. */
-export function sellLabels(state: CarrierState, shipment: Shipment): void {
+export function sellLabels(state: CarrierState, shipment: Shipment, service: Service): void {
   const { sim, labels, waiters, plans } = state;
   const { reference } = shipment;
   const plan = plans.get(reference);
@@ -118,7 +120,7 @@ export function sellLabels(state: CarrierState, shipment: Shipment): void {
       carrierShipmentId: shipment.id,
       parcelId: parcel.id,
       reference,
-      price: money('USD', LABEL_PRICE_MINOR),
+      ...{ service, price: money('USD', PARCEL_PRICES_MINOR[service]) },
       boughtAtMs: sim.scheduler.nowMs(),
     };
     parcel.label = label;

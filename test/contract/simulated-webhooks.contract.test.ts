@@ -31,6 +31,7 @@ const scanned: TrackerReport = {
     carrierShipmentId: 'shp_1',
     parcelId: 'shp_1',
     reference: 'ship_1',
+    service: 'GroundAdvantage',
     price: money('USD', 3_310n),
     boughtAtMs: AT_MS,
   },

@@ -1,10 +1,9 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import type { Terms } from '../escrow/state.ts';
 import type { EventRecord } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
 import { casesOf } from './cases-of.ts';
+import type { EscrowHistory } from './escrow-history.ts';
 import {
   type Case,
   type FinanceViews,
@@ -27,12 +26,13 @@ const NOTHING: FinancePlan = { settlements: [], cases: [], lane: undefined };
 export function planFinance(
   record: TradelaneRecord,
   streams: {
-    readonly escrow: readonly EventRecord<EscrowEvent>[];
+    readonly escrow: EscrowHistory;
     readonly payout: readonly EventRecord<PayoutEvent>[];
   },
 ): FinancePlan {
-  const terms = termsOf(streams.escrow);
-  if (terms === undefined) return NOTHING;
+  const { state } = streams.escrow;
+  if (state.status === 'not_opened') return NOTHING;
+  const { terms } = state;
   const settlement = settlementOfPayout(streams.payout, terms);
   if (settlement !== undefined) return { ...NOTHING, settlements: [settlement] };
   const events = record.events as readonly EscrowEvent[];
@@ -41,11 +41,6 @@ export function planFinance(
     cases: casesOf(streams.escrow),
     lane: laneTradeOf(record, terms),
   };
-}
-
-function termsOf(escrow: readonly EventRecord<EscrowEvent>[]): Terms | undefined {
-  const state = fold(escrowEvolution, escrow);
-  return state.status === 'not_opened' ? undefined : state.terms;
 }
 
 /** A trade counts on its lane from its payment on, whatever becomes of it. */

@@ -13,6 +13,7 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   RefundRequested: status,
   RefundValued: status,
   RefundSubmitted: status,
+  RefundCredited: status,
   RefundSettled: status,
   RefundFailed: status,
   RefundRetried: status,

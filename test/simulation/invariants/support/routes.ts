@@ -30,6 +30,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   RefundRequested: ['payments', 'shipment'],
   ReturnRequested: 'shipment',
   RefundRetried: 'payments',
+  RefundCredited: 'payments',
   ChargebackWon: 'payments',
   ChargebackResponseRequested: 'payments',
   ChargebackLost: 'payments',

@@ -41,7 +41,7 @@ export const getBreaks: HttpHandler = async (event) => {
   return jsonResponse(200, { data });
 };
 
-/** `GET /v1/breaks/{breakId}`: one break with its items and everything that was done about it. */
+/** `GET /v1/breaks/{breakId}`: one break with its items, what it may be matched with, and all that was done. */
 export const getBreak: HttpHandler = async (event) => {
   await authenticate(apiKeys, event, 'finance:read');
   return jsonResponse(200, await present(breakIdOf(event)));
@@ -59,7 +59,9 @@ async function present(breakId: string) {
   const records = await loadBreak(breakPorts, breakId);
   const summary = summarizeBreak(records);
   if (summary === undefined) throw notFound();
-  return detailBreak(lanes, { summary, records, today: today() });
+  const detail = await detailBreak(lanes, { summary, records, today: today() });
+  if (summary.status === 'resolved') return detail;
+  return { ...detail, candidates: await breakCandidates({ lanes, views }, summary) };
 }
 
 /** `POST /v1/breaks/{breakId}/…`: one step of whoever holds the key, with a reason. */

@@ -136,8 +136,13 @@ function transferred(event: EventOf<'PayoutSettled'>, about: Subject): readonly 
   return [expectationOf({ ...booked, on: dayOf(settledAt) }, { ...about, payoutId })];
 }
 
-/** A provider lists what it was sent, by the id that it gave the top-up. */
-function toppedUp({ movementId, amount, occurredAt }: EventOf<'PspToppedUp'>): LaneItem {
-  const booked = { kind: 'provider_booking', booking: 'topup', sourceId: movementId } as const;
+/** A provider lists what it was sent by the id that it gave the top-up, whatever the bank calls it. */
+function toppedUp({
+  movementId,
+  providerReference: sourceId = movementId,
+  amount,
+  occurredAt,
+}: EventOf<'PspToppedUp'>): LaneItem {
+  const booked = { kind: 'provider_booking', booking: 'topup', sourceId } as const;
   return expectationOf({ ...booked, amount, on: dayOf(occurredAt) });
 }

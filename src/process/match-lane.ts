@@ -47,7 +47,7 @@ export async function planLane(
   const outcome = settleLane(lane, matchable, { asOf: at.slice(0, 'YYYY-MM-DD'.length) });
   const plan = planOf(
     outcome,
-    { matchable, withdrawn, cleared: clearedOf(states) },
+    { matchable, withdrawn, cleared: endedOf(states, reopen) },
     { planId, at },
   );
   return {
@@ -69,12 +69,14 @@ const closedBy = (item: StoredItem, resolved: readonly Resolved[]): StoredItem =
   breakId: resolved.find((one) => names(one, item.item.id))?.facts.breakId ?? item.breakId,
 });
 
-const clearedOf = (states: BreakStates): ReadonlySet<string> =>
-  new Set(
-    [...states].flatMap(([breakId, state]) =>
-      state.status === 'resolved' && state.resolution === 'cleared' ? [breakId] : [],
-    ),
+/** Breaks that hold an item no longer: it is in another by now, or was not chosen when a person matched. */
+function endedOf(states: BreakStates, reopen: Plan['reopen']): ReadonlySet<string> {
+  const open = new Set(reopen.map(({ breakId }) => breakId));
+  const ended = [...states].filter(
+    ([breakId, { status }]) => status === 'resolved' && !open.has(breakId),
   );
+  return new Set(ended.map(([breakId]) => breakId));
+}
 
 /** A break whose items a person has resolved as a part of another is cleared by that. */
 function alsoCleared(closed: readonly StoredItem[], resolved: readonly Resolved[]): Plan['clear'] {

@@ -3,6 +3,7 @@ import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import type { BreakCommand, BreakCommandOf, Step } from './break-commands.ts';
 import type { BreakState } from './break-state.ts';
+import { approveMatch, matchByHand } from './decide-match.ts';
 import { writeOffPosting } from './write-off.ts';
 
 type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
@@ -90,34 +91,6 @@ function resolve(command: Resolving, state: Unresolved): Verdict {
   }
 }
 
-/** A person may join what the passes could not, but not across currencies nor unequal amounts. */
-function matchByHand(command: BreakCommandOf<'MatchByHand'>, state: Unresolved): Verdict {
-  const { left, right, leftTotal, rightTotal } = command;
-  const { facts } = state;
-  const { currency } = facts.difference;
-  if (leftTotal === null || rightTotal === null) {
-    const detail = 'Every item must be there, open and named once, and each side in one currency.';
-    return rejected('break.items_not_open', detail);
-  }
-  if (leftTotal.currency !== currency || rightTotal.currency !== currency) {
-    return rejected('break.currency_mismatch', `This break is in ${currency}.`);
-  }
-  const isComplete =
-    facts.left.every((id) => left.includes(id)) && facts.right.every((id) => right.includes(id));
-  if (!isComplete || left.length === 0 || right.length === 0) {
-    return rejected('break.items_missing', 'Both sides need items, with all that the break names.');
-  }
-  if (leftTotal.amountMinor !== rightTotal.amountMinor) {
-    return rejected('break.amounts_differ', 'Write the difference off, or find what is missing.');
-  }
-  return decided({
-    ...common('BreakMatched', state, command),
-    left: [...left],
-    right: [...right],
-    amount: leftTotal,
-  });
-}
-
 function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdict {
   const { difference } = state.facts;
   if (isZero(difference)) {
@@ -144,10 +117,11 @@ function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved):
   if (state.status !== 'write_off_proposed') {
     return rejected('break.nothing_proposed', 'Nobody has proposed a write-off.');
   }
-  const { proposedBy, reason, facts } = state;
+  const { proposedBy, reason, facts, match } = state;
   if (proposedBy === command.by) {
     return rejected('break.same_person', 'Whoever proposed a write-off can not approve it.');
   }
+  if (match !== undefined) return approveMatch(command, state, match);
   const posting = writeOffPosting(facts);
   return decided({
     type: 'BreakWrittenOff',

@@ -52,6 +52,16 @@ describe('What the books expect', () => {
     });
   });
 
+  it('of a top-up is known to the provider by its own id where the bank names it otherwise', async () => {
+    const items = await expectedAfter('treasury/psp-topped-up', {
+      ...{ movementId: 'B2B-7781', providerReference: 'tu_1' },
+    });
+    expect(items.map(({ lane, item }) => [lane, item.id, item.keys])).toEqual([
+      ['provider', 'topup:tu_1', { sourceId: 'tu_1' }],
+      ['bank_out', 'psp_topped_up:B2B-7781', { endToEndId: 'B2B-7781', bankReference: 'B2B-7781' }],
+    ]);
+  });
+
   it('of a payment by bank carries what a statement may give back', async () => {
     const [expected] = await expectedAfter('batch/payout-instruction-added');
     const event = await eventOf('batch/payout-instruction-added');

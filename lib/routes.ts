@@ -99,6 +99,7 @@ export const FINANCE_ROUTES = [
   'POST /v1/periods/{period}/reopen/approve',
   'GET /v1/settlements',
   'GET /v1/settlements/totals',
+  'GET /v1/debts',
   'GET /v1/cases',
   'GET /v1/trade-lanes',
   'GET /v1/fx/rates',

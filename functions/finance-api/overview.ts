@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isPeriod, periodOf } from '../../src/ledger/months.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { casePage } from '../../src/process/case-view.ts';
+import { debtPage } from '../../src/process/debt-view.ts';
 import { caseKinds, settlementStates } from '../../src/process/finance-views.ts';
 import { lanePage } from '../../src/process/lane-view.ts';
 import { presentRates } from '../../src/process/rates-view.ts';
@@ -29,12 +30,19 @@ const limit = z._default(
 );
 const printable = (what: string) =>
   z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, { error: what })));
+const payoutAccount = printable('Expected the id of a payout account.');
 const after = printable('Expected the `next` of an earlier answer.');
 
 const SettlementsQuery = z.strictObject({
-  state: z.optional(z.enum(settlementStates)),
+  state: z.optional(z.enum([...settlementStates, 'open'])),
   currency: z.optional(currencySchema),
-  payoutAccountId: printable('Expected the id of a payout account.'),
+  payoutAccountId: payoutAccount,
+  ...{ after, limit },
+});
+const DebtsQuery = z.strictObject({
+  status: z._default(z.enum(['open', 'closed']), 'open'),
+  currency: z.optional(currencySchema),
+  payoutAccountId: payoutAccount,
   ...{ after, limit },
 });
 const CasesQuery = z.strictObject({
@@ -72,6 +80,13 @@ const getTotals: HttpHandler = async (event) => {
   return jsonResponse(200, totals);
 };
 
+/** `GET /v1/debts?status=&currency=&payoutAccountId=&after=&limit=`: what sellers owe. */
+const getDebts: HttpHandler = async (event) => {
+  const { marketplaceId } = await authorize(event);
+  const query = parseQuery(event, DebtsQuery);
+  return jsonResponse(200, await debtPage(views, { marketplaceId, ...query }));
+};
+
 /** `GET /v1/cases?status=&kind=&until=&after=&limit=`: what is due first. */
 const getCases: HttpHandler = async (event) => {
   const { marketplaceId } = await authorize(event);
@@ -97,6 +112,7 @@ const getRates: HttpHandler = async (event) => {
 export const overviewRoutes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/settlements': getSettlements,
   'GET /v1/settlements/totals': getTotals,
+  'GET /v1/debts': getDebts,
   'GET /v1/cases': getCases,
   'GET /v1/trade-lanes': getLanes,
   'GET /v1/fx/rates': getRates,

@@ -1,5 +1,5 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, SellerEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { publicStatus } from '../escrow/status.ts';
 import type { EventStore } from '../platform/event-store.ts';
@@ -9,7 +9,7 @@ import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import { done, type Handled } from './handled.ts';
-import { planFinance, putFinance } from './project-finance.ts';
+import { planDebts, planFinance, putFinance } from './project-finance.ts';
 import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
 
 export const ProjectionMessage = RoutedRecord;
@@ -19,6 +19,7 @@ const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 export type ProjectionPorts = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
   readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
+  readonly sellers: Pick<EventStore<SellerEvent>, 'load'>;
   readonly views: ViewStore;
   /** When to look whether a parcel is silent, where it is not the usual. */
   readonly polling?: PollingPolicy;
@@ -41,7 +42,9 @@ export const consumeProjection =
     );
     const payout = isOfPayout ? await ports.payouts.load(streamId) : [];
     const summary = isOfTrade ? summarize(escrow) : undefined;
-    const finance = planFinance(record, { escrow, payout });
+    const finance = streamId.startsWith('seller#')
+      ? await planDebts(record, ports)
+      : planFinance(record, { escrow, payout });
     const deadlines = deadlinesOf(record, escrow.state, ports.polling);
     await Promise.all([
       summary === undefined ? undefined : ports.views.putTrade(summary),

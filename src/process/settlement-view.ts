@@ -11,8 +11,8 @@ import {
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const DAYS_OF_WEEK = 7;
 
-/** What waits is listed with the longest wait first, what is over with the latest. */
-const WAITING: ReadonlySet<SettlementState> = new Set([
+/** What is neither paid nor given up: listed with the longest wait first, the rest with the latest. */
+const waitingStates: readonly SettlementState[] = [
   'due',
   'initiated',
   'in_transit',
@@ -20,31 +20,46 @@ const WAITING: ReadonlySet<SettlementState> = new Set([
   'returned',
   'on_hold',
   'carried',
-]);
+];
+const WAITING: ReadonlySet<SettlementState> = new Set(waitingStates);
 
 type Lists = Pick<FinanceViews, 'listSettlements' | 'listSellerSettlements'>;
 
 export type SettlementPageQuery = Omit<SettlementQuery, 'state' | 'order'> & {
-  readonly state?: SettlementState | undefined;
+  /** `open` is every state in which a seller still waits. */
+  readonly state?: SettlementState | 'open' | undefined;
   readonly payoutAccountId?: string | undefined;
 };
 
 /** The answer of `GET /v1/settlements`: a page, and where the next one begins. */
 export async function settlementPage(views: Lists, query: SettlementPageQuery) {
-  const { limit, payoutAccountId } = query;
-  const more = { ...query, limit: limit + 1 };
-  const found = await (payoutAccountId === undefined
-    ? listByState(views, more)
-    : views.listSellerSettlements({ ...more, payoutAccountId }));
+  const { limit, payoutAccountId, state, ...rest } = query;
+  const more = { ...rest, limit: limit + 1 };
+  const listOf = (one?: SettlementState) =>
+    payoutAccountId === undefined
+      ? listByState(views, { ...more, state: one })
+      : views.listSellerSettlements({ ...more, payoutAccountId, state: one });
+  const keyOf = payoutAccountId === undefined ? settlementKey : idOf;
+  const found =
+    state === 'open'
+      ? inOrder((await Promise.all(waitingStates.map(listOf))).flat(), keyOf)
+      : await listOf(state);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
-  const keyOf = payoutAccountId === undefined ? settlementKey : idOf;
   return { data: page.map(presentSettlement), next: last === undefined ? null : keyOf(last) };
 }
 
 const idOf = ({ payoutId }: Settlement): string => payoutId;
 
-function listByState(views: Lists, { state = 'due', ...query }: SettlementPageQuery) {
+/** Lists that are in the order of a key each, as one. */
+const inOrder = (all: readonly Settlement[], keyOf: (one: Settlement) => string) =>
+  all.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+
+type ByState = Omit<SettlementPageQuery, 'state'> & {
+  readonly state?: SettlementState | undefined;
+};
+
+function listByState(views: Lists, { state = 'due', ...query }: ByState) {
   const order = WAITING.has(state) ? 'earliest' : 'latest';
   return views.listSettlements({ ...query, state, order });
 }

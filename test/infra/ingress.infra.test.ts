@@ -87,6 +87,7 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/periods/{period}/reopen/approve': 'FinanceApiFunction.Arn',
   'GET /v1/settlements': 'FinanceApiFunction.Arn',
   'GET /v1/settlements/totals': 'FinanceApiFunction.Arn',
+  'GET /v1/debts': 'FinanceApiFunction.Arn',
   'GET /v1/cases': 'FinanceApiFunction.Arn',
   'GET /v1/trade-lanes': 'FinanceApiFunction.Arn',
   'GET /v1/fx/rates': 'FinanceApiFunction.Arn',

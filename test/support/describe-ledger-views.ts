@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, SellerEvent, ShipmentEvent } from '../../events/index.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
@@ -176,7 +176,8 @@ const project = async (
   stores: Omit<Awaited<ReturnType<typeof wholeTrade>>, 'records'> & { views: ViewStore },
   records: readonly TradelaneRecord[],
 ) => {
-  const consume = consumeProjection(stores);
+  const sellers = inMemoryRecordStore<SellerEvent>();
+  const consume = consumeProjection({ ...stores, sellers });
   for (const message of records.flatMap(routeRecord)) {
     if (message.target === 'projection') await consume(message);
   }

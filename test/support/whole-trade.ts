@@ -138,7 +138,7 @@ function wire(stores: Observed, clock: { at: string }) {
     conversion: consumeConversion({ ...escrow, quotes }),
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
-    projection: consumeProjection(stores),
+    projection: consumeProjection({ ...stores, sellers: settlement.sellers }),
     reconciliation: consumeReconciliation({
       ...{ lanes: inMemoryLaneStore(), views: stores.views },
       breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),

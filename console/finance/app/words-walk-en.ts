@@ -127,8 +127,17 @@ export const walkEn = {
     refundId: 'Refund',
     book: 'Book',
     booked: 'Booked:',
-    unread:
-      'An amount is none of its currency. Write a number with a point, such as 1250.50, and a currency code; no more decimals than the currency has.',
+  },
+  unread: {
+    currency: 'The currency is none. Write its three letters, such as USD.',
+    comma:
+      'A comma groups thousands only. Write decimals behind a point, and commas as in 1,250.50.',
+    ambiguous:
+      'With three decimals this may be read in two ways. Write 1250, 1,250.000 or 1.250 instead of 1,250.',
+    decimals:
+      'The currency has fewer decimals. Nothing is rounded: write no more of them, and no point for thousands.',
+    number: 'That is no amount above zero. Write digits only, such as 1250.50, without a sign.',
+    nothing: 'Nothing was booked.',
   },
   movement: {
     own_funds_moved: 'Own funds moved',

@@ -106,6 +106,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
     consume: consumeProjection({
       escrows: storesOf(plant, task).escrows,
       payouts: storesOf(plant, task).payouts,
+      sellers: storesOf(plant, task).sellers,
       views: plant.views.storeFor(task),
     }),
   }),

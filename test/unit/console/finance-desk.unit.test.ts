@@ -3,13 +3,11 @@ import type { Item } from '../../../console/finance/app/answers.ts';
 import type { Link, TradeChain } from '../../../console/finance/app/answers-chain.ts';
 import { itemsOf } from '../../../console/finance/app/chain-items.ts';
 import { placeOf } from '../../../console/finance/app/find-place.ts';
-import { decimalOf, minorOf } from '../../../console/finance/app/format.ts';
 import { actionOf, goKeys } from '../../../console/finance/app/keys.ts';
 import { stateOf } from '../../../console/finance/app/line-state.ts';
 import { daysApart, gapWith, hasText, sumsOf } from '../../../console/finance/app/match-sums.ts';
 import { kindNames, movementFrom } from '../../../console/finance/app/movement-fields.ts';
 import { RecordMovement } from '../../../events/ledger/record-movement.v1.ts';
-import { currencyCodes } from '../../../src/money/currency.ts';
 
 const item = (id: string, side: Item['side'], minor: string, more: Partial<Item> = {}): Item => ({
   ...{ id, side, status: 'open', date: '2026-06-26' },
@@ -35,37 +33,6 @@ describe('An id that is searched for', () => {
   });
 });
 
-describe('An amount that a person writes', () => {
-  it('is the minor units that it is shown as, whatever the currency', () => {
-    const currency = fc.constantFrom(...currencyCodes);
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n }), currency, (minor, code) => {
-        expect(minorOf(decimalOf(String(minor), code), code)).toBe(String(minor));
-      }),
-    );
-  });
-
-  it.each([
-    ['1,250.5', 'EUR', '125050'],
-    ['1 250', 'KRW', '1250'],
-    ['0.001', 'KWD', '1'],
-  ])('of %p %s is %s', (text, currency, minor) => {
-    expect(minorOf(text, currency)).toBe(minor);
-  });
-
-  it.each([
-    ['1.255', 'EUR'],
-    ['1.5', 'KRW'],
-    ['-1', 'EUR'],
-    ['1.', 'EUR'],
-    ['', 'EUR'],
-    ['ten', 'EUR'],
-    ['1', 'XXQ'],
-  ])('of %p %s is none: nothing is rounded or guessed', (text, currency) => {
-    expect(minorOf(text, currency)).toBeUndefined();
-  });
-});
-
 describe('A movement from the form', () => {
   const written: Readonly<Record<string, string>> = {
     ...{ movementId: ' mv-1 ', occurredAt: '2026-08-25T09:00', direction: 'sweep' },
@@ -76,13 +43,15 @@ describe('A movement from the form', () => {
 
   it.each(kindNames)('of the kind %s is what the API takes', (kind) => {
     const movement = movementFrom(kind, (name) => written[name] ?? '');
-    if (!('body' in movement)) throw new Error(`Unread: ${movement.unread}`);
+    if (!('body' in movement)) throw new Error('An amount was not read.');
     expect(RecordMovement.safeParse(movement.body).error).toBeUndefined();
   });
 
   it('is not sent with an amount that its currency does not have', () => {
     const text = (name: string) => (name === 'amount' ? '1.005' : (written[name] ?? ''));
-    expect(movementFrom('own_funds_moved', text)).toEqual({ unread: ['amount'] });
+    expect(movementFrom('own_funds_moved', text)).toEqual({
+      unread: [{ name: 'amount', why: 'decimals' }],
+    });
   });
 });
 

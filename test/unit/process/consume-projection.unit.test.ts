@@ -1,5 +1,10 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  TradelaneEvent,
+} from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
@@ -45,7 +50,8 @@ async function projected(...records: readonly EventRecord<TradelaneEvent>[]) {
   const views = inMemoryViewStore();
   const payouts = inMemoryRecordStore<PayoutEvent>();
   await payouts.append(payoutRecord as EventRecord<PayoutEvent>);
-  const consume = consumeProjection({ escrows, payouts, views });
+  const sellers = inMemoryRecordStore<SellerEvent>();
+  const consume = consumeProjection({ escrows, payouts, sellers, views });
   for (const record of records)
     expect(await consume(routedTo('projection', record))).toEqual({ kind: 'done' });
   const trades = await views.listTrades({ marketplaceId, status: 'delivered', limit: 9 });
@@ -73,7 +79,8 @@ describe('A history that cannot be read', () => {
     const escrows = { load: async () => [escrowRecord(1, story.deliveryConfirmed)] };
     const record = escrowRecord(1, story.deliveryConfirmed);
     const payouts = inMemoryRecordStore<PayoutEvent>();
-    const projecting = consumeProjection({ escrows, payouts, views })(
+    const sellers = inMemoryRecordStore<SellerEvent>();
+    const projecting = consumeProjection({ escrows, payouts, sellers, views })(
       routedTo('projection', record),
     );
     await expect(projecting).rejects.toMatchObject({ code: 'escrow.illegal_history' });

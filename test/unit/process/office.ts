@@ -117,7 +117,10 @@ export function office(
         carrierOf: async () => carrier.port,
         subscribers: async () => [],
       },
-      projection: { escrows: escrows.port, payouts: payouts.port, views },
+      projection: {
+        ...{ escrows: escrows.port, payouts: payouts.port, views },
+        sellers: settlement.sellers,
+      },
       stores: { escrows: escrows.port, shipments: shipments.port, payouts: payouts.port },
     },
     records: (): readonly EventRecord<TradelaneEvent>[] => [

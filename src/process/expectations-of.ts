@@ -5,6 +5,7 @@ import {
   awaitedNoLonger,
   type ExpectedMovement,
   expectationOf,
+  sentBackNoLonger,
 } from '../reconciliation/expectations.ts';
 import type { LaneItem, Subject } from '../reconciliation/lane.ts';
 import { messageIdOf } from '../settlement/bank-references.ts';
@@ -22,9 +23,9 @@ const BY_MATCHING = 'matching#';
  * will list, each that the bank will on 1200, and a buyer's transfer while it is awaited.
  */
 export const expectationsOf = (record: TradelaneRecord): readonly LaneItem[] =>
-  record.cause.startsWith(BY_MATCHING)
-    ? []
-    : record.events.flatMap((event) => expectedBy(event, record));
+  record.events
+    .filter(({ type }) => type === 'BreakReopened' || !record.cause.startsWith(BY_MATCHING))
+    .flatMap((event) => expectedBy(event, record));
 
 function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly LaneItem[] {
   const about = { tradeId: record.tradeId };
@@ -50,6 +51,10 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
         expectationOf(booking, { tradeId, payoutId }),
       );
     }
+    case 'BreakReopened':
+      return event.was === 'sent_back'
+        ? [sentBackNoLonger(event.breakId, dayOf(event.reopenedAt))]
+        : [];
     case 'PspToppedUp':
       return [toppedUp(event), ...atBank(event)];
     case 'PayoutSettled':

@@ -112,6 +112,15 @@ export const awaitedNoLonger = (tradeId: string, on: string): LaneItem => ({
   item: { id: awaitedTransferId(tradeId), currency: 'EUR', amountMinor: 0n, date: on, keys: {} },
 });
 
+/** What a receipt is expected under: of a line, the very line. */
+export const receiptOf = (movementId: string): string => `receipt:${movementId}`;
+
+/** Takes back that what a break brought too much of goes back. */
+export const sentBackNoLonger = (breakId: string, on: string): LaneItem => ({
+  ...{ lane: 'bank_out', side: 'left', rec: 'D', withdrawn: true },
+  item: { id: `sent_back:${breakId}`, currency: 'EUR', amountMinor: 0n, date: on, keys: {} },
+});
+
 /** Ids of lines begin so: a movement under one is of that very line. */
 const LINE = 'lin_';
 

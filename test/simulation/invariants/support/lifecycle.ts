@@ -278,6 +278,7 @@ const BREAK: Edges = {
     BreakAssigned: 'proposed',
     BreakExplained: 'proposed',
     WriteOffDeclined: 'open',
+    BreakMatched: 'resolved',
     BreakWrittenOff: 'resolved',
     BreakCleared: 'resolved',
   },

@@ -31,7 +31,8 @@ describe('The rows of reconciliation', () => {
   it('a write-off of what was somebody else’s is taken back', () => {
     const { amount, posting, breakId } = story.breakWrittenOff;
     if (posting === undefined) throw new Error('Another sample.');
-    const reopened = { type: 'BreakReopened', version: 1, breakId, taken: ['lin_1'] } as const;
+    const event = { type: 'BreakReopened', version: 1, breakId } as const;
+    const reopened = { ...event, taken: ['lin_1'] };
     const reversed = { amount, posting };
     expect(
       rowsOf({ ...reopened, was: 'written_off', reversed, reopenedAt: '2026-06-30T09:00:00.000Z' }),

@@ -6,6 +6,9 @@ import { credit, debit, entry } from './journal.ts';
 /** Movements of money that belong to no trade: at the provider, at the bank, between currencies. */
 export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | undefined)[] {
   switch (event.type) {
+    case 'PspPayoutAnnounced':
+    case 'PspPayoutCalledOff':
+      return [];
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
     case 'PspToppedUp':

@@ -257,8 +257,10 @@ const TREASURY: Edges = {
     RefundPaid: 'recorded',
     OwnFundsMoved: 'recorded',
     PspPayoutReceived: 'recorded',
+    PspPayoutAnnounced: 'announced',
     DifferenceTolerated: 'recorded',
   },
+  announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 

@@ -214,6 +214,7 @@ function submission(
     refundId,
     attempt,
     providerRefundId,
+    ...debitOf(refund, state),
     submittedAt: at,
   };
   if (net.amountMinor === 0n || attempt > 1 || refund.creditedBy !== undefined) return [submitted];
@@ -227,6 +228,15 @@ function submission(
     reason: 'refund',
   };
   return [submitted, debt];
+}
+
+/** A refund of the charge is taken off the balance as it is, where the provider settles in that currency. */
+function debitOf(
+  { amount, from, isCredited }: Refund,
+  state: RefundingState,
+): { readonly debit?: Money } {
+  const isOfCharge = from === 'charge' && isCredited !== true && isFunded(state);
+  return isOfCharge && state.payment.settled.currency === amount.currency ? { debit: amount } : {};
 }
 
 function outcome(

@@ -30,7 +30,10 @@ export async function breakCandidates(ports: CandidatePorts, summary: BreakSumma
   const items = (await Promise.all(found)).flat();
   const mine = items.filter(({ item }) => own.has(item.id));
   const others = items.filter(
-    ({ status, item }) => status === 'open' && item.currency === summary.difference.currency,
+    ({ status, item, side, rec }) =>
+      status === 'open' &&
+      item.currency === summary.difference.currency &&
+      (side === 'right' || rec !== null),
   );
   const choosable = others.filter(({ item }) => !own.has(item.id) || summary.kind === 'duplicate');
   return rateCandidates(mine, choosable)

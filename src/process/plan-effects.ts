@@ -3,7 +3,7 @@ import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcom
 import { derivedId } from '../platform/ids.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
-import { type Find, startOf, suspenseOf, transferReceived } from './suspense-effects.ts';
+import { type Find, startOf, suspensionsOf, transferReceived } from './suspense-effects.ts';
 
 /** What a plan has the books do: movements of money at the bank, and what the bank says of payouts. */
 export type Effects = {
@@ -12,7 +12,7 @@ export type Effects = {
 };
 
 /**
- * What follows from a plan. Every movement and message has an id that follows from the items, so that
+ * What follows from a plan, but for the lines that leave suspense, which are asked for first. Every movement and message has an id that follows from the items, so that
  * carrying a plan out again changes nothing.
  */
 export function effectsOf(plan: Plan, find: Find): Effects {
@@ -39,7 +39,7 @@ export function effectsOf(plan: Plan, find: Find): Effects {
   for (const { breakType, right } of plan.raise) {
     if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));
   }
-  movements.push(...suspenseOf(plan, find));
+  movements.push(...suspensionsOf(plan, find));
   return { movements, outcomes };
 }
 

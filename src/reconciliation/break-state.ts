@@ -1,5 +1,6 @@
 import type { BreakMatched } from '../../events/reconciliation/break-matched.v1.ts';
 import type { BreakRaised } from '../../events/reconciliation/break-raised.v1.ts';
+import type { BreakWrittenOff } from '../../events/reconciliation/break-written-off.v1.ts';
 import type { WriteOffProposed } from '../../events/reconciliation/write-off-proposed.v1.ts';
 
 /** What a break is about. It never changes; what is done about it does. */
@@ -33,6 +34,8 @@ export type BreakState =
       readonly right: readonly string[];
       /** What of a match by hand was given up. */
       readonly difference?: BreakMatched['difference'];
+      /** What was written off, and where that was booked if the step booked it. */
+      readonly writtenOff?: Pick<BreakWrittenOff, 'amount' | 'posting'>;
     };
 
 /** Before anything was found. */

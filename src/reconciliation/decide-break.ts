@@ -4,7 +4,7 @@ import { type Decision, decided, nothing, rejected } from '../platform/decision.
 import type { BreakCommand, BreakCommandOf, Step } from './break-commands.ts';
 import type { BreakState } from './break-state.ts';
 import { approveMatch, matchByHand } from './decide-match.ts';
-import { writeOffPosting } from './write-off.ts';
+import { type WriteOffPosting, writeOffPosting } from './write-off.ts';
 
 type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
 type Verdict = Decision<BreakEvent>;
@@ -36,12 +36,16 @@ function raise({ facts }: BreakCommandOf<'RaiseBreak'>, state: BreakState): Verd
   return isFree ? decided({ type: 'BreakRaised', version: 1, ...facts }) : nothing;
 }
 
-/** Only a match by hand moves no money by itself, and so can be taken back. */
+/** What a person resolved with items that were somebody else's by then holds for nothing. */
 function reopen({ taken, at }: BreakCommandOf<'ReopenBreak'>, state: BreakState): Verdict {
-  if (state.status !== 'resolved' || state.resolution !== 'matched') return nothing;
-  const { breakId } = state.facts;
+  if (state.status !== 'resolved' || state.resolution === 'cleared') return nothing;
+  const { facts, resolution, writtenOff } = state;
+  const { amount, posting } = writtenOff ?? {};
   return decided({
-    ...{ type: 'BreakReopened', version: 1, breakId, taken: [...taken], reopenedAt: at },
+    ...{ type: 'BreakReopened', version: 1, breakId: facts.breakId, taken: [...taken] },
+    ...(resolution === 'matched' ? {} : { was: resolution }),
+    ...(amount === undefined || posting === undefined ? {} : { reversed: { amount, posting } }),
+    reopenedAt: at,
   });
 }
 
@@ -108,9 +112,16 @@ function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdi
         ...common('BreakWrittenOff', state, command),
         amount: difference,
         approvedBy: null,
-        posting,
+        ...bookedWith(posting),
       });
 }
+
+/**
+ * What lies in suspense is written off on its own line's stream, which whoever identifies it writes to,
+ * too: one of both is first. All else is booked with the step.
+ */
+const bookedWith = (posting: WriteOffPosting | undefined): { posting?: WriteOffPosting } =>
+  posting === undefined || posting.asset === '2900' ? {} : { posting };
 
 /** The record names both: who proposed with the reason, and who agreed. */
 function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved): Verdict {
@@ -130,7 +141,7 @@ function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved):
     amount: facts.difference,
     approvedBy: command.by,
     approvalReason: command.reason.trim(),
-    ...(posting === undefined ? {} : { posting }),
+    ...bookedWith(posting),
     by: proposedBy,
     reason,
     at: command.at,

@@ -55,7 +55,10 @@ export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
       return { status: 'open', facts, assignee, explanation };
     }
     case 'BreakWrittenOff':
-      return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'written_off');
+      return {
+        ...resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'written_off'),
+        writtenOff: writtenOffOf(event),
+      };
 
     case 'BreakMatched':
       return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'matched', event);
@@ -89,6 +92,12 @@ const resolved = (
 
 /** Whatever was found is resolved as a whole but for a match by hand, which says of what. */
 const plainly = ({ left, right }: Unresolved['facts']) => ({ left, right });
+
+const writtenOffOf = ({
+  amount,
+  posting,
+}: Extract<BreakEvent, { type: 'BreakWrittenOff' }>): NonNullable<Resolved['writtenOff']> =>
+  posting === undefined ? { amount } : { amount, posting };
 
 /** The rules of a break's stream. */
 export const breakEvolution: Evolution<BreakState, BreakEvent> = {

@@ -258,8 +258,10 @@ const TREASURY: Edges = {
     RefundPaid: 'recorded',
     OwnFundsMoved: 'recorded',
     PspPayoutReceived: 'recorded',
+    PspPayoutAnnounced: 'announced',
     DifferenceTolerated: 'recorded',
   },
+  announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 
@@ -279,6 +281,7 @@ const BREAK: Edges = {
     BreakAssigned: 'proposed',
     BreakExplained: 'proposed',
     WriteOffDeclined: 'open',
+    BreakMatched: 'resolved',
     BreakWrittenOff: 'resolved',
     BreakCleared: 'resolved',
   },

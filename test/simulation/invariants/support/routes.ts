@@ -56,6 +56,10 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
     'ReceiptIdentified',
     'RefundPaid',
     'PspToppedUp',
+    'PspPayoutAnnounced',
+    'PspPayoutCalledOff',
+    'RefundSubmitted',
+    'BreakReopened',
   ] as const),
 ]);
 

@@ -173,12 +173,3 @@ export type BatchDetail = Omit<Batch, 'payments'> & {
     readonly status: string;
   }[];
 };
-
-export type Debt = {
-  readonly id: string;
-  readonly tradeId: string;
-  readonly status: 'open' | 'write_off_proposed' | 'written_off' | 'recovered';
-  readonly amount: Money;
-  readonly remaining: Money;
-  readonly proposal?: { readonly amount: Money; readonly reason: string; readonly by: string };
-};

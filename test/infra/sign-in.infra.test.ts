@@ -1,3 +1,4 @@
+import { FINANCE_SCOPES } from '../../src/parties/person.ts';
 import { onlyResource, referenceReader, resourcesOf, synthesizeTemplates } from './templates.ts';
 
 const settings = { consoleUrl: 'https://finance.example', signInMarketplace: 'mkt_acme' };
@@ -47,7 +48,7 @@ describe('the pool', () => {
     const groups = resourcesOf(data, 'AWS::Cognito::UserPoolGroup').map(
       ([, { Properties: group }]) => group.GroupName,
     );
-    expect(groups).toEqual(['finance:read', 'finance:post', 'finance:close']);
+    expect(groups).toEqual(FINANCE_SCOPES);
   });
 });
 

@@ -68,9 +68,6 @@ export const TRACKING_PAGE_ROUTES = [
 /** A paper of a consignment, by a link that is soon over. */
 export const PAPER_ROUTES = ['GET /d/{token}'];
 
-/** Finance's console: the page, and the files that it loads. */
-export const CONSOLE_ROUTES = ['GET /console', 'GET /console/{file}'];
-
 /** What finance calls to reconcile and to close. */
 export const FINANCE_ROUTES = [
   'GET /v1/statements',

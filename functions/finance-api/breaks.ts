@@ -10,7 +10,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, parseQuery } from '../_shared/request.ts';
-import { apiKeys, breakPorts, lanes, views } from './ports.ts';
+import { breakPorts, callers, lanes, views } from './ports.ts';
 
 const LIST_LIMIT = 500;
 const BODY_LIMIT_BYTES = 131_072;
@@ -32,7 +32,7 @@ const breakIdOf = ({ pathParameters }: APIGatewayProxyEventV2): string =>
 
 /** `GET /v1/breaks?status=&kind=&age=`: what does not reconcile, the oldest first. */
 export const getBreaks: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const { status, kind, age } = parseQuery(event, BreaksQuery);
   const summaries = await views.listBreaks({ status, limit: LIST_LIMIT });
   const data = summaries
@@ -43,13 +43,13 @@ export const getBreaks: HttpHandler = async (event) => {
 
 /** `GET /v1/breaks/{breakId}`: one break with its items, what it may be matched with, and all that was done. */
 export const getBreak: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   return jsonResponse(200, await present(breakIdOf(event)));
 };
 
 /** `GET /v1/breaks/{breakId}/candidates`: what it may be matched with by hand, the likeliest first. */
 export const getCandidates: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const summary = summarizeBreak(await loadBreak(breakPorts, breakIdOf(event)));
   if (summary === undefined) throw notFound();
   return jsonResponse(200, { data: await breakCandidates({ lanes, views }, summary) });
@@ -68,7 +68,7 @@ async function present(breakId: string) {
 export const postStep =
   (kind: BreakStep['kind']): HttpHandler =>
   async (event) => {
-    const { keyId: by } = await authenticate(apiKeys, event, 'finance:post');
+    const { actorId: by } = await authenticate(callers, event, 'finance:post');
     const schema = bodyOf(kind);
     const body = parseBody(event, { schema, limitBytes: BODY_LIMIT_BYTES });
     const breakId = breakIdOf(event);

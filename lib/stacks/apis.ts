@@ -59,7 +59,8 @@ const addLedgerApi = (scope: Construct, { context, data, api }: ApiProps): void 
   }).function
     .writes(data.events)
     .reads(data.views)
-    .reads(data.access);
+    .reads(data.access)
+    .configure(data.signIn?.variables ?? {});
 };
 
 const addPayoutsApi = (scope: Construct, { context, data, api }: ApiProps): void => {
@@ -76,5 +77,6 @@ const addPayoutsApi = (scope: Construct, { context, data, api }: ApiProps): void
     .reads(data.access)
     .readsSecret(data.vaultSecret)
     .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })
-    .configure(variables.corridors);
+    .configure(variables.corridors)
+    .configure(data.signIn?.variables ?? {});
 };

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { HttpEndpoint, PRINTER_MEGABYTES } from '../constructs/http-endpoint.ts';
-import { CONSOLE_ROUTES, PAPER_ROUTES, TRACKING_PAGE_ROUTES } from '../routes.ts';
+import { PAPER_ROUTES, TRACKING_PAGE_ROUTES } from '../routes.ts';
 import type { ApiProps } from './apis.ts';
 
 /** What people open in a browser by a link, added to the app stack. */
@@ -24,10 +24,4 @@ export const addPages = (scope: Construct, { context, data, api }: ApiProps): vo
     .reads(data.vault)
     .readsSecret(data.linksSecret)
     .readsSecret(data.vaultSecret);
-  new HttpEndpoint(scope, 'Console', {
-    name: 'console',
-    context,
-    api,
-    routes: CONSOLE_ROUTES,
-  }).function.configure({ UPLOADS_ORIGIN: data.statementFiles.origin });
 };

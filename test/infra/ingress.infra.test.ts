@@ -35,8 +35,6 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/shipping-rates': 'ShippingApiFunction.Arn',
   'GET /v1/trades/{tradeId}/shipment/documents': 'ShippingApiFunction.Arn',
   'GET /d/{token}': 'PapersFunction.Arn',
-  'GET /console': 'ConsoleFunction.Arn',
-  'GET /console/{file}': 'ConsoleFunction.Arn',
   'POST /v1/trades/{tradeId}/duties': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/duties/{dutyId}/payment': 'MarketplaceApiFunction.Arn',
   'GET /v1/trades/{tradeId}/block': 'MarketplaceApiFunction.Arn',

@@ -102,6 +102,9 @@ import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
 import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
 import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PickupCancelRefused } from './shipment/pickup-cancel-refused.v1.ts';
+import { PickupCancelRequested } from './shipment/pickup-cancel-requested.v1.ts';
+import { PickupCanceled } from './shipment/pickup-canceled.v1.ts';
 import { PickupClaimed } from './shipment/pickup-claimed.v1.ts';
 import { PickupRefused } from './shipment/pickup-refused.v1.ts';
 import { PickupRequested } from './shipment/pickup-requested.v1.ts';
@@ -210,6 +213,9 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   PickupScheduled,
   PickupRefused,
   PickupUncertain,
+  PickupCancelRequested,
+  PickupCanceled,
+  PickupCancelRefused,
   ShipmentCalledOff,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;

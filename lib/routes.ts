@@ -20,6 +20,7 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
   'GET /v1/trades/{tradeId}/papers',
   'POST /v1/trades/{tradeId}/shipment/pickup',
+  'POST /v1/trades/{tradeId}/shipment/pickup/cancellation',
   'POST /v1/trades/{tradeId}/tracking-link',
   'DELETE /v1/trades/{tradeId}/tracking-link',
   'POST /v1/trades/{tradeId}/duties',

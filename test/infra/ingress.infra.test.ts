@@ -30,6 +30,7 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': 'MarketplaceApiFunction.Arn',
   'GET /v1/trades/{tradeId}/papers': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/shipment/pickup': 'MarketplaceApiFunction.Arn',
+  'POST /v1/trades/{tradeId}/shipment/pickup/cancellation': 'MarketplaceApiFunction.Arn',
   'POST /v1/trades/{tradeId}/tracking-link': 'MarketplaceApiFunction.Arn',
   'DELETE /v1/trades/{tradeId}/tracking-link': 'MarketplaceApiFunction.Arn',
   'POST /v1/shipping-rates': 'ShippingApiFunction.Arn',

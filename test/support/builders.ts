@@ -66,6 +66,9 @@ import { LabelVoidRefused } from '../../events/shipment/label-void-refused.v1.ts
 import { LabelVoidRequested } from '../../events/shipment/label-void-requested.v1.ts';
 import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PickupCancelRefused } from '../../events/shipment/pickup-cancel-refused.v1.ts';
+import { PickupCancelRequested } from '../../events/shipment/pickup-cancel-requested.v1.ts';
+import { PickupCanceled } from '../../events/shipment/pickup-canceled.v1.ts';
 import { PickupClaimed } from '../../events/shipment/pickup-claimed.v1.ts';
 import { PickupRefused } from '../../events/shipment/pickup-refused.v1.ts';
 import { PickupRequested } from '../../events/shipment/pickup-requested.v1.ts';
@@ -182,6 +185,9 @@ export const story = {
   shipmentCalledOff: sample(ShipmentCalledOff, 'shipment/shipment-called-off'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
+  pickupCanceled: sample(PickupCanceled, 'shipment/pickup-canceled'),
+  pickupCancelRefused: sample(PickupCancelRefused, 'shipment/pickup-cancel-refused'),
+  pickupCancelRequested: sample(PickupCancelRequested, 'shipment/pickup-cancel-requested'),
   pickupClaimed: sample(PickupClaimed, 'shipment/pickup-claimed'),
   pickupRefused: sample(PickupRefused, 'shipment/pickup-refused'),
   pickupRequested: sample(PickupRequested, 'shipment/pickup-requested'),

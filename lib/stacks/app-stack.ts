@@ -59,9 +59,9 @@ export class AppStack extends ReadableStack {
     this.addApis();
     this.addPages();
     addShippingApi(this, { context, data, api: this.api.api });
-    addFinance(this, { context, data, workers, api: this.api.api });
+    const router = this.addRouter(workers);
+    addFinance(this, { context, data, workers, router, api: this.api.api });
     this.addWebhooks(workers);
-    this.addRouter(workers);
     this.addSchedules(workers);
     this.addSafeguarding();
     this.addEventBus(workers);
@@ -219,7 +219,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter(workers: Workers) {
+  private addRouter(workers: Workers): StreamRouter {
     const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
       workers;
     const router = new StreamRouter(this, 'Router', {
@@ -238,6 +238,7 @@ export class AppStack extends ReadableStack {
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }
+    return router;
   }
 
   private addSchedules({ escrow, settlement, payments, poll }: Workers) {

@@ -64,6 +64,10 @@ export type BreakSummary = {
   readonly resolution?: string | undefined;
 };
 
+/** The order of a list of breaks, and where the next page of it begins: the oldest first. */
+export const breakKey = ({ since, breakId }: Pick<BreakSummary, 'since' | 'breakId'>): string =>
+  `${since}#${breakId}`;
+
 export type BreakStatus = 'open' | 'write_off_proposed' | 'resolved';
 
 /** A deadline that some aggregate has set, until its message is sent. */
@@ -110,9 +114,10 @@ export type ViewStore = FinanceViews & {
   /** Keeps the break unless one of a later version is there. */
   putBreak(summary: BreakSummary): Promise<void>;
   findBreak(breakId: string): Promise<BreakSummary | undefined>;
-  /** The oldest first. */
+  /** The oldest first; `after` is the key of the last one that was read. */
   listBreaks(query: {
     readonly status: BreakStatus;
+    readonly after?: string | undefined;
     readonly limit: number;
   }): Promise<readonly BreakSummary[]>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;

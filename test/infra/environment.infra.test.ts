@@ -1,4 +1,4 @@
-import { functionNames } from '../../lib/functions.ts';
+import { functionNames, workerNames } from '../../lib/functions.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { referenceReader, resourcesOf, synthesizeTemplates, type Templates } from './templates.ts';
 
@@ -161,6 +161,10 @@ const expected: Record<string, Record<string, unknown>> = {
     ...vault,
     ...access,
     ...vaultSecret,
+    READ_MODEL_QUEUE_URLS: 'ProjectionQueue,ReconciliationQueue',
+    DEAD_LETTER_QUEUE_URLS: [...workerNames.map(pascalCase), 'Router']
+      .map((name) => `${name}DeadLetterQueue`)
+      .join(','),
   },
   statements: {
     ...worker('statements'),

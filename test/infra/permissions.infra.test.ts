@@ -43,6 +43,7 @@ const on = (resource: string, ...actions: string[]) =>
 
 const logs = (name: string) =>
   on(`${pascalCase(name)}LogGroup.Arn`, 'logs:CreateLogStream', 'logs:PutLogEvents');
+const counts = (queue: string) => on(`${queue}Queue.Arn`, 'sqs:GetQueueAttributes');
 const sends = (name: string) => on(`${pascalCase(name)}Queue.Arn`, 'sqs:SendMessage');
 const works = (name: string) => [
   ...logs(name),
@@ -187,6 +188,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsRates,
     readsAccess,
     readsSecret('Vault'),
+    ...['Projection', 'Reconciliation'].map(counts),
+    ...[...workerNames.map(pascalCase), 'Router'].flatMap((name) => counts(`${name}DeadLetter`)),
   ],
   statements: [
     works('statements'),

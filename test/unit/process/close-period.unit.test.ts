@@ -17,7 +17,7 @@ import { trialBalance } from '../../../src/process/trial-balance.ts';
 import type { Posting } from '../../../src/process/views.ts';
 import type { LaneItem } from '../../../src/reconciliation/lane.ts';
 import { breakSummary } from '../../support/describe-break-views.ts';
-import { statementHead } from '../../support/describe-statement-store.ts';
+import { statementFile, statementHead } from '../../support/describe-statement-store.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
 async function desk() {
@@ -27,10 +27,15 @@ async function desk() {
   const rates = inMemoryRatesStore();
   await rates.putIfAbsent(bundledDay);
   const clock = { at: '2026-07-02T09:00:00.000Z' };
+  const queues = { readModels: 0, deadLetters: 0 };
+  const backlog = async () => ({
+    readModels: [{ queue: 'projection', messages: queues.readModels }],
+    deadLetters: [{ queue: 'payments-dead-letter', messages: queues.deadLetters }],
+  });
   const ports = {
     periods: journaledStore(inMemoryRecordStore<PeriodEvent>()),
     ...{ views, statements, lanes, rates, indicativeRates: inMemoryRatesStore() },
-    ...{ baseCurrency: 'EUR' as const, now: () => new Date(clock.at) },
+    ...{ backlog, baseCurrency: 'EUR' as const, now: () => new Date(clock.at) },
   };
   let requests = 0;
   const act = async (verb: PeriodVerb, { period = '2026-06', by = 'key_1' } = {}) => {
@@ -55,7 +60,7 @@ async function desk() {
     }
   };
   const red = async (period = '2026-06') => redChecks((await periodFacts(ports, period)).checks);
-  return { ports, clock, views, statements, lanes, act, post, red };
+  return { ports, clock, queues, views, statements, lanes, act, post, red };
 }
 
 const june = '2026-06-12T10:00:00.000Z';
@@ -168,6 +173,74 @@ describe('The gate', () => {
       'bank_in',
       work.filter(({ itemId }) => itemId === 'lin_1'),
     );
+    expect(await red()).toEqual([]);
+  });
+});
+
+describe('The gate, of what never came as far as the books', () => {
+  it.each([
+    ['read_models', 'readModels', '3 records are on their way'],
+    ['dead_letters', 'deadLetters', '3 messages could not be worked'],
+  ] as const)('is red for %s while there are any, and says how many', async (name, queue, why) => {
+    const { ports, queues, red } = await desk();
+    queues[queue] = 3;
+    expect(await red()).toEqual([name]);
+    const { checks } = await periodFacts(ports, '2026-06');
+    const found = checks.find((one) => one.name === name);
+    expect(found).toMatchObject({ detail: expect.stringContaining(why), items: [{ messages: 3 }] });
+    queues[queue] = 0;
+    expect(await red()).toEqual([]);
+  });
+
+  it('counts every break and every statement, however many there are', async () => {
+    const { ports, views, statements } = await desk();
+    const explanation = 'The bank owes us the line.';
+    for (let index = 0; index < 1_001; index += 1) {
+      await views.putBreak(breakSummary({ breakId: `brk_${index}`, explanation }));
+      const statementId = `stm_${index}`;
+      await statements.putStatement(statementHead({ statementId, sequence: null }));
+    }
+    await views.putBreak(breakSummary({ breakId: 'brk_zzz', since: '2026-06-30' }));
+    const { checks } = await periodFacts(ports, '2026-06');
+    const detailOf = (name: string) => checks.find((one) => one.name === name)?.detail;
+    expect(detailOf('breaks')).toBe('1 breaks are open and not explained.');
+    expect(checks.find(({ name }) => name === 'breaks')?.items).toHaveLength(1_002);
+    expect(detailOf('statements')).toBe('1001 statements follow one another and add up.');
+  });
+
+  it.each(['received', 'refused'] as const)('is red for a file that is %s', async (status) => {
+    const { ports, statements, red } = await desk();
+    await statements.putFile(statementFile({ status }));
+    expect(await red()).toEqual(['files']);
+    const { checks } = await periodFacts(ports, '2026-06');
+    expect(checks.find(({ name }) => name === 'files')?.items).toMatchObject([
+      { fileId: 'fil_1', status },
+    ]);
+    const discarded = { by: 'key_1', reason: 'A brochure.', at: july };
+    await statements.putFile(statementFile({ status: 'discarded', discarded }));
+    expect(await red()).toEqual([]);
+  });
+});
+
+describe('The gate, of statements', () => {
+  it('is red for an account that was without a statement in the month, unless nothing lay there', async () => {
+    const { statements, red, ports } = await desk();
+    const close = (statementId: string, date: string, amountMinor: string) =>
+      statements.putStatement(
+        statementHead({
+          ...{ statementId, sequence: null },
+          closing: { type: 'CLBD', date, amountMinor, currency: 'EUR', direction: 'credit' },
+        }),
+      );
+    await close('stm_may', '2026-05-29', '700');
+    expect(await red()).toEqual(['statement_accounts']);
+    const { checks } = await periodFacts(ports, '2026-06');
+    expect(checks.find(({ name }) => name === 'statement_accounts')?.items).toMatchObject([
+      { lastClosedOn: '2026-05-29', lastClosingMinor: '700' },
+    ]);
+    await close('stm_may_2', '2026-05-30', '0');
+    expect(await red()).toEqual([]);
+    await close('stm_june', '2026-06-30', '900');
     expect(await red()).toEqual([]);
   });
 

@@ -285,7 +285,8 @@ export class AppStack extends ReadableStack {
       every: Duration.hours(12),
     }).function
       .writes(data.events)
-      .reads(data.views);
+      .reads(data.views)
+      .reads(data.reconciliation);
   }
 
   private addOutputs(workers: Workers) {

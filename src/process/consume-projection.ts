@@ -10,8 +10,9 @@ import type { PollingPolicy } from '../tracking/polling.ts';
 import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { done, type Handled } from './handled.ts';
+import { postingsOf } from './postings-of.ts';
 import { planFinance, putFinance } from './project-finance.ts';
-import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
+import type { SliceKey, TradeSummary, ViewStore } from './views.ts';
 
 export const ProjectionMessage = RoutedRecord;
 
@@ -72,18 +73,6 @@ export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSu
     updatedAt: last.recordedAt,
   };
 }
-
-/** A record's journal, leg by leg. */
-export const postingsOf = (record: TradelaneRecord): readonly Posting[] =>
-  record.journal.flatMap(({ kind, legs }, entryIndex) =>
-    legs.map((leg, legIndex) => ({
-      ...leg,
-      kind,
-      postingId: `${record.streamId}#${record.sequence}#${entryIndex}#${legIndex}`,
-      bookedAt: record.recordedAt,
-      tradeId: record.tradeId,
-    })),
-  );
 
 async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise<void> {
   const postings = postingsOf(record);

@@ -52,9 +52,10 @@ export async function reconciliationChecks(
   ];
 }
 
-async function everyStatement({
+/** Every statement, the latest to arrive first. */
+export async function everyStatement({
   listStatements,
-}: PeriodCheckPorts['statements']): Promise<readonly StatementHead[]> {
+}: Pick<StatementStore, 'listStatements'>): Promise<readonly StatementHead[]> {
   const heads: StatementHead[] = [];
   for (;;) {
     const last = heads.at(-1);

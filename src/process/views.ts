@@ -25,6 +25,8 @@ export type Posting = {
   readonly account: string;
   readonly currency: CurrencyCode;
   readonly bookedAt: string;
+  /** When it happened, where that was on an earlier day than it was booked. */
+  readonly occurredAt?: string | undefined;
   readonly kind: string;
   readonly amountMinor: bigint;
   readonly scope?: string | undefined;
@@ -91,6 +93,8 @@ export type ViewStore = FinanceViews & {
     readonly currency: CurrencyCode;
     readonly day: string;
   }): Promise<readonly Posting[]>;
+  /** Postings that happened in a month (`YYYY-MM`), each on a day before the one it was booked on. */
+  listLatePostings(month: string): Promise<readonly Posting[]>;
   /** Sums the postings of a slice, reading what was last written. */
   sumSlice(key: SliceKey): Promise<TurnoverSlice>;
   /** Keeps the slice unless one of more postings is there. */

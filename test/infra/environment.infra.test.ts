@@ -89,7 +89,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     ACCESS_TABLE: 'AccessTable',
   },
-  safeguarding: { ...common('safeguarding'), ...events, ...views },
+  safeguarding: { ...common('safeguarding'), ...events, ...views, ...reconciliation },
   router: {
     ...common('router'),
     QUEUE_URL_CONVERSION: 'ConversionQueue',

@@ -75,13 +75,11 @@ const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')]
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
 const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
-const writesReconciliation = on(
-  'ReconciliationTable.Arn',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:PutItem',
-  'dynamodb:BatchWriteItem',
-);
+const readsReconciliation = on('ReconciliationTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
+const writesReconciliation = [
+  ...readsReconciliation,
+  ...on('ReconciliationTable.Arn', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'),
+];
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -158,7 +156,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
-  safeguarding: [logs('safeguarding'), appendsEvents, readsViews],
+  safeguarding: [logs('safeguarding'), appendsEvents, readsViews, readsReconciliation],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
@@ -189,7 +187,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsAccess,
     readsSecret('Vault'),
     ...['Projection', 'Reconciliation'].map(counts),
-    ...[...workerNames.map(pascalCase), 'Router'].flatMap((name) => counts(`${name}DeadLetter`)),
+    ...[...workerNames.map(pascalCase), 'Router'].map((name) => counts(`${name}DeadLetter`)),
   ],
   statements: [
     works('statements'),

@@ -44,6 +44,7 @@ const on = (resource: string, ...actions: string[]) =>
 
 const logs = (name: string) =>
   on(`${pascalCase(name)}LogGroup.Arn`, 'logs:CreateLogStream', 'logs:PutLogEvents');
+const counts = (queue: string) => on(`${queue}Queue.Arn`, 'sqs:GetQueueAttributes');
 const sends = (name: string) => on(`${pascalCase(name)}Queue.Arn`, 'sqs:SendMessage');
 const works = (name: string) => [
   ...logs(name),
@@ -75,13 +76,11 @@ const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')]
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
 const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
-const writesReconciliation = on(
-  'ReconciliationTable.Arn',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:PutItem',
-  'dynamodb:BatchWriteItem',
-);
+const readsReconciliation = on('ReconciliationTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
+const writesReconciliation = [
+  ...readsReconciliation,
+  ...on('ReconciliationTable.Arn', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'),
+];
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 const expected: Record<string, readonly (readonly string[])[]> = {
@@ -157,7 +156,7 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
-  safeguarding: [logs('safeguarding'), appendsEvents, readsViews],
+  safeguarding: [logs('safeguarding'), appendsEvents, readsViews, readsReconciliation],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
@@ -187,6 +186,8 @@ const expected: Record<string, readonly (readonly string[])[]> = {
     readsRates,
     readsAccess,
     readsSecret('Vault'),
+    ...['Projection', 'Reconciliation'].map(counts),
+    ...[...workerNames.map(pascalCase), 'Router'].map((name) => counts(`${name}DeadLetter`)),
   ],
   statements: [
     works('statements'),

@@ -102,6 +102,9 @@ import { LabelVoidRefused } from './shipment/label-void-refused.v1.ts';
 import { LabelVoidRequested } from './shipment/label-void-requested.v1.ts';
 import { LabelVoided } from './shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from './shipment/parcels-labeled.v1.ts';
+import { PickupCancelRefused } from './shipment/pickup-cancel-refused.v1.ts';
+import { PickupCancelRequested } from './shipment/pickup-cancel-requested.v1.ts';
+import { PickupCanceled } from './shipment/pickup-canceled.v1.ts';
 import { PickupClaimed } from './shipment/pickup-claimed.v1.ts';
 import { PickupRefused } from './shipment/pickup-refused.v1.ts';
 import { PickupRequested } from './shipment/pickup-requested.v1.ts';
@@ -120,6 +123,8 @@ import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
+import { PspPayoutAnnounced } from './treasury/psp-payout-announced.v1.ts';
+import { PspPayoutCalledOff } from './treasury/psp-payout-called-off.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
@@ -208,6 +213,9 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   PickupScheduled,
   PickupRefused,
   PickupUncertain,
+  PickupCancelRequested,
+  PickupCanceled,
+  PickupCancelRefused,
   ShipmentCalledOff,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;
@@ -257,6 +265,8 @@ export type SellerEvent = z.infer<typeof SellerEvent>;
 export const BatchEvent = z.discriminatedUnion('type', [PayoutInstructionAdded, PayoutBatchClosed]);
 export type BatchEvent = z.infer<typeof BatchEvent>;
 export const TreasuryEvent = z.discriminatedUnion('type', [
+  PspPayoutAnnounced,
+  PspPayoutCalledOff,
   PspPayoutReceived,
   OwnFundsMoved,
   CoverTraded,

@@ -20,6 +20,7 @@ export const MARKETPLACE_ROUTES = [
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents',
   'GET /v1/trades/{tradeId}/papers',
   'POST /v1/trades/{tradeId}/shipment/pickup',
+  'POST /v1/trades/{tradeId}/shipment/pickup/cancellation',
   'POST /v1/trades/{tradeId}/tracking-link',
   'DELETE /v1/trades/{tradeId}/tracking-link',
   'POST /v1/trades/{tradeId}/duties',
@@ -67,9 +68,6 @@ export const TRACKING_PAGE_ROUTES = [
 
 /** A paper of a consignment, by a link that is soon over. */
 export const PAPER_ROUTES = ['GET /d/{token}'];
-
-/** Finance's console: the page, and the files that it loads. */
-export const CONSOLE_ROUTES = ['GET /console', 'GET /console/{file}'];
 
 /** What finance calls to reconcile and to close. */
 export const FINANCE_ROUTES = [

@@ -10,7 +10,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, parseQuery } from '../_shared/request.ts';
-import { apiKeys, breakPorts, lanes, views } from './ports.ts';
+import { breakPorts, callers, lanes, views } from './ports.ts';
 
 const LIST_LIMIT = 500;
 const BODY_LIMIT_BYTES = 131_072;
@@ -32,7 +32,7 @@ const breakIdOf = ({ pathParameters }: APIGatewayProxyEventV2): string =>
 
 /** `GET /v1/breaks?status=&kind=&age=`: what does not reconcile, the oldest first. */
 export const getBreaks: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const { status, kind, age } = parseQuery(event, BreaksQuery);
   const summaries = await views.listBreaks({ status, limit: LIST_LIMIT });
   const data = summaries
@@ -41,15 +41,15 @@ export const getBreaks: HttpHandler = async (event) => {
   return jsonResponse(200, { data });
 };
 
-/** `GET /v1/breaks/{breakId}`: one break with its items and everything that was done about it. */
+/** `GET /v1/breaks/{breakId}`: one break with its items, what it may be matched with, and all that was done. */
 export const getBreak: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   return jsonResponse(200, await present(breakIdOf(event)));
 };
 
 /** `GET /v1/breaks/{breakId}/candidates`: what it may be matched with by hand, the likeliest first. */
 export const getCandidates: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const summary = summarizeBreak(await loadBreak(breakPorts, breakIdOf(event)));
   if (summary === undefined) throw notFound();
   return jsonResponse(200, { data: await breakCandidates({ lanes, views }, summary) });
@@ -59,14 +59,16 @@ async function present(breakId: string) {
   const records = await loadBreak(breakPorts, breakId);
   const summary = summarizeBreak(records);
   if (summary === undefined) throw notFound();
-  return detailBreak(lanes, { summary, records, today: today() });
+  const detail = await detailBreak(lanes, { summary, records, today: today() });
+  if (summary.status === 'resolved') return detail;
+  return { ...detail, candidates: await breakCandidates({ lanes, views }, summary) };
 }
 
 /** `POST /v1/breaks/{breakId}/…`: one step of whoever holds the key, with a reason. */
 export const postStep =
   (kind: BreakStep['kind']): HttpHandler =>
   async (event) => {
-    const { keyId: by } = await authenticate(apiKeys, event, 'finance:post');
+    const { actorId: by } = await authenticate(callers, event, 'finance:post');
     const schema = bodyOf(kind);
     const body = parseBody(event, { schema, limitBytes: BODY_LIMIT_BYTES });
     const breakId = breakIdOf(event);

@@ -13,7 +13,7 @@ import { now } from '../_shared/clients.ts';
 import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { parseQuery } from '../_shared/request.ts';
-import { apiKeys, ratesPorts, views } from './ports.ts';
+import { callers, ratesPorts, views } from './ports.ts';
 
 const PAGE_SIZE = 100;
 const LARGEST_PAGE = 500;
@@ -63,7 +63,7 @@ const LanesQuery = z.strictObject({
 });
 const NoQuery = z.strictObject({});
 
-const authorize = (event: APIGatewayProxyEventV2) => authenticate(apiKeys, event, 'finance:read');
+const authorize = (event: APIGatewayProxyEventV2) => authenticate(callers, event, 'finance:read');
 
 /** `GET /v1/settlements?state=&currency=&payoutAccountId=&after=&limit=`: pay of a state or a seller. */
 const getSettlements: HttpHandler = async (event) => {

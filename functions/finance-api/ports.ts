@@ -1,9 +1,9 @@
-import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
+import { callersOf, callerVariables } from '../_shared/callers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
 import { json, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { filesIn } from '../_shared/files.ts';
@@ -16,7 +16,7 @@ const environment = readEnvironment({
   RECONCILIATION_TABLE: text,
   VAULT_TABLE: text,
   VAULT_SECRET_ARN: text,
-  ACCESS_TABLE: text,
+  ...callerVariables,
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
   WRITE_OFF_LIMITS: json(WriteOffLimits),
@@ -59,4 +59,4 @@ export const ratesPorts = {
 };
 /** What walking from an order to a bank line needs. */
 export const chainPorts = { escrows, payouts, movements, lanes };
-export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
+export const callers = callersOf(client, environment);

@@ -13,7 +13,7 @@ import { bundledFonts } from '../_shared/fonts.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { headerOf, parseQuery } from '../_shared/request.ts';
 import { notFound, periodIn } from './periods.ts';
-import { apiKeys, batchPorts, periodPorts } from './ports.ts';
+import { batchPorts, callers, periodPorts } from './ports.ts';
 
 const formats = ['json', 'csv', 'pdf'] as const;
 type Format = (typeof formats)[number];
@@ -30,7 +30,7 @@ const isReport = (name: string): name is ReportName =>
 
 /** `GET /v1/periods/{period}/reports/{report}?format=pdf&lang=ko`: a report of a month, to its end. */
 export const getReport: HttpHandler = async (event) => {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'finance:read');
+  const { marketplaceId } = await authenticate(callers, event, 'finance:read');
   const period = periodIn(event);
   const name = event.pathParameters?.['report'] ?? '';
   if (!isReport(name)) throw notFound('report.not_found', `Expected ${reportNames.join(', ')}.`);

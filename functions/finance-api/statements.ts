@@ -5,7 +5,7 @@ import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseQuery } from '../_shared/request.ts';
-import { apiKeys, lanes, lines, statements } from './ports.ts';
+import { callers, lanes, lines, statements } from './ports.ts';
 
 const SCOPE = 'finance:read';
 const LIST_LIMIT = 100;
@@ -22,7 +22,7 @@ const notFound = (what: string, code: string): ProblemError =>
 
 /** `GET /v1/statements`: the statements that were read, the latest to arrive first. */
 export const getStatements: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, SCOPE);
+  await authenticate(callers, event, SCOPE);
   parseQuery(event, NoQuery);
   const heads = await statements.listStatements({ limit: LIST_LIMIT });
   return jsonResponse(200, { data: heads.map(presentStatement) });
@@ -30,7 +30,7 @@ export const getStatements: HttpHandler = async (event) => {
 
 /** `GET /v1/statements/{statementId}?page=`: one statement and a page of its lines. */
 export const getStatement: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, SCOPE);
+  await authenticate(callers, event, SCOPE);
   const { page = 1 } = parseQuery(event, PageQuery);
   const head = await statements.getStatement(event.pathParameters?.['statementId'] ?? '');
   if (head === undefined) throw notFound('statement', 'statement.not_found');
@@ -39,7 +39,7 @@ export const getStatement: HttpHandler = async (event) => {
 
 /** `GET /v1/statement-files/{fileId}`: whether a file has been read, and what came of it. */
 export const getStatementFile: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, SCOPE);
+  await authenticate(callers, event, SCOPE);
   const file = await statements.getFile(event.pathParameters?.['fileId'] ?? '');
   if (file === undefined) throw notFound('file', 'statement_file.not_found');
   return jsonResponse(200, file);

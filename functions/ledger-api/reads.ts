@@ -8,12 +8,12 @@ import { trialBalance } from '../../src/process/trial-balance.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
-import { apiKeys, views } from './ports.ts';
+import { callers, views } from './ports.ts';
 import { entriesQuery, trialBalanceQuery } from './query.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
-const authorize = (event: APIGatewayProxyEventV2) => authenticate(apiKeys, event, 'finance:read');
+const authorize = (event: APIGatewayProxyEventV2) => authenticate(callers, event, 'finance:read');
 
 /** `GET /v1/ledger/accounts`: the chart. */
 export const getAccounts: HttpHandler = async (event) => {

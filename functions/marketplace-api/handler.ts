@@ -14,7 +14,7 @@ import {
 } from './disputes.ts';
 import { postDocument, postDuties, postDutiesPayment } from './holdings.ts';
 import { getPapers } from './papers.ts';
-import { postPickup } from './pickups.ts';
+import { postPickup, postPickupCancellation } from './pickups.ts';
 import { settings } from './ports.ts';
 import { postTrade } from './post-trade.ts';
 import { getQuote, postQuote } from './quotes.ts';
@@ -41,6 +41,7 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/trades/{tradeId}/milestones/{milestoneId}/documents': postDocument,
   'GET /v1/trades/{tradeId}/papers': getPapers,
   'POST /v1/trades/{tradeId}/shipment/pickup': postPickup,
+  'POST /v1/trades/{tradeId}/shipment/pickup/cancellation': postPickupCancellation,
   'POST /v1/trades/{tradeId}/tracking-link': postTrackingLink,
   'DELETE /v1/trades/{tradeId}/tracking-link': deleteTrackingLink,
   'POST /v1/trades/{tradeId}/duties': postDuties,

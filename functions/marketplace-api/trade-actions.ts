@@ -8,7 +8,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, rawBodyOf } from '../_shared/request.ts';
-import { apiKeys, collection, extrasOf, stores } from './ports.ts';
+import { callers, collection, extrasOf, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;
 const BODY_LIMIT_BYTES = 1_024;
@@ -38,7 +38,7 @@ export async function ownTrade(
   event: APIGatewayProxyEventV2,
   scope = 'checkout',
 ): Promise<TradeHistory> {
-  const { marketplaceId } = await authenticate(apiKeys, event, scope);
+  const { marketplaceId } = await authenticate(callers, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)
     ? await readTrade(stores, { tradeId, marketplaceId })

@@ -72,5 +72,6 @@ const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): 
     .reads(data.access)
     .readsSecret(data.vaultSecret)
     .configure(variablesOf(context.settings).closing)
-    .configure(variablesOf(context.settings).margin);
+    .configure(variablesOf(context.settings).margin)
+    .configure(data.signIn?.variables ?? {});
 };

@@ -153,6 +153,9 @@ const MEANINGS: Meanings = {
   PickupScheduled: ({ confirmation }) => `the carrier comes: ${confirmation ?? 'no number'}`,
   PickupRefused: ({ code }) => `the carrier does not come: ${code}`,
   PickupUncertain: always('the carrier did not say whether it comes: a person must ask it'),
+  PickupCancelRequested: always('the carrier is told not to come'),
+  PickupCanceled: always('the carrier does not come any more'),
+  PickupCancelRefused: ({ code }) => `the carrier comes all the same: ${code}`,
   PurchaseClaimed: always('one worker is about to buy the label'),
   ParcelsLabeled: ({ parcels }) => `${parcels.length} parcels go under it; all must arrive`,
   DeliveryReported: ({ stableAt }) => `delivered, says the carrier; it counts at ${stableAt}`,
@@ -160,6 +163,9 @@ const MEANINGS: Meanings = {
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
   ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
   PspToppedUp: ({ amount }) => `${amountText(amount)} went from the bank to the provider`,
+  PspPayoutAnnounced: ({ amount, arrivesOn }) =>
+    `${amountText(amount)} are to come from the provider on ${arrivesOn}`,
+  PspPayoutCalledOff: ({ payoutId, code }) => `${payoutId} does not come: ${code}`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

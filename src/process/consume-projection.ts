@@ -1,14 +1,13 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { EscrowEvent, PayoutEvent, SellerEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import { publicStatus } from '../escrow/status.ts';
-import type { EventRecord, EventStore } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
+import type { EventStore } from '../platform/event-store.ts';
 import { escrowStream } from '../platform/ids.ts';
 import type { PollingPolicy } from '../tracking/polling.ts';
 import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
+import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import { done, type Handled } from './handled.ts';
 import { planDebts, planFinance, putFinance } from './project-finance.ts';
 import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
@@ -38,13 +37,15 @@ export const consumeProjection =
     const { streamId, tradeId } = record;
     const isOfPayout = streamId.startsWith('payout#');
     const isOfTrade = streamId.startsWith('escrow#');
-    const escrow = isOfTrade || isOfPayout ? await ports.escrows.load(escrowStream(tradeId)) : [];
+    const escrow = historyOf(
+      isOfTrade || isOfPayout ? await ports.escrows.load(escrowStream(tradeId)) : [],
+    );
     const payout = isOfPayout ? await ports.payouts.load(streamId) : [];
     const summary = isOfTrade ? summarize(escrow) : undefined;
     const finance = streamId.startsWith('seller#')
       ? await planDebts(record, ports)
       : planFinance(record, { escrow, payout });
-    const deadlines = deadlinesOf(record, escrow, ports.polling);
+    const deadlines = deadlinesOf(record, escrow.state, ports.polling);
     await Promise.all([
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
@@ -57,10 +58,9 @@ export const consumeProjection =
   };
 
 /** A trade's summary after the given records of its stream. */
-export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSummary | undefined {
+export function summarize({ records, state }: EscrowHistory): TradeSummary | undefined {
   const [first] = records;
   const last = records.at(-1);
-  const state = fold(escrowEvolution, records);
   if (first === undefined || last === undefined || state.status === 'not_opened') return undefined;
   const { tradeId, marketplaceId, reference, amount, quote } = state.terms;
   return {

@@ -10,7 +10,7 @@ import { type CarrierPort, type LabelRequest, noKeyFor } from '../shipment/ports
 import { type Label, type ShipmentOrder, shipmentEvolution } from '../shipment/shipment.ts';
 import { done, type Handled, handledBy, inOrder } from './handled.ts';
 import { type LabelRequestPorts, labelRequest } from './label-request.ts';
-import { orderPickup } from './order-pickup.ts';
+import { cancelOrderedPickup, orderPickup } from './order-pickup.ts';
 
 export const ShipmentMessage = RoutedRecord;
 
@@ -32,7 +32,9 @@ export const consumeShipment =
   async ({ record, messageId }: RoutedRecord): Promise<Handled> => {
     const types = new Set(record.events.map(({ type }) => type));
     if (types.has('ReturnRequested')) return orderReturn(ports, { record, messageId });
-    if (types.has('PickupRequested')) return orderPickups(ports, { record, messageId });
+    if (types.has('PickupRequested') || types.has('PickupCancelRequested')) {
+      return askForPickups(ports, { record, messageId });
+    }
     if (types.has('RefundRequested')) return giveBack(ports, { record, messageId });
     if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
@@ -103,11 +105,14 @@ async function sellerOf(
   return (await carrierOf?.(provider)) ?? noKeyFor(provider);
 }
 
-async function orderPickups(
+/** Has the courier come, or not come, that a record asks for. */
+async function askForPickups(
   ports: ConsumeShipmentPorts,
   { record, messageId }: Pick<RoutedRecord, 'record' | 'messageId'>,
 ): Promise<Handled> {
-  const requested = record.events.filter((event) => event.type === 'PickupRequested');
+  const requested = record.events.filter(
+    (event) => event.type === 'PickupRequested' || event.type === 'PickupCancelRequested',
+  );
   return inOrder(
     requested.map((event) => async () => {
       const sent = fold(
@@ -116,8 +121,9 @@ async function orderPickups(
       );
       if (sent.status !== 'labeled') return done;
       const carrier = await sellerOf(ports, sent.label);
-      const { pickupId } = event;
-      return orderPickup({ ...ports, carrier }, { state: sent, pickupId }, messageId);
+      const { type, pickupId } = event;
+      const ask = type === 'PickupRequested' ? orderPickup : cancelOrderedPickup;
+      return ask({ ...ports, carrier }, { state: sent, pickupId }, messageId);
     }),
   );
 }

@@ -15,6 +15,8 @@ export const settlementStates = [
   'failed',
   /** It was paid and came back. */
   'returned',
+  /** Its funds are blocked, and nothing of it is sent until that is lifted. */
+  'on_hold',
   /** Too little to be paid alone: it waits for the seller's next payout. */
   'carried',
   /** It went with another payout of the seller. */

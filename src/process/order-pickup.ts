@@ -85,12 +85,27 @@ const NOT_ORDERED: ReadonlySet<string> = new Set([
 async function pickupRequest(
   ports: LabelRequestPorts,
   { order, label }: LabeledShipment,
-  { pickupId, readyAt, closesAt }: Pickup,
+  { pickupId, readyAt, closesAt, requestedAt }: Pickup,
 ): Promise<PickupRequest> {
   const { from, parcels } = await labelRequest(ports, order);
   const { carrierShipmentId, trackingNumber } = label;
   return {
     ...{ carrierShipmentId, trackingNumber, reference: pickupId, address: from },
-    ...{ readyAt, closesAt, parcels },
+    ...{ readyAt, closesAt, requestedAt, parcels },
   };
+}
+
+/** Tells the carrier that its courier is not to come, and records what it answers. */
+export async function cancelOrderedPickup(
+  ports: ShipmentPorts & { readonly carrier: Pick<CarrierPort, 'cancelPickup'> },
+  { state, pickupId }: { readonly state: LabeledShipment; readonly pickupId: string },
+  messageId: string,
+): Promise<Handled> {
+  const pickup = pickupOf(state, pickupId);
+  if (pickup?.status !== 'canceling') return done;
+  const answer = await ports.carrier.cancelPickup({ pickupId: pickup.carrierPickupId });
+  const context = { shipmentId: state.order.shipmentId, cause: `${messageId}/${pickupId}` };
+  return handledBy(
+    await runShipment(ports, context, { type: 'RecordPickupCanceled', pickupId, answer }),
+  );
 }

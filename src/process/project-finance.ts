@@ -1,12 +1,11 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import type { EscrowEvent, PayoutEvent, SellerEvent } from '../../events/index.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import type { Terms } from '../escrow/state.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
 import { casesOf } from './cases-of.ts';
 import { changedDebts, debtOfTrade, mayChangeDebts } from './debts-of.ts';
+import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import {
   type Case,
   type FinanceViews,
@@ -42,8 +41,8 @@ export async function planDebts(
   const changed = changedDebts(await sellers.load(streamId), sequence);
   const debts = await Promise.all(
     changed.map(async (debt) => {
-      const terms = termsOf(await escrows.load(escrowStream(debt.tradeId)));
-      return terms === undefined ? [] : [debtOfTrade(debt, terms)];
+      const { state } = historyOf(await escrows.load(escrowStream(debt.tradeId)));
+      return state.status === 'not_opened' ? [] : [debtOfTrade(debt, state.terms)];
     }),
   );
   return { ...NOTHING, debts: debts.flat() };
@@ -53,12 +52,13 @@ export async function planDebts(
 export function planFinance(
   record: TradelaneRecord,
   streams: {
-    readonly escrow: readonly EventRecord<EscrowEvent>[];
+    readonly escrow: EscrowHistory;
     readonly payout: readonly EventRecord<PayoutEvent>[];
   },
 ): FinancePlan {
-  const terms = termsOf(streams.escrow);
-  if (terms === undefined) return NOTHING;
+  const { state } = streams.escrow;
+  if (state.status === 'not_opened') return NOTHING;
+  const { terms } = state;
   const settlement = settlementOfPayout(streams.payout, terms);
   if (settlement !== undefined) return { ...NOTHING, settlements: [settlement] };
   const events = record.events as readonly EscrowEvent[];
@@ -68,11 +68,6 @@ export function planFinance(
     cases: casesOf(streams.escrow),
     lane: laneTradeOf(record, terms),
   };
-}
-
-function termsOf(escrow: readonly EventRecord<EscrowEvent>[]): Terms | undefined {
-  const state = fold(escrowEvolution, escrow);
-  return state.status === 'not_opened' ? undefined : state.terms;
 }
 
 /** A trade counts on its lane from its payment on, whatever becomes of it. */

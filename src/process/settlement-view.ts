@@ -18,6 +18,7 @@ const waitingStates: readonly SettlementState[] = [
   'in_transit',
   'failed',
   'returned',
+  'on_hold',
   'carried',
 ];
 const WAITING: ReadonlySet<SettlementState> = new Set(waitingStates);
@@ -79,7 +80,7 @@ type Totals = {
   readonly due: { readonly todayMinor: bigint; readonly weekMinor: bigint };
   readonly inTransitMinor: bigint;
   readonly paid: { readonly todayMinor: bigint; readonly weekMinor: bigint };
-  /** What failed or came back, and waits for the seller's account. */
+  /** What failed or came back, and waits for the seller's account, and what is on hold. */
   readonly blockedMinor: bigint;
 };
 
@@ -100,15 +101,16 @@ export async function settlementTotals(
   const week = weekOf(today);
   const list = (state: SettlementState, bounds: Pick<SettlementQuery, 'from' | 'until'> = {}) =>
     listByState(views, { ...{ marketplaceId, state, limit: limit + 1 }, ...bounds });
-  const [due, initiated, inTransit, paid, failed, returned] = await Promise.all([
+  const [due, initiated, inTransit, paid, failed, returned, onHold] = await Promise.all([
     list('due', { until: week.to }),
     list('initiated', { until: week.to }),
     list('in_transit'),
     list('paid', { from: week.from }),
     list('failed'),
     list('returned'),
+    list('on_hold'),
   ]);
-  const lists = [due, initiated, inTransit, paid, failed, returned];
+  const lists = [due, initiated, inTransit, paid, failed, returned, onHold];
   const currencies = new Set(lists.flat().map(({ amount }) => amount.currency));
   const owed = [...due, ...initiated];
   const totalsOf = (currency: CurrencyCode): Totals => ({
@@ -125,7 +127,7 @@ export async function settlementTotals(
       ),
       weekMinor: sumOf(paid, currency),
     },
-    blockedMinor: sumOf([...failed, ...returned], currency),
+    blockedMinor: sumOf([...failed, ...returned, ...onHold], currency),
   });
   return {
     ...{ asOf: now.toISOString(), today, week },

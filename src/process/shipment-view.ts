@@ -48,4 +48,5 @@ const presentPickup = ({ pickupId, status, ...pickup }: Pickup) => ({
     : {}),
   ...('price' in pickup && pickup.price !== undefined ? { price: pickup.price } : {}),
   ...('code' in pickup ? { reason: pickup.code } : {}),
+  ...('cancelRefusal' in pickup ? { cancelRefusal: pickup.cancelRefusal } : {}),
 });

@@ -31,7 +31,8 @@ export async function shippingDocuments(
 
 async function documentsOf(
   carrierOf: (provider: string) => Promise<Pick<CarrierPort, 'documents'>>,
-  { label: { provider, carrierShipmentId, trackingNumber } }: LabeledShipment,
+  { label: { provider, carrierShipmentId, trackingNumber, purchasedAt } }: LabeledShipment,
 ): Promise<readonly ShippingDocument[]> {
-  return (await carrierOf(provider)).documents({ carrierShipmentId, trackingNumber });
+  const carrier = await carrierOf(provider);
+  return carrier.documents({ carrierShipmentId, trackingNumber, purchasedAt });
 }

@@ -1,6 +1,12 @@
 import type { ShipmentEvent } from '../../events/index.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import {
+  type CancelPickup,
+  cancelPickup,
+  type RecordPickupCanceled,
+  recordPickupCanceled,
+} from './cancel-pickup.ts';
+import {
   type ClaimPickup,
   claimPickup,
   type RecordPickup,
@@ -48,7 +54,9 @@ export type ShipmentCommand =
   | RecordSubscription
   | RequestPickup
   | ClaimPickup
-  | RecordPickup;
+  | RecordPickup
+  | CancelPickup
+  | RecordPickupCanceled;
 
 /** Decides one command against the state of its shipment. */
 export function decideShipment(
@@ -102,6 +110,10 @@ export function decideShipment(
       return claimPickup(command, state);
     case 'RecordPickup':
       return recordPickup(command, state);
+    case 'CancelPickup':
+      return cancelPickup(command, state);
+    case 'RecordPickupCanceled':
+      return recordPickupCanceled(command, state);
     default: {
       const unknownCommand: never = command;
       return unknownCommand;

@@ -11,15 +11,21 @@ export type Pickup = {
   /** Instants between which the courier may come. */
   readonly readyAt: string;
   readonly closesAt: string;
+  /** When it was first wanted. */
+  readonly requestedAt: string;
 } & (
   | { readonly status: 'requested' }
   | { readonly status: 'claimed'; readonly claimedAt: string }
   | {
-      readonly status: 'scheduled';
+      /** `canceling`: the carrier is being told not to come. */
+      readonly status: 'scheduled' | 'canceling';
       readonly carrierPickupId: string;
       readonly confirmation?: string | undefined;
       readonly price?: Money | undefined;
+      /** Why the carrier comes although it was told not to, by its code. */
+      readonly cancelRefusal?: string;
     }
+  | { readonly status: 'canceled' }
   | { readonly status: 'refused'; readonly code: string }
   /** Its answer was lost, and the carrier can't be asked. */
   | { readonly status: 'uncertain' }
@@ -78,7 +84,9 @@ export function requestPickup(
 
 /** A courier who may still come; one of whom nothing is known counts until its time is over. */
 const isExpected = ({ status, closesAt }: Pickup, at: string): boolean =>
-  status === 'requested' || status === 'claimed' || (status !== 'refused' && closesAt > at);
+  status === 'requested' || status === 'claimed' || (!isOff(status) && closesAt > at);
+
+const isOff = (status: Pickup['status']): boolean => status === 'refused' || status === 'canceled';
 
 /**
  * For a carrier that can't be asked what was ordered: one worker orders, once. Where its claim is
@@ -106,7 +114,7 @@ export function recordPickup(
 ): Decision<ShipmentEvent> {
   const pickup = state.status === 'labeled' ? pickupOf(state, pickupId) : undefined;
   if (state.status !== 'labeled' || pickup === undefined) return nothing;
-  if (pickup.status === 'scheduled' || pickup.status === 'refused') return nothing;
+  if (isSettled(pickup.status)) return nothing;
   if (answer.kind === 'refused') {
     return decided({ ...named('PickupRefused', state, pickupId), code: answer.code });
   }
@@ -119,12 +127,16 @@ export function recordPickup(
   });
 }
 
+const isSettled = (status: Pickup['status']): boolean =>
+  status === 'scheduled' || status === 'canceling' || isOff(status);
+
 export const pickupOf = (
   { pickups }: Pick<LabeledShipment, 'pickups'>,
   pickupId: string,
 ): Pickup | undefined => pickups.find((pickup) => pickup.pickupId === pickupId);
 
-const named = <T extends PickupEvent['type']>(
+/** The head of an event of one pickup. */
+export const named = <T extends PickupEvent['type']>(
   type: T,
   { order: { shipmentId, tradeId } }: LabeledShipment,
   pickupId: string,
@@ -136,28 +148,42 @@ export type PickupEvent = Extract<ShipmentEvent, { type: `Pickup${string}` }>;
 export function evolvePickups(pickups: readonly Pickup[], event: PickupEvent): readonly Pickup[] {
   const { pickupId } = event;
   if (event.type === 'PickupRequested') {
-    const { readyAt, closesAt } = event;
-    return [...pickups, { pickupId, readyAt, closesAt, status: 'requested' }];
+    const { readyAt, closesAt, requestedAt } = event;
+    return [...pickups, { pickupId, readyAt, closesAt, requestedAt, status: 'requested' }];
   }
   return pickups.map((pickup) =>
-    pickup.pickupId === pickupId ? { ...windowOf(pickup), ...standingAfter(event) } : pickup,
+    pickup.pickupId === pickupId ? evolvePickup(pickup, event) : pickup,
   );
 }
 
-const windowOf = ({ pickupId, readyAt, closesAt }: Pickup) => ({ pickupId, readyAt, closesAt });
+const windowOf = ({ pickupId, readyAt, closesAt, requestedAt }: Pickup) => ({
+  ...{ pickupId, readyAt, closesAt, requestedAt },
+});
 
-function standingAfter(event: Exclude<PickupEvent, { type: 'PickupRequested' }>) {
+function evolvePickup(
+  pickup: Pickup,
+  event: Exclude<PickupEvent, { type: 'PickupRequested' }>,
+): Pickup {
+  const its = windowOf(pickup);
   switch (event.type) {
     case 'PickupClaimed':
-      return { status: 'claimed', claimedAt: event.claimedAt } as const;
+      return { ...its, status: 'claimed', claimedAt: event.claimedAt };
     case 'PickupScheduled': {
       const { carrierPickupId, confirmation, price } = event;
-      return { status: 'scheduled', carrierPickupId, confirmation, price } as const;
+      return { ...its, status: 'scheduled', carrierPickupId, confirmation, price };
     }
     case 'PickupRefused':
-      return { status: 'refused', code: event.code } as const;
+      return { ...its, status: 'refused', code: event.code };
     case 'PickupUncertain':
-      return { status: 'uncertain' } as const;
+      return { ...its, status: 'uncertain' };
+    case 'PickupCancelRequested':
+      return 'carrierPickupId' in pickup ? { ...pickup, status: 'canceling' } : pickup;
+    case 'PickupCancelRefused':
+      return 'carrierPickupId' in pickup
+        ? { ...pickup, status: 'scheduled', cancelRefusal: event.code }
+        : pickup;
+    case 'PickupCanceled':
+      return { ...its, status: 'canceled' };
     default: {
       const unknownEvent: never = event;
       return unknownEvent;

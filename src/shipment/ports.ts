@@ -89,6 +89,8 @@ export type Purchase = {
 export type SoldLabel = {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
+  /** When it was bought, where that is known: some carriers archive by month. */
+  readonly purchasedAt?: string | undefined;
 };
 
 /**
@@ -114,6 +116,8 @@ export type PickupRequest = SoldLabel & {
   /** Instants between which the courier may come. */
   readonly readyAt: string;
   readonly closesAt: string;
+  /** When it was first wanted: what a carrier has from before is no answer to it. */
+  readonly requestedAt: string;
   readonly instructions?: string;
   readonly parcels: LabelRequest['parcels'];
 };
@@ -124,6 +128,12 @@ export type ScheduledPickup = {
   readonly confirmation?: string;
   readonly price?: Money;
 };
+
+/** A pickup as its carrier names it. */
+export type OrderedPickup = Pick<ScheduledPickup, 'pickupId'>;
+
+/** The courier does not come any more. */
+export type CanceledPickup = { readonly kind: 'canceled' };
 
 export type LabelOutcome = PurchasedLabel | CarrierRefusal;
 
@@ -179,8 +189,10 @@ export type CarrierPort = {
    * an order whose answer was lost must not be repeated: its caller claims it first.
    */
   readonly findsPickups: boolean;
-  /** Orders the courier. */
+  /** Orders the courier; one that `findsPickups` orders one, whoever asks for it how often at a time. */
   schedulePickup(request: PickupRequest): Promise<ScheduledPickup | CarrierRefusal>;
+  /** Tells the courier not to come. Doing it twice does no harm. */
+  cancelPickup(pickup: OrderedPickup): Promise<CanceledPickup | CarrierRefusal>;
   /** Everything the carrier knows of a parcel now; undefined if it does not know the tracker. */
   track(trackerId: string): Promise<CarrierTracking | undefined>;
 };

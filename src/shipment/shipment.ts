@@ -214,7 +214,10 @@ function evolveTracking(
     case 'PickupClaimed':
     case 'PickupScheduled':
     case 'PickupRefused':
-    case 'PickupUncertain': {
+    case 'PickupUncertain':
+    case 'PickupCancelRequested':
+    case 'PickupCanceled':
+    case 'PickupCancelRefused': {
       const labeled = expectStatus(state, event, 'labeled');
       return { ...labeled, pickups: evolvePickups(labeled.pickups, event) };
     }

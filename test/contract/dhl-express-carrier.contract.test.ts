@@ -107,3 +107,29 @@ describe('what DHL Express tells of customs', () => {
     });
   });
 });
+
+describe('the papers of a DHL Express label', () => {
+  let today = new Date('2026-10-31T23:30:00.000Z');
+  const now = () => today;
+  let sandbox: Awaited<ReturnType<typeof startDhlExpressSandbox>>;
+  beforeEach(async () => {
+    sandbox = await startDhlExpressSandbox({ clock: now });
+  });
+  afterEach(() => sandbox.stop());
+
+  it('are asked for by the month of their label, however long ago that is', async () => {
+    const { username, password, url: baseUrl } = sandbox;
+    const port = dhlExpressCarrier({
+      ...{ username, password, baseUrl, accountNumber, timeoutMs: 2_000, now },
+    });
+    const carrierShipmentId = 'ship_1';
+    const label = await port.buy(purchaseOf({ carrierShipmentId }, labelRequest('ship_1')));
+    if (label.kind !== 'purchased') throw new Error(label.message);
+    const sold = { ...label, carrierShipmentId, purchasedAt: today.toISOString() };
+    for (const asked of ['2026-10-31T23:31:00.000Z', '2027-03-15T12:00:00.000Z']) {
+      today = new Date(asked);
+      const types = (await port.documents(sold)).map(({ type }) => type);
+      expect(types).toEqual(['label', 'commercial_invoice']);
+    }
+  });
+});

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.stop());
 
 const routeOf = (method: string, url: string): string =>
-  `${method} ${new URL(url).pathname.replace(/^\/shipments\/[^/]+\//, '/shipments/{number}/')}`;
+  `${method} ${new URL(url).pathname.replace(/^\/(shipments|pickups)\/[^/]+/, '/$1/{number}')}`;
 
 /** A carrier whose every call is checked against DHL's description, both ways. */
 function checkedCarrier(seen: Set<string>, refusals: unknown[] = []) {
@@ -47,11 +47,13 @@ async function wholeLife(request: LabelRequest, seen = new Set<string>()) {
   if (label.kind !== 'purchased') throw new Error(label.message);
   const sold = { ...label, carrierShipmentId: request.reference };
   await port.documents(sold);
-  await port.schedulePickup({
+  const pickup = await port.schedulePickup({
     ...{ ...sold, reference: 'pkp_1', address: request.from, parcels: request.parcels },
     ...{ readyAt: '2026-12-01T09:00:00.000Z', closesAt: '2026-12-01T17:00:00.000Z' },
-    instructions: 'Ring twice. '.repeat(20),
+    ...{ requestedAt: '2026-11-30T12:00:00.000Z', instructions: 'Ring twice. '.repeat(20) },
   });
+  if (pickup.kind !== 'scheduled') throw new Error(pickup.message);
+  for (const _ of [1, 2]) expect(await port.cancelPickup(pickup)).toEqual({ kind: 'canceled' });
   sandbox.control.deliver(label.trackerId);
   expect(await port.track(label.trackerId)).toHaveProperty('proof');
   expect(await port.buy(purchaseOf({ carrierShipmentId: request.reference }, request))).toEqual({

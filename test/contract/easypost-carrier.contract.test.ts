@@ -99,33 +99,6 @@ describe('what the EasyPost adapter asks', () => {
       code: 'RATES.NONE',
     });
   });
-
-  it('is whether a courier was ordered under the reference, before it orders one', async () => {
-    const { sandbox, port } = running;
-    const request = labelRequest('ship_1');
-    const shipment = await prepare('ship_1');
-    const label = await port.buy(purchaseOf(shipment));
-    if (label.kind !== 'purchased') throw new Error(label.message);
-    const pickup = {
-      ...{ carrierShipmentId: shipment.carrierShipmentId, trackingNumber: label.trackingNumber },
-      ...{ reference: 'pkp_1', address: request.from, parcels: request.parcels },
-      ...{ readyAt: '2026-12-01T09:00:00.000Z', closesAt: '2026-12-01T17:00:00.000Z' },
-    };
-    for (const path of ['/v2/pickups', '/v2/*/buy']) {
-      sandbox.control.injectFault({ kind: 'reset_after_execution', method: 'POST', path });
-      await expect(port.schedulePickup(pickup)).rejects.toMatchObject({
-        code: 'carrier.unknown_outcome',
-      });
-    }
-    const scheduled = await port.schedulePickup(pickup);
-    expect(scheduled).toMatchObject({ kind: 'scheduled', price: money('USD', 420n) });
-    expect(await port.schedulePickup(pickup)).toEqual(scheduled);
-    expect(sandbox.control.requests().byRoute).toMatchObject({
-      'POST /v2/pickups': 1,
-      'POST /v2/pickups/:id/buy': 1,
-    });
-    expect(await port.schedulePickup({ ...pickup, reference: 'pkp_2' })).not.toEqual(scheduled);
-  });
 });
 
 describe('several insured parcels at EasyPost', () => {

@@ -64,6 +64,11 @@ describe('the official SDK against the sandbox: shipments', () => {
     expect((await sdk().Pickup.all()).pickups).toMatchObject([
       { id: pickup.id, status: 'unknown' },
     ]);
+    const { carrier, service } = pickup.pickup_rates[0] ?? {};
+    const ordered = await sdk().Pickup.buy(pickup.id, carrier ?? '', service ?? '');
+    expect(ordered).toMatchObject({ status: 'scheduled', confirmation: expect.any(String) });
+    expect(await sdk().Pickup.cancel(pickup.id)).toMatchObject({ status: 'canceled' });
+    expect(await sdk().Pickup.retrieve(pickup.id)).toMatchObject({ status: 'canceled' });
   });
 
   it('is told which fields are wrong', async () => {

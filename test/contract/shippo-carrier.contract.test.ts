@@ -50,6 +50,7 @@ const underTest = async (): Promise<CarrierUnderTest> => {
         ? undefined
         : `${total / 100n}.${String(total % 100n).padStart(2, '0')} ${each[0]?.currency}`;
     },
+    differs: { keepsPickups: true },
     refusedAtOnce: labelRequest('ship_refused', { to: { street1: ' ' } }),
     refusedWhenBought: labelRequest('ship_undeliverable', { to: { street1: 'UNDELIVERABLE 7' } }),
     stop: () => sandbox.stop(),

@@ -184,6 +184,7 @@ describe('What the Shippo adapter sends later', () => {
     await port.schedulePickup({
       ...{ ...sold, reference: 'pkp_1', address: request.from, parcels: request.parcels },
       ...{ readyAt: '2026-12-01T09:00:00.000Z', closesAt: '2026-12-01T17:00:00.000Z' },
+      requestedAt: '2026-11-30T12:00:00.000Z',
     });
     await port.cancel(sold);
     const of = (path: string) => bodies.find((one) => one.path === path)?.body as never;

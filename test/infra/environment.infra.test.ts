@@ -58,10 +58,6 @@ const expected: Record<string, Record<string, unknown>> = {
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
   papers: { ...common('papers'), ...events, ...vault, ...links, ...vaultSecret },
-  console: {
-    ...common('console'),
-    UPLOADS_ORIGIN: 'https://StatementFiles.s3.AWS::Region.AWS::URLSuffix',
-  },
   'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),

@@ -159,6 +159,28 @@ describe('A trade that is shipped', () => {
       ...{ status: 400, body: { code: 'idempotency.key_required' } },
     });
   });
+
+  it('has the courier not come, and another come instead', async () => {
+    const path = of(trade, 'shipment/pickup');
+    const pickupsOf = ({ shipments }: Trade) =>
+      (shipments[0] as { readonly pickups?: readonly { id: string; status: string }[] }).pickups ??
+      [];
+    const [pickup] = pickupsOf(await stack().api.getTrade(trade.id));
+    const cancellation = `${path}/cancellation`;
+    expect(await post(cancellation, { pickupId: 'pkp_none' })).toMatchObject({
+      ...{ status: 409, body: { code: 'pickup.not_found' } },
+    });
+    for (const _ of [1, 2]) {
+      expect((await post(cancellation, { pickupId: pickup?.id })).status).toBe(200);
+    }
+    await until(trade.id, (now) => pickupsOf(now)[0]?.status === 'canceled');
+    expect(stack().easypost.control.requests()).toMatchObject({
+      ...{ byRoute: { 'POST /v2/pickups/:id/cancel': 1 }, couriers: 0 },
+    });
+    const order = { readyAt: inHours(1), closesAt: inHours(9) };
+    expect((await post(path, order, newKey())).status).toBe(200);
+    await until(trade.id, (now) => pickupsOf(now)[1]?.status === 'scheduled');
+  });
 });
 
 describe('A dispute whose goods go back', () => {

@@ -66,6 +66,9 @@ import { LabelVoidRefused } from '../../events/shipment/label-void-refused.v1.ts
 import { LabelVoidRequested } from '../../events/shipment/label-void-requested.v1.ts';
 import { LabelVoided } from '../../events/shipment/label-voided.v1.ts';
 import { ParcelsLabeled } from '../../events/shipment/parcels-labeled.v1.ts';
+import { PickupCancelRefused } from '../../events/shipment/pickup-cancel-refused.v1.ts';
+import { PickupCancelRequested } from '../../events/shipment/pickup-cancel-requested.v1.ts';
+import { PickupCanceled } from '../../events/shipment/pickup-canceled.v1.ts';
 import { PickupClaimed } from '../../events/shipment/pickup-claimed.v1.ts';
 import { PickupRefused } from '../../events/shipment/pickup-refused.v1.ts';
 import { PickupRequested } from '../../events/shipment/pickup-requested.v1.ts';
@@ -84,6 +87,8 @@ import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
+import { PspPayoutAnnounced } from '../../events/treasury/psp-payout-announced.v1.ts';
+import { PspPayoutCalledOff } from '../../events/treasury/psp-payout-called-off.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { PspToppedUp } from '../../events/treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
@@ -180,6 +185,9 @@ export const story = {
   shipmentCalledOff: sample(ShipmentCalledOff, 'shipment/shipment-called-off'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
+  pickupCanceled: sample(PickupCanceled, 'shipment/pickup-canceled'),
+  pickupCancelRefused: sample(PickupCancelRefused, 'shipment/pickup-cancel-refused'),
+  pickupCancelRequested: sample(PickupCancelRequested, 'shipment/pickup-cancel-requested'),
   pickupClaimed: sample(PickupClaimed, 'shipment/pickup-claimed'),
   pickupRefused: sample(PickupRefused, 'shipment/pickup-refused'),
   pickupRequested: sample(PickupRequested, 'shipment/pickup-requested'),
@@ -192,6 +200,8 @@ export const story = {
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
   pspToppedUp: sample(PspToppedUp, 'treasury/psp-topped-up'),
+  pspPayoutAnnounced: sample(PspPayoutAnnounced, 'treasury/psp-payout-announced'),
+  pspPayoutCalledOff: sample(PspPayoutCalledOff, 'treasury/psp-payout-called-off'),
   pspPayoutReceived: sample(PspPayoutReceived, 'treasury/psp-payout-received'),
   ownFundsMoved: sample(OwnFundsMoved, 'treasury/own-funds-moved'),
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),

@@ -27,7 +27,13 @@ const scheduled: ScheduledPickup = { kind: 'scheduled', pickupId: 'pickup_1' };
 /** What a fake carrier answers where its test does not care. */
 export const otherCalls: Pick<
   CarrierPort,
-  'sellsOnce' | 'findsPickups' | 'quoteRates' | 'cancel' | 'documents' | 'schedulePickup'
+  | 'sellsOnce'
+  | 'findsPickups'
+  | 'quoteRates'
+  | 'cancel'
+  | 'documents'
+  | 'schedulePickup'
+  | 'cancelPickup'
 > = {
   sellsOnce: true,
   findsPickups: true,
@@ -35,4 +41,5 @@ export const otherCalls: Pick<
   cancel: async () => voided,
   documents: async () => [],
   schedulePickup: async () => scheduled,
+  cancelPickup: async () => ({ kind: 'canceled' }),
 };

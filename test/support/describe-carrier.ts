@@ -10,7 +10,7 @@ import type {
 import { purchaseOf } from './carrier-calls.ts';
 import { describeOrdering } from './describe-ordering.ts';
 import { describeRates } from './describe-rates.ts';
-import { describeParcels, describeServices } from './describe-services.ts';
+import { describeParcels, describePickups, describeServices } from './describe-services.ts';
 import { labelRequest } from './label-requests.ts';
 
 /** How a carrier's next call of that kind goes wrong. */
@@ -38,6 +38,8 @@ export type CarrierUnderTest = {
     readonly keepsNoShipments?: boolean;
     /** It bills only what it has scanned, and takes no label back. */
     readonly billsScansOnly?: boolean;
+    /** Its API takes no pickup back. */
+    readonly keepsPickups?: boolean;
     /** It tells what customs will ask. */
     readonly knowsDuties?: boolean;
     /** It refuses without a word on what. */
@@ -77,6 +79,7 @@ export const describeCarrier = (name: string, start: () => Promise<CarrierUnderT
     describeTracking(() => ({ carrier, prepared }));
     describeOrdering(() => carrier);
     describeServices(() => ({ carrier, prepared }));
+    describePickups(() => ({ carrier, prepared }));
     describeParcels(() => carrier);
     describeRates(() => carrier);
   });

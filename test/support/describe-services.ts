@@ -70,11 +70,26 @@ export const describeServices = (suite: () => Suite): void => {
     });
   });
 
+  describe('an insured consignment, and one that goes back', () => {
+    it('are sold as such', async () => {
+      const { carrier } = suite();
+      const insured = labelRequest('ship_1', { insuredValue: money('USD', 1_150_000n) });
+      await buy(carrier, insured);
+      await buy(carrier, labelRequest('ship_2', { isReturn: true }));
+      expect(carrier.labelsSold()).toBe(2);
+    });
+  });
+};
+
+/** The courier that comes for the parcels. */
+export const describePickups = (suite: () => Suite): void => {
   describe('a pickup', () => {
     const at = { readyAt: '2026-12-01T09:00:00.000Z', closesAt: '2026-12-01T17:00:00.000Z' };
+    const requestedAt = '2026-11-20T08:00:00.000Z';
     const pickupOf = (label: PurchasedLabel & { readonly carrierShipmentId: string }) => ({
       ...{ carrierShipmentId: label.carrierShipmentId, trackingNumber: label.trackingNumber },
       ...{ reference: 'pickup_1', address: request.from, parcels: request.parcels, ...at },
+      requestedAt,
     });
 
     it('is scheduled for a label that was bought', async () => {
@@ -86,21 +101,24 @@ export const describeServices = (suite: () => Suite): void => {
       });
     });
 
+    it('is canceled, once or twice, where the carrier takes that', async () => {
+      const { carrier } = suite();
+      const pickup = await carrier.port.schedulePickup(pickupOf(await buy(carrier, request)));
+      if (pickup.kind !== 'scheduled') throw new Error(pickup.message);
+      const answer =
+        carrier.differs?.keepsPickups === true
+          ? { kind: 'refused', code: 'PICKUP.CANCEL_NOT_OFFERED' }
+          : { kind: 'canceled' };
+      for (const _ of [1, 2]) {
+        expect(await carrier.port.cancelPickup(pickup)).toMatchObject(answer);
+      }
+    });
+
     it('is refused where it ends before it begins', async () => {
       const { carrier } = suite();
       const pickup = pickupOf(await buy(carrier, request));
       const turned = { ...pickup, readyAt: at.closesAt, closesAt: at.readyAt };
       expect(await carrier.port.schedulePickup(turned)).toMatchObject({ kind: 'refused' });
-    });
-  });
-
-  describe('an insured consignment, and one that goes back', () => {
-    it('are sold as such', async () => {
-      const { carrier } = suite();
-      const insured = labelRequest('ship_1', { insuredValue: money('USD', 1_150_000n) });
-      await buy(carrier, insured);
-      await buy(carrier, labelRequest('ship_2', { isReturn: true }));
-      expect(carrier.labelsSold()).toBe(2);
     });
   });
 };

@@ -287,6 +287,7 @@ export const exchanges: Readonly<Record<string, Exchange>> = {
   'POST /landed-cost': { request: LandedCostRequest, answer: Rates },
   'POST /shipments': { request: ShipmentRequest, answer: Shipment },
   'POST /pickups': { request: PickupRequest, answer: Pickup },
+  'DELETE /pickups/{number}': { answer: z.looseObject({}) },
   'GET /tracking': { answer: Tracking },
   'GET /shipments/{number}/tracking': { answer: Tracking },
   'GET /shipments/{number}/get-image': { answer: Images },

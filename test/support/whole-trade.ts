@@ -35,6 +35,7 @@ import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
 import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
+import { fakeTreasury } from './fake-treasury.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
 
@@ -122,7 +123,7 @@ function wire(stores: Observed, clock: { at: string }) {
       ...{ ...escrow, payments, rates: rateDesk(rates) },
       evidence: inMemoryEvidenceVault(),
     },
-    ...{ settlement, feed: feedOf() },
+    ...{ settlement, feed: feedOf(), treasury: fakeTreasury().ports },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),

@@ -55,6 +55,10 @@ export const dhlRoutes = (world: World): readonly CarrierRoute[] => [
     ...{ method: 'POST', path: '/pickups' },
     handler: ({ body }) => created(createPickup(world, body)),
   },
+  {
+    ...{ method: 'DELETE', path: '/pickups/:number' },
+    handler: ({ path, query }) => ok(cancelPickup(world, path['number'] ?? '', query)),
+  },
 ];
 
 function soldAs(world: World, number: string | undefined): Sold {
@@ -220,4 +224,12 @@ function createPickup(world: World, body: Json): Json {
   const number = `PRG${world.digits(12)}`;
   world.pickups.set(number, body);
   return { dispatchConfirmationNumbers: [number], readyByTime: '12:00', nextPickupDate: '' };
+}
+
+function cancelPickup(world: World, number: string, query: URLSearchParams): Json {
+  for (const name of ['requestorName', 'reason']) {
+    if ((query.get(name) ?? '') === '') throw invalid(`#/${name}: required key not found`);
+  }
+  if (!world.pickups.delete(number)) throw nothing();
+  return {};
 }

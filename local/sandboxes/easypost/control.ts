@@ -9,7 +9,12 @@ import { advance, findTracker, readScanCommand, type ScanCommand } from './track
 import { type Delivery, type WebhookMode, webhookModes } from './webhooks.ts';
 import { addWebhook, type World } from './world.ts';
 
-export type RequestCounts = { total: number; byRoute: Record<string, number>; labels: number };
+export type RequestCounts = {
+  total: number;
+  byRoute: Record<string, number>;
+  labels: number;
+  couriers: number;
+};
 
 /** What the outside world does to the sandbox, and what can be seen of it. */
 export type Control = {
@@ -48,11 +53,12 @@ export function createControl(world: World): Control {
   };
 }
 
-function countRequests({ requests, shipments }: World): RequestCounts {
+function countRequests({ requests, shipments, pickups }: World): RequestCounts {
   return {
     total: [...requests.values()].reduce((sum, count) => sum + count, 0),
     byRoute: Object.fromEntries(requests),
     labels: [...shipments.values()].filter(({ postage_label }) => postage_label !== null).length,
+    couriers: [...pickups.values()].filter(({ status }) => status === 'scheduled').length,
   };
 }
 

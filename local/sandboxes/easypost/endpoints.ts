@@ -4,7 +4,7 @@ import { EasyPostApiError, notFound, required } from './errors.ts';
 import { pageOf } from './lists.ts';
 import type { WebhookObject } from './objects.ts';
 import { buyOrder, createOrder, findOrder } from './orders.ts';
-import { buyPickup, createPickup } from './pickups.ts';
+import { buyPickup, cancelPickup, createPickup, findPickup } from './pickups.ts';
 import {
   buyShipment,
   createShipment,
@@ -91,6 +91,14 @@ const orderEndpoints: readonly Endpoint[] = [
   {
     ...{ method: 'POST', path: '/v2/pickups/:id/buy' },
     handler: ({ world, path, body }) => ok(buyPickup(world, path['id'] ?? '', body)),
+  },
+  {
+    ...{ method: 'GET', path: '/v2/pickups/:id' },
+    handler: ({ world, path }) => ok(findPickup(world, path['id'] ?? '')),
+  },
+  {
+    ...{ method: 'POST', path: '/v2/pickups/:id/cancel' },
+    handler: ({ world, path }) => ok(cancelPickup(world, path['id'] ?? '')),
   },
 ];
 

@@ -42,15 +42,33 @@ export function createPickup(world: World, body: Json): Pickup {
   return pickup;
 }
 
-/** `POST /v2/pickups/:id/buy` */
-export function buyPickup(world: World, id: string, body: Json): Pickup {
+export function findPickup(world: World, id: string): Pickup {
   const pickup = world.pickups.get(id);
   if (pickup === undefined) throw notFound();
+  return pickup;
+}
+
+/** `POST /v2/pickups/:id/buy`: once. Every purchase would send a courier. */
+export function buyPickup(world: World, id: string, body: Json): Pickup {
+  const pickup = findPickup(world, id);
   const [carrier, service] = [textAt(body, 'carrier'), textAt(body, 'service')];
   if (!pickup.pickup_rates.some((rate) => rate.carrier === carrier && rate.service === service)) {
     throw required('service');
   }
+  if (pickup.status !== 'unknown') {
+    throw new EasyPostApiError(422, 'PICKUP.BUY.FAILURE', `The pickup is ${pickup.status}.`);
+  }
   pickup.status = 'scheduled';
-  pickup.confirmation ??= `WTC${world.ids.digits(8)}`;
+  pickup.confirmation = `WTC${world.ids.digits(8)}`;
+  return pickup;
+}
+
+/** `POST /v2/pickups/:id/cancel` */
+export function cancelPickup(world: World, id: string): Pickup {
+  const pickup = findPickup(world, id);
+  if (pickup.status !== 'scheduled') {
+    throw new EasyPostApiError(422, 'PICKUP.CANCEL.FAILURE', `The pickup is ${pickup.status}.`);
+  }
+  pickup.status = 'canceled';
   return pickup;
 }

@@ -15,6 +15,8 @@ export type CarrierAnswer =
 export type CarrierClient = {
   get(path: string): Promise<CarrierAnswer>;
   post(path: string, body: unknown): Promise<CarrierAnswer>;
+  /** An answer without a body is an empty one. */
+  delete(path: string): Promise<CarrierAnswer>;
 };
 
 export type CarrierClientOptions = {
@@ -48,13 +50,19 @@ export type CarrierClientOptions = {
 export const createCarrierClient = (options: CarrierClientOptions): CarrierClient => ({
   get: (path) => call(options, { method: 'GET', path }),
   post: (path, body) => call(options, { method: 'POST', path, body: JSON.stringify(body) }),
+  delete: (path) => call(options, { method: 'DELETE', path }),
 });
 
-type Call = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string };
+type Call = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: string;
+};
 
 const call = async (options: CarrierClientOptions, request: Call): Promise<CarrierAnswer> => {
   const { name, readError, unknownOutcomeCodes = NONE } = options;
-  const { status, body } = await send(options, request);
+  const { status, body: read } = await send(options, request);
+  const body = read === undefined && request.method === 'DELETE' ? {} : read;
   if (status >= 200 && status < 300) {
     if (!isObject(body)) throw unknownOutcome(name, request, { status });
     return { kind: 'ok', body };

@@ -60,6 +60,7 @@ function isTrue(
     case 'PayoutSettled':
       return isTransferred(world, event);
     case 'RefundSubmitted':
+    case 'RefundCredited':
     case 'RefundSettled':
       return isRefunded(world, event);
     case 'TransferReversed':

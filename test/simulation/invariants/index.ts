@@ -8,6 +8,7 @@ import { payoutFollowsRelease } from './04-payout-follows-release.ts';
 import { bankReconciles } from './05-bank-reconciles.ts';
 import { breaksSayWhy } from './05-breaks-say-why.ts';
 import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
+import { creditedRefundsLeave } from './05-credited-refunds-leave.ts';
 import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { linesAccountedFor } from './05-lines-accounted-for.ts';
@@ -65,6 +66,7 @@ export const INVARIANTS: readonly Invariant[] = [
   bankReconciles,
   debtsRecoveredOnce,
   chargebacksReconcile,
+  creditedRefundsLeave,
   lockedQuoteUsed,
   quoteUsedOnce,
   feesAndCurrencies,

@@ -1,8 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const PAYMENT = 'src/escrow/decide-payment.ts';
+const REFUND = 'src/escrow/decide-refund.ts';
 
-/** Bugs in payments that come in parts, and in receipts that finance identifies. */
+/** Bugs in payments that come in parts, in receipts that finance identifies, and in cash that goes back. */
 export const PARTS: readonly Mutant[] = [
   {
     name: 'part-funds-trade',
@@ -45,6 +46,44 @@ export const PARTS: readonly Mutant[] = [
         file: 'src/process/routes.ts',
         find: "ReceiptIdentified: ['projection', 'escrow', 'reconciliation'],",
         replace: "ReceiptIdentified: ['projection', 'reconciliation'],",
+      },
+    ],
+  },
+  {
+    name: 'credited-counts-as-gone',
+    bug: 'A refund that lies on the buyer’s cash balance counts as gone.',
+    patches: [
+      {
+        file: REFUND,
+        find: 'if (reported.landsOn !== undefined) {',
+        replace: 'if (reported.landsOn !== undefined && reported.attempt > 9) {',
+      },
+    ],
+  },
+  {
+    name: 'credited-not-sent-on',
+    bug: 'Nobody sends on what lies on the buyer’s cash balance.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "RefundCredited: ['projection', 'payments', 'reconciliation'],",
+        replace: "RefundCredited: ['projection', 'reconciliation'],",
+      },
+    ],
+  },
+  {
+    name: 'credit-taken-for-the-way-out',
+    bug: 'News of how a refund came to the cash balance is taken for its way out.',
+    patches: [
+      {
+        file: REFUND,
+        find: 'if (reported.providerRefundId === refund.creditedBy) return toldAgain(reported);',
+        replace: '',
+      },
+      {
+        file: REFUND,
+        find: 'if (!isOfItsSource(reported, refund) || !(isKnown || isNew)) {',
+        replace: 'if (!(isKnown || isNew)) {',
       },
     ],
   },

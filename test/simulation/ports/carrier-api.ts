@@ -131,7 +131,7 @@ type Prepared = { readonly reference: string; readonly shipments?: readonly unkn
 
 function post(state: CarrierState, path: string, body: string): Answer {
   const [kind, id, action] = path.split('/');
-  if (kind === 'pickups') return postPickup(id, body);
+  if (kind === 'pickups') return postPickup({ id, action }, body);
   if (id === undefined) {
     const { shipment, order } = JSON.parse(body) as { shipment?: Prepared; order?: Prepared };
     return prepare(state, order ?? shipment ?? { reference: '' });
@@ -186,8 +186,14 @@ function refund(state: CarrierState, parcelId: string): Answer {
 }
 
 /** Any courier comes, unless the time ends before it begins. */
-function postPickup(id: string | undefined, body: string): Answer {
-  if (id !== undefined) return { status: 200, body: { id, confirmation: 'WTC1' } };
+function postPickup(
+  { id, action }: { readonly id: string | undefined; readonly action: string | undefined },
+  body: string,
+): Answer {
+  if (id !== undefined) {
+    const status = action === 'cancel' ? 'canceled' : 'scheduled';
+    return { status: 200, body: { id, status, confirmation: 'WTC1' } };
+  }
   const { pickup } = JSON.parse(body) as {
     pickup: { readonly min_datetime: string; readonly max_datetime: string };
   };

@@ -82,6 +82,12 @@ export function cancel(state: StripeState, intentId: string): Intent {
   return intent;
 }
 
+/** A refund of a charge that transfers had paid is the customer's cash again. */
+export function refundToCash(state: StripeState, intent: Intent, amountMinor: bigint): void {
+  move(state, intent, { type: 'refunded_from_payment', amountMinor });
+  tellOfCash(state, intent.customerId ?? '');
+}
+
 /** @throws where less lies on the cash balance. */
 export function takeCash(state: StripeState, customerId: string, amountMinor: bigint): Intent {
   const intent = [...state.intents.values()].find((one) => one.customerId === customerId);

@@ -6,6 +6,7 @@ import {
   chargebackRacesDispute,
   chargebackRacesRefund,
 } from './chargebacks.ts';
+import { creditedRefund } from './credited-refunds.ts';
 import { dispute } from './disputes.ts';
 import { duties } from './duties.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
@@ -54,6 +55,7 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  creditedRefund,
   recoveredByReversal,
   returnedAfterSettlement,
   dispute,

@@ -15,6 +15,7 @@ import {
   summarize,
 } from '../../../src/process/consume-projection.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { historyOf } from '../../../src/process/escrow-history.ts';
 import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import {
   later,
@@ -138,11 +139,11 @@ describe('The read models', () => {
 
 describe('The summary of a trade', () => {
   it('is none of a stream that nobody started', () => {
-    expect(summarize([])).toBeUndefined();
+    expect(summarize(historyOf([]))).toBeUndefined();
   });
 
   it('holds what a list shows, and nobody’s name', () => {
-    expect(summarize(history)).toEqual({
+    expect(summarize(historyOf(history))).toEqual({
       tradeId,
       marketplaceId,
       status: 'delivered',
@@ -154,7 +155,7 @@ describe('The summary of a trade', () => {
       updatedAt: history.at(-1)?.recordedAt,
     });
     const { reference: _, ...opened } = story.tradeOpened;
-    expect(summarize([escrowRecord(1, opened)])).not.toHaveProperty('reference');
+    expect(summarize(historyOf([escrowRecord(1, opened)]))).not.toHaveProperty('reference');
   });
 });
 
@@ -179,7 +180,7 @@ describe('The deadlines of a record', () => {
   const opened = { ...story.tradeOpened, milestones: [...sampleAndBulk] };
   const owner = { tradeId, marketplaceId };
   const deadlines = (record: EventRecord<TradelaneEvent>, escrow = history) =>
-    deadlinesOf(record as TradelaneRecord, escrow);
+    deadlinesOf(record as TradelaneRecord, historyOf(escrow).state);
 
   it('are one for every inspection that ends at another time', () => {
     const twoMilestones = [escrowRecord(1, opened), ...history.slice(1)];

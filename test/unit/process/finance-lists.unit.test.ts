@@ -128,6 +128,7 @@ describe('The sums of today and of the week', () => {
     await put('paid on Monday', 'paid', '2026-11-23T00:00:00.000Z', money('KRW', 5n));
     await put('paid last week', 'paid', '2026-11-22T23:59:59.999Z', money('KRW', 7n));
     await put('failed', 'failed', '2026-10-01T00:00:00.000Z');
+    await put('held', 'on_hold', '2026-10-01T00:00:00.000Z');
     await put('back', 'returned', '2026-11-26T00:00:00.000Z');
     const totals = await settlementTotals(views, { marketplaceId, now, limit: 10 });
     expect(totals).toMatchObject({ complete: true, today: '2026-11-26' });
@@ -141,7 +142,7 @@ describe('The sums of today and of the week', () => {
       {
         currency: 'USD',
         due: { todayMinor: 200n, weekMinor: 300n },
-        ...{ inTransitMinor: 100n, blockedMinor: 200n },
+        ...{ inTransitMinor: 100n, blockedMinor: 300n },
         paid: { todayMinor: 0n, weekMinor: 0n },
       },
     ]);
@@ -178,6 +179,23 @@ describe('A page of cases', () => {
     ]);
     const rest = await casePage(views, { ...open, after: page.next ?? '' }, now);
     expect(rest).toMatchObject({ data: [{ id: 'waits', deadline: null }], next: null });
+  });
+});
+
+describe('A list of cases that one page holds', () => {
+  it.each(['open', 'closed'] as const)('of %s ones leads to no empty page', async (status) => {
+    const views = inMemoryViewStore();
+    const closedAt = '2026-11-25T00:00:00.000Z';
+    for (const caseId of ['dsp_1', 'dsp_2']) {
+      await views.putCase(
+        openCase({ caseId, status, ...(status === 'closed' ? { closedAt, deadline: null } : {}) }),
+      );
+    }
+    const query = { marketplaceId, status, kind: 'dispute' } as const;
+    expect(await casePage(views, { ...query, limit: 2 }, now)).toMatchObject({ next: null });
+    const { next } = await casePage(views, { ...query, limit: 1 }, now);
+    const rest = await casePage(views, { ...query, limit: 1, after: next ?? '' }, now);
+    expect(rest).toMatchObject({ data: [{}], next: null });
   });
 });
 

@@ -20,9 +20,10 @@ const { pickupRequested } = story;
 async function setUp(
   carrier: Partial<CarrierPort> = {},
   answers: (() => ReturnType<CarrierPort['schedulePickup']>)[] = [],
+  then: readonly ShipmentEvent[] = [],
 ) {
   const shipments = inMemoryRecordStore<ShipmentEvent>();
-  for (const [index, event] of [...labeled, pickupRequested].entries()) {
+  for (const [index, event] of [...labeled, pickupRequested, ...then].entries()) {
     const record = recordOf(shipmentStream(shipmentId), index + 1, [event]);
     await shipments.append({ ...record, journal: [], events: [event] });
   }
@@ -128,5 +129,38 @@ describe('A pickup at a carrier that can not be asked', () => {
     const { consume, types } = await setUp(forgetful, [throttled]);
     expect(await consume()).toEqual({ kind: 'done' });
     expect(types()).toEqual(['PickupClaimed', 'PickupRefused']);
+  });
+});
+
+describe('A pickup that is not wanted any more', () => {
+  const asked = [story.pickupScheduled, story.pickupCancelRequested];
+  const canceling = async (answers: (() => ReturnType<CarrierPort['cancelPickup']>)[] = []) => {
+    const told: string[] = [];
+    const cancelPickup: CarrierPort['cancelPickup'] = async ({ pickupId }) => {
+      told.push(pickupId);
+      return answers.shift()?.() ?? { kind: 'canceled' };
+    };
+    return { told, ...(await setUp({ cancelPickup }, [], asked)) };
+  };
+
+  it('is canceled at whoever sold the label, by the carrier’s own name of it', async () => {
+    const { consume, told, ordered, types } = await canceling();
+    for (const _ of [1, 2]) expect(await consume()).toEqual({ kind: 'done' });
+    expect(told).toEqual([story.pickupScheduled.carrierPickupId]);
+    expect([ordered, types().slice(asked.length)]).toEqual([[], ['PickupCanceled']]);
+  });
+
+  it('is canceled again where the answer was lost', async () => {
+    const { consume, told, types } = await canceling([lost]);
+    await expect(consume()).rejects.toMatchObject({ code: 'carrier.unknown_outcome' });
+    expect(await consume()).toEqual({ kind: 'done' });
+    expect([told.length, types().at(-1)]).toEqual([2, 'PickupCanceled']);
+  });
+
+  it('comes all the same where the carrier refuses', async () => {
+    const refused = { kind: 'refused', code: 'PICKUP.CANCEL_NOT_OFFERED', message: '' } as const;
+    const { consume, types } = await canceling([async () => refused]);
+    expect(await consume()).toEqual({ kind: 'done' });
+    expect(types().at(-1)).toBe('PickupCancelRefused');
   });
 });

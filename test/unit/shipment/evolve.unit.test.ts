@@ -64,6 +64,9 @@ const legal: Readonly<Record<ShipmentEvent['type'], readonly StateName[]>> = {
   PickupScheduled: [...undelivered, 'delivered'],
   PickupRefused: [...undelivered, 'delivered'],
   PickupUncertain: [...undelivered, 'delivered'],
+  PickupCancelRequested: [...undelivered, 'delivered'],
+  PickupCanceled: [...undelivered, 'delivered'],
+  PickupCancelRefused: [...undelivered, 'delivered'],
   LabelRefused: ['requested', 'prepared', 'claimed'],
   TrackingUpdated: [...undelivered, 'delivered'],
   ShipmentDispatched: [...undelivered, 'delivered'],
@@ -82,7 +85,8 @@ const events = [
   ...[deliveryReported, deliveryProven, carrierAsked, shipmentSilent],
   ...[story.purchaseClaimed, story.parcelsLabeled, story.trackingSubscribed],
   ...[story.pickupRequested, story.pickupClaimed, story.pickupScheduled, story.pickupRefused],
-  story.pickupUncertain,
+  ...[story.pickupUncertain, story.pickupCancelRequested],
+  ...[story.pickupCanceled, story.pickupCancelRefused],
   ...[story.returnRequested, story.labelVoidRequested, story.labelVoided, story.labelVoidRefused],
 ];
 

@@ -7,11 +7,14 @@ import { scanAt } from '../../support/scans.ts';
 
 const { given } = specification({ evolution: shipmentEvolution, decide: decideShipment });
 const { pickupRequested, pickupClaimed, pickupScheduled, pickupRefused, pickupUncertain } = story;
+const { pickupCancelRequested, pickupCanceled, pickupCancelRefused } = story;
 const { pickupId, readyAt, closesAt } = pickupRequested;
 
 const labeled = [story.shipmentRequested, story.carrierShipmentCreated, story.labelPurchased];
 const requested = [...labeled, pickupRequested];
 const claimed = [...requested, pickupClaimed];
+const scheduled = [...requested, pickupScheduled];
+const canceling = [...scheduled, pickupCancelRequested];
 const at = '2026-07-01T18:00:00.000Z';
 const request = { type: 'RequestPickup', pickupId: 'pkp_2', readyAt, closesAt, at } as const;
 
@@ -26,6 +29,13 @@ describe('A pickup', () => {
     ['one that is agreed', [...requested, pickupScheduled], 'rejected pickup.ordered'],
     ['one that nobody knows of', [...claimed, pickupUncertain], 'rejected pickup.ordered'],
     ['one that was refused', [...requested, pickupRefused], 'PickupRequested'],
+    ['one that is being canceled', canceling, 'rejected pickup.ordered'],
+    ['one that was canceled', [...canceling, pickupCanceled], 'PickupRequested'],
+    [
+      'one that could not be canceled',
+      [...canceling, pickupCancelRefused],
+      'rejected pickup.ordered',
+    ],
     [
       'a label that goes back',
       [...labeled, story.labelVoidRequested],
@@ -107,5 +117,48 @@ describe('What a carrier answers of a pickup', () => {
   ])('changes nothing of %s', (_, history) => {
     expect(outcomeOf(history, scheduled)).toBe('nothing');
     expect(outcomeOf(history, refused)).toBe('nothing');
+  });
+});
+
+describe('Canceling a pickup', () => {
+  const cancel = { type: 'CancelPickup', pickupId, at } as const;
+  const isOnItsWay = { ...story.trackingUpdated, scans: [scanAt(1, 'picked_up')] };
+
+  it.each<[string, readonly ShipmentEvent[], string]>([
+    ['that is agreed', scheduled, 'PickupCancelRequested'],
+    ['that was refused once', [...canceling, pickupCancelRefused], 'PickupCancelRequested'],
+    ['that is being canceled', canceling, 'nothing'],
+    ['that was canceled', [...canceling, pickupCanceled], 'nothing'],
+    ['that is being ordered', requested, 'too early pickup.under_way'],
+    ['that one worker is ordering', claimed, 'too early pickup.under_way'],
+    ['that does not come', [...requested, pickupRefused], 'rejected pickup.not_scheduled'],
+    ['that nobody knows of', [...claimed, pickupUncertain], 'rejected pickup.not_scheduled'],
+    ['that was never ordered', labeled, 'rejected pickup.not_found'],
+    ['of no label', [story.shipmentRequested], 'rejected pickup.not_found'],
+    ['that has come', [...scheduled, isOnItsWay], 'rejected pickup.handed_over'],
+  ])('%s is told by its code', (_, history, outcome) => {
+    expect(outcomeOf(history, cancel)).toBe(outcome);
+  });
+
+  it('is too late once its time is over', () => {
+    expect(outcomeOf(scheduled, { ...cancel, at: closesAt })).toBe('rejected pickup.too_late');
+  });
+
+  it('ends as the carrier answers, once', () => {
+    const answered = { type: 'RecordPickupCanceled', pickupId } as const;
+    const refused = { kind: 'refused', code: 'PICKUP.LATE', message: '' } as const;
+    const canceled = { kind: 'canceled' } as const;
+    expect(outcomeOf(canceling, { ...answered, answer: canceled })).toBe('PickupCanceled');
+    expect(outcomeOf(canceling, { ...answered, answer: refused })).toBe('PickupCancelRefused');
+    for (const history of [scheduled, [...canceling, pickupCanceled], labeled, []]) {
+      expect(outcomeOf(history, { ...answered, answer: canceled })).toBe('nothing');
+    }
+  });
+
+  it('leaves nothing for a late answer of its order to change', () => {
+    const answer = { kind: 'scheduled', pickupId: 'pickup_2' } as const;
+    for (const history of [canceling, [...canceling, pickupCanceled]]) {
+      expect(outcomeOf(history, { type: 'RecordPickup', pickupId, answer })).toBe('nothing');
+    }
   });
 });

@@ -25,7 +25,7 @@ import {
   toShipment,
   withoutPhone,
 } from './request.ts';
-import { documents, schedulePickup } from './services.ts';
+import { cancelPickup, documents, schedulePickup } from './services.ts';
 
 /**
  * DHL Express by the MyDHL API. It keeps nothing before a purchase and sells whatever it is asked to,
@@ -49,6 +49,7 @@ export const dhlExpressCarrier = (options: DhlExpressOptions): CarrierPort => {
     cancel: async () => ({ kind: 'not_billed' }),
     documents: (label) => documents(desk, label),
     schedulePickup: (request) => schedulePickup(desk, request),
+    cancelPickup: (pickup) => cancelPickup(desk, pickup),
     track: (trackerId) => track(desk, trackerId),
   };
 };

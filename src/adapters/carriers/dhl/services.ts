@@ -1,5 +1,7 @@
 import type {
+  CanceledPickup,
   CarrierRefusal,
+  OrderedPickup,
   PickupRequest,
   ScheduledPickup,
   ShippingDocument,
@@ -14,11 +16,11 @@ import { dhlTime, packagesOf, partyDetails } from './request.ts';
 /** The label and, across a border, the invoice, as DHL archived them. */
 export const documents = async (
   desk: Desk,
-  { trackingNumber }: SoldLabel,
+  label: SoldLabel,
 ): Promise<readonly ShippingDocument[]> => {
   const papers = await Promise.all(
     ['waybill', 'commercial-invoice'].map(async (typeCode) => {
-      const images = await imagesOf(desk, trackingNumber, typeCode);
+      const images = await imagesOf(desk, label, typeCode);
       return images.flatMap((image) => toDocument({ typeCode, ...image }));
     }),
   );
@@ -28,13 +30,13 @@ export const documents = async (
     .map((paper) => (paper.type === 'waybill' ? { ...paper, type: 'label' as const } : paper));
 };
 
-/** DHL archives papers by month: what is not there in this one may be in the last. */
+/** DHL archives papers by the month of the pickup, which is the label's or the next one. */
 async function imagesOf(
   { client, accountNumber, now }: Desk,
-  trackingNumber: string,
+  { trackingNumber, purchasedAt }: SoldLabel,
   typeCode: string,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  for (const pickupYearAndMonth of [monthOf(now(), 0), monthOf(now(), 1)]) {
+  for (const pickupYearAndMonth of monthsOf(purchasedAt, now())) {
     const query = new URLSearchParams({
       ...{ shipperAccountNumber: accountNumber, typeCode, pickupYearAndMonth },
     });
@@ -45,11 +47,15 @@ async function imagesOf(
   return [];
 }
 
-/** `2026-11`, so many months before. */
-const monthOf = (at: Date, monthsBefore: number): string =>
-  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - monthsBefore))
-    .toISOString()
-    .slice(0, 7);
+/** A label of which no time is known is taken for a recent one. */
+const monthsOf = (purchasedAt: string | undefined, now: Date): readonly string[] =>
+  purchasedAt === undefined
+    ? [monthOf(now, 0), monthOf(now, -1)]
+    : [monthOf(new Date(purchasedAt), 0), monthOf(new Date(purchasedAt), 1)];
+
+/** `2026-11`, so many months later. */
+const monthOf = (at: Date, monthsLater: number): string =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + monthsLater)).toISOString().slice(0, 7);
 
 /** Orders a courier for what was sold. DHL can't be asked whether one was ordered. */
 export const schedulePickup = async (
@@ -88,4 +94,16 @@ export const schedulePickup = async (
   const [number] = [answer.body['dispatchConfirmationNumbers']].flat();
   const pickupId = readable(printableId(number), 'pickup');
   return { kind: 'scheduled', pickupId, confirmation: pickupId };
+};
+
+/** DHL wants to know who asks and why. A booking that it does not have brings nobody. */
+export const cancelPickup = async (
+  { client }: Desk,
+  { pickupId }: OrderedPickup,
+): Promise<CanceledPickup | CarrierRefusal> => {
+  const query = new URLSearchParams({ requestorName: 'Tradelane', reason: 'not needed' });
+  const answer = await client.delete(`pickups/${encodeURIComponent(pickupId)}?${query}`);
+  return answer.kind === 'refused' && answer.status !== 404
+    ? toRefusal(answer)
+    : { kind: 'canceled' };
 };

@@ -14,7 +14,8 @@ import { text } from '../json-value.ts';
 import { createEasyPostClient, type EasyPostClient, type EasyPostClientOptions } from './client.ts';
 import { buyOrder, findOrder, isOrder, prepareOrder } from './orders.ts';
 import { parseTracker } from './parse-tracker.ts';
-import { cancel, documents, schedulePickup } from './services.ts';
+import { cancelPickup, schedulePickup } from './pickups.ts';
+import { cancel, documents } from './services.ts';
 import { hasLabel, toPrepared, toPurchased } from './shipment-answer.ts';
 import { toShipmentRequest } from './shipment-request.ts';
 
@@ -40,6 +41,7 @@ export const easyPostCarrier = (options: EasyPostClientOptions): CarrierPort => 
     cancel: (label) => cancel(client, label),
     documents: (label) => documents(client, label),
     schedulePickup: (request) => schedulePickup(client, request),
+    cancelPickup: (pickup) => cancelPickup(client, pickup),
     track: (trackerId) => track(client, trackerId),
   };
 };

@@ -39,6 +39,8 @@ export const shippoCarrier = (options: ShippoClientOptions): CarrierPort => {
     cancel: (label) => cancel(client, label),
     documents: (label) => documents(client, label),
     schedulePickup: (request) => schedulePickup(client, request),
+    // Shippo's API takes no pickup back: whoever ordered it calls the carrier.
+    cancelPickup: async () => toRefusal({ code: 'PICKUP.CANCEL_NOT_OFFERED', fields: [] }),
     track: (trackerId) => track(client, trackerId),
   };
 };

@@ -53,8 +53,10 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       return [{ kind: 'refund_paid', legs }];
     }
     case 'ReceiptReleased': {
-      const legs = [debit('2900', event.amount, event.movementId), credit('1200', event.amount)];
-      return [{ kind: 'receipt_released', legs }];
+      const isLoss = event.reason === 'written_off';
+      const other = credit(isLoss ? '5500' : '1200', event.amount);
+      const legs = [debit('2900', event.amount, event.movementId), other];
+      return [{ kind: isLoss ? 'break_written_off' : 'receipt_released', legs }];
     }
     case 'PspPayoutReceived': {
       const legs = [debit('1200', event.amount), credit('1100', event.amount)];
@@ -76,6 +78,12 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       if (posting === undefined) return [];
       const legs = [debit(posting.asset, amount, posting.scope), credit(posting.against, amount)];
       return [{ kind: 'break_written_off', legs }];
+    }
+    case 'BreakReopened': {
+      if (event.reversed === undefined) return [];
+      const { amount, posting } = event.reversed;
+      const legs = [debit(posting.against, amount), credit(posting.asset, amount, posting.scope)];
+      return [{ kind: 'break_write_off_reversed', legs }];
     }
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];

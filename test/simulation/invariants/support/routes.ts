@@ -30,6 +30,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   RefundRequested: ['payments', 'shipment'],
   ReturnRequested: 'shipment',
   RefundRetried: 'payments',
+  RefundCredited: 'payments',
   ChargebackWon: 'payments',
   ChargebackResponseRequested: 'payments',
   ChargebackLost: 'payments',
@@ -55,6 +56,10 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
     'ReceiptIdentified',
     'RefundPaid',
     'PspToppedUp',
+    'PspPayoutAnnounced',
+    'PspPayoutCalledOff',
+    'RefundSubmitted',
+    'BreakReopened',
   ] as const),
 ]);
 

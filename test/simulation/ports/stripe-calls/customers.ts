@@ -1,0 +1,32 @@
+import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
+import type { StripeState } from '../stripe-state.ts';
+import { type Calling, keyed, type Options } from './calling.ts';
+
+const MILLISECONDS_PER_SECOND = 1_000;
+
+export const customers = (state: StripeState, calling: Calling) => ({
+  create: (parameters: unknown, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'customers.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const id = `cus_${state.customers.length + 1}`;
+        state.customers.push(id);
+        return { id, object: 'customer' };
+      }),
+    ),
+  listCashBalanceTransactions: (customer: string) =>
+    calling({ kind: 'cash.list', subject: customer, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: state.cash
+        .filter(({ customerId }) => customerId === customer)
+        .toReversed()
+        .map(({ type, amount, atMs }, index) => ({
+          id: `ccsbtxn_${index}`,
+          object: 'customer_cash_balance_transaction',
+          type,
+          net_amount: Number(amount.amountMinor),
+          currency: amount.currency.toLowerCase(),
+          created: Math.floor(atMs / MILLISECONDS_PER_SECOND),
+        })),
+      has_more: false,
+    })),
+});

@@ -1,0 +1,110 @@
+import { cancel } from '../stripe-cash.ts';
+import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
+import { createIntent, type Intent, intentOf, moneyOf, type StripeState } from '../stripe-state.ts';
+import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
+
+/** Stripe's search shows what was made up to a minute late, in an outage later. */
+const SEARCH_LAG_MS = 60_000;
+const MILLISECONDS_PER_SECOND = 1_000;
+
+type IntentParameters = {
+  readonly amount: number;
+  readonly currency: string;
+  readonly metadata: Metadata;
+  readonly customer?: string;
+};
+
+export const paymentIntents = (state: StripeState, calling: Calling) => ({
+  retrieve: (id: string) =>
+    calling({ kind: 'intents.retrieve', subject: id, faults: STRIPE_READ }, () =>
+      intentObject(state, intentOf(state, id)),
+    ),
+  search: ({ query }: { readonly query: string }) =>
+    calling({ kind: 'intents.search', subject: query, faults: STRIPE_READ }, () => ({
+      object: 'search_result',
+      data: searchIntents(state, query).map((intent) => intentObject(state, intent)),
+      has_more: false,
+    })),
+  list: ({ customer }: { readonly customer: string }) =>
+    calling({ kind: 'intents.list', subject: customer, faults: STRIPE_READ }, () => ({
+      object: 'list',
+      data: [...state.intents.values()]
+        .filter(({ customerId }) => customerId === customer)
+        .map((intent) => intentObject(state, intent)),
+      has_more: false,
+    })),
+  create: (parameters: IntentParameters, { idempotencyKey }: Options = {}) =>
+    calling({ kind: 'intents.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
+      keyed(state, { idempotencyKey, parameters }, () => {
+        const { amount, currency, metadata } = parameters;
+        const intent = createIntent(state, {
+          tradeId: metadata['trade_id'] ?? null,
+          amount: moneyOf(amount, currency),
+          customerId: parameters.customer ?? null,
+        });
+        return intentObject(state, intent);
+      }),
+    ),
+  cancel: (id: string) =>
+    calling({ kind: 'intents.cancel', subject: id, faults: STRIPE_WRITE }, () =>
+      intentObject(state, cancel(state, id)),
+    ),
+});
+
+/** Search is not read after write: what is younger than its lag may be missing. */
+function searchIntents({ sim, intents }: StripeState, query: string): readonly Intent[] {
+  const tradeId = /^metadata\['trade_id'\]:'([^']+)'$/.exec(query)?.[1];
+  const shownUntilMs = sim.scheduler.nowMs() - SEARCH_LAG_MS;
+  return [...intents.values()].filter(
+    (intent) =>
+      intent.tradeId === tradeId &&
+      (intent.createdAtMs <= shownUntilMs || !sim.strikes('staleSearch')),
+  );
+}
+
+const intentObject = (state: StripeState, intent: Intent) => {
+  const { id, status, amount, tradeId, customerId, appliedMinor } = intent;
+  return {
+    id,
+    object: 'payment_intent',
+    status,
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    client_secret: `${id}_secret`,
+    customer: customerId,
+    next_action:
+      status === 'requires_action'
+        ? {
+            type: 'display_bank_transfer_instructions',
+            display_bank_transfer_instructions: {
+              amount_remaining: Number(amount.amountMinor - appliedMinor),
+            },
+          }
+        : null,
+    metadata: tradeId === null ? {} : { trade_id: tradeId },
+    latest_charge: chargeObject(state, intent),
+  };
+};
+
+function chargeObject({ sim }: StripeState, { charge, isByTransfer }: Intent) {
+  if (charge === null) return null;
+  const { settled, fee, amount } = charge;
+  return {
+    id: charge.id,
+    object: 'charge',
+    amount: Number(amount.amountMinor),
+    currency: amount.currency.toLowerCase(),
+    created: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
+    payment_method_details: { type: isByTransfer ? 'customer_balance' : 'card' },
+    balance_transaction:
+      charge.bookedAtMs > sim.scheduler.nowMs()
+        ? null
+        : {
+            object: 'balance_transaction',
+            amount: Number(settled.amountMinor),
+            currency: settled.currency.toLowerCase(),
+            fee: Number(fee.amountMinor),
+            available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
+          },
+  };
+}

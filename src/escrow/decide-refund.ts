@@ -232,10 +232,10 @@ function submission(
 
 /** A refund of the charge is taken off the balance as it is, where the provider settles in that currency. */
 function debitOf(
-  { amount, from, isCredited }: Refund,
+  { amount, from, creditedBy }: Refund,
   state: RefundingState,
 ): { readonly debit?: Money } {
-  const isOfCharge = from === 'charge' && isCredited !== true && isFunded(state);
+  const isOfCharge = from === 'charge' && creditedBy === undefined && isFunded(state);
   return isOfCharge && state.payment.settled.currency === amount.currency ? { debit: amount } : {};
 }
 

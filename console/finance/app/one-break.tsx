@@ -93,7 +93,7 @@ function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatc
   const { w, language } = useDesk();
   const { difference, assignee, explanation, resolution } = one;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [w.breaks.rec, one.rec],
+    [w.breaks.rec, wordOf(w.rec, one.rec)],
     [w.breaks.kind, wordOf(w.breakKind, one.kind)],
     [w.breaks.since, one.since],
     [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],

@@ -106,6 +106,16 @@ export const en = {
     split: 'Split',
     data: 'Data',
   },
+  rec: {
+    A: 'A: books and provider',
+    B: 'B: a provider’s payout',
+    C: 'C: payout at the bank',
+    D: 'D: payments out',
+    E: 'E: receipts',
+    F: 'F: owed and held',
+    G: 'G: exchanges',
+    H: 'H: statements in a row',
+  },
   breakStep: {
     BreakRaised: 'Found',
     BreakAssigned: 'Assigned',

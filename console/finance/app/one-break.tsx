@@ -152,15 +152,15 @@ function Items({ items }: { readonly items: readonly Item[] }) {
             cell: ({ status }) => <ItemState status={status} />,
           },
           {
-            label: w.breaks.references,
-            value: referencesOf,
-            cell: (item) => <References item={item} />,
-          },
-          {
             label: w.ledger.trade,
             value: ({ about }) => about?.tradeId ?? '',
             cell: ({ about }) =>
               about?.tradeId === undefined ? '' : <TradeLink id={about.tradeId} />,
+          },
+          {
+            label: w.breaks.references,
+            value: referencesOf,
+            cell: (item) => <References item={item} />,
           },
         ]}
       />

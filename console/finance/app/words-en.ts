@@ -1,8 +1,10 @@
+import { booksEn } from './words-books-en.ts';
 import { deskEn } from './words-desk-en.ts';
 import { walkEn } from './words-walk-en.ts';
 
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
+  ...booksEn,
   ...deskEn,
   ...walkEn,
   title: 'Tradelane Finance',

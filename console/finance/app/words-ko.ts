@@ -1,9 +1,11 @@
 import type { Words } from './words.ts';
+import { booksKo } from './words-books-ko.ts';
 import { deskKo } from './words-desk-ko.ts';
 import { walkKo } from './words-walk-ko.ts';
 
 /** Korean, in the polite form that Korean back-office software has. */
 export const ko: Words = {
+  ...booksKo,
   ...deskKo,
   ...walkKo,
   title: 'Tradelane 재무',

@@ -1,5 +1,5 @@
-import { addDays } from '../fx/target-calendar.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import { addDays } from '../platform/target-calendar.ts';
 import {
   type FinanceViews,
   type Settlement,

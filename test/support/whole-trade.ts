@@ -13,8 +13,8 @@ import {
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
-import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
+import { lastPublication } from '../../src/platform/target-calendar.ts';
 import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';

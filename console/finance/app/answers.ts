@@ -34,6 +34,9 @@ export type Item = {
   };
 };
 
+/** An item that a break may be matched with by hand: how likely, out of 100, and why. */
+export type Candidate = Item & { readonly score?: number; readonly why?: readonly string[] };
+
 export type BreakEvent = {
   readonly type: string;
   readonly by?: string;

@@ -11,7 +11,7 @@ import { type Column, Table } from './table.tsx';
 import { type Words, wordOf } from './words.ts';
 
 const tones: Readonly<Record<string, 'good' | 'noted' | 'bad'>> = {
-  ...{ paid: 'good', failed: 'bad', returned: 'bad', due: 'noted' },
+  ...{ paid: 'good', failed: 'bad', returned: 'bad', on_hold: 'bad', due: 'noted' },
 };
 
 /** The pay of milestones: what sellers wait for, or of one state, or all of one seller and what that one owes. */

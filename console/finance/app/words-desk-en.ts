@@ -44,6 +44,7 @@ export const deskEn = {
     paid: 'Paid',
     failed: 'Failed',
     returned: 'Came back',
+    on_hold: 'Blocked',
     carried: 'Waits for the next payout',
     paid_through: 'Paid with another',
     netted: 'Kept for debts',

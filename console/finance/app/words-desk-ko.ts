@@ -47,6 +47,7 @@ export const deskKo: Pick<Words, keyof typeof deskEn> = {
     paid: '지급 완료',
     failed: '실패',
     returned: '반환됨',
+    on_hold: '동결됨',
     carried: '다음 지급 대기',
     paid_through: '다른 지급에 포함됨',
     netted: '채무 상계',

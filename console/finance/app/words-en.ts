@@ -1,8 +1,10 @@
+import { booksEn } from './words-books-en.ts';
 import { deskEn } from './words-desk-en.ts';
 import { walkEn } from './words-walk-en.ts';
 
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
+  ...booksEn,
   ...deskEn,
   ...walkEn,
   title: 'Tradelane Finance',
@@ -105,6 +107,16 @@ export const en = {
     returned: 'Returned',
     split: 'Split',
     data: 'Data',
+  },
+  rec: {
+    A: 'A: books and provider',
+    B: 'B: a provider’s payout',
+    C: 'C: payout at the bank',
+    D: 'D: payments out',
+    E: 'E: receipts',
+    F: 'F: owed and held',
+    G: 'G: exchanges',
+    H: 'H: statements in a row',
   },
   breakStep: {
     BreakRaised: 'Found',

@@ -1,9 +1,11 @@
 import type { Words } from './words.ts';
+import { booksKo } from './words-books-ko.ts';
 import { deskKo } from './words-desk-ko.ts';
 import { walkKo } from './words-walk-ko.ts';
 
 /** Korean, in the polite form that Korean back-office software has. */
 export const ko: Words = {
+  ...booksKo,
   ...deskKo,
   ...walkKo,
   title: 'Tradelane 재무',
@@ -105,6 +107,16 @@ export const ko: Words = {
     returned: '반송',
     split: '분할',
     data: '데이터 오류',
+  },
+  rec: {
+    A: 'A: 장부와 결제 서비스',
+    B: 'B: 결제 서비스의 정산금',
+    C: 'C: 은행에 입금된 정산금',
+    D: 'D: 출금',
+    E: 'E: 입금',
+    F: 'F: 지급 의무와 보관액',
+    G: 'G: 환전',
+    H: 'H: 명세서 연속성',
   },
   breakStep: {
     BreakRaised: '발견',

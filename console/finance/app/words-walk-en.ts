@@ -80,7 +80,9 @@ export const walkEn = {
   match: {
     title: 'Match by hand',
     leave: 'Leave as it is',
-    how: 'Choose what is one movement until both sides are equal. What the break holds is chosen already. Nearest amounts come first; j and k go from row to row, the space bar chooses.',
+    how: 'Choose what is one movement until both sides are equal. What the break holds is chosen already. The likeliest come first; j and k go from row to row, the space bar chooses.',
+    howMany:
+      'More than one item may be meant: choose those that are one movement. The rest stays in a break of its own; j and k go from row to row, the space bar chooses.',
     filter: 'Filter by id, reference, day or amount',
     choose: 'Choose',
     chosen: 'chosen',
@@ -92,6 +94,25 @@ export const walkEn = {
     equal: 'Both sides are equal',
     unequal: 'The sides differ',
     act: 'Match',
+    score: 'Likeness',
+    differs:
+      'If this is one movement all the same, say where its difference is posted. A small one is posted at once, a larger one waits for a second person.',
+    against: 'The difference goes to',
+    nowhere: 'Nowhere: find what is missing',
+  },
+  differenceAccount: {
+    5000: '5000, the provider’s fees',
+    5200: '5200, FX result',
+    5300: '5300, rounding',
+    5500: '5500, bank charges',
+  },
+  likeness: {
+    in_break: 'named by the break',
+    same_key: 'same reference',
+    same_amount: 'same amount',
+    tolerated_amount: 'amount within tolerance',
+    within_window: 'day within the window',
+    alike_name: 'similar name',
   },
   payoutStatus: {
     requested: 'Requested',

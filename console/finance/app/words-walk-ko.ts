@@ -83,7 +83,9 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
   match: {
     title: '수동 대사',
     leave: '그대로 두기',
-    how: '양쪽 금액이 같아질 때까지 같은 거래인 항목을 선택하세요. 이 불일치의 항목은 이미 선택되어 있습니다. 금액이 가까운 항목이 먼저 표시되며, j와 k로 행을 이동하고 스페이스바로 선택합니다.',
+    how: '양쪽 금액이 같아질 때까지 같은 거래인 항목을 선택하세요. 이 불일치의 항목은 이미 선택되어 있습니다. 가장 비슷한 항목이 먼저 표시되며, j와 k로 행을 이동하고 스페이스바로 선택합니다.',
+    howMany:
+      '여러 항목이 해당될 수 있습니다. 같은 거래인 항목을 선택하세요. 나머지는 별도의 불일치로 남습니다. j와 k로 행을 이동하고 스페이스바로 선택합니다.',
     filter: 'ID, 참조, 일자, 금액으로 거르기',
     choose: '선택',
     chosen: '선택됨',
@@ -94,6 +96,25 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     equal: '양쪽이 일치합니다',
     unequal: '양쪽이 다릅니다',
     act: '대사하기',
+    score: '유사도',
+    differs:
+      '그래도 같은 거래라면 차액을 어디에 기장할지 선택하세요. 작은 차액은 바로 기장되고, 큰 차액은 다른 담당자의 승인을 기다립니다.',
+    against: '차액 기장 계정',
+    nowhere: '없음: 빠진 항목 찾기',
+  },
+  differenceAccount: {
+    5000: '5000 결제 서비스 수수료',
+    5200: '5200 외환 손익',
+    5300: '5300 반올림 차이',
+    5500: '5500 은행 수수료',
+  },
+  likeness: {
+    in_break: '이 불일치의 항목',
+    same_key: '같은 참조',
+    same_amount: '같은 금액',
+    tolerated_amount: '허용 범위의 금액',
+    within_window: '기간 안의 일자',
+    alike_name: '비슷한 이름',
   },
   payoutStatus: {
     requested: '요청됨',
@@ -112,8 +133,8 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     proposal: '제안 사유',
     since: '발생 시각 (UTC)',
     choose: '상각하려면 채무를 선택하세요.',
-    emptyList: '해당하는 채무가 없습니다. 다른 상태나 통화를 선택하세요.',
     empty: '이 판매자는 채무가 없거나, 이 계좌로 지급받는 판매자가 없습니다.',
+    emptyList: '해당하는 채무가 없습니다. 다른 상태나 통화를 선택하세요.',
     done: '남은 일이 없습니다.',
   },
   debtList: { open: '미회수', closed: '회수 또는 상각됨' },

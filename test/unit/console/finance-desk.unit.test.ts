@@ -5,7 +5,14 @@ import { itemsOf } from '../../../console/finance/app/chain-items.ts';
 import { placeOf } from '../../../console/finance/app/find-place.ts';
 import { actionOf, goKeys } from '../../../console/finance/app/keys.ts';
 import { stateOf } from '../../../console/finance/app/line-state.ts';
-import { daysApart, gapWith, hasText, sumsOf } from '../../../console/finance/app/match-sums.ts';
+import {
+  accountsFor,
+  choiceOf,
+  daysApart,
+  gapWith,
+  hasText,
+  sumsOf,
+} from '../../../console/finance/app/match-sums.ts';
 import { kindNames, movementFrom } from '../../../console/finance/app/movement-fields.ts';
 import { RecordMovement } from '../../../events/ledger/record-movement.v1.ts';
 
@@ -61,6 +68,38 @@ describe('A match by hand', () => {
     item('b', 'left', '-200'),
     item('c', 'right', '-500', { references: { endToEndId: 'TLX9' } }),
   ];
+
+  it('has what the break holds chosen for good, and what may go with it after that', () => {
+    const [a, , c] = items as [Item, Item, Item];
+    const other = { ...item('d', 'right', '-300'), score: 85, why: ['same_amount'] };
+    const choice = choiceOf({ kind: 'under', items: [a, c] }, [other]);
+    expect(choice.items.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+    expect([...choice.chosen]).toEqual(['a', 'c']);
+    expect(choice.fixed).toEqual(choice.chosen);
+  });
+
+  it('chooses none of several that may be meant, each of which stands there once', () => {
+    const payment = item('p', 'left', '-300');
+    const twice = ['x', 'y'].map((id) => ({ ...item(id, 'right', '-300'), score: 95 }));
+    const other = { ...item('z', 'right', '-300'), score: 40 };
+    const own = [payment, ...twice.map(({ score: _, ...one }) => one)];
+    const choice = choiceOf({ kind: 'duplicate', items: own }, [...twice, other]);
+    expect(choice.items.map(({ id, score = 0 }) => [id, score])).toEqual([
+      ...[
+        ['p', 0],
+        ['x', 95],
+        ['y', 95],
+        ['z', 40],
+      ],
+    ]);
+    expect([[...choice.chosen], [...choice.fixed]]).toEqual([['p'], []]);
+  });
+
+  it('posts a difference with the provider to its fees, and one with the bank elsewhere', () => {
+    expect(['A', 'D', 'G', 'F'].map((rec) => accountsFor(rec).join(' '))).toEqual([
+      ...['5000', '5500 5200 5300', '5500 5200 5300', ''],
+    ]);
+  });
 
   it('adds up each side, and says what one more item would leave', () => {
     const chosen = new Set(['a', 'c']);

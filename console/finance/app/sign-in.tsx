@@ -77,7 +77,7 @@ function ByKey({ w, session, isSecond }: SignInProps & { readonly isSecond: bool
         <input type="password" name="key" autocomplete="off" required pattern="\s*[!-~]+\s*" />
       </label>
       <div class="buttons">
-        <button type="submit" disabled={state === 'busy'}>
+        <button type="submit" class={isSecond ? 'second' : undefined} disabled={state === 'busy'}>
           {w.signIn}
         </button>
       </div>

@@ -1,5 +1,6 @@
 import { functionNames, workerNames } from '../../lib/functions.ts';
 import { pascalCase } from '../../lib/names.ts';
+import { expectedGrants } from './expected-grants.ts';
 import {
   listOf,
   referenceReader,
@@ -265,7 +266,7 @@ describe('policies', () => {
 
 describe.each(functionNames)('%s', (name) => {
   it('may do what it needs and nothing else', () => {
-    expect(grantsOf(name)).toEqual(expected[name]?.flat().sort());
+    expect(grantsOf(name)).toEqual(expectedGrants[name].flat().sort());
   });
 
   it('may only read and append events', () => {

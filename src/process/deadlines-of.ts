@@ -6,9 +6,9 @@ import { type FundedState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
-import { isUnconfirmed } from '../shipment/delivery.ts';
-import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
-import { isTerminal } from '../tracking/status.ts';
+import { type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { after, laterOf, type Owner, ofTrade } from './deadline.ts';
+import { ofParcel } from './deadlines-of-parcel.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -29,16 +29,6 @@ const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
-
-/** What every deadline of a record names beside its kind and time. */
-type Owner = Pick<Deadline, 'tradeId' | 'marketplaceId'>;
-
-const ofTrade = (
-  owner: Owner,
-  deadline: Deadline['deadline'],
-  dueAt: string,
-  subjectId = owner.tradeId,
-): Deadline => ({ ...owner, deadline, subjectId, dueAt });
 
 /** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
 export function deadlinesOf(
@@ -109,51 +99,6 @@ export function deadlinesOf(
   });
 }
 
-/** When to ask about a parcel, and when its delivery has stood long enough. */
-function ofParcel(
-  event: TradelaneRecord['events'][number],
-  {
-    owner,
-    recordedAt,
-    streamId,
-    polling,
-  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
-    readonly owner: Owner;
-    readonly polling: PollingPolicy;
-  },
-): readonly Deadline[] {
-  const shipmentId = shipmentOf(streamId);
-  const silentAt = (dueAt: string): readonly Deadline[] => [
-    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
-  ];
-  const subscribeAt = (dueAt: string): readonly Deadline[] => [
-    ofTrade(owner, 'subscription_due', dueAt, shipmentId),
-  ];
-  switch (event.type) {
-    case 'LabelPurchased':
-      return [
-        ...silentAt(firstLookAt(polling, recordedAt)),
-        ...(polling.subscribe.length === 0 ? [] : subscribeAt(recordedAt)),
-      ];
-    case 'TrackingSubscribed':
-      return event.renewAt === undefined ? [] : subscribeAt(event.renewAt);
-    case 'TrackingUpdated':
-      if (isUnconfirmed(event.flags)) return silentAt(recordedAt);
-      // An end that the provider itself contradicts is looked into; other ends are ends.
-      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
-        ? []
-        : silentAt(firstLookAt(polling, recordedAt));
-    case 'CarrierAsked':
-      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
-    case 'DeliveryReported':
-      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
-    default:
-      return [];
-  }
-}
-
-const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
-
 type Records = readonly EventRecord<EscrowEvent>[];
 
 function fundedBy(escrow: Records): FundedState | undefined {
@@ -214,6 +159,7 @@ function ofEvidence(
     ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
   ];
 }
+
 /** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
 const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
   ofFunds(owner, escrow).map((deadline) => ({
@@ -234,8 +180,6 @@ function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
   );
   return [...new Set(days)];
 }
-
-const laterOf = (left: string, right: string): string => (left > right ? left : right);
 
 /** What may have fallen due while a dispute or a chargeback held it up is asked for once more. */
 function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Deadline[] {
@@ -260,9 +204,6 @@ const afterBlock = (owner: Owner, escrow: Records, dueAt: string): readonly Dead
 ];
 
 const retryAt = (failedAt: string): string => after(failedAt, PAYOUT_RETRY_SECONDS);
-
-const after = (instant: string, seconds: number): string =>
-  new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
 
 /**
  * The next of the times, 12 hours apart from the end of the payment window on, at which we ask. All

@@ -39,6 +39,11 @@ export function ofParcel(
       return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
         ? []
         : silentAt(firstLookAt(polling, recordedAt));
+    case 'TrackingFlagged':
+      // A delivery that is contradicted is looked into; any other question sets its own next one.
+      return event.flags.includes('provider_conflict')
+        ? silentAt(firstLookAt(polling, recordedAt))
+        : [];
     case 'CarrierAsked':
       return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
     case 'DeliveryReported':

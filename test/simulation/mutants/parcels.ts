@@ -102,8 +102,8 @@ export const PARCELS: readonly Mutant[] = [
     patches: [
       {
         file: POLLS,
-        find: 'tracking: trackingResult(current, answer.told),',
-        replace: 'tracking: trackingResult(current, []),',
+        find: 'tracking: answeredResult(current, answer.told),',
+        replace: 'tracking: answeredResult(current, []),',
       },
     ],
   },

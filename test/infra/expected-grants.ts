@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../lib/functions.ts';
+import { type FunctionName, workerNames } from '../../lib/functions.ts';
 import { pascalCase } from '../../lib/names.ts';
 
 const on = (resource: string, ...actions: string[]) =>
@@ -18,6 +18,7 @@ const works = (name: string) => [
   ),
   ...on(`${pascalCase(name)}DeadLetterQueue.Arn`, 'sqs:SendMessage'),
 ];
+const counts = (queue: string) => on(`${queue}Queue.Arn`, 'sqs:GetQueueAttributes');
 const readsSecret = (secret: string) => on(`${secret}Secret`, 'secretsmanager:GetSecretValue');
 
 const readsEvents = on('EventsTable.Arn', 'dynamodb:Query');
@@ -37,13 +38,11 @@ const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')]
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
 const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
-const writesReconciliation = on(
-  'ReconciliationTable.Arn',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:PutItem',
-  'dynamodb:BatchWriteItem',
-);
+const readsReconciliation = on('ReconciliationTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
+const writesReconciliation = [
+  ...readsReconciliation,
+  ...on('ReconciliationTable.Arn', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'),
+];
 const readsAccess = on('AccessTable.Arn', 'dynamodb:GetItem');
 
 /** What each function may do, and nothing else. */
@@ -120,7 +119,7 @@ export const expectedGrants: Readonly<Record<FunctionName, readonly (readonly st
     readsSecret('Vault'),
   ],
   'ledger-api': [logs('ledger-api'), appendsEvents, readsViews, readsAccess],
-  safeguarding: [logs('safeguarding'), appendsEvents, readsViews],
+  safeguarding: [logs('safeguarding'), appendsEvents, readsViews, readsReconciliation],
   escrow: [works('escrow'), appendsEvents],
   settlement: [works('settlement'), appendsEvents, readsSecret('Stripe')],
   projection: [works('projection'), readsEvents, writesViews],
@@ -150,6 +149,8 @@ export const expectedGrants: Readonly<Record<FunctionName, readonly (readonly st
     readsRates,
     readsAccess,
     readsSecret('Vault'),
+    ...['Projection', 'Reconciliation'].map(counts),
+    ...[...workerNames.map(pascalCase), 'Router'].map((name) => counts(`${name}DeadLetter`)),
   ],
   statements: [
     works('statements'),

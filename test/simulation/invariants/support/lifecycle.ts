@@ -153,6 +153,7 @@ const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
   LabelVoidRequested: status,
   LabelVoided: status,
   LabelVoidRefused: status,
+  TrackingFlagged: status,
   TrackingSubscribed: status,
   PickupCancelRefused: status,
   PickupCancelRequested: status,

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Call, CallFaults } from '../engine/calls.ts';
 import type { Task } from '../engine/tasks.ts';
 import type { StripeRefund, StripeTransfer } from '../world.ts';
-import { cancel } from './stripe-cash.ts';
+import { cancel, lower } from './stripe-cash.ts';
 import { contestDispute, disputeObject, endDispute } from './stripe-disputes.ts';
 import { invalidRequest, lockTimeout, STRIPE_READ, STRIPE_WRITE } from './stripe-errors.ts';
 import { type EventsQuery, listEvents } from './stripe-events.ts';
@@ -122,6 +122,10 @@ const paymentIntents = (state: StripeState, calling: Calling) => ({
         });
         return intentObject(state, intent);
       }),
+    ),
+  update: (id: string, { amount }: { readonly amount: number }) =>
+    calling({ kind: 'intents.update', subject: id, faults: STRIPE_WRITE }, () =>
+      intentObject(state, lower(state, id, BigInt(amount))),
     ),
   cancel: (id: string) =>
     calling({ kind: 'intents.cancel', subject: id, faults: STRIPE_WRITE }, () =>

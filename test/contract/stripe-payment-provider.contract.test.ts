@@ -81,6 +81,10 @@ const underTest = async (): Promise<PaymentProviderUnderTest> => {
       const { data } = await direct.paymentIntents.list({ limit: 100 });
       return data.filter(({ metadata }) => metadata['trade_id'] === tradeId).length;
     },
+    payersOf: async (tradeId) => {
+      const { data } = await direct.customers.list({ limit: 100 });
+      return data.filter(({ metadata }) => metadata['trade_id'] === tradeId).length;
+    },
     booked: (id) => booked(stripe, id),
     stop: stripe.stop,
   };

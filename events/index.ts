@@ -124,6 +124,8 @@ import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from './treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from './treasury/own-funds-moved.v1.ts';
+import { PspPayoutAnnounced } from './treasury/psp-payout-announced.v1.ts';
+import { PspPayoutCalledOff } from './treasury/psp-payout-called-off.v1.ts';
 import { PspPayoutReceived } from './treasury/psp-payout-received.v1.ts';
 import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
@@ -265,6 +267,8 @@ export type SellerEvent = z.infer<typeof SellerEvent>;
 export const BatchEvent = z.discriminatedUnion('type', [PayoutInstructionAdded, PayoutBatchClosed]);
 export type BatchEvent = z.infer<typeof BatchEvent>;
 export const TreasuryEvent = z.discriminatedUnion('type', [
+  PspPayoutAnnounced,
+  PspPayoutCalledOff,
   PspPayoutReceived,
   OwnFundsMoved,
   CoverTraded,

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App } from 'aws-cdk-lib/core';
 import { bundleFunctions } from './bundling.ts';
+import { buildConsole, type ConsoleFolders } from './console-app.ts';
 import type { ServiceContext } from './constructs/service-function.ts';
-import { parseSettings, parseStage, type SettingsInput } from './settings.ts';
+import { parseSettings, parseStage, type SettingsInput, signInOf } from './settings.ts';
 import { AppStack } from './stacks/app-stack.ts';
+import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 
@@ -18,6 +20,8 @@ export type AppOptions = {
   readonly settings?: SettingsInput;
   /** The code of each function. Default: bundles those of `functionsDir`. */
   readonly code?: ServiceContext['code'];
+  /** The built console. Default: builds it. */
+  readonly console?: ConsoleFolders;
   /** Default: `functions` in the project. */
   readonly functionsDir?: string;
   /** Checks the templates against CloudFormation's schemas, which takes a second. Default: true. */
@@ -42,8 +46,8 @@ const postCliContext = {
 };
 
 /**
- * The CDK app of one stage: data, app and observability stacks, for any account and region.
- * Bundles the functions unless their code is given.
+ * The CDK app of one stage: data, app, console and observability stacks, for any account and region.
+ * Bundles the functions and the console unless they are given.
  */
 export const buildApp = (options: AppOptions): App => {
   const stage = parseStage(options.stage);
@@ -56,8 +60,10 @@ export const buildApp = (options: AppOptions): App => {
     postCliContext,
   });
   const context = { stage, settings, code: options.code ?? bundledCode(options) };
-  const data = new DataStack(app, { stage });
-  new AppStack(app, { context, data });
+  const data = new DataStack(app, { stage, signIn: signInOf(settings) });
+  const { api } = new AppStack(app, { context, data }).api;
+  const folders = options.console ?? buildConsole({ distDir: distDirOf(options) });
+  new ConsoleStack(app, { context, data, api, folders });
   new ObservabilityStack(app, { stage, alarmEmail: settings.alarmEmail });
   return app;
 };
@@ -74,10 +80,12 @@ export const synthesize = (options: AppOptions): Synthesis => {
   return { assemblyDir: directory, stackNames: stacks.map(({ stackName }) => stackName) };
 };
 
-const bundledCode = ({ functionsDir, distDir }: AppOptions): ServiceContext['code'] => {
+const distDirOf = ({ distDir }: AppOptions): string => distDir ?? join(projectDir, 'dist');
+
+const bundledCode = (options: AppOptions): ServiceContext['code'] => {
   const bundles = bundleFunctions({
-    functionsDir: functionsDir ?? join(projectDir, 'functions'),
-    distDir: distDir ?? join(projectDir, 'dist'),
+    functionsDir: options.functionsDir ?? join(projectDir, 'functions'),
+    distDir: distDirOf(options),
   });
   return (name) => Code.fromAsset(bundles[name].directory);
 };

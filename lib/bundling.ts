@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync, formatMessagesSync, type OutputFile } from 'esbuild';
-import { bundleConsole } from './console-app.ts';
 import { fontFiles, printers } from './fonts.ts';
 import { type FunctionName, functionNames } from './functions.ts';
 import { packageDir } from './packages.ts';
+import { replaceIfChanged } from './replace-file.ts';
 
 export type BundleOptions = {
   /** Holds one folder per function, each with a `handler.ts`. */
   readonly functionsDir: string;
-  /** Receives `functions/<name>/index.cjs`, the fonts of those that print, the console's assets, `source-maps/<name>.cjs.map` and `metafile.json`. */
+  /** Receives `functions/<name>/index.cjs`, the fonts of those that print, `source-maps/<name>.cjs.map` and `metafile.json`. */
   readonly distDir: string;
 };
 
@@ -77,9 +77,6 @@ export const bundleFunctions = ({
       replaceIfChanged(destination, readFileSync(source));
     }
   }
-  for (const { name, contents } of bundleConsole()) {
-    replaceIfChanged(join(distDir, 'functions', 'console', 'assets', name), contents);
-  }
   replaceIfChanged(join(distDir, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return describeBundles(outputFiles, distDir);
 };
@@ -90,14 +87,6 @@ const functionOf = ({ path }: OutputFile) => basename(dirname(path));
 
 const destinationOf = (file: OutputFile, distDir: string) =>
   isSourceMap(file) ? join(distDir, 'source-maps', `${functionOf(file)}.cjs.map`) : file.path;
-
-const replaceIfChanged = (path: string, contents: Uint8Array) => {
-  if (existsSync(path) && readFileSync(path).equals(contents)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, contents);
-  renameSync(unfinished, path);
-};
 
 const describeBundles = (files: readonly OutputFile[], distDir: string) =>
   Object.fromEntries(

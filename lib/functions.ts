@@ -8,7 +8,6 @@ export const functionNames = [
   'shipping-api',
   'tracking-page',
   'papers',
-  'console',
   'stripe-webhook',
   'carrier-webhook',
   'router',

@@ -69,9 +69,6 @@ export const TRACKING_PAGE_ROUTES = [
 /** A paper of a consignment, by a link that is soon over. */
 export const PAPER_ROUTES = ['GET /d/{token}'];
 
-/** Finance's console: the page, and the files that it loads. */
-export const CONSOLE_ROUTES = ['GET /console', 'GET /console/{file}'];
-
 /** What finance calls to reconcile and to close. */
 export const FINANCE_ROUTES = [
   'GET /v1/statements',
@@ -79,6 +76,7 @@ export const FINANCE_ROUTES = [
   'POST /v1/statements',
   'POST /v1/statements/uploads',
   'GET /v1/statement-files/{fileId}',
+  'POST /v1/statement-files/{fileId}/discard',
   'GET /v1/breaks',
   'GET /v1/breaks/{breakId}',
   'GET /v1/breaks/{breakId}/candidates',
@@ -100,6 +98,7 @@ export const FINANCE_ROUTES = [
   'POST /v1/periods/{period}/reopen/approve',
   'GET /v1/settlements',
   'GET /v1/settlements/totals',
+  'GET /v1/debts',
   'GET /v1/cases',
   'GET /v1/trade-lanes',
   'GET /v1/fx/rates',

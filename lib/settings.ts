@@ -10,6 +10,7 @@ const wholeNumber = (minimum: number, maximum: number) =>
 const flag = z.union([z.boolean(), z.stringbool()]);
 /** What a function reads as JSON. Its fields are checked there, at the function's start. */
 const json = z.string().refine(isJsonObject, 'Not a JSON object');
+const origin = z.url().regex(/^https:\/\/[^/?#]+$/, 'Not an https origin without a path');
 const currencies = z.string().regex(/^[A-Z]{3}(,[A-Z]{3})*$/, 'Not codes such as "RUB,HRK"');
 
 const daySeconds = 86_400;
@@ -28,9 +29,9 @@ const Settings = z.strictObject({
   fxIndicativeCheckout: flag.default(false),
   /** Where the Stripe account's limits of a charge are not the usual: docs/fx.md. */
   stripeLimits: json.optional(),
-  /** How long a quote is held for the buyer to pay. */
   /** How long a quote is kept after it has expired: a year, where nothing else is said. */
   quoteRetentionSeconds: wholeNumber(90 * daySeconds, 3650 * daySeconds).default(365 * daySeconds),
+  /** How long a quote is held for the buyer to pay. */
   paymentWindowSeconds: wholeNumber(1, 90 * daySeconds).default(1800),
   /** How long the buyer may inspect what was delivered before the seller is paid. */
   inspectionPeriodSeconds: wholeNumber(1, 90 * daySeconds).default(3 * daySeconds),
@@ -60,9 +61,18 @@ const Settings = z.strictObject({
     .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 code')
     .default('EUR'),
   /** Where people reach the API, `https://…`, if it has a domain of its own. Else the API's own URL. */
-  publicUrl: z
-    .url()
-    .regex(/^https:\/\/[^/?#]+$/, 'Not an https origin without a path')
+  publicUrl: origin.optional(),
+  /** Where people reach finance's console, `https://…`. Without it at CloudFront's own domain. */
+  consoleUrl: origin.optional(),
+  /** The certificate of that domain, at ACM in us-east-1. With it CloudFront answers to the domain. */
+  consoleCertificateArn: z
+    .string()
+    .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'Not a certificate in us-east-1')
+    .optional(),
+  /** Whose finance signs in to the console by Cognito, beside API keys. Without it there is no pool. */
+  signInMarketplace: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, 'Not the id of a marketplace')
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
@@ -120,7 +130,8 @@ const Stage = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
  * Checks the settings of one stage and fills in the defaults.
  *
  * @example parseSettings({ feeBasisPoints: '300', livemode: 'true' })
- * @throws where a name is unknown, a value out of range, or live money is pointed at a sandbox.
+ * @throws where a name is unknown, a value out of range, live money is pointed at a sandbox, or what
+ * needs the console's address has none.
  */
 export const parseSettings = (values: SettingsInput): Settings => {
   const settings = parse(Settings, values, 'settings');
@@ -129,8 +140,19 @@ export const parseSettings = (values: SettingsInput): Settings => {
   if (settings.livemode && sandboxes.some((url) => url !== undefined)) {
     throw new Error('settings: livemode and a sandbox exclude each other');
   }
+  const { consoleUrl, consoleCertificateArn, signInMarketplace } = settings;
+  const needsUrl = consoleCertificateArn !== undefined || signInMarketplace !== undefined;
+  if (needsUrl && consoleUrl === undefined) {
+    throw new Error('settings: consoleCertificateArn and signInMarketplace need consoleUrl');
+  }
   return settings;
 };
+
+/** Whose people sign in to which console; undefined where they come with API keys only. */
+export const signInOf = ({ consoleUrl, signInMarketplace: marketplaceId }: Settings) =>
+  consoleUrl === undefined || marketplaceId === undefined
+    ? undefined
+    : { consoleUrl, marketplaceId };
 
 /** @throws where the name does not fit the resources that carry it. */
 export const parseStage = (value: unknown): string => parse(Stage, value, 'stage');

@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { positiveMoneySchema } from '../../src/money/schema.ts';
 import { instant } from '../common.ts';
 
-/** What the bank, the provider or finance calls the movement: it is booked once under it. */
-const movementId = z.string().check(
+const reference = z.string().check(
   z.regex(/^[\x21-\x7e]{1,100}$/, {
     error: 'Expected 1 to 100 printable characters without spaces.',
   }),
 );
+
+/** What the bank, the provider or finance calls the movement: it is booked once under it. */
+const movementId = reference;
 
 const tradeId = z
   .string()
@@ -23,7 +25,12 @@ const common = { movementId, amount: positiveMoneySchema, occurredAt: instant };
 export const RecordMovement = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('psp_payout_received'), ...common }),
-    z.strictObject({ kind: z.literal('psp_topped_up'), ...common }),
+    z.strictObject({
+      kind: z.literal('psp_topped_up'),
+      ...common,
+      /** What the provider calls it, where the bank calls it otherwise. */
+      providerReference: z.optional(reference),
+    }),
     z.strictObject({
       kind: z.literal('own_funds_moved'),
       ...common,

@@ -19,7 +19,10 @@ export const StripeEventType = z.enum([
   'charge.dispute.funds_reinstated',
   'transfer.reversed',
   'account.updated',
+  'payout.created',
+  'payout.paid',
   'payout.failed',
+  'payout.canceled',
 ]);
 export type StripeEventType = z.infer<typeof StripeEventType>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { signedMoneySchema } from '../../src/money/schema.ts';
 import { opaqueId } from '../common.ts';
-import { reason, step } from './common.ts';
+import { reason, step, writeOffPosting } from './common.ts';
 
 /**
  * The difference is given up. `approvedBy` is the second person, where the limit asked for one, and
@@ -14,14 +14,11 @@ export const BreakWrittenOff = z.strictObject({
   amount: signedMoneySchema,
   approvedBy: z.nullable(opaqueId),
   approvalReason: z.optional(reason),
-  /** What takes the difference, and against which account; absent in records from before it was booked. */
-  posting: z.optional(
-    z.strictObject({
-      asset: z.enum(['1100', '1200', '1400', '2900']),
-      against: z.enum(['5000', '5200', '5500']),
-      scope: z.optional(opaqueId),
-    }),
-  ),
+  /**
+   * What takes the difference, and against which account. Absent where the line itself is written off out
+   * of suspense (`ReceiptReleased`), and in records from before it was booked.
+   */
+  posting: z.optional(writeOffPosting),
   ...step,
 });
 export type BreakWrittenOff = z.infer<typeof BreakWrittenOff>;

@@ -4,7 +4,7 @@ import { instant, opaqueId } from '../common.ts';
 
 /**
  * What others say and what our books expected are one movement but for so much: it is within what is
- * tolerated. `amount` is what others say, less what was expected; `asset` takes it, against `account`.
+ * tolerated, or a person accepted it with a match by hand (`breakId`). `amount` is what others say, less what was expected; `asset` takes it, against `account`.
  */
 export const DifferenceTolerated = z.strictObject({
   type: z.literal('DifferenceTolerated'),
@@ -12,7 +12,8 @@ export const DifferenceTolerated = z.strictObject({
   movementId: opaqueId,
   amount: signedMoneySchema,
   asset: z.enum(['1100', '1200', '1400']),
-  account: z.enum(['5200', '5300', '5500']),
+  account: z.enum(['5000', '5200', '5300', '5500']),
+  breakId: z.optional(opaqueId),
   occurredAt: instant,
 });
 export type DifferenceTolerated = z.infer<typeof DifferenceTolerated>;

@@ -7,6 +7,8 @@ export const PspToppedUp = z.strictObject({
   type: z.literal('PspToppedUp'),
   version: z.literal(1),
   movementId: opaqueId,
+  /** What the provider calls it, where the bank calls it otherwise. */
+  providerReference: z.optional(opaqueId),
   amount: positiveMoneySchema,
   occurredAt: instant,
 });

@@ -2,11 +2,11 @@ import { chainOfLine, chainOfTrade } from '../../src/process/chain.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { apiKeys, chainPorts } from './ports.ts';
+import { callers, chainPorts } from './ports.ts';
 
 /** `GET /v1/trades/{tradeId}/chain`: from an order to every line that it comes to. */
 export const getTradeChain: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const chain = await chainOfTrade(chainPorts, event.pathParameters?.['tradeId'] ?? '');
   if (chain !== undefined) return jsonResponse(200, chain);
   throw new ProblemError({
@@ -16,7 +16,7 @@ export const getTradeChain: HttpHandler = async (event) => {
 
 /** `GET /v1/bank-lines/{lineId}/chain`: from a line back to the trades it is about. */
 export const getLineChain: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const chain = await chainOfLine(chainPorts, event.pathParameters?.['lineId'] ?? '');
   if (chain !== undefined) return jsonResponse(200, chain);
   throw new ProblemError({

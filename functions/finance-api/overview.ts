@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isPeriod, periodOf } from '../../src/ledger/months.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { casePage } from '../../src/process/case-view.ts';
+import { debtPage } from '../../src/process/debt-view.ts';
 import { caseKinds, settlementStates } from '../../src/process/finance-views.ts';
 import { lanePage } from '../../src/process/lane-view.ts';
 import { presentRates } from '../../src/process/rates-view.ts';
@@ -12,7 +13,7 @@ import { now } from '../_shared/clients.ts';
 import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { parseQuery } from '../_shared/request.ts';
-import { apiKeys, ratesPorts, views } from './ports.ts';
+import { callers, ratesPorts, views } from './ports.ts';
 
 const PAGE_SIZE = 100;
 const LARGEST_PAGE = 500;
@@ -29,12 +30,19 @@ const limit = z._default(
 );
 const printable = (what: string) =>
   z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, { error: what })));
+const payoutAccount = printable('Expected the id of a payout account.');
 const after = printable('Expected the `next` of an earlier answer.');
 
 const SettlementsQuery = z.strictObject({
-  state: z.optional(z.enum(settlementStates)),
+  state: z.optional(z.enum([...settlementStates, 'open'])),
   currency: z.optional(currencySchema),
-  payoutAccountId: printable('Expected the id of a payout account.'),
+  payoutAccountId: payoutAccount,
+  ...{ after, limit },
+});
+const DebtsQuery = z.strictObject({
+  status: z._default(z.enum(['open', 'closed']), 'open'),
+  currency: z.optional(currencySchema),
+  payoutAccountId: payoutAccount,
   ...{ after, limit },
 });
 const CasesQuery = z.strictObject({
@@ -55,7 +63,7 @@ const LanesQuery = z.strictObject({
 });
 const NoQuery = z.strictObject({});
 
-const authorize = (event: APIGatewayProxyEventV2) => authenticate(apiKeys, event, 'finance:read');
+const authorize = (event: APIGatewayProxyEventV2) => authenticate(callers, event, 'finance:read');
 
 /** `GET /v1/settlements?state=&currency=&payoutAccountId=&after=&limit=`: pay of a state or a seller. */
 const getSettlements: HttpHandler = async (event) => {
@@ -70,6 +78,13 @@ const getTotals: HttpHandler = async (event) => {
   parseQuery(event, NoQuery);
   const totals = await settlementTotals(views, { marketplaceId, now: now(), limit: SUMMED });
   return jsonResponse(200, totals);
+};
+
+/** `GET /v1/debts?status=&currency=&payoutAccountId=&after=&limit=`: what sellers owe. */
+const getDebts: HttpHandler = async (event) => {
+  const { marketplaceId } = await authorize(event);
+  const query = parseQuery(event, DebtsQuery);
+  return jsonResponse(200, await debtPage(views, { marketplaceId, ...query }));
 };
 
 /** `GET /v1/cases?status=&kind=&until=&after=&limit=`: what is due first. */
@@ -97,6 +112,7 @@ const getRates: HttpHandler = async (event) => {
 export const overviewRoutes: Readonly<Record<string, HttpHandler>> = {
   'GET /v1/settlements': getSettlements,
   'GET /v1/settlements/totals': getTotals,
+  'GET /v1/debts': getDebts,
   'GET /v1/cases': getCases,
   'GET /v1/trade-lanes': getLanes,
   'GET /v1/fx/rates': getRates,

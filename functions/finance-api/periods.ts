@@ -12,7 +12,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, periodPorts } from './ports.ts';
+import { callers, periodPorts } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 4_096;
 const LIST_MONTHS = 13;
@@ -29,7 +29,7 @@ export function periodIn({ pathParameters }: APIGatewayProxyEventV2): string {
 
 /** `GET /v1/periods`: this month and the twelve before it, the latest first. */
 export const getPeriods: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   const current = periodOf(now().toISOString());
   const periods = Array.from({ length: LIST_MONTHS }, (_, index) => addMonths(current, -index));
   const data = await Promise.all(
@@ -40,7 +40,7 @@ export const getPeriods: HttpHandler = async (event) => {
 
 /** `GET /v1/periods/{period}`: its status, and the checklist that shows what is red and why. */
 export const getPeriod: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, 'finance:read');
+  await authenticate(callers, event, 'finance:read');
   return jsonResponse(200, await present(periodIn(event)));
 };
 
@@ -54,7 +54,7 @@ async function present(period: string) {
 export const postPeriod =
   (verb: PeriodVerb): HttpHandler =>
   async (event) => {
-    const { keyId: by } = await authenticate(apiKeys, event, 'finance:close');
+    const { actorId: by } = await authenticate(callers, event, 'finance:close');
     const period = periodIn(event);
     const { reason } = parseBody(event, { schema: ClosePeriod, limitBytes: BODY_LIMIT_BYTES });
     const { requestId } = event.requestContext;

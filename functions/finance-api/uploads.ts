@@ -6,7 +6,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { limitBody, parseBody } from '../_shared/request.ts';
-import { apiKeys, files, statements } from './ports.ts';
+import { callers, files, statements } from './ports.ts';
 
 const SCOPE = 'finance:post';
 /** Lambda takes requests of 6 MB, and a body that is no text comes a third larger. */
@@ -32,7 +32,7 @@ async function announce(sha256: string): Promise<StatementFile> {
 
 /** `POST /v1/statements`: a file as it is. It is read soon after; its content says what it is. */
 export const postStatement: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, SCOPE);
+  await authenticate(callers, event, SCOPE);
   const bytes = limitBody(event, FILE_LIMIT_BYTES);
   if (bytes.length === 0) {
     throw new ProblemError({
@@ -48,7 +48,7 @@ export const postStatement: HttpHandler = async (event) => {
 
 /** `POST /v1/statements/uploads`: where to put a file that is larger than a request may be. */
 export const postUpload: HttpHandler = async (event) => {
-  await authenticate(apiKeys, event, SCOPE);
+  await authenticate(callers, event, SCOPE);
   const { sha256, sizeBytes } = parseBody(event, {
     ...{ schema: StatementUpload, limitBytes: BODY_LIMIT_BYTES },
   });

@@ -7,7 +7,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { type Problem, ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, escrows, movements } from './ports.ts';
+import { callers, escrows, movements } from './ports.ts';
 
 const limitBytes = 4_096;
 
@@ -18,7 +18,7 @@ const movementProblem = ({ status, code, detail, pointer }: MovementRefusal): Pr
 
 /** `POST /v1/ledger/movements`: books money that moved outside any trade, once. */
 export const postMovement: HttpHandler = async (event) => {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'finance:post');
+  const { marketplaceId } = await authenticate(callers, event, 'finance:post');
   const movement = movementOf(parseBody(event, { schema: RecordMovement, limitBytes }));
   const cause = `api#${event.requestContext.requestId}`;
   const refusal = await refusalOfMovement({ escrows, movements }, movement, { marketplaceId });

@@ -9,8 +9,8 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, stores } from './ports.ts';
-import { ownTrade } from './trade-actions.ts';
+import { callers, stores } from './ports.ts';
+import { ownEscrow, ownTrade } from './trade-actions.ts';
 
 const limitBytes = 1_024;
 const READ = 'compliance:read';
@@ -42,9 +42,9 @@ async function act(
   event: APIGatewayProxyEventV2,
   commandOf: (by: string, at: string) => BlockCommand,
 ) {
-  const { keyId } = await authenticate(apiKeys, event, WRITE);
-  const { tradeId } = (await ownTrade(event, WRITE)).escrow.terms;
-  const command = commandOf(keyId, now().toISOString());
+  const { actorId } = await authenticate(callers, event, WRITE);
+  const { tradeId } = (await ownEscrow(event, WRITE)).terms;
+  const command = commandOf(actorId, now().toISOString());
   const context = { tradeId, cause: `api#${event.requestContext.requestId}` };
   const outcome = await runEscrow({ store: stores.escrows, now }, context, command);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {

@@ -64,7 +64,9 @@ const stripe = stripeClient({
 });
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
-export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
+export const callers = {
+  apiKeys: dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE }),
+};
 const vaultSettings = {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,

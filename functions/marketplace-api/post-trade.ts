@@ -11,7 +11,7 @@ import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import {
-  apiKeys,
+  callers,
   collection,
   corridors,
   extrasOf,
@@ -29,7 +29,7 @@ const CONFLICT = /^idempotency\.|^quote\.(?:used|expired)$/;
 export async function postTrade(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const { marketplaceId } = await authenticate(callers, event, 'checkout');
   const idempotencyKey = idempotencyKeyOf(event);
   const body = parseBody(event, { schema: CreateTrade, limitBytes: BODY_LIMIT_BYTES });
   const proposal = toProposal(body, { marketplaceId, idempotencyKey, ...settings });

@@ -6,7 +6,7 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
-import { apiKeys, offers } from './ports.ts';
+import { callers, offers } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 4_096;
 const QUOTE_ID = /^fxq_[0-9a-z]{26}$/;
@@ -15,7 +15,7 @@ const QUOTE_ID = /^fxq_[0-9a-z]{26}$/;
 export async function postQuote(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const { marketplaceId } = await authenticate(callers, event, 'checkout');
   const idempotencyKey = idempotencyKeyOf(event);
   const body = parseBody(event, { schema: CreateQuote, limitBytes: BODY_LIMIT_BYTES });
   const result = await offerQuote(offers, { marketplaceId, idempotencyKey, body });
@@ -33,7 +33,7 @@ export async function postQuote(
 export async function getQuote(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const { marketplaceId } = await authenticate(callers, event, 'checkout');
   const quoteId = event.pathParameters?.['quoteId'] ?? '';
   const stored = QUOTE_ID.test(quoteId) ? await offers.quotes.get(quoteId) : undefined;
   if (stored !== undefined && stored.quote.marketplaceId === marketplaceId) {

@@ -1,5 +1,6 @@
 import { dynamoRatesStore } from '../../src/adapters/dynamodb/rates-store.ts';
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
+import { stripeOwnPayouts } from '../../src/adapters/stripe/own-payouts.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { rateDesk } from '../../src/process/quote-desk.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
@@ -19,7 +20,7 @@ const environment = readEnvironment({
   VAULT_SECRET_ARN: text,
 });
 const client = dynamoDb();
-const { escrows } = eventStores(client, environment.EVENTS_TABLE);
+const { escrows, movements } = eventStores(client, environment.EVENTS_TABLE);
 const rates = rateDesk(dynamoRatesStore({ client, tableName: environment.RATES_TABLE }));
 const evidence = evidenceVault(client, {
   tableName: environment.VAULT_TABLE,
@@ -41,5 +42,6 @@ export const ports = async () => ({
     payments: stripePaymentProvider(await stripe()),
   },
   settlement: await settlementPorts(),
+  treasury: { store: movements, now, payouts: stripeOwnPayouts(await stripe()) },
   feed: stripeEventFeed(await stripe(), { livemode: environment.LIVEMODE }),
 });

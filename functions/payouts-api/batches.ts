@@ -10,7 +10,7 @@ import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { apiKeys, bankAccounts, debtor, stores, views } from './ports.ts';
+import { bankAccounts, callers, debtor, stores, views } from './ports.ts';
 
 const SCOPE = 'finance:read';
 const BATCH_ID = /^batch_\d{8}_[a-z]{3}_[0-9a-z]{12}_\d{1,4}$/;
@@ -18,7 +18,7 @@ const LIST_LIMIT = 50;
 
 /** `GET /v1/payout-batches`: the batches of the caller's marketplace, the latest day first. */
 export const getBatches: HttpHandler = async (event) => {
-  const { marketplaceId } = await authenticate(apiKeys, event, SCOPE);
+  const { marketplaceId } = await authenticate(callers, event, SCOPE);
   const ids = await views.listBatches({ marketplaceId, limit: LIST_LIMIT });
   const batches = await Promise.all(
     ids.map((batchId) => readBatch(stores, { batchId, marketplaceId })),
@@ -62,7 +62,7 @@ export const getBatchFile: HttpHandler = async (event) => {
 
 /** The caller's own batch; another marketplace's is not found, as one that does not exist. */
 async function ownBatch(event: APIGatewayProxyEventV2): Promise<OpenedBatch> {
-  const { marketplaceId } = await authenticate(apiKeys, event, SCOPE);
+  const { marketplaceId } = await authenticate(callers, event, SCOPE);
   const batchId = event.pathParameters?.['batchId'] ?? '';
   const batch = BATCH_ID.test(batchId)
     ? await readBatch(stores, { batchId, marketplaceId })

@@ -15,7 +15,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, stores, writeOffLimits } from './ports.ts';
+import { callers, stores, writeOffLimits } from './ports.ts';
 
 const limitBytes = 4_096;
 const ports = {
@@ -25,7 +25,7 @@ const ports = {
 
 /** `GET /v1/payout-accounts/{payoutAccountId}/debts`: what the seller who is paid there owes. */
 export const getDebts: HttpHandler = async (event) => {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'finance:read');
+  const { marketplaceId } = await authenticate(callers, event, 'finance:read');
   const payoutAccountId = event.pathParameters?.['payoutAccountId'] ?? '';
   const seller = await loadSeller(stores, sellerAccountIdFor(marketplaceId, payoutAccountId));
   return jsonResponse(200, { data: presentDebts(seller) });
@@ -45,7 +45,7 @@ export const postApproval: HttpHandler = async (event) => {
 };
 
 async function requestOf(event: APIGatewayProxyEventV2): Promise<WriteOffRequest> {
-  const { marketplaceId, keyId: by } = await authenticate(apiKeys, event, 'finance:post');
+  const { marketplaceId, actorId: by } = await authenticate(callers, event, 'finance:post');
   const { payoutAccountId = '', debtId = '' } = event.pathParameters ?? {};
   return { marketplaceId, payoutAccountId, debtId, by, requestId: event.requestContext.requestId };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { Debtor } from '../../src/adapters/bank/debtor.ts';
-import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
+import { callersOf, callerVariables } from '../_shared/callers.ts';
 import { dynamoDb } from '../_shared/clients.ts';
 import { json, readEnvironment, text } from '../_shared/environment.ts';
 import { eventStores } from '../_shared/stores.ts';
@@ -13,7 +13,7 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
   VAULT_TABLE: text,
-  ACCESS_TABLE: text,
+  ...callerVariables,
   VAULT_SECRET_ARN: text,
   WRITE_OFF_LIMITS: json(WriteOffLimits),
   PAYOUT_CORRIDORS: corridorsText,
@@ -29,7 +29,7 @@ const client = dynamoDb();
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
-export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
+export const callers = callersOf(client, environment);
 export const bankAccounts = bankAccountVault(client, {
   tableName: environment.VAULT_TABLE,
   secretArn: environment.VAULT_SECRET_ARN,

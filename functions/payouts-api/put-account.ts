@@ -7,7 +7,7 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { type Problem, ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, bankAccounts, corridors, stores } from './ports.ts';
+import { bankAccounts, callers, corridors, stores } from './ports.ts';
 
 const PAYOUT_ACCOUNT_ID = /^bank_[A-Za-z0-9_]{1,64}$/;
 const BODY_LIMIT_BYTES = 8_192;
@@ -23,7 +23,7 @@ function unserved(country: string): Problem {
  * that wait for the account to change are tried again.
  */
 export const putAccount: HttpHandler = async (event) => {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const { marketplaceId } = await authenticate(callers, event, 'checkout');
   const payoutAccountId = event.pathParameters?.['payoutAccountId'] ?? '';
   if (!PAYOUT_ACCOUNT_ID.test(payoutAccountId)) {
     throw new ProblemError({

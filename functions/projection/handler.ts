@@ -14,10 +14,10 @@ const { EVENTS_TABLE, VIEWS_TABLE, POLLING_POLICY } = readEnvironment({
 });
 const client = dynamoDb();
 
-const { escrows, payouts } = eventStores(client, EVENTS_TABLE);
+const { escrows, payouts, sellers } = eventStores(client, EVENTS_TABLE);
 
 const project = consumeProjection({
-  ...{ escrows, payouts },
+  ...{ escrows, payouts, sellers },
   views: dynamoViewStore({ client, tableName: VIEWS_TABLE }),
   polling: POLLING_POLICY,
 });

@@ -4,7 +4,7 @@ import { readTrade } from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { apiKeys, carrierOf, stores } from './ports.ts';
+import { callers, carrierOf, stores } from './ports.ts';
 
 const TRADE_ID = /^trd_[0-9a-z]{26}$/;
 
@@ -12,7 +12,7 @@ const TRADE_ID = /^trd_[0-9a-z]{26}$/;
 export async function getDocuments(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { marketplaceId } = await authenticate(apiKeys, event, 'checkout');
+  const { marketplaceId } = await authenticate(callers, event, 'checkout');
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
   const history = TRADE_ID.test(tradeId)
     ? await readTrade(stores, { tradeId, marketplaceId })

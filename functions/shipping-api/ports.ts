@@ -19,7 +19,9 @@ const client = dynamoDb();
 const carrierNamed = carriersOf(environment);
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
-export const apiKeys = dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE });
+export const callers = {
+  apiKeys: dynamoApiKeys({ client, tableName: environment.ACCESS_TABLE }),
+};
 
 /** Who sells the labels, and by which rule they are bought. */
 export const selling = {

@@ -6,7 +6,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { apiKeys, carrierOf, selling } from './ports.ts';
+import { callers, carrierOf, selling } from './ports.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
 
@@ -14,7 +14,7 @@ const BODY_LIMIT_BYTES = 65_536;
 export async function postRates(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  await authenticate(apiKeys, event, 'checkout');
+  await authenticate(callers, event, 'checkout');
   const body = parseBody(event, { schema: QuoteShipping, limitBytes: BODY_LIMIT_BYTES });
   const ports = { ...selling, carrier: await carrierOf(selling.provider) };
   const offer = await quoteShipping(ports, body, `rates_${event.requestContext.requestId}`);

@@ -8,6 +8,9 @@ export type ReadableStackProps = Omit<StackProps, 'env' | 'stackName' | 'tags'> 
 
 const silentNames = new Set(['Resource', 'Default']);
 
+/** What CDK appends to the name of a function that all of a stack share. */
+const uuid = /[0-9A-F]{32}/g;
+
 /**
  * A stack of one stage, deployable to any account and region.
  *
@@ -29,7 +32,7 @@ export class ReadableStack extends Stack {
       .slice(scopes.indexOf(this) + 1)
       .map(({ node }) => node.id)
       .filter((id) => !silentNames.has(id))
-      .map((id) => pascalCase(id.replaceAll(/[^A-Za-z0-9]+/g, '-')))
+      .map((id) => pascalCase(id.replaceAll(uuid, '').replaceAll(/[^A-Za-z0-9]+/g, '-')))
       .join('');
   }
 }

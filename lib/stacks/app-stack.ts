@@ -1,7 +1,6 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EventBusSource } from '../constructs/event-bus-source.ts';
-import { HttpEndpoint, PRINTER_MEGABYTES } from '../constructs/http-endpoint.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueWorker, type QueueWorkerProps } from '../constructs/queue-worker.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
@@ -11,17 +10,11 @@ import { StreamRouter } from '../constructs/stream-router.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { type WorkerName, workerNames } from '../functions.ts';
 import { constantCase, pascalCase } from '../names.ts';
-import {
-  CONSOLE_ROUTES,
-  LEDGER_ROUTES,
-  MARKETPLACE_ROUTES,
-  PAPER_ROUTES,
-  PAYOUT_ROUTES,
-  TRACKING_PAGE_ROUTES,
-} from '../routes.ts';
 import { variablesOf } from '../variables.ts';
+import { addApis } from './apis.ts';
 import type { DataStack } from './data-stack.ts';
 import { addFinance } from './finance.ts';
+import { addPages } from './pages.ts';
 import { addShippingApi } from './shipping.ts';
 
 export type AppStackProps = { readonly context: ServiceContext; readonly data: DataStack };
@@ -56,12 +49,13 @@ export class AppStack extends ReadableStack {
     const workers = this.addWorkers();
     this.addMoneyWorkers(workers);
     this.addTradeWorkers(workers);
-    this.addApis();
-    this.addPages();
-    addShippingApi(this, { context, data, api: this.api.api });
-    addFinance(this, { context, data, workers, api: this.api.api });
+    const { api } = this.api;
+    addApis(this, { context, data, api });
+    addPages(this, { context, data, api });
+    addShippingApi(this, { context, data, api });
+    const router = this.addRouter(workers);
+    addFinance(this, { context, data, workers, router, api });
     this.addWebhooks(workers);
-    this.addRouter(workers);
     this.addSchedules(workers);
     this.addSafeguarding();
     this.addEventBus(workers);
@@ -111,91 +105,6 @@ export class AppStack extends ReadableStack {
       .configure({ ...variables.carrierApis, ...variables.deliveryGrace, ...variables.polling });
   }
 
-  private addApis() {
-    const { context, data, variables } = this;
-    const { api } = this.api;
-    new HttpEndpoint(this, 'MarketplaceApi', {
-      name: 'marketplace-api',
-      context,
-      api,
-      routes: MARKETPLACE_ROUTES,
-    }).function
-      .writes(data.events)
-      .writes(data.vault)
-      .writes(data.quotes)
-      .reads(data.rates)
-      .reads(data.access)
-      .readsSecret(data.stripeSecret)
-      .readsSecret(data.vaultSecret)
-      .configure({
-        ...variables.fee,
-        ...variables.margin,
-        ...variables.quotes,
-        ...variables.customs,
-      })
-      .configure({ ...variables.paymentWindow, ...variables.inspectionPeriod })
-      .readsSecret(data.linksSecret)
-      .configure({ ...variables.platformCountry, ...variables.trackingLinks, ...this.publicUrl })
-      .configure(variables.corridors)
-      .configure({ ...variables.serviceVersion, ...variables.stripeApi });
-    new HttpEndpoint(this, 'LedgerApi', {
-      name: 'ledger-api',
-      context,
-      api,
-      routes: LEDGER_ROUTES,
-    }).function
-      .writes(data.events)
-      .reads(data.views)
-      .reads(data.access);
-    new HttpEndpoint(this, 'PayoutsApi', {
-      name: 'payouts-api',
-      context,
-      api,
-      routes: PAYOUT_ROUTES,
-    }).function
-      .writes(data.events)
-      .writes(data.vault)
-      .reads(data.views)
-      .reads(data.access)
-      .readsSecret(data.vaultSecret)
-      .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })
-      .configure(variables.corridors);
-  }
-
-  private addPages() {
-    const { context, data } = this;
-    new HttpEndpoint(this, 'TrackingPage', {
-      name: 'tracking-page',
-      context,
-      api: this.api.api,
-      routes: TRACKING_PAGE_ROUTES,
-    }).function
-      .writes(data.events)
-      .readsSecret(data.linksSecret);
-    new HttpEndpoint(this, 'Papers', {
-      name: 'papers',
-      context,
-      memoryMegabytes: PRINTER_MEGABYTES,
-      api: this.api.api,
-      routes: PAPER_ROUTES,
-    }).function
-      .reads(data.events)
-      .reads(data.vault)
-      .readsSecret(data.linksSecret)
-      .readsSecret(data.vaultSecret);
-    new HttpEndpoint(this, 'Console', {
-      name: 'console',
-      context,
-      api: this.api.api,
-      routes: CONSOLE_ROUTES,
-    }).function.configure({ UPLOADS_ORIGIN: data.statementFiles.origin });
-  }
-
-  /** Where people reach the pages. */
-  private get publicUrl() {
-    return { PUBLIC_URL: this.context.settings.publicUrl ?? this.api.api.apiEndpoint };
-  }
-
   private addWebhooks({ payments, tracking }: Workers) {
     const { context, data, variables } = this;
     const { api } = this.api;
@@ -219,7 +128,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter(workers: Workers) {
+  private addRouter(workers: Workers): StreamRouter {
     const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
       workers;
     const router = new StreamRouter(this, 'Router', {
@@ -238,6 +147,7 @@ export class AppStack extends ReadableStack {
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }
+    return router;
   }
 
   private addSchedules({ escrow, settlement, payments, poll }: Workers) {
@@ -284,7 +194,8 @@ export class AppStack extends ReadableStack {
       every: Duration.hours(12),
     }).function
       .writes(data.events)
-      .reads(data.views);
+      .reads(data.views)
+      .reads(data.reconciliation);
   }
 
   private addOutputs(workers: Workers) {

@@ -4,6 +4,7 @@ import { DataTable } from '../constructs/data-table.ts';
 import { FileBucket } from '../constructs/file-bucket.ts';
 import { OperatorSecret } from '../constructs/operator-secret.ts';
 import { ReadableStack } from '../constructs/readable-stack.ts';
+import { SignIn, type SignInProps } from '../constructs/sign-in.ts';
 
 /** Grants on items of one table, spelled as the DynamoDB actions they are. */
 const actions = {
@@ -17,9 +18,15 @@ const actions = {
 /** A financial year and the month after it, in which it is closed. */
 const STATEMENT_FILE_DAYS = 400;
 
+export type DataStackProps = {
+  readonly stage: string;
+  /** Where the people of finance sign in, if they do. */
+  readonly signIn?: Omit<SignInProps, 'stage'> | undefined;
+};
+
 /**
- * Everything that outlives a deployment: the tables, the secrets and the bucket of statements, in a
- * stack of their own that is protected from termination, so that no change to the code can take the
+ * Everything that outlives a deployment: the tables, the secrets, the bucket of statements and the people
+ * of finance, in a stack of their own that is protected from termination, so that no change to the code can take the
  * books along.
  */
 export class DataStack extends ReadableStack {
@@ -36,8 +43,10 @@ export class DataStack extends ReadableStack {
   readonly carriersSecret: OperatorSecret;
   readonly vaultSecret: OperatorSecret;
   readonly linksSecret: OperatorSecret;
+  /** Undefined where people come with API keys only. */
+  readonly signIn: SignIn | undefined;
 
-  constructor(scope: Construct, { stage }: { readonly stage: string }) {
+  constructor(scope: Construct, { stage, signIn }: DataStackProps) {
     super(scope, 'data', {
       stage,
       terminationProtection: true,
@@ -102,6 +111,7 @@ export class DataStack extends ReadableStack {
     const { vault, links } = ownSecrets(this);
     this.vaultSecret = vault;
     this.linksSecret = links;
+    this.signIn = signIn && new SignIn(this, 'SignIn', { stage, ...signIn });
     this.addOutputs();
   }
 

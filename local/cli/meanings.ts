@@ -165,6 +165,9 @@ const MEANINGS: Meanings = {
   CarrierAsked: ({ asks }) => `the carrier was asked for news in vain, ${asks} times by now`,
   ShipmentSilent: ({ silentSince }) => `nothing was heard of the parcel since ${silentSince}`,
   PspToppedUp: ({ amount }) => `${amountText(amount)} went from the bank to the provider`,
+  PspPayoutAnnounced: ({ amount, arrivesOn }) =>
+    `${amountText(amount)} are to come from the provider on ${arrivesOn}`,
+  PspPayoutCalledOff: ({ payoutId, code }) => `${payoutId} does not come: ${code}`,
   PspPayoutReceived: ({ amount }) => `${amountText(amount)} came from the provider to the bank`,
   OwnFundsMoved: ({ direction, amount }) =>
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,

@@ -12,12 +12,15 @@ import { compileRoutes, type RouteTable } from './http-routes.ts';
 import { type Invoke, isThrottled } from './invocation.ts';
 import type { Route } from './model.ts';
 import { pause } from './poller.ts';
+import type { Site } from './site.ts';
 
 /** What the gateway needs once the functions are there. */
 export type GatewaySettings = {
   readonly routes: readonly Route[];
   readonly accountId: string;
   readonly invoke: Invoke;
+  /** Asked where no route matches: in a deployment they have an address of their own. */
+  readonly sites?: readonly Site[];
 };
 
 export type HttpGateway = {
@@ -63,15 +66,24 @@ const integrate = async (request: GatewayRequest, invoke: Invoke): Promise<Gatew
   return result.ok ? toHttpResponse(result.payload) : internalServerError;
 };
 
+const siteAnswer = (message: IncomingMessage, url: URL, sites: readonly Site[]) => {
+  if (message.method !== 'GET') return undefined;
+  for (const site of sites) {
+    const answered = site(url.pathname);
+    if (answered !== undefined) return answered;
+  }
+  return undefined;
+};
+
 const answer = async (
   message: IncomingMessage,
   findRoute: RouteTable,
-  { accountId, invoke }: GatewaySettings,
+  { accountId, invoke, sites = [] }: GatewaySettings,
 ): Promise<GatewayResponse> => {
   const receivedAtMs = Date.now();
   const url = new URL(`http://localhost${message.url}`);
   const matched = findRoute(message.method ?? '', url.pathname);
-  if (matched === undefined) return notFound;
+  if (matched === undefined) return siteAnswer(message, url, sites) ?? notFound;
   const body = await readLimited(message);
   if (body === undefined) return entityTooLarge;
   return integrate({ message, url, body, matched, accountId, receivedAtMs }, invoke);
@@ -84,7 +96,7 @@ const send = (response: ServerResponse, { statusCode, headers, body }: GatewayRe
 };
 
 /**
- * Serves the routes of an HTTP API on a loopback port, as API Gateway would. The port is known
+ * Serves the routes of an HTTP API on a loopback port, as API Gateway would, and sites beside them. The port is known
  * before the functions are, because their environment may name it.
  *
  * @param port 0 for a free one

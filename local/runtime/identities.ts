@@ -76,10 +76,14 @@ const rules: Readonly<Record<string, Rule>> = {
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     longestName: 63,
-    identify: ({ name }) => {
+    identify: ({ name, environment: { region } }) => {
       // S3 takes no capital letters, and CloudFormation writes none into the names that it makes.
       const bucketName = name.toLowerCase();
-      return { ref: bucketName, attributes: { Arn: `arn:aws:s3:::${bucketName}` } };
+      const RegionalDomainName = `${bucketName}.s3.${region}.amazonaws.com`;
+      return {
+        ref: bucketName,
+        attributes: { Arn: `arn:aws:s3:::${bucketName}`, RegionalDomainName },
+      };
     },
   },
   'AWS::SecretsManager::Secret': {
@@ -106,6 +110,12 @@ const rules: Readonly<Record<string, Rule>> = {
       ref: name,
       attributes: { ApiId: name, ApiEndpoint: physical.apiEndpoint },
     }),
+  },
+  'AWS::CloudFront::Function': {
+    identify: ({ name, environment }) => {
+      const FunctionARN = arn('cloudfront', environment, `function/${name}`);
+      return { ref: FunctionARN, attributes: { Arn: FunctionARN, FunctionARN } };
+    },
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',

@@ -8,6 +8,7 @@ import type { SecretModel } from './model.ts';
 import { findByName } from './names.ts';
 import type { Runtime, RuntimeOptions } from './options.ts';
 import { provision } from './provision.ts';
+import { createSite } from './site.ts';
 import { readTemplate } from './template.ts';
 import { startTriggers } from './triggers.ts';
 
@@ -75,6 +76,19 @@ const prepare = async (options: RuntimeOptions, cleanup: Cleanup) => {
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
+/** Where a page that talks to a bucket finds it here. */
+const locallyOf =
+  ({ model, environment, services }: Prepared) =>
+  (header: string): string =>
+    model.buckets.reduce(
+      (text, { name }) =>
+        text.replaceAll(
+          `https://${name}.s3.${environment.region}.amazonaws.com`,
+          services.endpoints.s3,
+        ),
+      header,
+    );
+
 /** Loads the functions and lets everything that invokes them begin. */
 const open = (prepared: Prepared, options: RuntimeOptions, cleanup: Cleanup): FunctionHost => {
   const { model, environment, services, credentials, gateway } = prepared;
@@ -99,7 +113,10 @@ const open = (prepared: Prepared, options: RuntimeOptions, cleanup: Cleanup): Fu
   cleanup.add(async () => {
     await Promise.all([triggers.stop(), host.stop(stopGraceMs)]);
   });
-  gateway.open({ routes: model.routes, accountId, invoke: host.invoke });
+  gateway.open({
+    ...{ routes: model.routes, accountId, invoke: host.invoke },
+    sites: model.sites.map((site) => createSite(site, locallyOf(prepared))),
+  });
   if (options.warm ?? true) host.warm();
   return host;
 };

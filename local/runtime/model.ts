@@ -83,6 +83,25 @@ export type Schedule = {
   readonly input?: unknown;
 };
 
+/** Files that a deployment puts into a site's bucket. */
+export type SiteFolder = {
+  /** The absolute directory that is unpacked there. */
+  readonly directory: string;
+  /** The beginning of their keys, without a slash at its end. */
+  readonly prefix: string;
+  readonly cacheControl: string | undefined;
+};
+
+/** What a distribution serves of a bucket. Behaviors that lead to the API are the local port itself. */
+export type SiteModel = {
+  readonly logicalId: string;
+  readonly folders: readonly SiteFolder[];
+  /** What every answer carries, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The source of the function that runs on each request, if there is one. */
+  readonly onRequest: string | undefined;
+};
+
 /** Something in the template that is not hosted, or not enforced, and why. */
 export type NotHosted = {
   /** A resource type, or a type and its property: `AWS::SQS::Queue FifoQueue`. */
@@ -104,5 +123,6 @@ export type Model = {
   readonly routes: readonly Route[];
   readonly schedules: readonly Schedule[];
   readonly fileArrivals: readonly FileArrivals[];
+  readonly sites: readonly SiteModel[];
   readonly notHosted: readonly NotHosted[];
 };

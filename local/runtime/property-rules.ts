@@ -41,6 +41,7 @@ const propertyRules: Readonly<Record<string, PropertyRules>> = {
     ...all('BucketEncryption OwnershipControls Tags', 'neutral'),
     PublicAccessBlockConfiguration: permissions,
     LifecycleConfiguration: notHonored('objects do not expire locally'),
+    VersioningConfiguration: notHonored('objects have no earlier versions locally'),
   },
   'AWS::SecretsManager::Secret': {
     ...all('Name SecretString GenerateSecretString', 'used'),
@@ -107,6 +108,22 @@ const propertyRules: Readonly<Record<string, PropertyRules>> = {
     PayloadFormatVersion: (value) =>
       value === '2.0' ? 'used' : notHonored('functions receive payload format 2.0 locally'),
   },
+  'AWS::CloudFront::Distribution': {
+    DistributionConfig: 'used',
+    Tags: 'neutral',
+  },
+  'AWS::CloudFront::ResponseHeadersPolicy': { ResponseHeadersPolicyConfig: 'used' },
+  'AWS::CloudFront::Function': {
+    FunctionCode: 'used',
+    ...all('Name AutoPublish FunctionConfig Tags', 'neutral'),
+  },
+  'Custom::CDKBucketDeployment': {
+    ...all('SourceObjectKeys DestinationBucketName DestinationBucketKeyPrefix', 'used'),
+    ...all('SystemMetadata SourceMarkersConfig', 'used'),
+    ...all('ServiceToken SourceBucketNames Prune RetainOnDelete OutputObjectKeys', 'neutral'),
+    ...all('WaitForDistributionInvalidation', 'neutral'),
+    SourceMarkers: notHonored('values that a deployment writes into files are not written locally'),
+  },
   'AWS::Events::Rule': {
     ...all('Name ScheduleExpression EventPattern State Targets', 'used'),
     ...all('Description Tags EventBusName RoleArn', 'neutral'),
@@ -148,6 +165,8 @@ const typeReasons: readonly (readonly [prefix: string, reason: string])[] = [
   ['AWS::IAM::', permissions.notHonored],
   ['AWS::SQS::QueuePolicy', permissions.notHonored],
   ['AWS::S3::BucketPolicy', permissions.notHonored],
+  ['AWS::CloudFront::OriginAccessControl', permissions.notHonored],
+  ['AWS::Lambda::LayerVersion', 'layers are not unpacked locally'],
   ['AWS::Lambda::Permission', permissions.notHonored],
   ['AWS::SecretsManager::ResourcePolicy', permissions.notHonored],
   ['AWS::CloudWatch::', 'alarms and dashboards are shown by CloudWatch only'],

@@ -5,6 +5,7 @@ import type { FunctionModel, Model, Route } from './model.ts';
 import { isHostedType, reasonNotHonored, reasonNotHosted } from './property-rules.ts';
 import { readFunction } from './template-functions.ts';
 import { createNotes, type HostedResource, type Note } from './template-resource.ts';
+import { readSites } from './template-sites.ts';
 import { readBucket, readQueue, readSecret, readTable } from './template-stores.ts';
 import { readFileArrivals, readMapping, readRoute, readSchedules } from './template-triggers.ts';
 
@@ -142,6 +143,7 @@ export const readTemplate = (assembly: Assembly, settings: TemplateSettings): Mo
     functions,
     ...readTriggers(resources, functions, note),
     fileArrivals: ofType('AWS::Events::Rule').map(readFileArrivals).filter(isPresent),
+    sites: readSites(resources),
     notHosted: list(),
   };
 };

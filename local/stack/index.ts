@@ -28,6 +28,7 @@ import {
 import { synthesizeInBackground } from './synthesize.ts';
 import { until } from './until.ts';
 
+export { FINANCE_SCOPES } from '../../src/parties/person.ts';
 export type { LocalStackOptions } from './options.ts';
 
 export type LocalStack = {
@@ -50,8 +51,6 @@ export type LocalStack = {
 
 const STAGE = 'local';
 export const LOCAL_MARKETPLACE = 'mkt_local';
-/** What a person of finance may do. */
-export const FINANCE_SCOPES = ['finance:read', 'finance:post', 'finance:close'];
 const READY_TIMEOUT_MS = 20_000;
 
 /**

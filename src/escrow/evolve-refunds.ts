@@ -133,11 +133,19 @@ function after(
       return { ...refund, status: 'valued', valuation: { midValue, spread } };
     }
     case 'RefundSubmitted':
-      expectLegal(refund.attempt === event.attempt, event, state);
+      expectLegal(
+        refund.attempt === event.attempt && refund.creditedBy !== event.providerRefundId,
+        event,
+        state,
+      );
       return { ...refund, status: 'submitted', providerRefundId: event.providerRefundId };
     case 'RefundCredited':
-      expectLegal(refund.isCredited === undefined, event, state);
-      return { ...refund, status: 'credited', isCredited: true };
+      expectLegal(
+        refund.creditedBy === undefined && refund.providerRefundId === event.providerRefundId,
+        event,
+        state,
+      );
+      return { ...refund, status: 'credited', creditedBy: event.providerRefundId };
     case 'RefundSettled':
       return { ...refund, status: 'settled', booking: event.booking };
     case 'RefundFailed':
@@ -146,7 +154,7 @@ function after(
       expectLegal(refund.attempt + 1 === event.attempt, event, state);
       return {
         ...refund,
-        status: refund.isCredited ? 'credited' : 'valued',
+        status: refund.creditedBy === undefined ? 'valued' : 'credited',
         attempt: event.attempt,
       };
     case 'RefundCanceled':

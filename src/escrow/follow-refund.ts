@@ -7,7 +7,7 @@ import { refundIn, unknownRefund } from './decide-refund.ts';
 import type { ProviderRefund } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
-import { canRefund, type EscrowState, type Refund, type RefundingState } from './state.ts';
+import { canRefund, type EscrowState, isFunded, type Refund, type RefundingState } from './state.ts';
 
 /** Records what the provider says of a refund now. Its state follows the provider, not our intent. */
 export function recordRefund(
@@ -22,6 +22,7 @@ export function recordRefund(
     return tooEarly('refund.not_valued', 'The provider knows a refund that is not valued yet.');
   }
   if (compareAmounts(refund.amount, reported.amount)) return amountMismatch(reported);
+  if (reported.providerRefundId === refund.creditedBy) return toldAgain(reported);
   if (reported.attempt !== refund.attempt) return ofAnotherAttempt(reported, refund);
   return follow(reported, { refund, state, at });
 }
@@ -47,6 +48,28 @@ const ofAnotherAttempt = (
         `${providerRefundId} is beside attempt ${refund.attempt}, which is ${refund.status}.`,
       );
 
+/** How a refund came to lie on the cash balance, told again while it waits there, leaves it or has left. */
+const toldAgain = ({ status, providerRefundId }: ProviderRefund): Decision<EscrowEvent> =>
+  status === 'failed'
+    ? rejected(
+        'refund.failed_after_credit',
+        `${providerRefundId} was credited, and failed after all.`,
+      )
+    : nothing;
+
+/** What was asked for of the charge, of the cash balance or of our bank is not another of these. */
+const isOfItsSource = ({ takenFrom }: ProviderRefund, { from, creditedBy }: Refund): boolean =>
+  (takenFrom === 'cash_balance') === (from === 'cash_balance' || creditedBy !== undefined);
+
+const secondRefund = (
+  { providerRefundId }: ProviderRefund,
+  refund: Refund,
+): Decision<EscrowEvent> =>
+  rejected(
+    'refund.second_refund',
+    `${providerRefundId} is beside ${refund.providerRefundId ?? 'the one that was asked for'}.`,
+  );
+
 type Recorded = { readonly refund: Refund; readonly state: RefundingState; readonly at: string };
 
 function follow(reported: ProviderRefund, recorded: Recorded): Decision<EscrowEvent> {
@@ -56,15 +79,10 @@ function follow(reported: ProviderRefund, recorded: Recorded): Decision<EscrowEv
       ? nothing
       : rejected('refund.made_though_canceled', `${reported.providerRefundId} was called off.`);
   }
-  // Told again how it came to lie on the cash balance, while it leaves that.
-  if (refund.isCredited && reported.landsOn !== undefined) return nothing;
   const isNew = refund.status === 'valued' || refund.status === 'credited';
-  if (refund.providerRefundId !== reported.providerRefundId && !isNew) {
-    return rejected(
-      'refund.second_refund',
-      `${reported.providerRefundId} is beside ${refund.providerRefundId}.`,
-    );
-  }
+  const isKnown = refund.providerRefundId === reported.providerRefundId;
+  if (!isOfItsSource(reported, refund) || !(isKnown || isNew))
+    return secondRefund(reported, refund);
   const events = [...submission(reported, recorded), ...outcome(reported, recorded)];
   return withSettlement(recorded.state, events, recorded.at);
 }
@@ -84,9 +102,10 @@ function submission(
     refundId,
     attempt,
     providerRefundId,
+    ...debitOf(refund, state),
     submittedAt: at,
   };
-  if (net.amountMinor === 0n || attempt > 1 || refund.isCredited) return [submitted];
+  if (net.amountMinor === 0n || attempt > 1 || refund.creditedBy !== undefined) return [submitted];
   const debt: EscrowEvent = {
     type: 'SellerDebtIncurred',
     version: 1,
@@ -97,6 +116,15 @@ function submission(
     reason: 'refund',
   };
   return [submitted, debt];
+}
+
+/** A refund of the charge is taken off the balance as it is, where the provider settles in that currency. */
+function debitOf(
+  { amount, from, creditedBy }: Refund,
+  state: RefundingState,
+): { readonly debit?: Money } {
+  const isOfCharge = from === 'charge' && creditedBy === undefined && isFunded(state);
+  return isOfCharge && state.payment.settled.currency === amount.currency ? { debit: amount } : {};
 }
 
 function outcome(
@@ -131,7 +159,7 @@ function outcome(
 /** What is booked of a refund that has gone through; undefined while it has not. */
 function bookingOf(
   { status, debited, fee }: ProviderRefund,
-  { amount, parts, valuation, from: origin, isCredited }: Refund,
+  { amount, parts, valuation, from: origin, creditedBy }: Refund,
   { terms }: RefundingState,
 ): RefundBooking | undefined {
   if (
@@ -145,6 +173,6 @@ function bookingOf(
   }
   const { all } = totalsOf(parts, terms.amount.currency);
   const { midValue } = valuation;
-  const from = isCredited ? 'cash_balance' : origin;
+  const from = creditedBy === undefined ? origin : 'cash_balance';
   return { amount, owed: all, midValue, debited, fee, ...(from === 'charge' ? {} : { from }) };
 }

@@ -28,10 +28,12 @@ const takings = ({ refunds, chargebacks }: Held): readonly Taking[] => [
   ),
 ];
 
-const partsOfMilestone = (held: Held, milestoneId: string): readonly RefundPart[] =>
-  [...takings(held), ...held.duties].flatMap(({ parts }) =>
-    parts.filter((part) => part.milestoneId === milestoneId),
-  );
+/** The parts of milestones that were taken or set aside. */
+const takenParts = (held: Held): readonly RefundPart[] =>
+  [...takings(held), ...held.duties].flatMap(({ parts }) => parts);
+
+const partsOf = (parts: readonly RefundPart[], milestoneId: string): readonly RefundPart[] =>
+  parts.filter((part) => part.milestoneId === milestoneId);
 
 /** True while the buyer's bank disputes the charge: then no money moves by our decision. */
 export const isFrozen = ({ chargebacks }: Held): boolean =>
@@ -58,13 +60,18 @@ export const releaseOf = ({ releases }: Held, milestoneId: string): Release | un
  */
 export function openMilestones(held: Held): readonly OpenMilestone[] {
   if (!held.converted) return [];
+  const parts = takenParts(held);
   return held.terms.milestones
-    .map((milestone) => ({ ...milestone, remaining: remainingOf(held, milestone) }))
+    .map((milestone) => ({ ...milestone, remaining: remainingOf(held, milestone, parts) }))
     .filter(({ remaining }) => remaining.amountMinor > 0n);
 }
 
-function remainingOf(held: Held, { milestoneId, amount }: Milestone): Money {
-  const taken = partsOfMilestone(held, milestoneId).map((part) => part.held);
+function remainingOf(
+  held: Held,
+  { milestoneId, amount }: Milestone,
+  parts: readonly RefundPart[],
+): Money {
+  const taken = partsOf(parts, milestoneId).map((part) => part.held);
   const released = held.releases
     .filter((release) => release.milestoneId === milestoneId)
     .flatMap(({ net, fee }) => [net, fee]);
@@ -78,9 +85,10 @@ export type Recoverable = Pick<Release, 'milestoneId' | 'net' | 'fee'> & { reado
 /** The released milestones with what is left to take back of each. */
 export function recoverable(held: Held): readonly Recoverable[] {
   const { currency } = held.terms.amount;
+  const taken = takenParts(held);
   return held.releases
     .map(({ milestoneId, net, fee }) => {
-      const parts = partsOfMilestone(held, milestoneId);
+      const parts = partsOf(taken, milestoneId);
       const netLeft = subtract(
         net,
         sum(

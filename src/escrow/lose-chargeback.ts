@@ -49,11 +49,11 @@ export function lose(
 }
 
 /**
- * What the provider never had: only asked for, or valued and not sent. What goes back by our bank was never
- * charged, so that the buyer's bank has given nothing of it.
+ * What the provider never had: only asked for, or valued and not sent. What goes back by our bank or lies on
+ * the buyer's cash balance was never charged, so that the buyer's bank has given nothing of it.
  */
 const isUnmade = ({ status, attempt, from }: Refund): boolean =>
-  from !== 'bank' && (status === 'requested' || (status === 'valued' && attempt === 1));
+  from === 'charge' && (status === 'requested' || (status === 'valued' && attempt === 1));
 
 /** Refunds that the provider never had: the buyer's bank has given the buyer that money. */
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>

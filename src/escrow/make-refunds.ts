@@ -122,9 +122,9 @@ async function refundOnce(
   }
 }
 
-function sourceOf(state: RefundingState, { from, refundId, isCredited }: Refund): RefundOf {
+function sourceOf(state: RefundingState, { from, refundId, creditedBy }: Refund): RefundOf {
   const paymentIntentId = isFunded(state) ? state.payment.paymentIntentId : state.paymentIntentId;
-  const isCash = isCredited === true || from === 'cash_balance';
+  const isCash = creditedBy !== undefined || from === 'cash_balance';
   if (isCash && paymentIntentId !== null) return { unusedOf: paymentIntentId };
   assertInvariant(
     isFunded(state) && from === 'charge',

@@ -82,8 +82,8 @@ export type Refund = {
     | 'settled'
     | 'failed'
     | 'canceled';
-  /** True once it lies on the buyer's cash balance, from where it still has to leave. */
-  readonly isCredited?: true;
+  /** The provider's id of the one that brought it to the buyer's cash balance, from where it has to leave. */
+  readonly creditedBy?: string;
   /** What it is worth at mid in the currency charged, and what of the spread it gives back. */
   readonly valuation: { readonly midValue: Money; readonly spread: Money } | null;
   /** The provider's id of the latest attempt that it knows of. */

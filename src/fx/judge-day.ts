@@ -1,7 +1,7 @@
 import { type CurrencyCode, isCurrencyActiveOn } from '../money/currency.ts';
 import { compareRational, multiplyRational, parseDecimal, rational } from '../money/rational.ts';
+import { targetDaysBetween } from '../platform/target-calendar.ts';
 import type { RateDay } from './rate-day.ts';
-import { targetDaysBetween } from './target-calendar.ts';
 
 /** Why a published day is not believed. Nothing of it is stored, and quotes stay on the day before. */
 export type DayProblem = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CurrencyCode } from '../money/currency.ts';
 import { currencySchema } from '../money/schema.ts';
-import { isTargetDay } from './target-calendar.ts';
+import { isTargetDay } from '../platform/target-calendar.ts';
 
 /** How long a price may be held, in seconds. `NONE` is a price to look at and never held. */
 export const lockSeconds = { NONE: 0, M5: 300, M30: 1_800, H1: 3_600, H24: 86_400 } as const;

@@ -2,13 +2,13 @@ import type { FxQuote } from '../../events/fx/fx-quote.v1.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import { CodedError } from '../platform/errors.ts';
+import { daysBetween } from '../platform/target-calendar.ts';
 import { crossRate } from './cross-rate.ts';
 import { type Lock, lockFor, lockSeconds } from './lock-policy.ts';
 import type { RatesStore } from './ports.ts';
 import { type QuoteRejection, quote } from './quote.ts';
 import type { RateDay } from './rate-day.ts';
 import { stalenessOf } from './staleness.ts';
-import { daysBetween } from './target-calendar.ts';
 
 /** What a lock costs: a figure, or what a policy says of the pair, the lock and the day. */
 export type LockPremium =

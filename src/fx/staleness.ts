@@ -1,4 +1,4 @@
-import { daysBetween, lastPublication, targetDaysBetween } from './target-calendar.ts';
+import { daysBetween, lastPublication, targetDaysBetween } from '../platform/target-calendar.ts';
 
 /**
  * How far a day of rates may be trusted, in TARGET days and not in hours: over a weekend or Easter

@@ -2,8 +2,18 @@ import type { BreakEvent } from '../../events/index.ts';
 import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { credit, debit, entry } from './journal.ts';
 
-/** What is given up of a difference. Every other step on a break moves no money. */
+/** What is given up of a difference, and taken back of that. Every other step on a break moves no money. */
 export function breakEntries(event: BreakEvent): readonly (JournalEntry | undefined)[] {
+  if (event.type === 'BreakReopened' && event.reversed !== undefined) {
+    const { amount, posting } = event.reversed;
+    return [
+      entry(
+        'break_write_off_reversed',
+        debit(posting.against, amount),
+        credit(posting.asset, amount, posting.scope),
+      ),
+    ];
+  }
   if (
     // Stryker disable next-line ConditionalExpression: no other step has a posting
     event.type !== 'BreakWrittenOff' ||

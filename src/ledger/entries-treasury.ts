@@ -6,6 +6,9 @@ import { credit, debit, entry } from './journal.ts';
 /** Movements of money that belong to no trade: at the provider, at the bank, between currencies. */
 export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | undefined)[] {
   switch (event.type) {
+    case 'PspPayoutAnnounced':
+    case 'PspPayoutCalledOff':
+      return [];
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
     case 'PspToppedUp':
@@ -35,13 +38,7 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
         ),
       ];
     case 'ReceiptReleased':
-      return [
-        entry(
-          'receipt_released',
-          debit('2900', event.amount, event.movementId),
-          credit('1200', event.amount),
-        ),
-      ];
+      return [released(event)];
     case 'DifferenceTolerated':
       return [
         entry(
@@ -60,6 +57,14 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
       ];
   }
 }
+
+/** What is nobody's is given up; what is booked by itself, or goes back, leaves the bank account first. */
+const released = ({ reason, amount, movementId }: EventOf<'ReceiptReleased'>) =>
+  reason === 'written_off'
+    ? entry('break_written_off', debit('2900', amount, movementId), credit('5500', amount))
+    : entry('receipt_released', debit('2900', amount, movementId), credit('1200', amount));
+
+type EventOf<T extends TreasuryEvent['type']> = Extract<TreasuryEvent, { type: T }>;
 
 /** What the cover cost beyond what the position was carried at is realized, and the position closes. */
 function cover({ sold, bought, carried }: Extract<TreasuryEvent, { type: 'CoverTraded' }>) {

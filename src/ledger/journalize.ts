@@ -55,6 +55,7 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'RefundPaid':
       return present(...treasuryEntries(event));
     case 'BreakWrittenOff':
+    case 'BreakReopened':
       return present(...breakEntries(event));
     case 'FundsBlocked':
     case 'BlockedFundsAdjusted':

@@ -1,5 +1,5 @@
 import type { CurrencyCode } from './currency.ts';
-import { addMinor, compareMinor, subtractMinor } from './dinero-adapter.ts';
+import { addMinor, compareMinor, subtractMinor, sumMinor } from './dinero-adapter.ts';
 import { AmountNotPositiveError, CurrencyMismatchError } from './errors.ts';
 
 /**
@@ -64,7 +64,10 @@ export const compare = <C extends CurrencyCode>(
 export const sum = <C extends CurrencyCode>(
   currency: C,
   amounts: readonly Money<NoInfer<C>>[],
-): Money<C> => amounts.reduce<Money<C>>((total, amount) => add(total, amount), zero(currency));
+): Money<C> => {
+  for (const amount of amounts) assertSameCurrency({ currency }, amount);
+  return money(currency, amounts.length === 0 ? 0n : sumMinor(amounts));
+};
 
 export const isZero = (amount: Money): boolean => amount.amountMinor === 0n;
 
@@ -77,7 +80,10 @@ export const assertPositive = (amount: Money): void => {
   }
 };
 
-const assertSameCurrency = (expected: Money, received: Money): void => {
+const assertSameCurrency = (
+  expected: Pick<Money, 'currency'>,
+  received: Pick<Money, 'currency'>,
+): void => {
   if (expected.currency !== received.currency) {
     throw new CurrencyMismatchError(expected.currency, received.currency);
   }

@@ -26,3 +26,16 @@ export type ApiClient = { readonly marketplaceId: string; readonly scopes: reado
 export type ApiKeyRegistry = {
   find(apiKey: string): Promise<ApiClient | undefined>;
 };
+
+/** A person, and what their groups allow. */
+export type Person = ApiClient & { readonly personId: string };
+
+/** Knows people by the tokens that they get where they sign in. */
+export type PeopleDirectory = {
+  /**
+   * Undefined where the token is not of this deployment, is forged or is over.
+   *
+   * @throws CodedError `sign_in.keys_unavailable`, retryable, where that can't be told now.
+   */
+  find(token: string): Promise<Person | undefined>;
+};

@@ -41,7 +41,7 @@ export type ExecutionPorts<E> = {
 
 /** The aggregate's state after the given records. */
 export const fold = <S, E>(evolution: Evolution<S, E>, records: readonly EventRecord<E>[]): S =>
-  records.flatMap((record) => record.events).reduce(evolution.evolve, evolution.initial);
+  records.reduce((state, { events }) => events.reduce(evolution.evolve, state), evolution.initial);
 
 /**
  * Loads a stream, decides, and appends what was decided as one record.

@@ -1,4 +1,5 @@
 import { businessDaysBetween } from '../reconciliation/business-days.ts';
+import { rateCandidates } from '../reconciliation/candidates.ts';
 import { type Lane, lanesOf } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
@@ -18,24 +19,27 @@ const END_OF_DAYS = '9999-12-31';
 
 /**
  * What a person may match a break with by hand: the open items of its lane and currency, those of other
- * breaks and those that are still awaited, the likeliest first. It orders and never matches.
+ * breaks and those that are still awaited, and where the break names several candidates, those. The
+ * likeliest first, each with its score and why. It orders and never matches.
  */
 export async function breakCandidates(ports: CandidatePorts, summary: BreakSummary) {
   const own = new Set([...summary.left, ...summary.right]);
   const found = lanesOf(summary.rec).map(async (lane) =>
-    ports.lanes.getItems(
-      lane,
-      [...(await openIds(ports, lane))].filter((id) => !own.has(id)),
-    ),
+    ports.lanes.getItems(lane, [...new Set([...own, ...(await openIds(ports, lane))])]),
   );
-  return (await Promise.all(found))
-    .flat()
-    .filter(
-      ({ status, item }) => status === 'open' && item.currency === summary.difference.currency,
-    )
-    .sort(byLikeness(summary))
+  const items = (await Promise.all(found)).flat();
+  const mine = items.filter(({ item }) => own.has(item.id));
+  const others = items.filter(
+    ({ status, item, side, rec }) =>
+      status === 'open' &&
+      item.currency === summary.difference.currency &&
+      (side === 'right' || rec !== null),
+  );
+  const choosable = others.filter(({ item }) => !own.has(item.id) || summary.kind === 'duplicate');
+  return rateCandidates(mine, choosable)
+    .toSorted((a, b) => b.score - a.score || byLikeness(summary)(a.one, b.one))
     .slice(0, MOST_CANDIDATES)
-    .map(presentItem);
+    .map(({ one, score, why }) => ({ ...presentItem(one), score, why }));
 }
 
 async function openIds({ lanes, views }: CandidatePorts, lane: Lane): Promise<Set<string>> {

@@ -1,15 +1,12 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import { openMilestones } from '../escrow/holdings.ts';
 import { type Chargeback, type Dispute, type FundedState, isFunded } from '../escrow/state.ts';
 import { holdPartAt } from '../escrow/timetable.ts';
 import { sum } from '../money/money.ts';
-import type { EventRecord } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
 import { tradeSuffixOf } from '../platform/ids.ts';
+import type { EscrowHistory } from './escrow-history.ts';
 import type { Case } from './finance-views.ts';
 
-type Records = readonly EventRecord<EscrowEvent>[];
 type Common = Pick<Case, 'tradeId' | 'marketplaceId' | 'reference' | 'version'>;
 
 /**
@@ -17,8 +14,7 @@ type Common = Pick<Case, 'tradeId' | 'marketplaceId' | 'reference' | 'version'>;
  * and chargeback it ever had, and, from the first of them or the warning on, the limit of holding its
  * money. None of them is ever left out again; what is over is closed.
  */
-export function casesOf(records: Records): readonly Case[] {
-  const state = fold(escrowEvolution, records);
+export function casesOf({ records, state }: EscrowHistory): readonly Case[] {
   const last = records.at(-1);
   if (last === undefined || !isFunded(state)) return [];
   const { reference } = state.terms;

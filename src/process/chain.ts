@@ -7,6 +7,7 @@ import type { StoredItem } from '../reconciliation/plan.ts';
 import { presentItem } from './break-view.ts';
 import { firstLinkOf, type LinkPorts, partnersOf, providerLinkOf } from './chain-links.ts';
 import { chainOfPayout, type PayoutChainPorts } from './chain-of-payouts.ts';
+import { chainOfRefunds } from './chain-of-refunds.ts';
 
 export type ChainPorts = PayoutChainPorts & {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
@@ -50,7 +51,7 @@ export async function chainOfTrade(ports: ChainPorts, tradeId: string) {
       }),
     ),
     payouts: (await Promise.all(payouts)).flat(),
-    refunds: await Promise.all(ofType(events, 'RefundSettled').map((one) => refundOf(ports, one))),
+    refunds: await chainOfRefunds(ports, events),
     chargebacks: await Promise.all(
       ofType(events, 'ChargebackOpened').map((one) => chargebackOf(ports, one, events)),
     ),
@@ -86,14 +87,6 @@ async function chargeOf(ports: LinkPorts, funded: EventOf<'EscrowFunded'>) {
   return { ...charge, receipts: await Promise.all(receipts) };
 }
 
-async function refundOf(ports: LinkPorts, event: EventOf<'RefundSettled'>) {
-  const { refundId, providerRefundId, booking, settledAt } = event;
-  const refund = { refundId, providerRefundId, amount: booking.amount, settledAt };
-  return booking.from === 'bank'
-    ? { ...refund, bank: await firstLinkOf(ports, 'bank_out', [`refund_paid:${providerRefundId}`]) }
-    : { ...refund, provider: await providerLinkOf(ports, `refund:${providerRefundId}`) };
-}
-
 async function chargebackOf(
   ports: LinkPorts,
   { chargebackId, amount, openedAt, bookings = [] }: EventOf<'ChargebackOpened'>,
@@ -120,9 +113,10 @@ export async function chainOfLine(ports: Omit<ChainPorts, 'escrows' | 'payouts'>
     const [line] = await ports.lanes.getItems(lane, [lineId]);
     if (line === undefined) continue;
     const partners = await partnersOf(ports, line);
+    const cameBack = await cameBackOf(ports, line);
     const payoutIds = partners.flatMap(({ item }) => item.keys.payoutId ?? []);
     const transactions = await transactionsOf(ports, payoutIds);
-    const all = [line, ...partners, ...transactions];
+    const all = [line, ...partners, ...cameBack, ...transactions];
     const receipts = await Promise.all(all.map((one) => tradesOfReceipt(ports, one)));
     return {
       ...{ lineId, lane, line: presentItem(line) },
@@ -134,6 +128,20 @@ export async function chainOfLine(ports: Omit<ChainPorts, 'escrows' | 'payouts'>
   }
   return undefined;
 }
+
+/** A payment that came back and that nothing expects tells by its end-to-end id what it was. */
+async function cameBackOf(
+  { lanes }: LinkPorts,
+  { lane, matchId, item: { keys, returned } }: StoredItem,
+): Promise<readonly StoredItem[]> {
+  if (returned === undefined || matchId !== null || keys.endToEndId === undefined) return [];
+  return lanes.getItems(
+    lane,
+    PAID.map((movement) => `${movement}:${keys.endToEndId}`),
+  );
+}
+
+const PAID = ['payout_sent', 'refund_paid', 'duties_paid'];
 
 /** What a provider paid out: its own transactions, and of each what the books expected. */
 async function transactionsOf(

@@ -5,6 +5,7 @@ import { payoutIdFor } from '../platform/ids.ts';
 import { compareTransfers } from '../settlement/compare-transfers.ts';
 import type { ProviderTransfer } from '../settlement/ports.ts';
 import { loadPayout, type SettlementPorts } from '../settlement/run.ts';
+import { isBooked } from '../settlement/settle.ts';
 import { done, type Handled, inOrder } from './handled.ts';
 import { type EventFeed, sweepEvents } from './sweep-events.ts';
 
@@ -53,7 +54,13 @@ async function compareGroup(
     }),
   );
   const { agreed, differences } = compareTransfers(transfers, booked);
-  const recorded = await inOrder(agreed.map((transfer) => () => record(transfer, cause)));
+  const untold = agreed.filter(
+    (transfer) =>
+      !booked.some(
+        ({ payoutId, state: of }) => payoutId === transfer.payoutId && isBooked(of, transfer),
+      ),
+  );
+  const recorded = await inOrder(untold.map((transfer) => () => record(transfer, cause)));
   const [first] = differences;
   if (recorded.kind !== 'done' || first === undefined) return recorded;
   const all = differences.map(({ code, transferId }) => `${code} ${transferId}`);

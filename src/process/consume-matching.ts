@@ -11,6 +11,7 @@ import { done, type Handled, ignored } from './handled.ts';
 import { planLane } from './match-lane.ts';
 import { effectsOf } from './plan-effects.ts';
 import { PLATFORM } from './platform-owner.ts';
+import { releaseLines } from './release-lines.ts';
 import { stepBreak } from './step-break.ts';
 
 export const MatchingMessage = MatchLane;
@@ -88,7 +89,13 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
     await lanes.savePlan(lane, undefined);
     return false;
   }
-  const { movements, outcomes } = effectsOf(plan, await finderOf(lanes, lane, plan));
+  const find = await finderOf(lanes, lane, plan);
+  const { kept, lost } = await releaseLines(ports, plan, find);
+  for (const { breakId, taken } of lost?.reopen ?? []) {
+    const command = { type: 'ReopenBreak', taken, at: plan.at } as const;
+    await step(ports, { breakId, planId: plan.planId }, command);
+  }
+  const { movements, outcomes } = effectsOf(kept, find);
   for (const movement of movements) {
     // A receipt that somebody identified or sent back by hand by now stays what they made of it.
     await recordMovement({ store: ports.movements, now: ports.now }, movement, {
@@ -96,14 +103,13 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
     });
   }
   await ports.tellSettlement(outcomes);
-  for (const facts of plan.raise)
-    await step(
-      ports,
-      { breakId: facts.breakId, planId: plan.planId },
-      { type: 'RaiseBreak', facts },
-    );
-  await lanes.saveMatches(plan.matches);
-  await lanes.saveItems(plan.items);
+  for (const facts of kept.raise) {
+    const raised = { breakId: facts.breakId, planId: plan.planId };
+    await step(ports, raised, { type: 'RaiseBreak', facts });
+  }
+  await lanes.saveMatches(kept.matches);
+  await lanes.saveItems(kept.items);
+  if (lost !== undefined) await lanes.addWork(lane, lost.itemIds);
   await lanes.savePlan(lane, undefined);
   return true;
 }

@@ -1,17 +1,17 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, SellerEvent, TradelaneEvent } from '../../events/index.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
 import { publicStatus } from '../escrow/status.ts';
-import type { EventRecord, EventStore } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
+import type { EventStore } from '../platform/event-store.ts';
 import { escrowStream } from '../platform/ids.ts';
 import type { PollingPolicy } from '../tracking/polling.ts';
 import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
+import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import { done, type Handled } from './handled.ts';
-import { planFinance, putFinance } from './project-finance.ts';
-import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
+import { postingsOf } from './postings-of.ts';
+import { planDebts, planFinance, putFinance } from './project-finance.ts';
+import type { SliceKey, TradeSummary, ViewStore } from './views.ts';
 
 export const ProjectionMessage = RoutedRecord;
 
@@ -20,6 +20,7 @@ const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length;
 export type ProjectionPorts = {
   readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
   readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
+  readonly sellers: Pick<EventStore<SellerEvent>, 'load'>;
   readonly views: ViewStore;
   /** When to look whether a parcel is silent, where it is not the usual. */
   readonly polling?: PollingPolicy;
@@ -37,11 +38,15 @@ export const consumeProjection =
     const { streamId, tradeId } = record;
     const isOfPayout = streamId.startsWith('payout#');
     const isOfTrade = streamId.startsWith('escrow#');
-    const escrow = isOfTrade || isOfPayout ? await ports.escrows.load(escrowStream(tradeId)) : [];
+    const escrow = historyOf(
+      isOfTrade || isOfPayout ? await ports.escrows.load(escrowStream(tradeId)) : [],
+    );
     const payout = isOfPayout ? await ports.payouts.load(streamId) : [];
     const summary = isOfTrade ? summarize(escrow) : undefined;
-    const finance = planFinance(record, { escrow, payout });
-    const deadlines = deadlinesOf(record, escrow, ports.polling);
+    const finance = streamId.startsWith('seller#')
+      ? await planDebts(record, ports)
+      : planFinance(record, { escrow, payout });
+    const deadlines = deadlinesOf(record, escrow.state, ports.polling);
     await Promise.all([
       summary === undefined ? undefined : ports.views.putTrade(summary),
       projectLedger(ports.views, record),
@@ -54,10 +59,9 @@ export const consumeProjection =
   };
 
 /** A trade's summary after the given records of its stream. */
-export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSummary | undefined {
+export function summarize({ records, state }: EscrowHistory): TradeSummary | undefined {
   const [first] = records;
   const last = records.at(-1);
-  const state = fold(escrowEvolution, records);
   if (first === undefined || last === undefined || state.status === 'not_opened') return undefined;
   const { tradeId, marketplaceId, reference, amount, quote } = state.terms;
   return {
@@ -72,18 +76,6 @@ export function summarize(records: readonly EventRecord<EscrowEvent>[]): TradeSu
     updatedAt: last.recordedAt,
   };
 }
-
-/** A record's journal, leg by leg. */
-export const postingsOf = (record: TradelaneRecord): readonly Posting[] =>
-  record.journal.flatMap(({ kind, legs }, entryIndex) =>
-    legs.map((leg, legIndex) => ({
-      ...leg,
-      kind,
-      postingId: `${record.streamId}#${record.sequence}#${entryIndex}#${legIndex}`,
-      bookedAt: record.recordedAt,
-      tradeId: record.tradeId,
-    })),
-  );
 
 async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise<void> {
   const postings = postingsOf(record);

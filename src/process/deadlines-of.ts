@@ -1,11 +1,7 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent } from '../../events/index.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
-import { type FundedState, isFunded } from '../escrow/state.ts';
+import { type EscrowState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
-import type { EventRecord } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
 import { type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
 import { after, laterOf, type Owner, ofTrade } from './deadline.ts';
 import { ofParcel } from './deadlines-of-parcel.ts';
@@ -30,10 +26,13 @@ const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
 
-/** The deadlines that a record sets. They are hints; whether one still counts is decided later. */
+/**
+ * The deadlines that a record sets, given what its trade has become. They are hints; whether one still
+ * counts is decided later.
+ */
 export function deadlinesOf(
   { events, tradeId, marketplaceId, recordedAt, streamId }: TradelaneRecord,
-  escrow: readonly EventRecord<EscrowEvent>[],
+  escrow: EscrowState,
   polling: PollingPolicy = USUAL_POLLING,
 ): readonly Deadline[] {
   const owner = { tradeId, marketplaceId };
@@ -99,23 +98,12 @@ export function deadlinesOf(
   });
 }
 
-type Records = readonly EventRecord<EscrowEvent>[];
-
-function fundedBy(escrow: Records): FundedState | undefined {
-  const state = fold(escrowEvolution, escrow);
-  return isFunded(state) ? state : undefined;
-}
-
-function payByOf(escrow: Records): string {
-  const state = fold(escrowEvolution, escrow);
-  return 'terms' in state ? state.terms.payBy : '';
-}
+const payByOf = (escrow: EscrowState): string => ('terms' in escrow ? escrow.terms.payBy : '');
 
 /** What runs from the payment on: the time to ship, and how long the money may be held. */
-function ofFunds(owner: Owner, escrow: Records): readonly Deadline[] {
-  const state = fundedBy(escrow);
-  if (state === undefined) return [];
-  const { terms, payment } = state;
+function ofFunds(owner: Owner, escrow: EscrowState): readonly Deadline[] {
+  if (!isFunded(escrow)) return [];
+  const { terms, payment } = escrow;
   const shipBy = shipByOf(terms, payment);
   const shipping = shipBy === undefined ? [] : [ofTrade(owner, 'shipping_due', shipBy)];
   if (terms.holdLimitSeconds === undefined) return shipping;
@@ -161,20 +149,24 @@ function ofEvidence(
 }
 
 /** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
-const ofFundsFrom = (owner: Owner, escrow: Records, from: string): readonly Deadline[] =>
+const ofFundsFrom = (owner: Owner, escrow: EscrowState, from: string): readonly Deadline[] =>
   ofFunds(owner, escrow).map((deadline) => ({
     ...deadline,
     dueAt: laterOf(deadline.dueAt, from),
   }));
 
-const ofConversion = (owner: Owner, escrow: Records, convertedAt: string): readonly Deadline[] => [
+const ofConversion = (
+  owner: Owner,
+  escrow: EscrowState,
+  convertedAt: string,
+): readonly Deadline[] => [
   ...releaseDates(convertedAt, escrow).map((dueAt) => ofTrade(owner, 'release_date', dueAt)),
   ...ofFundsFrom(owner, escrow, convertedAt),
 ];
 
 /** A day that has come before the money did counts from the money on. */
-function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
-  const milestones = fundedBy(escrow)?.terms.milestones ?? [];
+function releaseDates(convertedAt: string, escrow: EscrowState): readonly string[] {
+  const milestones = isFunded(escrow) ? escrow.terms.milestones : [];
   const days = milestones.flatMap(({ release }) =>
     release?.rule === 'date' ? [laterOf(release.releaseAt, convertedAt)] : [],
   );
@@ -182,10 +174,9 @@ function releaseDates(convertedAt: string, escrow: Records): readonly string[] {
 }
 
 /** What may have fallen due while a dispute or a chargeback held it up is asked for once more. */
-function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Deadline[] {
-  const state = fundedBy(escrow);
-  if (state === undefined) return [];
-  const open = state.disputes.filter(({ stage }) => stage !== 'closed');
+function afterHoldUp(owner: Owner, escrow: EscrowState, dueAt: string): readonly Deadline[] {
+  if (!isFunded(escrow)) return [];
+  const open = escrow.disputes.filter(({ stage }) => stage !== 'closed');
   return [
     ofTrade(owner, 'inspection_end', dueAt),
     ...ofFundsFrom(owner, escrow, dueAt),
@@ -198,7 +189,7 @@ function afterHoldUp(owner: Owner, escrow: Records, dueAt: string): readonly Dea
 }
 
 /** While funds are blocked every deadline waits; that of the payment too. */
-const afterBlock = (owner: Owner, escrow: Records, dueAt: string): readonly Deadline[] => [
+const afterBlock = (owner: Owner, escrow: EscrowState, dueAt: string): readonly Deadline[] => [
   ofTrade(owner, 'payment_due', laterOf(payByOf(escrow), dueAt)),
   ...afterHoldUp(owner, escrow, dueAt),
 ];
@@ -209,26 +200,18 @@ const retryAt = (failedAt: string): string => after(failedAt, PAYOUT_RETRY_SECON
  * The next of the times, 12 hours apart from the end of the payment window on, at which we ask. All
  * refusals between two of them lead to the same one, so that they never multiply.
  */
-function paymentRechecks(
-  refusedAt: string,
-  escrow: readonly EventRecord<EscrowEvent>[],
-): readonly string[] {
-  const state = fold(escrowEvolution, escrow);
-  if (!('terms' in state)) return [];
-  const { payBy } = state.terms;
+function paymentRechecks(refusedAt: string, escrow: EscrowState): readonly string[] {
+  if (!('terms' in escrow)) return [];
+  const { payBy } = escrow.terms;
   const elapsedMs = Date.parse(refusedAt) - Date.parse(payBy);
   const elapsedSeconds = elapsedMs / MILLISECONDS_PER_SECOND + RECHECK_NOT_WITHIN_SECONDS;
   const rechecks = Math.max(0, Math.floor(elapsedSeconds / PAYMENT_RECHECK_SECONDS)) + 1;
   return [after(payBy, rechecks * PAYMENT_RECHECK_SECONDS)];
 }
 
-function inspectionEnds(
-  confirmedAt: string,
-  escrow: readonly EventRecord<EscrowEvent>[],
-): readonly string[] {
-  const state = fold(escrowEvolution, escrow);
-  if (!('terms' in state)) return [];
+function inspectionEnds(confirmedAt: string, escrow: EscrowState): readonly string[] {
+  if (!('terms' in escrow)) return [];
   return [
-    ...new Set(state.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone))),
+    ...new Set(escrow.terms.milestones.map((milestone) => inspectionEnd(confirmedAt, milestone))),
   ];
 }

@@ -3,8 +3,12 @@ import type { TradelaneEvent } from '../../events/index.ts';
 import { add, isZero, negate, subtract } from '../money/money.ts';
 import {
   awaitedNoLonger,
+  bookingNoLonger,
   type ExpectedMovement,
   expectationOf,
+  payoutKnownAs,
+  payoutNoLonger,
+  sentBackNoLonger,
 } from '../reconciliation/expectations.ts';
 import type { LaneItem, Subject } from '../reconciliation/lane.ts';
 import { messageIdOf } from '../settlement/bank-references.ts';
@@ -22,9 +26,9 @@ const BY_MATCHING = 'matching#';
  * will list, each that the bank will on 1200, and a buyer's transfer while it is awaited.
  */
 export const expectationsOf = (record: TradelaneRecord): readonly LaneItem[] =>
-  record.cause.startsWith(BY_MATCHING)
-    ? []
-    : record.events.flatMap((event) => expectedBy(event, record));
+  record.events
+    .filter(({ type }) => type === 'BreakReopened' || !record.cause.startsWith(BY_MATCHING))
+    .flatMap((event) => expectedBy(event, record));
 
 function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly LaneItem[] {
   const about = { tradeId: record.tradeId };
@@ -50,8 +54,18 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
         expectationOf(booking, { tradeId, payoutId }),
       );
     }
+    case 'BreakReopened':
+      return event.was === 'sent_back'
+        ? [sentBackNoLonger(event.breakId, dayOf(event.reopenedAt))]
+        : [];
     case 'PspToppedUp':
       return [toppedUp(event), ...atBank(event)];
+    case 'RefundSubmitted':
+      return refundSent(event, about);
+    case 'PspPayoutAnnounced':
+      return announced(event);
+    case 'PspPayoutCalledOff':
+      return [payoutNoLonger(event.payoutId, dayOf(event.occurredAt))];
     case 'PayoutSettled':
       return transferred(event, about);
     case 'PayoutInstructionAdded': {
@@ -105,6 +119,30 @@ const charged = (event: EventOf<'EscrowFunded'>, about: Subject): readonly LaneI
   return [expectationOf({ ...booked, on: dayOf(capturedAt) }, about)];
 };
 
+/** What the provider will debit is known before it says so, where nothing is converted. */
+function refundSent(
+  { providerRefundId: sourceId, debit, submittedAt }: EventOf<'RefundSubmitted'>,
+  about: Subject,
+): readonly LaneItem[] {
+  if (debit === undefined) return [];
+  const booked = { kind: 'provider_booking', booking: 'refund', sourceId } as const;
+  return [expectationOf({ ...booked, amount: negate(debit), on: dayOf(submittedAt) }, about)];
+}
+
+/** A payout that is announced is awaited at the bank; the bank's name of it may be told later. */
+function announced({
+  payoutId,
+  amount,
+  arrivesOn: on,
+  traceId,
+}: EventOf<'PspPayoutAnnounced'>): readonly LaneItem[] {
+  const expected = { kind: 'provider_payout_announced', payoutId, amount, on } as const;
+  return [
+    expectationOf({ ...expected, ...(traceId === undefined ? {} : { traceId }) }),
+    ...(traceId === undefined ? [] : [payoutKnownAs({ payoutId, traceId }, on)]),
+  ];
+}
+
 /** What goes back by bank, or was never charged, is not on the provider's balance of ours. */
 function refunded(
   event: EventOf<'RefundCredited' | 'RefundSettled' | 'RefundFailed'>,
@@ -112,7 +150,11 @@ function refunded(
 ): readonly LaneItem[] {
   const isFailed = event.type === 'RefundFailed';
   const booking = isFailed ? event.returned : event.booking;
-  if (booking === undefined || booking.from !== undefined) return [];
+  // One that fails before it was booked is expected no longer.
+  if (booking === undefined) {
+    return [bookingNoLonger('refund', event.providerRefundId, dayOf(bookedAt(event)))];
+  }
+  if (booking.from !== undefined) return [];
   const taken = add(booking.debited, booking.fee);
   const refund: ExpectedMovement = {
     ...{ kind: 'provider_booking', booking: isFailed ? 'refund_failure' : 'refund' },
@@ -136,8 +178,13 @@ function transferred(event: EventOf<'PayoutSettled'>, about: Subject): readonly 
   return [expectationOf({ ...booked, on: dayOf(settledAt) }, { ...about, payoutId })];
 }
 
-/** A provider lists what it was sent, by the id that it gave the top-up. */
-function toppedUp({ movementId, amount, occurredAt }: EventOf<'PspToppedUp'>): LaneItem {
-  const booked = { kind: 'provider_booking', booking: 'topup', sourceId: movementId } as const;
+/** A provider lists what it was sent by the id that it gave the top-up, whatever the bank calls it. */
+function toppedUp({
+  movementId,
+  providerReference: sourceId = movementId,
+  amount,
+  occurredAt,
+}: EventOf<'PspToppedUp'>): LaneItem {
+  const booked = { kind: 'provider_booking', booking: 'topup', sourceId } as const;
   return expectationOf({ ...booked, amount, on: dayOf(occurredAt) });
 }

@@ -1,6 +1,7 @@
 import type { PayoutRail } from '../../events/payout/common.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
+import type { DebtStatus } from '../settlement/seller-debts.ts';
 
 /** Where the pay of a milestone stands, from the release to the seller's account. */
 export const settlementStates = [
@@ -14,6 +15,8 @@ export const settlementStates = [
   'failed',
   /** It was paid and came back. */
   'returned',
+  /** Its funds are blocked, and nothing of it is sent until that is lifted. */
+  'on_hold',
   /** Too little to be paid alone: it waits for the seller's next payout. */
   'carried',
   /** It went with another payout of the seller. */
@@ -89,6 +92,35 @@ const NEVER = '~';
 export const caseKey = ({ caseId, deadline, closedAt }: Case): string =>
   `${closedAt ?? deadline?.dueAt ?? NEVER}#${caseId}`;
 
+/** What a seller owes of a trade. `version` is the length of the seller's stream. */
+export type SellerDebt = {
+  readonly debtId: string;
+  readonly tradeId: string;
+  readonly marketplaceId: string;
+  readonly payoutAccountId: string;
+  readonly reference?: string | undefined;
+  readonly reason: 'chargeback' | 'refund';
+  readonly since: string;
+  readonly status: DebtStatus;
+  readonly amount: Money;
+  readonly remaining: Money;
+  readonly proposal?:
+    | { readonly amount: Money; readonly reason: string; readonly by: string }
+    | undefined;
+  readonly version: number;
+};
+
+/** Whether something is left of a debt that somebody may still have to do with. */
+export const isDebtOpen = ({ status }: Pick<SellerDebt, 'status'>): boolean =>
+  status === 'open' || status === 'write_off_proposed';
+
+/** The keys of a seller's debts begin so. */
+export const debtsOfSeller = (payoutAccountId: string): string => `${payoutAccountId}#`;
+
+/** The order of a list of debts: seller by seller, of each the oldest first. */
+export const debtKey = ({ payoutAccountId, since, debtId }: SellerDebt): string =>
+  `${debtsOfSeller(payoutAccountId)}${since}#${debtId}`;
+
 /** From where to where goods are sold, in which currency. */
 export type TradeLane = {
   readonly marketplaceId: string;
@@ -149,6 +181,16 @@ export type CaseQuery = {
   readonly limit: number;
 };
 
+export type DebtQuery = {
+  readonly marketplaceId: string;
+  readonly status: 'open' | 'closed';
+  readonly payoutAccountId?: string | undefined;
+  readonly currency?: CurrencyCode | undefined;
+  /** The key of the last one that was read. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+
 /** The read models that finance's lists are made of; writes are safe to repeat and in any order. */
 export type FinanceViews = {
   /** Keeps the settlement unless one of a later version is there. */
@@ -160,6 +202,10 @@ export type FinanceViews = {
   putCase(one: Case): Promise<void>;
   /** What is due first; of closed ones the latest. */
   listCases(query: CaseQuery): Promise<readonly Case[]>;
+  /** Keeps the debt unless one of a later version is there. */
+  putDebt(debt: SellerDebt): Promise<void>;
+  /** By seller; of each the oldest first. */
+  listDebts(query: DebtQuery): Promise<readonly SellerDebt[]>;
   putLaneTrade(trade: LaneTrade): Promise<void>;
   /** Sums the trades, or the finer slices, of a slice, reading what was last written. */
   sumLane(key: LaneSliceKey): Promise<LaneSlice>;

@@ -1,4 +1,4 @@
-import type { BreakEvent } from '../../events/index.ts';
+import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { breakStream, derivedId } from '../platform/ids.ts';
@@ -8,10 +8,12 @@ import { type BreakStates, judgeResolutions } from '../reconciliation/judge-reso
 import { type Lane, linksOf, settleLane } from '../reconciliation/lane.ts';
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
+import { identifiedAmong } from './release-lines.ts';
 
 export type PlanLanePorts = {
   readonly lanes: Pick<LaneStore, 'getItems' | 'findLinked'>;
   readonly breaks: Pick<EventStore<BreakEvent>, 'load'>;
+  readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
   readonly now: () => Date;
 };
 
@@ -35,7 +37,8 @@ export async function planLane(
   const named = await namedBesides(ports, lane, open);
   const all = [...open, ...named.items];
   const states = new Map([...named.states, ...(await statesOf(ports, all, named.states))]);
-  const { resolved, reopen } = judgeResolutions(all, states);
+  const identified = await identifiedAmong(ports, all);
+  const { resolved, reopen } = judgeResolutions(all, states, identified);
   const closed = all.filter(
     ({ status, item }) => status === 'open' && resolved.some((one) => names(one, item.id)),
   );
@@ -44,10 +47,12 @@ export async function planLane(
   const rest = open.filter(({ item }) => !isClosed.has(item.id));
   const withdrawn = rest.filter(({ item }) => isWithdrawn.has(item.id));
   const matchable = rest.filter(({ item }) => !isWithdrawn.has(item.id));
-  const outcome = settleLane(lane, matchable, { asOf: at.slice(0, 'YYYY-MM-DD'.length) });
+  const asOf = at.slice(0, 'YYYY-MM-DD'.length);
+  const candidates = matchable.map((one) => (identified.has(one.item.id) ? onlyItself(one) : one));
+  const outcome = settleLane(lane, candidates, { asOf });
   const plan = planOf(
     outcome,
-    { matchable, withdrawn, cleared: clearedOf(states) },
+    { matchable, withdrawn, cleared: endedOf(states, reopen) },
     { planId, at },
   );
   return {
@@ -56,6 +61,12 @@ export async function planLane(
     items: [...plan.items, ...closed.map((item) => closedBy(item, resolved))],
   };
 }
+
+/** What is a trade's receipt by now is matched with that receipt, and with nothing else. */
+const onlyItself = ({ item, ...one }: StoredItem): StoredItem => {
+  const { id, currency, amountMinor, date } = item;
+  return { ...one, item: { id, currency, amountMinor, date, keys: {} } };
+};
 
 type Resolved = Extract<BreakState, { status: 'resolved' }>;
 
@@ -69,12 +80,14 @@ const closedBy = (item: StoredItem, resolved: readonly Resolved[]): StoredItem =
   breakId: resolved.find((one) => names(one, item.item.id))?.facts.breakId ?? item.breakId,
 });
 
-const clearedOf = (states: BreakStates): ReadonlySet<string> =>
-  new Set(
-    [...states].flatMap(([breakId, state]) =>
-      state.status === 'resolved' && state.resolution === 'cleared' ? [breakId] : [],
-    ),
+/** Breaks that hold an item no longer: it is in another by now, or was not chosen when a person matched. */
+function endedOf(states: BreakStates, reopen: Plan['reopen']): ReadonlySet<string> {
+  const open = new Set(reopen.map(({ breakId }) => breakId));
+  const ended = [...states].filter(
+    ([breakId, { status }]) => status === 'resolved' && !open.has(breakId),
   );
+  return new Set(ended.map(([breakId]) => breakId));
+}
 
 /** A break whose items a person has resolved as a part of another is cleared by that. */
 function alsoCleared(closed: readonly StoredItem[], resolved: readonly Resolved[]): Plan['clear'] {

@@ -1,8 +1,11 @@
 import { FUNDS_BLOCKED } from '../settlement/decide-block.ts';
 import type { PayoutState } from '../settlement/payout-state.ts';
 
-/** Of a payout that is blocked. */
-const ON_HOLD = 'payout.on_hold';
+/** Of a payout that is blocked: whoever reads it is not told why. */
+export const ON_HOLD = 'payout.on_hold';
+
+/** Why a payout was not made, as it is told outside. */
+export const reasonOf = (code: string): string => (code === FUNDS_BLOCKED ? ON_HOLD : code);
 
 /** A payout that failed or came back says why; one that waits or was kept says what of. */
 export function presentPayout(payoutId: string, state: PayoutState) {
@@ -25,7 +28,7 @@ export function presentPayout(payoutId: string, state: PayoutState) {
     amount,
     ...('transferId' in state ? { transferId: state.transferId } : {}),
     ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
-    ...('code' in state ? { reason: state.code === FUNDS_BLOCKED ? ON_HOLD : state.code } : {}),
+    ...('code' in state ? { reason: reasonOf(state.code) } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),
     ...(parts === undefined ? {} : { parts }),

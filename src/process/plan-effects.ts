@@ -1,8 +1,9 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
+import { derivedId } from '../platform/ids.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
-import { type Find, startOf, suspenseOf, transferReceived } from './suspense-effects.ts';
+import { type Find, startOf, suspensionsOf, transferReceived } from './suspense-effects.ts';
 
 /** What a plan has the books do: movements of money at the bank, and what the bank says of payouts. */
 export type Effects = {
@@ -11,7 +12,7 @@ export type Effects = {
 };
 
 /**
- * What follows from a plan. Every movement and message has an id that follows from the items, so that
+ * What follows from a plan, but for the lines that leave suspense, which are asked for first. Every movement and message has an id that follows from the items, so that
  * carrying a plan out again changes nothing.
  */
 export function effectsOf(plan: Plan, find: Find): Effects {
@@ -33,11 +34,12 @@ export function effectsOf(plan: Plan, find: Find): Effects {
   for (const end of plan.resolved) {
     // A line that nobody expected may be matched by hand with what another rec expects.
     settle(end, find(end.left[0] ?? '')?.rec ?? end.facts.rec);
+    movements.push(...accepted(end, instantOf(dateOf(end.right, find), plan.at)));
   }
   for (const { breakType, right } of plan.raise) {
     if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));
   }
-  movements.push(...suspenseOf(plan, find));
+  movements.push(...suspensionsOf(plan, find));
   return { movements, outcomes };
 }
 
@@ -96,6 +98,22 @@ function payoutReceived({ item, about }: StoredItem, occurredAt: string): readon
   if (movementId === undefined || amountMinor <= 0n) return [];
   const amount = { currency, amountMinor };
   return [{ type: 'PspPayoutReceived', version: 1, movementId, amount, occurredAt }];
+}
+
+/** What a person gave up with a match by hand. */
+function accepted(
+  { facts: { breakId }, left, right, difference }: Plan['resolved'][number],
+  occurredAt: string,
+): readonly TreasuryEvent[] {
+  if (difference === undefined) return [];
+  const { amount, asset, against: account } = difference;
+  const movementId = derivedId('dif', breakId, left.join(' '), right.join(' '));
+  return [
+    {
+      ...{ type: 'DifferenceTolerated', version: 1, movementId, amount, asset, account },
+      ...{ breakId, occurredAt },
+    },
+  ];
 }
 
 const ASSET: Partial<Record<RecId, '1100' | '1200'>> = {

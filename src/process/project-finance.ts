@@ -1,15 +1,17 @@
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent } from '../../events/index.ts';
-import { escrowEvolution } from '../escrow/evolve.ts';
+import type { EscrowEvent, PayoutEvent, SellerEvent } from '../../events/index.ts';
 import type { Terms } from '../escrow/state.ts';
-import type { EventRecord } from '../platform/event-store.ts';
-import { fold } from '../platform/execute.ts';
+import type { EventRecord, EventStore } from '../platform/event-store.ts';
+import { escrowStream } from '../platform/ids.ts';
 import { casesOf } from './cases-of.ts';
+import { changedDebts, debtOfTrade, mayChangeDebts } from './debts-of.ts';
+import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import {
   type Case,
   type FinanceViews,
   type LaneTrade,
   laneSpans,
+  type SellerDebt,
   type Settlement,
 } from './finance-views.ts';
 import { settlementOfPayout, settlementsOfRelease } from './settlements-of.ts';
@@ -18,34 +20,54 @@ import { settlementOfPayout, settlementsOfRelease } from './settlements-of.ts';
 export type FinancePlan = {
   readonly settlements: readonly Settlement[];
   readonly cases: readonly Case[];
+  readonly debts: readonly SellerDebt[];
   readonly lane: LaneTrade | undefined;
 };
 
-const NOTHING: FinancePlan = { settlements: [], cases: [], lane: undefined };
+const NOTHING: FinancePlan = { settlements: [], cases: [], debts: [], lane: undefined };
+
+/** What to write for a record of a seller, given the seller's stream and those of the debts' trades. */
+export async function planDebts(
+  { events, sequence, streamId }: TradelaneRecord,
+  {
+    escrows,
+    sellers,
+  }: {
+    readonly escrows: Pick<EventStore<EscrowEvent>, 'load'>;
+    readonly sellers: Pick<EventStore<SellerEvent>, 'load'>;
+  },
+): Promise<FinancePlan> {
+  if (!mayChangeDebts(events)) return NOTHING;
+  const changed = changedDebts(await sellers.load(streamId), sequence);
+  const debts = await Promise.all(
+    changed.map(async (debt) => {
+      const { state } = historyOf(await escrows.load(escrowStream(debt.tradeId)));
+      return state.status === 'not_opened' ? [] : [debtOfTrade(debt, state.terms)];
+    }),
+  );
+  return { ...NOTHING, debts: debts.flat() };
+}
 
 /** What to write for a record of a trade or a payout, given both of their streams as they are stored. */
 export function planFinance(
   record: TradelaneRecord,
   streams: {
-    readonly escrow: readonly EventRecord<EscrowEvent>[];
+    readonly escrow: EscrowHistory;
     readonly payout: readonly EventRecord<PayoutEvent>[];
   },
 ): FinancePlan {
-  const terms = termsOf(streams.escrow);
-  if (terms === undefined) return NOTHING;
+  const { state } = streams.escrow;
+  if (state.status === 'not_opened') return NOTHING;
+  const { terms } = state;
   const settlement = settlementOfPayout(streams.payout, terms);
   if (settlement !== undefined) return { ...NOTHING, settlements: [settlement] };
   const events = record.events as readonly EscrowEvent[];
   return {
+    ...NOTHING,
     settlements: settlementsOfRelease({ ...record, events }, terms),
     cases: casesOf(streams.escrow),
     lane: laneTradeOf(record, terms),
   };
-}
-
-function termsOf(escrow: readonly EventRecord<EscrowEvent>[]): Terms | undefined {
-  const state = fold(escrowEvolution, escrow);
-  return state.status === 'not_opened' ? undefined : state.terms;
 }
 
 /** A trade counts on its lane from its payment on, whatever becomes of it. */
@@ -65,6 +87,7 @@ export async function putFinance(views: FinanceViews, plan: FinancePlan): Promis
   await Promise.all([
     ...plan.settlements.map((settlement) => views.putSettlement(settlement)),
     ...plan.cases.map((one) => views.putCase(one)),
+    ...plan.debts.map((debt) => views.putDebt(debt)),
     plan.lane === undefined ? undefined : putLane(views, plan.lane),
   ]);
 }

@@ -3,7 +3,7 @@ import type { RatesStore } from '../fx/ports.ts';
 import { INDICATIVE_AGE_DAYS } from '../fx/price-quote.ts';
 import type { RateDay } from '../fx/rate-day.ts';
 import { type StalenessLevel, stalenessOf } from '../fx/staleness.ts';
-import { daysBetween } from '../fx/target-calendar.ts';
+import { daysBetween } from '../platform/target-calendar.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 

@@ -68,9 +68,13 @@ function commandOf(
     case 'explain':
       return { type: 'ExplainBreak', ...context.step };
     case 'match': {
-      const { left, right } = step;
+      const { left, right, against } = step;
       const { left: leftTotal = null, right: rightTotal = null } = context.totals ?? {};
-      return { type: 'MatchByHand', left, right, leftTotal, rightTotal, ...context.step };
+      const limitMinor = limitMinorOf(writeOffLimits, currencyOf(context.state));
+      return {
+        ...{ type: 'MatchByHand', left, right, leftTotal, rightTotal, ...context.step },
+        ...(against === undefined ? {} : { accept: { against, limitMinor } }),
+      };
     }
     case 'write_off': {
       const limitMinor = limitMinorOf(writeOffLimits, currencyOf(context.state));

@@ -61,6 +61,8 @@ export async function sendDeadlines(
       oldestDelaySeconds,
       ...due.map((deadline) => delaySeconds(deadline, at)),
     );
+    // Fewer than were asked for are all there are: what falls due meanwhile waits for the next tick.
+    if (due.length < BATCH_SIZE) break;
   }
   return { sent, oldestDelaySeconds };
 }

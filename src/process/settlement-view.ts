@@ -1,5 +1,5 @@
-import { addDays } from '../fx/target-calendar.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import { addDays } from '../platform/target-calendar.ts';
 import {
   type FinanceViews,
   type Settlement,
@@ -11,39 +11,55 @@ import {
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const DAYS_OF_WEEK = 7;
 
-/** What waits is listed with the longest wait first, what is over with the latest. */
-const WAITING: ReadonlySet<SettlementState> = new Set([
+/** What is neither paid nor given up: listed with the longest wait first, the rest with the latest. */
+const waitingStates: readonly SettlementState[] = [
   'due',
   'initiated',
   'in_transit',
   'failed',
   'returned',
+  'on_hold',
   'carried',
-]);
+];
+const WAITING: ReadonlySet<SettlementState> = new Set(waitingStates);
 
 type Lists = Pick<FinanceViews, 'listSettlements' | 'listSellerSettlements'>;
 
 export type SettlementPageQuery = Omit<SettlementQuery, 'state' | 'order'> & {
-  readonly state?: SettlementState | undefined;
+  /** `open` is every state in which a seller still waits. */
+  readonly state?: SettlementState | 'open' | undefined;
   readonly payoutAccountId?: string | undefined;
 };
 
 /** The answer of `GET /v1/settlements`: a page, and where the next one begins. */
 export async function settlementPage(views: Lists, query: SettlementPageQuery) {
-  const { limit, payoutAccountId } = query;
-  const more = { ...query, limit: limit + 1 };
-  const found = await (payoutAccountId === undefined
-    ? listByState(views, more)
-    : views.listSellerSettlements({ ...more, payoutAccountId }));
+  const { limit, payoutAccountId, state, ...rest } = query;
+  const more = { ...rest, limit: limit + 1 };
+  const listOf = (one?: SettlementState) =>
+    payoutAccountId === undefined
+      ? listByState(views, { ...more, state: one })
+      : views.listSellerSettlements({ ...more, payoutAccountId, state: one });
+  const keyOf = payoutAccountId === undefined ? settlementKey : idOf;
+  const found =
+    state === 'open'
+      ? inOrder((await Promise.all(waitingStates.map(listOf))).flat(), keyOf)
+      : await listOf(state);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
-  const keyOf = payoutAccountId === undefined ? settlementKey : idOf;
   return { data: page.map(presentSettlement), next: last === undefined ? null : keyOf(last) };
 }
 
 const idOf = ({ payoutId }: Settlement): string => payoutId;
 
-function listByState(views: Lists, { state = 'due', ...query }: SettlementPageQuery) {
+/** Lists that are in the order of a key each, as one. */
+const inOrder = (all: readonly Settlement[], keyOf: (one: Settlement) => string) =>
+  all.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+
+type ByState = Omit<SettlementPageQuery, 'state'> & {
+  readonly state?: SettlementState | undefined;
+};
+
+function listByState(views: Lists, { state = 'due', ...query }: ByState) {
   const order = WAITING.has(state) ? 'earliest' : 'latest';
   return views.listSettlements({ ...query, state, order });
 }
@@ -64,7 +80,7 @@ type Totals = {
   readonly due: { readonly todayMinor: bigint; readonly weekMinor: bigint };
   readonly inTransitMinor: bigint;
   readonly paid: { readonly todayMinor: bigint; readonly weekMinor: bigint };
-  /** What failed or came back, and waits for the seller's account. */
+  /** What failed or came back, and waits for the seller's account, and what is on hold. */
   readonly blockedMinor: bigint;
 };
 
@@ -85,15 +101,16 @@ export async function settlementTotals(
   const week = weekOf(today);
   const list = (state: SettlementState, bounds: Pick<SettlementQuery, 'from' | 'until'> = {}) =>
     listByState(views, { ...{ marketplaceId, state, limit: limit + 1 }, ...bounds });
-  const [due, initiated, inTransit, paid, failed, returned] = await Promise.all([
+  const [due, initiated, inTransit, paid, failed, returned, onHold] = await Promise.all([
     list('due', { until: week.to }),
     list('initiated', { until: week.to }),
     list('in_transit'),
     list('paid', { from: week.from }),
     list('failed'),
     list('returned'),
+    list('on_hold'),
   ]);
-  const lists = [due, initiated, inTransit, paid, failed, returned];
+  const lists = [due, initiated, inTransit, paid, failed, returned, onHold];
   const currencies = new Set(lists.flat().map(({ amount }) => amount.currency));
   const owed = [...due, ...initiated];
   const totalsOf = (currency: CurrencyCode): Totals => ({
@@ -110,7 +127,7 @@ export async function settlementTotals(
       ),
       weekMinor: sumOf(paid, currency),
     },
-    blockedMinor: sumOf([...failed, ...returned], currency),
+    blockedMinor: sumOf([...failed, ...returned, ...onHold], currency),
   });
   return {
     ...{ asOf: now.toISOString(), today, week },

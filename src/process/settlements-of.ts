@@ -5,8 +5,14 @@ import { type Money, sum, zero } from '../money/money.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { payoutIdFor } from '../platform/ids.ts';
-import { attemptOf, type PayoutState, payoutEvolution } from '../settlement/payout-state.ts';
+import {
+  attemptOf,
+  isBlocked,
+  type PayoutState,
+  payoutEvolution,
+} from '../settlement/payout-state.ts';
 import type { Settlement } from './finance-views.ts';
+import { ON_HOLD, reasonOf } from './payout-view.ts';
 
 type Records = readonly EventRecord<PayoutEvent>[];
 type Stage = Omit<
@@ -43,14 +49,47 @@ export function settlementOfPayout(
 ): Settlement | undefined {
   const state = fold(payoutEvolution, records);
   const last = records.at(-1);
-  if (last === undefined || state.status === 'not_requested') return undefined;
-  const { payoutId, milestoneId } = 'terms' in state ? state.terms : state.subject;
+  if (last === undefined) return undefined;
   const { tradeId, marketplaceId, sequence } = last;
-  return {
-    ...{ payoutId, tradeId, marketplaceId, milestoneId, payoutAccountId, version: sequence },
+  const common = {
+    ...{ tradeId, marketplaceId, payoutAccountId, version: sequence },
     ...(reference === undefined ? {} : { reference }),
-    ...stageOf(state, records),
   };
+  if (state.status === 'not_requested') {
+    const held = heldBefore(state, records);
+    return held === undefined ? undefined : { ...common, ...held };
+  }
+  const { payoutId, milestoneId } = 'terms' in state ? state.terms : state.subject;
+  const stage = stageOf(state, records);
+  return {
+    ...{ payoutId, milestoneId, ...common, ...stage },
+    ...(isBlocked(state) ? { state: 'on_hold', code: ON_HOLD, at: blockChangeOf(records).at } : {}),
+  };
+}
+
+/** What was blocked before it was asked for, and due again once that was lifted. */
+function heldBefore(
+  state: PayoutState,
+  records: Records,
+): (Stage & Pick<Settlement, 'payoutId' | 'milestoneId'>) | undefined {
+  const { at, payoutId, parts } = blockChangeOf(records);
+  const own = parts.find((part) => part.payoutId === payoutId);
+  if (own === undefined) return undefined;
+  const { milestoneId, amount } = own;
+  const held = { payoutId, milestoneId, amount, at, attempt: FIRST_ATTEMPT };
+  return isBlocked(state)
+    ? { ...held, state: 'on_hold', code: ON_HOLD }
+    : { ...held, state: 'due' };
+}
+
+/** The latest block of a payout, or its end: when, and of which money. */
+function blockChangeOf(records: Records) {
+  const last = eventsOf(records).findLast(
+    (event) => event.type === 'PayoutBlocked' || event.type === 'PayoutUnblocked',
+  );
+  if (last === undefined) return { at: '', payoutId: '', parts: [] };
+  const { payoutId, parts } = last;
+  return { payoutId, parts, at: last.type === 'PayoutBlocked' ? last.blockedAt : last.unblockedAt };
 }
 
 type Started = Exclude<PayoutState, { status: 'not_requested' }>;
@@ -76,7 +115,7 @@ function stageOf(state: Started, records: Records): Stage {
       return { ...common, state: 'paid', transferId, ...(reversed ? { reversed } : {}) };
     }
     case 'failed':
-      return { ...common, state: 'failed', at: state.at, code: state.code };
+      return { ...common, state: 'failed', at: state.at, code: reasonOf(state.code) };
     case 'returned': {
       const { transferId, code } = state;
       return { ...common, state: 'returned', at: state.at, transferId, code };

@@ -1,6 +1,6 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import { derivedId } from '../platform/ids.ts';
-import { awaitedTransferId } from '../reconciliation/expectations.ts';
+import { awaitedTransferId, receiptOf as ownReceiptOf } from '../reconciliation/expectations.ts';
 import type { Plan, StoredItem } from '../reconciliation/plan.ts';
 
 /** An item by its id, among all that the plan is about. */
@@ -8,31 +8,54 @@ export type Find = (itemId: string) => StoredItem | undefined;
 
 /**
  * The bank account in the books is what the bank says it is: what came in and is in a break is owed
- * under its own line until it is known whose it is. It leaves suspense once it is matched, since what
- * was expected is booked by itself, and once a person has resolved the break; what nobody expected and
- * is written off is taken out of suspense by that.
+ * under its own line until it is known whose it is.
  */
-export function suspenseOf(plan: Plan, find: Find): readonly TreasuryEvent[] {
-  const { matches, resolved, raise, at } = plan;
-  const suspended = raise.flatMap(({ right }) => linesIn(right, find));
-  const held = matches.flatMap(({ right }) => linesIn(right, find));
-  const sentBack = resolved.filter(
-    ({ resolution, left }) => resolution === 'sent_back' && left.length === 0,
-  );
-  const known = resolved.filter(({ left }) => left.length > 0);
-  return [
-    ...suspended.map((line) => ({
+export const suspensionsOf = ({ raise }: Plan, find: Find): readonly TreasuryEvent[] =>
+  raise
+    .flatMap(({ right }) => linesIn(right, find))
+    .map((line) => ({
       ...{ type: 'ReceiptSuspended' as const, ...receiptOf(line, startOf(line.item.date)) },
-    })),
-    ...held.filter(({ breakId }) => breakId !== null).map((line) => released(line, 'matched', at)),
-    ...known
-      .flatMap(({ right }) => linesIn(right, find))
-      .map((line) => released(line, 'matched', at)),
-    ...sentBack
-      .flatMap(({ right }) => linesIn(right, find))
-      .map((line) => released(line, 'sent_back', at)),
+    }));
+
+/**
+ * A line leaves suspense once it is matched, since what was expected is booked by itself, and once a person
+ * has resolved the break; what nobody expected and is written off is given up with that. Not where the
+ * match is the receipt of the very line: whoever identified it has taken it out.
+ */
+export function releasesOf(
+  { matches, resolved, at }: Pick<Plan, 'matches' | 'resolved' | 'at'>,
+  find: Find,
+): readonly Released[] {
+  const held = matches.flatMap(({ left, right }) =>
+    linesIn(right, find)
+      .filter(({ breakId }) => breakId !== null)
+      .filter(isNotItself(left)),
+  );
+  const known = resolved
+    .filter(({ left }) => left.length > 0)
+    .flatMap(({ left, right }) => linesIn(right, find).filter(isNotItself(left)));
+  const alone = resolved.filter(({ left }) => left.length === 0);
+  const ended = (is: (end: Plan['resolved'][number]) => boolean) =>
+    alone.filter(is).flatMap(({ right }) => linesIn(right, find));
+  return [
+    ...[...held, ...known].map((line) => released(line, 'matched', at)),
+    ...ended(({ resolution }) => resolution === 'sent_back').map((line) =>
+      released(line, 'sent_back', at),
+    ),
+    ...ended(isUnbooked).map((line) => released(line, 'written_off', at)),
   ];
 }
+
+/** A write-off out of suspense is booked on the line's own stream. */
+const isUnbooked = ({ resolution, writtenOff }: Plan['resolved'][number]): boolean =>
+  resolution === 'written_off' && writtenOff !== undefined && writtenOff.posting === undefined;
+
+const isNotItself =
+  (left: readonly string[]) =>
+  ({ item: { id } }: StoredItem): boolean =>
+    !left.includes(ownReceiptOf(id));
+
+export type Released = Extract<TreasuryEvent, { type: 'ReceiptReleased' }>;
 
 /** Credits among the lines of the bank. */
 const linesIn = (right: readonly string[], find: Find): readonly StoredItem[] =>
@@ -47,11 +70,9 @@ const receiptOf = ({ item: { id, currency, amountMinor } }: StoredItem, occurred
   ...{ version: 1 as const, movementId: id, amount: { currency, amountMinor }, occurredAt },
 });
 
-const released = (
-  line: StoredItem,
-  reason: 'matched' | 'sent_back',
-  at: string,
-): TreasuryEvent => ({ type: 'ReceiptReleased', ...receiptOf(line, at), reason });
+const released = (line: StoredItem, reason: Released['reason'], at: string): Released => ({
+  ...{ type: 'ReceiptReleased', ...receiptOf(line, at), reason },
+});
 
 /**
  * A buyer's transfer that was awaited has come: it is a receipt for its trade, of what was expected. What

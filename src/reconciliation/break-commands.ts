@@ -1,3 +1,4 @@
+import type { DifferenceAccount } from '../../events/reconciliation/common.ts';
 import type { Money } from '../money/money.ts';
 import type { BreakFacts } from './break-state.ts';
 
@@ -19,6 +20,8 @@ export type BreakCommand =
       /** Null where an item of that side is not open, or several currencies meet. */
       readonly leftTotal: Money | null;
       readonly rightTotal: Money | null;
+      /** Where the amounts differ: what takes the difference, and what one person may give up. */
+      readonly accept?: { readonly against: DifferenceAccount; readonly limitMinor: bigint };
     } & Step)
   | ({ readonly type: 'WriteOff'; readonly limitMinor: bigint } & Step)
   | ({ readonly type: 'ApproveWriteOff' } & Step)

@@ -1,5 +1,8 @@
+import { closedWeekdaysOf, isTargetDay } from '../platform/target-calendar.ts';
+
 const DAY_MS = 86_400_000;
 const MONDAY_1970 = 4;
+const YEAR_LENGTH = 'YYYY'.length;
 
 /** Days since 1970-01-01. */
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
@@ -16,7 +19,8 @@ function weekdaysUntil(day: number): number {
 
 /**
  * Business days after `from` up to and including `to`; zero if `to` is not later. Saturdays and
- * Sundays are none, nor are the given holidays.
+ * Sundays are none, nor are the closing days of TARGET, on which banks settle nothing, nor the given
+ * holidays.
  */
 export function businessDaysBetween(
   from: string,
@@ -25,10 +29,13 @@ export function businessDaysBetween(
 ): number {
   if (to <= from) return 0;
   const weekdays = weekdaysUntil(dayNumber(to)) - weekdaysUntil(dayNumber(from));
-  const closed = [...holidays].filter(
-    (holiday) => holiday > from && holiday <= to && weekday(dayNumber(holiday)) < 5,
-  );
-  return weekdays - closed.length;
+  const isWithin = (day: string): boolean => day > from && day <= to;
+  let closed = [...holidays].filter((day) => isWithin(day) && isTargetDay(day)).length;
+  const last = Number(to.slice(0, YEAR_LENGTH));
+  for (let year = Number(from.slice(0, YEAR_LENGTH)); year <= last; year += 1) {
+    closed += closedWeekdaysOf(year).filter(isWithin).length;
+  }
+  return weekdays - closed;
 }
 
 const noHolidays: ReadonlySet<string> = new Set();

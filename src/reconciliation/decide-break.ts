@@ -3,7 +3,8 @@ import { isZero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
 import type { BreakCommand, BreakCommandOf, Step } from './break-commands.ts';
 import type { BreakState } from './break-state.ts';
-import { writeOffPosting } from './write-off.ts';
+import { approveMatch, matchByHand } from './decide-match.ts';
+import { type WriteOffPosting, writeOffPosting } from './write-off.ts';
 
 type Unresolved = Extract<BreakState, { status: 'open' | 'write_off_proposed' }>;
 type Verdict = Decision<BreakEvent>;
@@ -35,12 +36,16 @@ function raise({ facts }: BreakCommandOf<'RaiseBreak'>, state: BreakState): Verd
   return isFree ? decided({ type: 'BreakRaised', version: 1, ...facts }) : nothing;
 }
 
-/** Only a match by hand moves no money by itself, and so can be taken back. */
+/** What a person resolved with items that were somebody else's by then holds for nothing. */
 function reopen({ taken, at }: BreakCommandOf<'ReopenBreak'>, state: BreakState): Verdict {
-  if (state.status !== 'resolved' || state.resolution !== 'matched') return nothing;
-  const { breakId } = state.facts;
+  if (state.status !== 'resolved' || state.resolution === 'cleared') return nothing;
+  const { facts, resolution, writtenOff } = state;
+  const { amount, posting } = writtenOff ?? {};
   return decided({
-    ...{ type: 'BreakReopened', version: 1, breakId, taken: [...taken], reopenedAt: at },
+    ...{ type: 'BreakReopened', version: 1, breakId: facts.breakId, taken: [...taken] },
+    ...(resolution === 'matched' ? {} : { was: resolution }),
+    ...(amount === undefined || posting === undefined ? {} : { reversed: { amount, posting } }),
+    reopenedAt: at,
   });
 }
 
@@ -90,34 +95,6 @@ function resolve(command: Resolving, state: Unresolved): Verdict {
   }
 }
 
-/** A person may join what the passes could not, but not across currencies nor unequal amounts. */
-function matchByHand(command: BreakCommandOf<'MatchByHand'>, state: Unresolved): Verdict {
-  const { left, right, leftTotal, rightTotal } = command;
-  const { facts } = state;
-  const { currency } = facts.difference;
-  if (leftTotal === null || rightTotal === null) {
-    const detail = 'Every item must be there, open and named once, and each side in one currency.';
-    return rejected('break.items_not_open', detail);
-  }
-  if (leftTotal.currency !== currency || rightTotal.currency !== currency) {
-    return rejected('break.currency_mismatch', `This break is in ${currency}.`);
-  }
-  const isComplete =
-    facts.left.every((id) => left.includes(id)) && facts.right.every((id) => right.includes(id));
-  if (!isComplete || left.length === 0 || right.length === 0) {
-    return rejected('break.items_missing', 'Both sides need items, with all that the break names.');
-  }
-  if (leftTotal.amountMinor !== rightTotal.amountMinor) {
-    return rejected('break.amounts_differ', 'Write the difference off, or find what is missing.');
-  }
-  return decided({
-    ...common('BreakMatched', state, command),
-    left: [...left],
-    right: [...right],
-    amount: leftTotal,
-  });
-}
-
 function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdict {
   const { difference } = state.facts;
   if (isZero(difference)) {
@@ -135,19 +112,27 @@ function writeOff(command: BreakCommandOf<'WriteOff'>, state: Unresolved): Verdi
         ...common('BreakWrittenOff', state, command),
         amount: difference,
         approvedBy: null,
-        posting,
+        ...bookedWith(posting),
       });
 }
+
+/**
+ * What lies in suspense is written off on its own line's stream, which whoever identifies it writes to,
+ * too: one of both is first. All else is booked with the step.
+ */
+const bookedWith = (posting: WriteOffPosting | undefined): { posting?: WriteOffPosting } =>
+  posting === undefined || posting.asset === '2900' ? {} : { posting };
 
 /** The record names both: who proposed with the reason, and who agreed. */
 function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved): Verdict {
   if (state.status !== 'write_off_proposed') {
     return rejected('break.nothing_proposed', 'Nobody has proposed a write-off.');
   }
-  const { proposedBy, reason, facts } = state;
+  const { proposedBy, reason, facts, match } = state;
   if (proposedBy === command.by) {
     return rejected('break.same_person', 'Whoever proposed a write-off can not approve it.');
   }
+  if (match !== undefined) return approveMatch(command, state, match);
   const posting = writeOffPosting(facts);
   return decided({
     type: 'BreakWrittenOff',
@@ -156,7 +141,7 @@ function approve(command: BreakCommandOf<'ApproveWriteOff'>, state: Unresolved):
     amount: facts.difference,
     approvedBy: command.by,
     approvalReason: command.reason.trim(),
-    ...(posting === undefined ? {} : { posting }),
+    ...bookedWith(posting),
     by: proposedBy,
     reason,
     at: command.at,

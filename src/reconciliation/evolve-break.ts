@@ -43,18 +43,25 @@ export function evolveBreak(state: BreakState, event: BreakEvent): BreakState {
       };
     case 'WriteOffProposed': {
       const open = expectStatus(state, event, 'open');
-      const { by, reason } = event;
-      return { ...open, status: 'write_off_proposed', proposedBy: by, reason };
+      const { by, reason, amount, match } = event;
+      const proposal = { proposedBy: by, reason, amount };
+      return {
+        ...{ ...open, status: 'write_off_proposed', ...proposal },
+        ...(match === undefined ? {} : { match }),
+      };
     }
     case 'WriteOffDeclined': {
       const { facts, assignee, explanation } = expectStatus(state, event, 'write_off_proposed');
       return { status: 'open', facts, assignee, explanation };
     }
     case 'BreakWrittenOff':
-      return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'written_off');
+      return {
+        ...resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'written_off'),
+        writtenOff: writtenOffOf(event),
+      };
 
     case 'BreakMatched':
-      return resolved(expectStatus(state, event, 'open'), 'matched', event);
+      return resolved(expectStatus(state, event, 'open', 'write_off_proposed'), 'matched', event);
     case 'BreakSentBack':
       return resolved(expectStatus(state, event, 'open'), 'sent_back');
     case 'BreakReopened': {
@@ -77,8 +84,20 @@ type Resolved = Extract<BreakState, { status: 'resolved' }>;
 const resolved = (
   { facts }: Unresolved,
   resolution: Resolved['resolution'],
-  { left, right }: Pick<Resolved, 'left' | 'right'> = facts,
-): Resolved => ({ status: 'resolved', facts, resolution, left, right });
+  { left, right, difference }: Pick<Resolved, 'left' | 'right' | 'difference'> = plainly(facts),
+): Resolved => ({
+  ...{ status: 'resolved', facts, resolution, left, right },
+  ...(difference === undefined ? {} : { difference }),
+});
+
+/** Whatever was found is resolved as a whole but for a match by hand, which says of what. */
+const plainly = ({ left, right }: Unresolved['facts']) => ({ left, right });
+
+const writtenOffOf = ({
+  amount,
+  posting,
+}: Extract<BreakEvent, { type: 'BreakWrittenOff' }>): NonNullable<Resolved['writtenOff']> =>
+  posting === undefined ? { amount } : { amount, posting };
 
 /** The rules of a break's stream. */
 export const breakEvolution: Evolution<BreakState, BreakEvent> = {

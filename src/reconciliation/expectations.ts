@@ -2,6 +2,7 @@ import { type Money, negate } from '../money/money.ts';
 import type { KeyKind } from './item.ts';
 import type { Lane, LaneItem, Subject } from './lane.ts';
 import type { ItemRec } from './recs.ts';
+import { compactReference, isStructuredReference } from './references.ts';
 
 /**
  * What makes the books expect a movement. Amounts are above zero but where the direction may be either:
@@ -96,7 +97,8 @@ export function expectationOf(movement: ExpectedMovement, about: Subject = {}): 
     }
     case 'transfer_awaited': {
       const { tradeId, orderNumber } = movement;
-      const item = { id: awaitedTransferId(tradeId), amount, keys: { orderNumber } };
+      const keys = { orderNumber, ...structuredIn(orderNumber) };
+      const item = { id: awaitedTransferId(tradeId), amount, keys };
       return expected(['bank_in', 'E'], item, movement, { tradeId, ...about });
     }
     default: {
@@ -106,10 +108,50 @@ export function expectationOf(movement: ExpectedMovement, about: Subject = {}): 
   }
 }
 
+/** Takes back what a provider's payout was expected as: it does not come. */
+export const payoutNoLonger = (payoutId: string, on: string): LaneItem => ({
+  ...{ lane: 'bank_in', side: 'left', rec: 'C', about: { payoutId }, withdrawn: true },
+  item: { ...NOTHING, id: announcedPayoutId(payoutId), date: on },
+});
+
+const NOTHING = { currency: 'EUR', amountMinor: 0n, keys: {} } as const;
+
+/**
+ * Under which trace id the bank will book a provider's payout, which is often known only after it was
+ * announced: a line with the one has the other's name. It expects nothing, and is of no rec.
+ */
+export const payoutKnownAs = (
+  { payoutId, traceId }: { readonly payoutId: string; readonly traceId: string },
+  on: string,
+): LaneItem => ({
+  ...{ lane: 'bank_in', side: 'left', rec: null, about: { payoutId } },
+  item: {
+    ...NOTHING,
+    id: `known_as:${payoutId}:${traceId}`,
+    date: on,
+    keys: { payoutId, traceId },
+  },
+});
+
 /** Takes an awaited transfer back: the trade is paid, or is paid no more. */
 export const awaitedNoLonger = (tradeId: string, on: string): LaneItem => ({
   ...{ lane: 'bank_in', side: 'left', rec: 'E', about: { tradeId }, withdrawn: true },
-  item: { id: awaitedTransferId(tradeId), currency: 'EUR', amountMinor: 0n, date: on, keys: {} },
+  item: { ...NOTHING, id: awaitedTransferId(tradeId), date: on },
+});
+
+/** What a receipt is expected under: of a line, the very line. */
+export const receiptOf = (movementId: string): string => `receipt:${movementId}`;
+
+/** Takes back what a provider was expected to book: it never did. */
+export const bookingNoLonger = (booking: string, sourceId: string, on: string): LaneItem => ({
+  ...{ lane: 'provider', side: 'left', rec: 'A', withdrawn: true },
+  item: { ...NOTHING, id: `${booking}:${sourceId}`, date: on },
+});
+
+/** Takes back that what a break brought too much of goes back. */
+export const sentBackNoLonger = (breakId: string, on: string): LaneItem => ({
+  ...{ lane: 'bank_out', side: 'left', rec: 'D', withdrawn: true },
+  item: { ...NOTHING, id: `sent_back:${breakId}`, date: on },
 });
 
 /** Ids of lines begin so: a movement under one is of that very line. */
@@ -119,7 +161,11 @@ const LINE = 'lin_';
 const bankKeys = (reference: string): Keys =>
   reference.startsWith(LINE)
     ? { lineId: reference }
-    : { endToEndId: reference, bankReference: reference };
+    : { endToEndId: reference, bankReference: reference, ...structuredIn(reference) };
+
+/** A reference that proves itself by its check digits is one that a payment carries as such. */
+const structuredIn = (reference: string): Keys =>
+  isStructuredReference(reference) ? { structuredReference: compactReference(reference) } : {};
 
 type Keys = Readonly<Partial<Record<KeyKind, string | undefined>>>;
 

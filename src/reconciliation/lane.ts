@@ -82,10 +82,7 @@ export function settleLane(
   const breaks: Break[] = [];
   const awaited: string[] = [];
   const expected = items.filter(({ side }) => side === 'left').map(({ item }) => item);
-  let right = withOrderNumbers(
-    items.filter(({ side }) => side === 'right').map(({ item }) => item),
-    expected,
-  );
+  let right = withOrderNumbers(withPayouts(items), expected);
   for (const [index, id] of recs.entries()) {
     const left = items.filter(({ side, rec }) => side === 'left' && rec === id);
     const isLast = index === recs.length - 1;
@@ -102,6 +99,23 @@ export function settleLane(
     right = right.filter(({ id: itemId }) => !taken.has(itemId));
   }
   return { matches, breaks, awaited };
+}
+
+/** Each line with the payout whose trace id it carries, where that came to be known apart. */
+function withPayouts(items: readonly LaneItem[]): readonly ReconItem[] {
+  const payouts = new Map(
+    items.flatMap(({ side, rec, item: { keys } }) =>
+      side === 'left' && rec === null && keys.traceId !== undefined && keys.payoutId !== undefined
+        ? [[keys.traceId, keys.payoutId] as const]
+        : [],
+    ),
+  );
+  return items
+    .filter(({ side }) => side === 'right')
+    .map(({ item }) => {
+      const payoutId = payouts.get(item.keys.traceId ?? '');
+      return payoutId === undefined ? item : { ...item, keys: { ...item.keys, payoutId } };
+    });
 }
 
 /** Each line under its own id, and under the order that its text names among those that are expected. */

@@ -54,7 +54,7 @@ export type Looked = {
   readonly matchable: readonly StoredItem[];
   /** Open, and expected no longer. */
   readonly withdrawn: readonly StoredItem[];
-  /** Breaks of theirs that are cleared: they may be found again. */
+  /** Breaks of theirs that are resolved: they hold nothing of what is to be matched. */
   readonly cleared: ReadonlySet<string>;
 };
 

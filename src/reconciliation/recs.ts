@@ -114,3 +114,6 @@ export const itemRecs: Readonly<Record<ItemRec['id'], ItemRec>> = {
 };
 
 export type RecId = ItemRec['id'] | 'F' | 'H';
+
+/** Whether a rec matches items; else it compares totals, or statements. */
+export const isItemRec = (rec: RecId): rec is ItemRec['id'] => rec in itemRecs;

@@ -1,4 +1,5 @@
 import { minorUnitDigits } from '../money/currency.ts';
+import type { Money } from '../money/money.ts';
 import type { ReconItem } from './item.ts';
 import type { Match } from './outcome.ts';
 import type { Tolerance } from './recs.ts';
@@ -29,6 +30,21 @@ export function covering(
   return found && { minor: differenceMinor, reason: found.reason, account: found.account };
 }
 
-function limitOf({ limit }: Tolerance, { currency }: ReconItem): bigint {
+/** Whether a rec tolerates the difference on an account; what charges take is never too much. */
+export function isTolerated(
+  tolerances: readonly Tolerance[],
+  account: string,
+  difference: Money,
+): boolean {
+  const { amountMinor } = difference;
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
+  return tolerances
+    .filter((one) => one.account === account)
+    .some(
+      (one) => (one.reason !== 'charges' || amountMinor < 0n) && size <= limitOf(one, difference),
+    );
+}
+
+function limitOf({ limit }: Tolerance, { currency }: Pick<ReconItem, 'currency'>): bigint {
   return 'minor' in limit ? limit.minor : limit.major * 10n ** BigInt(minorUnitDigits(currency));
 }

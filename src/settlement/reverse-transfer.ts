@@ -138,6 +138,7 @@ export async function recordRecoveries(
   { payoutId, cause }: PayoutContext,
   { recoveries }: ProviderTransfer,
 ): Promise<SellerOutcome | undefined> {
+  if (recoveries.length === 0) return undefined;
   const { state, records } = await loadPayout(ports, payoutId);
   const [owner]: readonly (Owner | undefined)[] = records;
   if (owner === undefined || !('terms' in state)) return undefined;

@@ -1,7 +1,7 @@
 import type { SellerEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { TransferReversalRequested } from '../../events/seller/transfer-reversal-requested.v1.ts';
-import { add, type Money, subtract, zero } from '../money/money.ts';
+import { add, isZero, type Money, subtract, zero } from '../money/money.ts';
 import { assertInvariant } from '../platform/errors.ts';
 import type { OpenDebt } from './allocation.ts';
 
@@ -12,6 +12,14 @@ export type Debt = OpenDebt & {
   readonly proposal?: { readonly by: string; readonly reason: string; readonly amount: Money };
   readonly isWrittenOff?: boolean;
 };
+
+/** `open` and `write_off_proposed` have something left that later payouts are kept for. */
+export type DebtStatus = 'open' | 'write_off_proposed' | 'written_off' | 'recovered';
+
+export function debtStatusOf({ remaining, proposal, isWrittenOff }: Debt): DebtStatus {
+  if (isZero(remaining)) return isWrittenOff === true ? 'written_off' : 'recovered';
+  return proposal === undefined ? 'open' : 'write_off_proposed';
+}
 
 /**
  * What is taken back of a transfer for a debt. `requested` is also the state of not knowing whether

@@ -140,9 +140,9 @@ async function recordTransfer(
   if (isLatest(state, transfer)) assertTransferMatches(transfer, state.terms);
   const { transferId, attempt, reversed: totalReversed, reversals } = transfer;
   const at = ports.now().toISOString();
-  const settled = await runPayout(ports, context, {
-    ...{ type: 'RecordSettlement', transferId, attempt, at },
-  });
+  const settled: PayoutOutcome = isPaidBy(state, transfer)
+    ? { kind: 'unchanged', state }
+    : await runPayout(ports, context, { type: 'RecordSettlement', transferId, attempt, at });
   const isRecorded = settled.kind === 'appended' || settled.kind === 'unchanged';
   if (!isRecorded || totalReversed.amountMinor === 0n) return settled;
   return runPayout(ports, context, {
@@ -150,6 +150,16 @@ async function recordTransfer(
     ...(reversals === undefined ? {} : { reversals }),
   });
 }
+
+/** That a transfer paid a payout is said once, whatever becomes of it. */
+const isPaidBy = (state: PayoutState, { transferId }: ProviderTransfer): boolean =>
+  (state.status === 'settled' || state.status === 'returned') && state.transferId === transferId;
+
+/** True where the books of a payout say already all that a transfer tells. */
+export const isBooked = (state: PayoutState, transfer: ProviderTransfer): boolean =>
+  isPaidBy(state, transfer) &&
+  transfer.reversed.amountMinor === 0n &&
+  transfer.recoveries.length === 0;
 
 const isLatest = (
   state: Extract<PayoutState, { terms: unknown }>,

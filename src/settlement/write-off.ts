@@ -1,9 +1,8 @@
-import { isZero } from '../money/money.ts';
 import { limitMinorOf, type WriteOffLimits } from '../money/write-off-limits.ts';
 import { sellerAccountIdFor } from '../platform/ids.ts';
 import type { WriteOffCommand } from './decide-write-off.ts';
 import { loadSeller, runSeller, type SellerOutcome, type SettlementPorts } from './run.ts';
-import type { Debt } from './seller-debts.ts';
+import { type Debt, debtStatusOf } from './seller-debts.ts';
 import type { SellerState } from './seller-state.ts';
 
 export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now' | 'blockOf'> & {
@@ -69,7 +68,7 @@ export const presentDebt = (debt: Debt) => {
   return {
     id: debtId,
     tradeId,
-    status: statusOf(debt),
+    status: debtStatusOf(debt),
     amount,
     remaining,
     ...(proposal === undefined
@@ -77,8 +76,3 @@ export const presentDebt = (debt: Debt) => {
       : { proposal: { amount: proposal.amount, reason: proposal.reason, by: proposal.by } }),
   };
 };
-
-function statusOf({ remaining, proposal, isWrittenOff }: Debt) {
-  if (isZero(remaining)) return isWrittenOff === true ? 'written_off' : 'recovered';
-  return proposal === undefined ? 'open' : 'write_off_proposed';
-}

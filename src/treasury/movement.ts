@@ -9,6 +9,8 @@ export type MovementState =
   | { readonly status: 'not_recorded' }
   | { readonly status: 'recorded'; readonly event: TreasuryEvent }
   | { readonly status: 'suspended'; readonly event: TreasuryEvent; readonly amount: Money }
+  | { readonly status: 'announced'; readonly event: TreasuryEvent }
+  | { readonly status: 'called_off'; readonly event: TreasuryEvent }
   | { readonly status: 'identified'; readonly event: TreasuryEvent }
   | { readonly status: 'released'; readonly event: TreasuryEvent };
 
@@ -23,6 +25,8 @@ export function decideMovement(
   state: MovementState,
 ): Decision<TreasuryEvent> {
   if (leavesSuspense(movement)) return leave(movement, state);
+  if (movement.type === 'PspPayoutCalledOff') return callOff(movement, state);
+  if (movement.type === 'PspPayoutAnnounced') return announce(movement, state);
   if (state.status === 'not_recorded') return decided(movement);
   if (isSame(movement, state.event)) return nothing;
   return rejected(
@@ -52,22 +56,48 @@ function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent>
     : rejected('movement.amount_differs', 'The receipt in suspense is of another amount.');
 }
 
+/** Told again where more is known of it; what was called off is announced no more. */
+const announce = (
+  movement: Extract<TreasuryEvent, { type: 'PspPayoutAnnounced' }>,
+  state: MovementState,
+): Decision<TreasuryEvent> => {
+  if (state.status === 'not_recorded') return decided(movement);
+  const isNews =
+    state.status === 'announced' &&
+    state.event.type === 'PspPayoutAnnounced' &&
+    movement.traceId !== undefined &&
+    state.event.traceId !== movement.traceId;
+  return isNews ? decided(movement) : nothing;
+};
+
+/** Nothing is expected of a payout that was called off before we heard of it. */
+const callOff = (movement: TreasuryEvent, { status }: MovementState): Decision<TreasuryEvent> =>
+  status === 'announced' ? decided(movement) : nothing;
+
 const isSame = (left: TreasuryEvent, right: TreasuryEvent): boolean =>
   canonicalJson({ ...left, occurredAt: null }) === canonicalJson({ ...right, occurredAt: null });
 
 /** The state of a movement after one of its events. */
 export function evolveMovement(state: MovementState, event: TreasuryEvent): MovementState {
-  const expected = leavesSuspense(event) ? 'suspended' : 'not_recorded';
   assertInvariant(
-    state.status === expected,
+    before(event).includes(state.status),
     'treasury.illegal_history',
     `${event.type} cannot follow what is ${state.status}.`,
   );
+  if (event.type === 'PspPayoutAnnounced') return { status: 'announced', event };
+  if (event.type === 'PspPayoutCalledOff') return { status: 'called_off', event };
   if (event.type === 'ReceiptIdentified') return { status: 'identified', event };
   if (event.type === 'ReceiptReleased') return { status: 'released', event };
   return event.type === 'ReceiptSuspended'
     ? { status: 'suspended', event, amount: event.amount }
     : { status: 'recorded', event };
+}
+
+/** What an event may follow. */
+function before(event: TreasuryEvent): readonly MovementState['status'][] {
+  if (leavesSuspense(event)) return ['suspended'];
+  if (event.type === 'PspPayoutCalledOff') return ['announced'];
+  return event.type === 'PspPayoutAnnounced' ? ['not_recorded', 'announced'] : ['not_recorded'];
 }
 
 /** The rules of the treasury stream. */

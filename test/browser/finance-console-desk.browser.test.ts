@@ -151,7 +151,7 @@ withBrowser("Finance's desk", () => {
     await page.getByLabel(`${en.treasury.amount}: ${en.currency}`).fill('USD');
     const book = page.getByRole('button', { name: en.treasury.book, exact: true });
     await book.click();
-    await page.getByText(en.treasury.unread).waitFor();
+    await page.getByText(en.unread.decimals).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel(en.treasury.amount, { exact: true }).fill('1,000.50');
     await book.press('Enter');

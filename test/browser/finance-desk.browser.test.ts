@@ -89,7 +89,7 @@ async function seed(): Promise<void> {
     const amountMinor = 90_000_000n / BigInt(index + 1);
     const place = { marketplaceId, sellerCountry: 'KR', buyerCountry, tradeId: `trd_${index}` };
     const lane = laneTrade({ ...place, paidAt, amountMinor, currency: 'KRW' });
-    await putFinance(views, { settlements: [], cases: [], lane });
+    await putFinance(views, { settlements: [], cases: [], debts: [], lane });
   }
 }
 

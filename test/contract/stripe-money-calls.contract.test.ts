@@ -21,9 +21,12 @@ import { loadSeller } from '../../src/settlement/run.ts';
 import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
 import { marketplaceId, payoutId, story, tradeId } from '../support/builders.ts';
+import { fakeTreasury } from '../support/fake-treasury.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { deskAt } from '../support/stripe-desk.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
+
+const treasury = fakeTreasury().ports;
 
 let stripe: StripeUnderTest;
 beforeEach(async () => {
@@ -164,7 +167,7 @@ async function held() {
   await open();
   const { paymentIntentId } = await requestPayment();
   stripe.sandbox.control.pay(paymentIntentId);
-  const consume = consumePayments({ collection, settlement, feed });
+  const consume = consumePayments({ collection, settlement, feed, treasury });
   await consume(received(paymentIntentId));
   await convert(collection);
   return { ...books, consume, paymentIntentId };
@@ -218,7 +221,7 @@ describe.each(cases)(
       await open();
       const { paymentIntentId } = await requestPayment();
       stripe.sandbox.control.transfer(paymentIntentId, 10_000);
-      const consume = consumePayments({ collection, settlement, feed });
+      const consume = consumePayments({ collection, settlement, feed, treasury });
       await consume(received(paymentIntentId, 'payment_intent.partially_funded'));
       const context = { tradeId, cause: 'cancel' };
       await runEscrow(collection, context, { type: 'RequestCancellation' });
@@ -247,7 +250,7 @@ describe('one event', () => {
     await open();
     const { paymentIntentId } = await requestPayment();
     stripe.sandbox.control.pay(paymentIntentId);
-    const consume = consumePayments({ collection, settlement, feed });
+    const consume = consumePayments({ collection, settlement, feed, treasury });
     const deliver = () => untilHandled(() => consume(received(paymentIntentId)));
     await Promise.all(Array.from({ length: 50 }, deliver));
     expect(typesOf().filter((type) => type === 'EscrowFunded')).toHaveLength(1);
@@ -265,7 +268,7 @@ describe('half an hour of lost webhooks', () => {
       await open(id);
       sandbox.control.pay((await requestPayment(id)).paymentIntentId);
     }
-    const consume = consumePayments({ collection, settlement, feed });
+    const consume = consumePayments({ collection, settlement, feed, treasury });
     const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
     const sweep = () =>
       sweepEvents({
@@ -302,7 +305,7 @@ describe('half an hour of lost webhooks', () => {
 
     const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
     const later = { ...settlement, now: inHalfAnHour };
-    const consume = consumePayments({ collection, settlement: later, feed });
+    const consume = consumePayments({ collection, settlement: later, feed, treasury });
     const check: DeadlinePassed = {
       ...{ kind: 'deadline_passed', version: 1, deadline: 'transfer_check', tradeId },
       ...{ marketplaceId, subjectId: payoutId, dueAt: now(), messageId: 'deadline#check' },

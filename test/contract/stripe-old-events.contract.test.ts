@@ -5,6 +5,7 @@ import { consumePayments, type PaymentsMessage } from '../../src/process/consume
 import { type Attempt, dispose } from '../../src/process/dispose.ts';
 import { tradeId } from '../support/builders.ts';
 import { corpusDirectory, corpusTest, readCorpus } from '../support/corpus.ts';
+import { fakeTreasury } from '../support/fake-treasury.ts';
 import { deskAt } from '../support/stripe-desk.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 
@@ -59,7 +60,9 @@ async function fateOf(event: OldEvent, desk: ReturnType<typeof deskAt>): Promise
   if (reading.kind === 'refused') return `refused ${reading.reason}`;
   if (reading.kind === 'ignored') return 'ignored';
   const [message] = reading.messages;
-  return message === undefined ? 'lost' : workedTo(consumePayments(desk), message);
+  return message === undefined
+    ? 'lost'
+    : workedTo(consumePayments({ ...desk, treasury: fakeTreasury().ports }), message);
 }
 
 describe('what others recorded of Stripe, of any age', () => {

@@ -35,7 +35,6 @@ export const handler = async () => {
 const beside: Readonly<Record<string, readonly string[]>> = {
   papers: ['fonts'],
   'finance-api': ['fonts'],
-  console: ['assets'],
 };
 
 describe('bundling', () => {

@@ -34,6 +34,19 @@ describe('settings', () => {
     ['an unknown name', { fee: 300 }],
     ['a public URL with a path', { publicUrl: 'https://trade.example/pages' }],
     ['a public URL that is not encrypted', { publicUrl: 'http://trade.example' }],
+    ['a console with a path', { consoleUrl: 'https://finance.example/console' }],
+    [
+      'a certificate of another region than CloudFront reads',
+      {
+        consoleUrl: 'https://finance.example',
+        consoleCertificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b',
+      },
+    ],
+    ['a sign-in that comes back to no address', { signInMarketplace: 'mkt_1' }],
+    [
+      'a certificate of no domain',
+      { consoleCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b' },
+    ],
     ['an empty number', { feeBasisPoints: '' }],
     ['a fraction', { feeBasisPoints: '12.5' }],
     ['a fraction that is a number', { feeBasisPoints: 12.5 }],

@@ -12,6 +12,7 @@ export type Resource = {
   readonly Properties: any;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: readonly string[];
 };
 
 export type Statement = {
@@ -26,11 +27,18 @@ export const temporaryDir = (): string => mkdtempSync(join(tmpdir(), 'tradelane-
 /** Stands for every function's code, so that these tests are about the template alone. */
 export const stubCode = () => Code.fromInline('exports.handler = async () => {};');
 
-/** The three templates of one stage, as CloudFormation would receive them. */
+/** Stands for the built console, for the same reason. */
+export const stubConsole = {
+  page: join(import.meta.dirname, 'site', 'page'),
+  assets: join(import.meta.dirname, 'site', 'assets'),
+};
+
+/** The templates of one stage, as CloudFormation would receive them. */
 export const synthesizeTemplates = (options: Partial<AppOptions> = {}) => {
   const outdir = temporaryDir();
   try {
-    return readTemplates({ stage: 'test', outdir, code: stubCode, validate: false, ...options });
+    const stubs = { code: stubCode, console: stubConsole };
+    return readTemplates({ stage: 'test', outdir, ...stubs, validate: false, ...options });
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -47,6 +55,7 @@ const readTemplates = (options: AppOptions) => {
     stacks: app.node.children.filter((child) => Stack.isStack(child)),
     data: templateOf('data'),
     app: templateOf('app'),
+    console: templateOf('console'),
     observability: templateOf('observability'),
   };
 };
@@ -57,6 +66,14 @@ export type Templates = ReturnType<typeof synthesizeTemplates>;
 export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.findResources(type) as Record<string, Resource>);
 
+/** The one resource of a type. */
+export const onlyResource = (template: Template, type: string): Resource => {
+  const found = resourcesOf(template, type);
+  const [[, resource] = []] = found;
+  if (resource === undefined || found.length > 1) throw new Error(`${found.length} of ${type}`);
+  return resource;
+};
+
 export const listOf = <Item>(value: Item | readonly Item[]): readonly Item[] =>
   Array.isArray(value) ? value : [value as Item];
 
@@ -64,10 +81,9 @@ export const listOf = <Item>(value: Item | readonly Item[]): readonly Item[] =>
  * What a value of a template refers to, in words, across stacks: `PaymentsQueue.Arn`,
  * `ViewsTable.Arn/index/byStatus`, or the literal itself.
  */
-export const referenceReader = ({ data }: Templates) => {
-  const exports = new Map(
-    Object.values(data.findOutputs('*')).map(({ Export, Value }) => [Export?.Name, Value]),
-  );
+export const referenceReader = ({ data, app }: Templates) => {
+  const outputs = [data, app].flatMap((template) => Object.values(template.findOutputs('*')));
+  const exports = new Map(outputs.map(({ Export, Value }) => [Export?.Name, Value]));
   const read = (value: unknown): string => {
     if (typeof value !== 'object' || value === null) return String(value);
     const [[intrinsic, argument]] = Object.entries(value) as [[string, unknown]];
@@ -78,6 +94,7 @@ export const referenceReader = ({ data }: Templates) => {
       const [separator, parts] = argument as [string, unknown[]];
       return parts.map(read).join(separator);
     }
+    if (intrinsic === 'Fn::Sub') return String(argument).replaceAll(/\$\{([^}]+)\}/g, '$1');
     throw new Error(`No reading of ${intrinsic}`);
   };
   return read;

@@ -6,6 +6,7 @@ import { sendAll } from '../../src/adapters/sqs/send.ts';
 import { isBalanced } from '../../src/ledger/balances.ts';
 import { shipmentIdFor, tradeIdFor } from '../../src/platform/ids.ts';
 import { deadlinesOf } from '../../src/process/deadlines-of.ts';
+import { historyOf } from '../../src/process/escrow-history.ts';
 import { routeRecords } from '../../src/process/routes.ts';
 import type { Trade } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -69,7 +70,8 @@ async function sentMessages(): Promise<ReadonlyMap<Target, readonly unknown[]>> 
     .flatMap((record) => {
       const isEscrow = record.streamId.startsWith('escrow#');
       const stream = records.filter(({ streamId }) => streamId === record.streamId);
-      return deadlinesOf(record, (isEscrow ? stream : []) as Parameters<typeof deadlinesOf>[1]);
+      const history = (isEscrow ? stream : []) as Parameters<typeof historyOf>[0];
+      return deadlinesOf(record, historyOf(history).state);
     })
     .filter(({ deadline, dueAt }) => deadline === 'payout_confirmation' || dueAt <= now)
     .map((deadline): DeadlinePassed => {

@@ -88,6 +88,8 @@ import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
 import { DifferenceTolerated } from '../../events/treasury/difference-tolerated.v1.ts';
 import { OwnFundsMoved } from '../../events/treasury/own-funds-moved.v1.ts';
+import { PspPayoutAnnounced } from '../../events/treasury/psp-payout-announced.v1.ts';
+import { PspPayoutCalledOff } from '../../events/treasury/psp-payout-called-off.v1.ts';
 import { PspPayoutReceived } from '../../events/treasury/psp-payout-received.v1.ts';
 import { PspToppedUp } from '../../events/treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
@@ -200,6 +202,8 @@ export const story = {
   payoutSubmitted: sample(PayoutSubmitted, 'payout/payout-submitted'),
   payoutSettled: sample(PayoutSettled, 'payout/payout-settled'),
   pspToppedUp: sample(PspToppedUp, 'treasury/psp-topped-up'),
+  pspPayoutAnnounced: sample(PspPayoutAnnounced, 'treasury/psp-payout-announced'),
+  pspPayoutCalledOff: sample(PspPayoutCalledOff, 'treasury/psp-payout-called-off'),
   pspPayoutReceived: sample(PspPayoutReceived, 'treasury/psp-payout-received'),
   ownFundsMoved: sample(OwnFundsMoved, 'treasury/own-funds-moved'),
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),

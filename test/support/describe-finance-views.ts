@@ -9,6 +9,7 @@ import {
 } from '../../src/process/finance-views.ts';
 import { putFinance } from '../../src/process/project-finance.ts';
 import type { ViewStore } from '../../src/process/views.ts';
+import { describeDebts } from './describe-debt-views.ts';
 
 export const settlement = (changes: Partial<Settlement> = {}): Settlement => ({
   ...{ payoutId: 'payout_1', tradeId: 'trd_1', marketplaceId: 'mkt_1', milestoneId: 'delivery' },
@@ -37,6 +38,7 @@ export const describeFinanceViews = (views: () => ViewStore): void => {
   describeSettlementPages(views);
   describeSellers(views);
   describeCases(views);
+  describeDebts(views);
   describeLanes(views);
 };
 
@@ -193,7 +195,8 @@ const describeCases = (views: () => ViewStore): void => {
 
 const describeLanes = (views: () => ViewStore): void => {
   describe('lanes of trade', () => {
-    const put = (lane: LaneTrade) => putFinance(views(), { settlements: [], cases: [], lane });
+    const put = (lane: LaneTrade) =>
+      putFinance(views(), { settlements: [], cases: [], debts: [], lane });
     const listed = async (month = '2026-11', marketplaceId = 'mkt_1') =>
       (await views().listLanes({ marketplaceId, month })).map(
         ({ sellerCountry, buyerCountry, currency, trades, amountMinor }) =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { TradelaneRecord } from '../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, SellerEvent, ShipmentEvent } from '../../events/index.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
@@ -61,6 +61,15 @@ const describePostings = (views: () => ViewStore): void => {
       const { scope: _, ...unscoped } = postingOf();
       await views().putPostings([unscoped]);
       expect(await views().listPostings(page)).toEqual([unscoped]);
+    });
+
+    it('of what happened on an earlier day are listed in the month in which it did, too', async () => {
+      const late = postingOf({ occurredAt: '2026-10-31T00:00:00Z' });
+      await views().putPostings([late, postingOf({ postingId: 'escrow#trd_1#4#0#2' })]);
+      await views().putPostings([late]);
+      expect(await views().listLatePostings('2026-10')).toEqual([late]);
+      expect(await views().listLatePostings('2026-11')).toEqual([]);
+      expect(await views().listPostings(page)).toContainEqual(late);
     });
 
     it('are the same after a repetition, also within one call', async () => {
@@ -176,7 +185,8 @@ const project = async (
   stores: Omit<Awaited<ReturnType<typeof wholeTrade>>, 'records'> & { views: ViewStore },
   records: readonly TradelaneRecord[],
 ) => {
-  const consume = consumeProjection(stores);
+  const sellers = inMemoryRecordStore<SellerEvent>();
+  const consume = consumeProjection({ ...stores, sellers });
   for (const message of records.flatMap(routeRecord)) {
     if (message.target === 'projection') await consume(message);
   }

@@ -56,7 +56,8 @@ export function fakeRefunds() {
     const providerRefundId = `re_${refunds.size + 1}`;
     const body = { providerRefundId, of: sourceOf(of), tradeId, refundId, attempt, amount };
     const open = { debited: null, fee: null, failureReason: null, status: 'pending' } as const;
-    refunds.set(providerRefundId, { ...body, ...open, ...changes });
+    const taken = 'chargeId' in of ? {} : ({ takenFrom: 'cash_balance' } as const);
+    refunds.set(providerRefundId, { ...body, ...open, ...taken, ...changes });
     if (settlesAtOnce) succeed(providerRefundId);
     return known(providerRefundId);
   };

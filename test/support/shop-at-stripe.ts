@@ -20,6 +20,7 @@ import { routeRecord } from '../../src/process/routes.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 import { bodyOf, marketplaceId, story, termsOf, tradeId } from './builders.ts';
 import { settlementWith } from './fake-rail.ts';
+import { fakeTreasury } from './fake-treasury.ts';
 import { startStripe } from './stripe-under-test.ts';
 
 const now = () => new Date();
@@ -50,7 +51,7 @@ export async function shopAtStripe() {
   };
   const feed = stripeEventFeed(product, { livemode: false });
   const consumers = {
-    payments: consumePayments({ collection, settlement, feed }),
+    payments: consumePayments({ collection, settlement, feed, treasury: fakeTreasury().ports }),
     settlement: consumeSettlement(settlement),
     escrow: consumeEscrow(escrow),
   };

@@ -13,8 +13,8 @@ import {
 import { inMemoryRatesStore } from '../../src/adapters/in-memory/rates-store.ts';
 import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.ts';
 import { openTrade } from '../../src/escrow/open-trade.ts';
-import { lastPublication } from '../../src/fx/target-calendar.ts';
 import { journaledStore, type RecordStore } from '../../src/ledger/journaled-store.ts';
+import { lastPublication } from '../../src/platform/target-calendar.ts';
 import { consumeConversion } from '../../src/process/consume-conversion.ts';
 import { consumeEscrow } from '../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
@@ -35,6 +35,7 @@ import { bundledDay } from '../unit/fx/rate-days.ts';
 import { later } from './builders.ts';
 import { feedOf } from './fake-feed.ts';
 import { settlementWith } from './fake-rail.ts';
+import { fakeTreasury } from './fake-treasury.ts';
 import { providers } from './obliging-providers.ts';
 import { scanAt } from './scans.ts';
 
@@ -122,7 +123,7 @@ function wire(stores: Observed, clock: { at: string }) {
       ...{ ...escrow, payments, rates: rateDesk(rates) },
       evidence: inMemoryEvidenceVault(),
     },
-    ...{ settlement, feed: feedOf() },
+    ...{ settlement, feed: feedOf(), treasury: fakeTreasury().ports },
   });
   const deadline = {
     escrow: consumeEscrow(escrow),
@@ -138,7 +139,7 @@ function wire(stores: Observed, clock: { at: string }) {
     conversion: consumeConversion({ ...escrow, quotes }),
     shipment: consumeShipment({ ...shipment, escrows: escrow, vault, carrier }),
     ...deadline,
-    projection: consumeProjection(stores),
+    projection: consumeProjection({ ...stores, sellers: settlement.sellers }),
     reconciliation: consumeReconciliation({
       ...{ lanes: inMemoryLaneStore(), views: stores.views },
       breaks: journaledStore(inMemoryRecordStore<BreakEvent>()),

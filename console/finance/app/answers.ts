@@ -34,6 +34,9 @@ export type Item = {
   };
 };
 
+/** An item that a break may be matched with by hand: how likely, out of 100, and why. */
+export type Candidate = Item & { readonly score?: number; readonly why?: readonly string[] };
+
 export type BreakEvent = {
   readonly type: string;
   readonly by?: string;
@@ -172,13 +175,4 @@ export type BatchDetail = Omit<Batch, 'payments'> & {
     readonly amount: Money;
     readonly status: string;
   }[];
-};
-
-export type Debt = {
-  readonly id: string;
-  readonly tradeId: string;
-  readonly status: 'open' | 'write_off_proposed' | 'written_off' | 'recovered';
-  readonly amount: Money;
-  readonly remaining: Money;
-  readonly proposal?: { readonly amount: Money; readonly reason: string; readonly by: string };
 };

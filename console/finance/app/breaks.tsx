@@ -68,7 +68,7 @@ function BreakTable({ breaks }: { readonly breaks: readonly Break[] }) {
             </a>
           ),
         },
-        { label: w.breaks.rec, value: ({ rec }) => rec },
+        { label: w.breaks.rec, value: ({ rec }) => wordOf(w.rec, rec) },
         { label: w.breaks.kind, value: ({ kind }) => wordOf(w.breakKind, kind) },
         { label: w.breaks.difference, money: ({ difference }) => difference },
         { label: w.breaks.since, value: ({ since }) => since },

@@ -1,11 +1,11 @@
 import { useDesk } from './context.ts';
 import type { Case } from './desk-answers.ts';
 import { instantText } from './format.ts';
+import { TradeLink } from './item-parts.tsx';
 import { Paged, pathOf } from './paged.tsx';
 import { Badge, Choice } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { type Column, Table } from './table.tsx';
-import { TradeLink } from './trade-link.tsx';
 import { type Words, wordOf } from './words.ts';
 
 /** So many days before a deadline it is of note. */
@@ -81,7 +81,7 @@ const dueColumns = (w: Words): readonly Column<Case>[] => [
   {
     label: w.settlements.trade,
     value: ({ tradeId }) => tradeId,
-    cell: ({ tradeId, reference }) => <TradeLink tradeId={tradeId} reference={reference} />,
+    cell: ({ tradeId, reference }) => <TradeLink id={tradeId} reference={reference} />,
   },
   { label: w.cases.stage, value: ({ stage }) => wordOf(w.caseStage, stage) },
   {

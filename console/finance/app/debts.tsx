@@ -1,61 +1,120 @@
-import type { Debt } from './answers.ts';
-import { useAnswer, useDesk } from './context.ts';
-import { TradeLink } from './item-parts.tsx';
-import { Badge, Loaded } from './parts.tsx';
+import { currencyCodes } from '../../../src/money/currency.ts';
+import { useDesk } from './context.ts';
+import { DebtTable, useDebtsOf } from './debt-table.tsx';
+import type { Debt } from './desk-answers.ts';
+import { Paged, pathOf } from './paged.tsx';
+import { Choice, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { StepForm } from './step-form.tsx';
-import { Table } from './table.tsx';
 
 type DebtsProps = { readonly account: string | undefined } & Pick<Route, 'query'>;
 
-/** What the seller who is paid at an account owes, and how it is given up. */
+/** What sellers owe, all of them or the one who is paid at an account, and how it is given up. */
 export function Debts({ account, query }: DebtsProps) {
   const { w } = useDesk();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const id = String(new FormData(event.currentTarget).get('account') ?? '').trim();
-    location.hash = linkTo('debts', { id });
-  };
   return (
     <>
       <h1>{w.screen.debts}</h1>
-      <form class="card" aria-label={w.debts.find} onSubmit={submit}>
-        <p>{w.debts.how}</p>
-        <div class="filters">
-          <label class="field grow">
-            <span>{w.debts.account}</span>
-            <input
-              name="account"
-              autocomplete="off"
-              required
-              pattern="\s*(acct|bank)_\w+\s*"
-              placeholder="bank_… / acct_…"
-              value={account}
-            />
-          </label>
-          <button type="submit">{w.show}</button>
-        </div>
-      </form>
-      {account !== undefined && <OfAccount account={account} debtId={query['debt']} />}
+      <p>{w.debts.how}</p>
+      <Filters account={account} query={query} />
+      {account === undefined ? (
+        <OfAll query={query} />
+      ) : (
+        <OfAccount account={account} debtId={query['debt']} />
+      )}
     </>
   );
 }
 
+/** Of one seller everything is shown, whatever its status and currency. */
+function Filters({ account, query }: DebtsProps) {
+  const { w } = useDesk();
+  const { status = 'open', currency = '' } = query;
+  const narrow = (more: Readonly<Record<string, string>>) => {
+    location.hash = linkTo('debts', { status, currency, ...more });
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const id = String(new FormData(event.currentTarget).get('account') ?? '').trim();
+    location.hash = id === '' ? linkTo('debts') : linkTo('debts', { id });
+  };
+  return (
+    <form class="filters" aria-label={w.debts.find} onSubmit={submit}>
+      {account === undefined && (
+        <>
+          <Choice
+            label={w.status}
+            value={status}
+            options={Object.entries(w.debtList)}
+            onChoose={(chosen) => narrow({ status: chosen })}
+          />
+          <Choice
+            label={w.currency}
+            value={currency}
+            options={[['', w.all], ...currencyCodes.map((code) => [code, code] as const)]}
+            onChoose={(chosen) => narrow({ currency: chosen })}
+          />
+        </>
+      )}
+      <label class="field grow">
+        <span>{w.debts.account}</span>
+        <input
+          name="account"
+          autocomplete="off"
+          spellcheck={false}
+          pattern="\s*(acct|bank)_\w+\s*"
+          placeholder="bank_… / acct_…"
+          value={account}
+        />
+      </label>
+      <div class="buttons">
+        <button type="submit">{w.show}</button>
+        {account !== undefined && (
+          <a class="button second" href={linkTo('debts')}>
+            {w.settlements.everySeller}
+          </a>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function OfAll({ query }: Pick<Route, 'query'>) {
+  const { w } = useDesk();
+  const { status = 'open', currency = '' } = query;
+  return (
+    <Paged<Debt> path={pathOf('/v1/debts', { status, currency })}>
+      {(debts) => (
+        <DebtTable
+          caption={w.screen.debts}
+          isTitled
+          name={`debts-${status}`}
+          debts={debts}
+          empty={w.debts.emptyList}
+        />
+      )}
+    </Paged>
+  );
+}
+
 function OfAccount({ account, debtId }: { readonly account: string; debtId: string | undefined }) {
-  const { api } = useDesk();
+  const { w, api } = useDesk();
+  const [loading, again] = useDebtsOf(account);
   const path = `/v1/payout-accounts/${encodeURIComponent(account)}/debts`;
-  const [loading, again] = useAnswer(path, async (from) => {
-    const { data } = await from.get<{ data: readonly Debt[] }>(path);
-    return data;
-  });
   return (
     <Loaded loading={loading} again={again}>
       {(debts) => {
         const chosen = debts.find(({ id }) => id === debtId);
         return (
           <>
-            <DebtTable account={account} debts={debts} />
+            <DebtTable
+              caption={w.screen.debts}
+              isTitled
+              name={`debts-${account}`}
+              debts={debts}
+              empty={w.debts.empty}
+            />
             {chosen !== undefined && (
               <WriteOff
                 debt={chosen}
@@ -65,53 +124,11 @@ function OfAccount({ account, debtId }: { readonly account: string; debtId: stri
                 }}
               />
             )}
+            {chosen === undefined && debts.length > 0 && <p class="soft">{w.debts.choose}</p>}
           </>
         );
       }}
     </Loaded>
-  );
-}
-
-function DebtTable({ account, debts }: { readonly account: string; debts: readonly Debt[] }) {
-  const { w } = useDesk();
-  const tones = {
-    open: 'bad',
-    write_off_proposed: 'noted',
-    written_off: 'plain',
-    recovered: 'good',
-  } as const;
-  return (
-    <Table
-      caption={`${w.screen.debts}, ${account}`}
-      name={`debts-${account}`}
-      rows={debts}
-      keyOf={({ id }) => id}
-      empty={w.debts.empty}
-      columns={[
-        {
-          label: w.debts.debt,
-          value: ({ id }) => id,
-          cell: ({ id }) => (
-            <a class="id" href={linkTo('debts', { id: account, debt: id })}>
-              {id}
-            </a>
-          ),
-        },
-        {
-          label: w.ledger.trade,
-          value: ({ tradeId }) => tradeId,
-          cell: ({ tradeId }) => <TradeLink id={tradeId} />,
-        },
-        {
-          label: w.status,
-          value: ({ status }) => w.debtStatus[status],
-          cell: ({ status }) => <Badge tone={tones[status]}>{w.debtStatus[status]}</Badge>,
-        },
-        { label: w.amount, money: ({ amount }) => amount },
-        { label: w.debts.remaining, money: ({ remaining }) => remaining },
-        { label: w.debts.proposal, value: ({ proposal }) => proposal?.reason ?? '', isLong: true },
-      ]}
-    />
   );
 }
 

@@ -24,9 +24,15 @@ export type Settlement = {
 export type Debt = {
   readonly id: string;
   readonly tradeId: string;
-  readonly status: string;
+  readonly payoutAccountId: string;
+  readonly status: 'open' | 'write_off_proposed' | 'written_off' | 'recovered';
   readonly amount: Money;
   readonly remaining: Money;
+  readonly proposal?: { readonly amount: Money; readonly reason: string; readonly by: string };
+  /** Only the list of all sellers says these. */
+  readonly reference?: string;
+  readonly since?: string;
+  readonly reason?: 'chargeback' | 'refund';
 };
 
 export type Totals = {

@@ -34,18 +34,5 @@ export function moneyText(language: Language, amountMinor: string, currency: str
   return `${number.format(decimal as Intl.StringNumericLiteral)}\u00a0${currency}`;
 }
 
-/**
- * What a person wrote as a decimal, in minor units: `12.50` in USD is `1250`. Spaces and commas that
- * group digits are left out. What is no amount of the currency, or has more decimals than it, is
- * undefined: nothing is rounded.
- */
-export function minorOf(text: string, currency: string): string | undefined {
-  if (!isCurrencyCode(currency)) return undefined;
-  const digits = minorUnitDigits(currency);
-  const [, whole, fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text.replaceAll(/[\s,]/g, '')) ?? [];
-  if (whole === undefined || fraction.length > digits) return undefined;
-  return BigInt(`${whole}${fraction.padEnd(digits, '0')}`).toString();
-}
-
 /** An instant of the API in UTC, as the books have it: `2026-07-01 08:00`. */
 export const instantText = (instant: string): string => instant.slice(0, 16).replace('T', ' ');

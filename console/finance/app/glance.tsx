@@ -9,13 +9,18 @@ import { type Column, Table } from './table.tsx';
 import type { Words } from './words.ts';
 
 const SHOWN_CASES = 10;
+const SOON_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, day.length);
 
 async function readGlance(api: Api) {
   const [totals, rates] = await Promise.all([
     api.get<Totals>('/v1/settlements/totals'),
     api.get<RatesAnswer>('/v1/fx/rates'),
   ]);
-  const until = totals.week.to;
+  const until = daysAfter(totals.today, SOON_DAYS);
   const cases = await api.get<Page<Case>>(`/v1/cases?until=${until}&limit=${SHOWN_CASES}`);
   return { totals, cases, rates };
 }

@@ -18,10 +18,17 @@ export function ItemId({ id }: { readonly id: string }) {
   );
 }
 
-export function TradeLink({ id }: { readonly id: string }) {
+/** Leads to what became of a trade, by the name that its marketplace gave it where there is one. */
+export function TradeLink({
+  id,
+  reference,
+}: {
+  readonly id: string;
+  readonly reference?: string | undefined;
+}) {
   return (
-    <a class="id" href={linkTo('trades', { id })}>
-      {id}
+    <a class={reference === undefined ? 'id' : ''} href={linkTo('trades', { id })}>
+      {reference ?? id}
     </a>
   );
 }

@@ -1,8 +1,8 @@
 import { currencyCodes } from '../../../src/money/currency.ts';
+import { Bars } from './bars.tsx';
 import { useAnswer, useDesk } from './context.ts';
 import type { Lane, LanePage } from './desk-answers.ts';
 import { moneyText } from './format.ts';
-import { LaneBars } from './lane-bars.tsx';
 import { pathOf } from './paged.tsx';
 import { Choice, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
@@ -73,7 +73,14 @@ function Largest({
       <p class="soft">
         {w.lanes.total} {moneyText(language, amountMinor, currency)}, {w.lanes.trades}: {trades}
       </p>
-      <LaneBars title={title} lanes={own} language={language} />
+      <Bars
+        title={title}
+        bars={own.map(({ sellerCountry, buyerCountry, volume: { amountMinor: minor } }) => ({
+          label: `${sellerCountry} → ${buyerCountry}`,
+          size: BigInt(minor),
+          text: moneyText(language, minor, currency),
+        }))}
+      />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { TradeLink } from './item-parts.tsx';
 import { Back, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Table } from './table.tsx';
+import { wordOf } from './words.ts';
 
 /** Every account with what is on it, each leading to its entries. */
 export function Ledger() {
@@ -26,10 +27,11 @@ export function Ledger() {
             columns={[
               {
                 label: w.account,
-                value: ({ account, name }) => `${account} ${name}`,
-                cell: ({ account, name, currency }) => (
+                value: ({ account }) => `${account} ${wordOf(w.accountName, account)}`,
+                cell: ({ account, currency }) => (
                   <a href={linkTo('ledger', { id: account, currency, day: asOf })}>
-                    {account} {name} <span class="unseen">{currency}</span>
+                    {account} {wordOf(w.accountName, account)}{' '}
+                    <span class="unseen">{currency}</span>
                   </a>
                 ),
               },
@@ -61,7 +63,7 @@ export function Account({ id, query }: { readonly id: string } & Pick<Route, 'qu
     <>
       <Back screen="ledger" />
       <h1>
-        {w.account} {id}, {currency}
+        {w.account} {id} {wordOf(w.accountName, id)}, {currency}
       </h1>
       <div class="filters">
         <label class="field">
@@ -91,7 +93,7 @@ export function Account({ id, query }: { readonly id: string } & Pick<Route, 'qu
             empty={w.ledger.entriesEmpty}
             columns={[
               { label: w.ledger.booked, value: ({ bookedAt }) => instantText(bookedAt) },
-              { label: w.ledger.kind, value: ({ kind }) => kind },
+              { label: w.ledger.kind, value: ({ kind }) => wordOf(w.entryKind, kind) },
               { label: w.amount, money: ({ amountMinor }) => ({ currency, amountMinor }) },
               {
                 label: w.ledger.trade,

@@ -1,15 +1,16 @@
-import type { BreakDetail, Item } from './answers.ts';
+import type { BreakDetail, Candidate, Item } from './answers.ts';
 import { useDesk } from './context.ts';
 import { moneyText } from './format.ts';
 import { ItemId, referencesOf, TradeLink } from './item-parts.tsx';
 import { daysApart, gapWith, type Sides } from './match-sums.ts';
 import { Badge } from './parts.tsx';
 import { Table } from './table.tsx';
+import { wordOf } from './words.ts';
 
 type MatchSideProps = {
   readonly side: Item['side'];
   readonly one: BreakDetail;
-  readonly items: readonly Item[];
+  readonly items: readonly Candidate[];
   readonly chosen: ReadonlySet<string>;
   /** Those of the break itself, which are always part of the match. */
   readonly fixed: ReadonlySet<string>;
@@ -94,12 +95,19 @@ function When({ date, since }: { readonly date: string; readonly since: string }
   );
 }
 
-function About({ item }: { readonly item: Item }) {
+function About({ item }: { readonly item: Candidate }) {
+  const { w } = useDesk();
+  const { score = 0, why = [] } = item;
   return (
     <>
       <ItemId id={item.id} />
       <span class="soft small clamp">{referencesOf(item)}</span>
       {item.about?.tradeId !== undefined && <TradeLink id={item.about.tradeId} />}
+      {score > 0 && (
+        <span class="small likeness">
+          {w.match.score} {score}/100: {why.map((one) => wordOf(w.likeness, one)).join(', ')}
+        </span>
+      )}
     </>
   );
 }

@@ -1,10 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { BreakDetail, Item } from './answers.ts';
+import type { BreakDetail, Candidate, Item } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
 import { MatchSide } from './match-side.tsx';
-import { hasText, type Sides, sumsOf } from './match-sums.ts';
-import { Badge, Loaded } from './parts.tsx';
+import {
+  accountsFor,
+  type Choice as Chosen,
+  choiceOf,
+  hasText,
+  type Sides,
+  sumsOf,
+} from './match-sums.ts';
+import { Badge, Choice, Loaded } from './parts.tsx';
 import { linkTo } from './route.ts';
 import { StepForm } from './step-form.tsx';
 
@@ -15,28 +22,30 @@ export function MatchByHand({ one, onMatched }: MatchProps) {
   const { w } = useDesk();
   const path = `/v1/breaks/${encodeURIComponent(one.id)}`;
   const [loading, again] = useAnswer(`${one.id}/candidates`, async (api) => {
-    const { data } = await api.get<{ data: readonly Item[] }>(`${path}/candidates`);
+    const { data } = await api.get<{ data: readonly Candidate[] }>(`${path}/candidates`);
     return data;
   });
   return (
     <>
       <p>
-        {w.match.how} <a href={linkTo('breaks', { id: one.id })}>{w.match.leave}</a>
+        {one.kind === 'duplicate' ? w.match.howMany : w.match.how}{' '}
+        <a href={linkTo('breaks', { id: one.id })}>{w.match.leave}</a>
       </p>
       <Loaded loading={loading} again={again}>
         {(candidates) => (
-          <Choosing one={one} items={[...one.items, ...candidates]} onMatched={onMatched} />
+          <Choosing one={one} choice={choiceOf(one, candidates)} onMatched={onMatched} />
         )}
       </Loaded>
     </>
   );
 }
 
-function Choosing({ one, items, onMatched }: MatchProps & { readonly items: readonly Item[] }) {
+function Choosing({ one, choice, onMatched }: MatchProps & { readonly choice: Chosen }) {
   const { w, api } = useDesk();
-  const own = new Set(one.items.map(({ id }) => id));
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(own);
+  const { items, fixed } = choice;
+  const [chosen, setChosen] = useState(choice.chosen);
   const [text, setText] = useState('');
+  const [against, setAgainst] = useState('');
   const sums = sumsOf(items, chosen);
   const chosenOf = (side: Item['side']) =>
     items.filter((item) => item.side === side && chosen.has(item.id)).map(({ id }) => id);
@@ -45,14 +54,18 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
+  const isEqual = sums.left === sums.right;
   const match = async (_: string, { reason }: Readonly<Record<string, string>>) => {
     const body = { left: chosenOf('left'), right: chosenOf('right'), reason };
-    await api.post(`/v1/breaks/${encodeURIComponent(one.id)}/match`, body);
+    await api.post(
+      `/v1/breaks/${encodeURIComponent(one.id)}/match`,
+      isEqual ? body : { ...body, against },
+    );
     onMatched();
   };
   const isShown = (item: Item) => chosen.has(item.id) || text === '' || hasText(item, text);
-  const isReady =
-    sums.left === sums.right && chosenOf('left').length * chosenOf('right').length > 0;
+  const hasBoth = chosenOf('left').length * chosenOf('right').length > 0;
+  const isReady = hasBoth && (isEqual || against !== '');
   return (
     <>
       <div class="filters">
@@ -65,7 +78,7 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
           />
         </label>
       </div>
-      <Balance currency={one.difference.currency} sums={sums} isReady={isReady} />
+      <Balance currency={one.difference.currency} sums={sums} isReady={hasBoth && isEqual} />
       <div class="sides">
         {(['left', 'right'] as const).map((side) => (
           <MatchSide
@@ -74,18 +87,48 @@ function Choosing({ one, items, onMatched }: MatchProps & { readonly items: read
             one={one}
             items={items.filter((item) => item.side === side && isShown(item))}
             chosen={chosen}
-            fixed={own}
+            fixed={fixed}
             sums={sums}
             onToggle={toggle}
           />
         ))}
       </div>
+      {hasBoth && !isEqual && <Against rec={one.rec} value={against} onChoose={setAgainst} />}
       <StepForm
         title={w.match.title}
         steps={[{ name: 'match', text: w.match.act, isBlocked: !isReady }]}
         take={match}
       />
     </>
+  );
+}
+
+/** Where the difference is posted of two amounts that are one movement all the same. */
+function Against({
+  rec,
+  value,
+  onChoose,
+}: {
+  readonly rec: string;
+  readonly value: string;
+  readonly onChoose: (account: string) => void;
+}) {
+  const { w } = useDesk();
+  const accounts = accountsFor(rec);
+  if (accounts.length === 0) return null;
+  return (
+    <div class="card">
+      <p>{w.match.differs}</p>
+      <Choice
+        label={w.match.against}
+        value={value}
+        options={[
+          ['', w.match.nowhere],
+          ...accounts.map((account) => [account, w.differenceAccount[account]] as const),
+        ]}
+        onChoose={onChoose}
+      />
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { minorOf } from './format.ts';
+import { readAmount, type UnreadAmount } from './amount-entry.ts';
 
 /** What each kind of movement takes beside its id and its time; amounts are two fields of the form. */
 export const movementKinds = {
@@ -11,24 +11,30 @@ export const movementKinds = {
 } as const;
 
 export type MovementKind = keyof typeof movementKinds;
+type AmountName = (typeof movementKinds)[MovementKind]['amounts'][number];
+
+export type UnreadField = { readonly name: AmountName; readonly why: UnreadAmount };
+
 export const kindNames = Object.keys(movementKinds) as readonly MovementKind[];
 
 /**
- * The body of `POST /v1/ledger/movements` from the fields of the form; or the amounts that are none of
- * their currency, so that nothing is sent that a person did not mean.
+ * The body of `POST /v1/ledger/movements` from the fields of the form; or the amounts that can't be read
+ * and why, so that nothing is sent that a person did not mean.
  */
 export function movementFrom(
   kind: MovementKind,
   text: (name: string) => string,
-): { readonly body: object } | { readonly unread: readonly string[] } {
+): { readonly body: object } | { readonly unread: readonly UnreadField[] } {
   const { amounts, texts } = movementKinds[kind];
-  const read = amounts.map((name) => {
+  const unread: UnreadField[] = [];
+  const money = amounts.flatMap((name) => {
     const currency = text(`${name}.currency`).trim().toUpperCase();
-    return { name, currency, amountMinor: minorOf(text(name).trim(), currency) };
+    const entry = readAmount(text(name), currency);
+    if ('amountMinor' in entry) return [[name, { currency, ...entry }] as const];
+    unread.push({ name, why: entry.unread });
+    return [];
   });
-  const unread = read.flatMap(({ name, amountMinor }) => (amountMinor === undefined ? [name] : []));
   if (unread.length > 0) return { unread };
-  const money = read.map(({ name, currency, amountMinor }) => [name, { currency, amountMinor }]);
   const others = [...texts].map((name) => [name, text(name).trim()]);
   return {
     body: {

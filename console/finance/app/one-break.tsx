@@ -93,7 +93,7 @@ function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatc
   const { w, language } = useDesk();
   const { difference, assignee, explanation, resolution } = one;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [w.breaks.rec, one.rec],
+    [w.breaks.rec, wordOf(w.rec, one.rec)],
     [w.breaks.kind, wordOf(w.breakKind, one.kind)],
     [w.breaks.since, one.since],
     [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],
@@ -152,15 +152,15 @@ function Items({ items }: { readonly items: readonly Item[] }) {
             cell: ({ status }) => <ItemState status={status} />,
           },
           {
-            label: w.breaks.references,
-            value: referencesOf,
-            cell: (item) => <References item={item} />,
-          },
-          {
             label: w.ledger.trade,
             value: ({ about }) => about?.tradeId ?? '',
             cell: ({ about }) =>
               about?.tradeId === undefined ? '' : <TradeLink id={about.tradeId} />,
+          },
+          {
+            label: w.breaks.references,
+            value: referencesOf,
+            cell: (item) => <References item={item} />,
           },
         ]}
       />

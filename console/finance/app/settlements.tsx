@@ -1,23 +1,24 @@
 import { currencyCodes } from '../../../src/money/currency.ts';
-import { useAnswer, useDesk } from './context.ts';
-import type { Debt, Settlement } from './desk-answers.ts';
+import { useDesk } from './context.ts';
+import { DebtTable, useDebtsOf } from './debt-table.tsx';
+import type { Settlement } from './desk-answers.ts';
 import { instantText } from './format.ts';
+import { TradeLink } from './item-parts.tsx';
 import { Paged, pathOf } from './paged.tsx';
 import { Badge, Choice, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
-import { Table } from './table.tsx';
-import { TradeLink } from './trade-link.tsx';
-import { wordOf } from './words.ts';
+import { type Column, Table } from './table.tsx';
+import { type Words, wordOf } from './words.ts';
 
 const tones: Readonly<Record<string, 'good' | 'noted' | 'bad'>> = {
-  ...{ paid: 'good', failed: 'bad', returned: 'bad', due: 'noted' },
+  ...{ paid: 'good', failed: 'bad', returned: 'bad', on_hold: 'bad', due: 'noted' },
 };
 
-/** The pay of milestones: of one state, or all of one seller with what that one owes. */
+/** The pay of milestones: what sellers wait for, or of one state, or all of one seller and what that one owes. */
 export function Settlements({ query }: Pick<Route, 'query'>) {
   const { w } = useDesk();
   const { currency = '', seller = '' } = query;
-  const state = query['state'] ?? (seller === '' ? 'due' : '');
+  const state = query['state'] ?? (seller === '' ? 'open' : '');
   const path = pathOf('/v1/settlements', { state, currency, payoutAccountId: seller });
   return (
     <>
@@ -43,13 +44,16 @@ function Filters(narrowed: Narrowed) {
     const asked = String(new FormData(event.currentTarget).get('seller') ?? '').trim();
     narrow({ seller: asked, state: '' });
   };
+  const open = ['open', w.settlements.openStates] as const;
   const states = Object.entries(w.settlementState);
   return (
     <form class="filters" aria-label={w.show} onSubmit={submit}>
       <Choice
         label={w.settlements.state}
         value={state}
-        options={seller === '' ? states : [['', w.settlements.everyState], ...states]}
+        options={
+          seller === '' ? [open, ...states] : [['', w.settlements.everyState], open, ...states]
+        }
         onChoose={(chosen) => narrow({ state: chosen })}
       />
       <Choice
@@ -88,7 +92,7 @@ function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
         {
           label: w.settlements.trade,
           value: ({ tradeId }) => tradeId,
-          cell: ({ tradeId, reference }) => <TradeLink tradeId={tradeId} reference={reference} />,
+          cell: ({ tradeId, reference }) => <TradeLink id={tradeId} reference={reference} />,
         },
         {
           label: w.settlements.seller,
@@ -106,12 +110,9 @@ function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
         },
         { label: w.amount, money: ({ amount }) => amount },
         { label: w.settlements.at, value: ({ at }) => instantText(at) },
-        { label: w.settlements.why, value: ({ code = '' }) => code },
-        { label: w.settlements.netted, money: ({ netted }) => netted ?? null },
-        { label: w.settlements.reversed, money: ({ reversed }) => reversed ?? null },
+        ...rareColumns(w, rows),
         { label: w.settlements.milestone, value: ({ milestoneId }) => milestoneId },
         { label: w.settlements.rail, value: ({ rail = '' }) => wordOf(w.rail, rail) },
-        { label: w.settlements.attempt, value: ({ attempt }) => attempt, isNumber: true },
         {
           label: w.settlements.transfer,
           value: ({ transferId, carrierPayoutId }) => transferId ?? carrierPayoutId ?? '',
@@ -121,32 +122,44 @@ function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
   );
 }
 
+/** What of a payment is told where any of them has it; else it is no column. */
+function rareColumns(w: Words, rows: readonly Settlement[]): readonly Column<Settlement>[] {
+  const onlyIf = (isThere: (row: Settlement) => boolean, column: Column<Settlement>) =>
+    rows.some(isThere) ? [column] : [];
+  return [
+    ...onlyIf(({ code }) => code !== undefined, {
+      label: w.settlements.why,
+      value: ({ code = '' }) => code,
+    }),
+    ...onlyIf(({ netted }) => netted !== undefined, {
+      label: w.settlements.netted,
+      money: ({ netted }) => netted ?? null,
+    }),
+    ...onlyIf(({ reversed }) => reversed !== undefined, {
+      label: w.settlements.reversed,
+      money: ({ reversed }) => reversed ?? null,
+    }),
+    ...onlyIf(({ attempt }) => attempt > 1, {
+      label: w.settlements.attempt,
+      value: ({ attempt }) => attempt,
+      isNumber: true,
+    }),
+  ];
+}
+
 function Debts({ seller }: { readonly seller: string }) {
   const { w } = useDesk();
-  const path = `/v1/payout-accounts/${encodeURIComponent(seller)}/debts`;
-  const [loading, again] = useAnswer(path, (api) => api.get<{ data: readonly Debt[] }>(path));
+  const [loading, again] = useDebtsOf(seller);
   return (
     <div class="card">
       <h2>{w.settlements.debts}</h2>
       <Loaded loading={loading} again={again}>
-        {({ data }) => (
-          <Table
+        {(debts) => (
+          <DebtTable
             caption={w.settlements.debts}
             name={`debts-${seller}`}
-            rows={data}
-            keyOf={({ id }) => id}
+            debts={debts}
             empty={w.settlements.debtsEmpty}
-            columns={[
-              { label: w.settlements.debt, value: ({ id }) => id },
-              {
-                label: w.settlements.trade,
-                value: ({ tradeId }) => tradeId,
-                cell: ({ tradeId }) => <TradeLink tradeId={tradeId} />,
-              },
-              { label: w.status, value: ({ status }) => wordOf(w.debtStatus, status) },
-              { label: w.amount, money: ({ amount }) => amount },
-              { label: w.settlements.remaining, money: ({ remaining }) => remaining },
-            ]}
           />
         )}
       </Loaded>

@@ -1,6 +1,6 @@
 import { ageBands } from './age-bands.ts';
-import { AgeChart } from './age-chart.tsx';
 import type { Break, TrialBalance } from './answers.ts';
+import { type Bar, Bars } from './bars.tsx';
 import { readBreaks } from './break-list.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { Glance } from './glance.tsx';
@@ -75,6 +75,16 @@ const money = (currency: string, amountMinor: string) => ({ currency, amountMino
 const isShort = ({ shortfallMinor }: { readonly shortfallMinor: string }): boolean =>
   BigInt(shortfallMinor) > 0n;
 
+/** What is older than a week is of note, and what is older than a quarter is bad. */
+const toneOf = (band: string): NonNullable<Bar['tone']> => {
+  if (band === '60+') return 'bad';
+  return band === '8-30' || band === '31-60' ? 'noted' : 'plain';
+};
+
+const barOf = ([band, count]: readonly [string, number]): Bar => ({
+  ...{ label: band, size: BigInt(count), text: String(count), tone: toneOf(band) },
+});
+
 function BreaksByAge({ breaks }: { readonly breaks: readonly Break[] }) {
   const { w } = useDesk();
   const counts = ageBands.map(
@@ -83,7 +93,7 @@ function BreaksByAge({ breaks }: { readonly breaks: readonly Break[] }) {
   return (
     <div class="card">
       <h2>{w.today.byAge}</h2>
-      {breaks.length > 0 && <AgeChart title={w.today.byAge} counts={counts} />}
+      {breaks.length > 0 && <Bars title={w.today.byAge} bars={counts.map(barOf)} />}
       <Table
         caption={w.today.byAge}
         name="breaks-by-age"

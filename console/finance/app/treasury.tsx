@@ -1,6 +1,12 @@
 import { useState } from 'preact/hooks';
 import { problemIn, useDesk } from './context.ts';
-import { kindNames, type MovementKind, movementFrom, movementKinds } from './movement-fields.ts';
+import {
+  kindNames,
+  type MovementKind,
+  movementFrom,
+  movementKinds,
+  type UnreadField,
+} from './movement-fields.ts';
 import { Choice, ProblemNote } from './parts.tsx';
 import type { Problem } from './problem.ts';
 import { linkTo } from './route.ts';
@@ -8,7 +14,7 @@ import { linkTo } from './route.ts';
 type State =
   | { readonly kind: 'ready' | 'busy' }
   | { readonly kind: 'booked'; readonly movementId: string; readonly status: string }
-  | { readonly kind: 'unread'; readonly names: readonly string[] }
+  | { readonly kind: 'unread'; readonly fields: readonly UnreadField[] }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Books money that moved outside any trade. */
@@ -21,7 +27,7 @@ export function Treasury() {
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const entries = new FormData(event.currentTarget);
     const movement = movementFrom(kind, (name) => String(entries.get(name) ?? ''));
-    if ('unread' in movement) return setState({ kind: 'unread', names: movement.unread });
+    if ('unread' in movement) return setState({ kind: 'unread', fields: movement.unread });
     setState({ kind: 'busy' });
     try {
       const booked = await api.post<{ movementId: string; status: string }>(
@@ -126,9 +132,14 @@ function Told({ state }: { readonly state: State }) {
   if (state.kind === 'problem') return <ProblemNote w={w} problem={state.problem} />;
   if (state.kind === 'unread') {
     return (
-      <p class="note bad" role="alert">
-        {w.treasury.unread}
-      </p>
+      <div class="note bad" role="alert">
+        {state.fields.map(({ name, why }) => (
+          <p key={name}>
+            <strong>{w.treasury[name]}.</strong> {w.unread[why]}
+          </p>
+        ))}
+        <p>{w.unread.nothing}</p>
+      </div>
     );
   }
   if (state.kind !== 'booked') return <p role="status">{state.kind === 'busy' ? w.loading : ''}</p>;

@@ -1,8 +1,10 @@
+import { booksEn } from './words-books-en.ts';
 import { deskEn } from './words-desk-en.ts';
 import { walkEn } from './words-walk-en.ts';
 
 /** Every text of the console. Its shape is what the other languages must have. */
 export const en = {
+  ...booksEn,
   ...deskEn,
   ...walkEn,
   title: 'Tradelane Finance',
@@ -13,6 +15,9 @@ export const en = {
   signInWhy:
     'Sign in with an API key of your own that has finance scopes. It is kept in this tab only.',
   apiKey: 'API key',
+  organization: 'Sign in with your organization',
+  orByKey: 'Or with an API key',
+  signingIn: 'Signing in…',
   screens: 'Screens',
   loading: 'Loading…',
   again: 'Try again',
@@ -50,6 +55,8 @@ export const en = {
     unreachable: 'The API can’t be reached. Look at your connection, then try again.',
     unauthorized: 'This API key is not known. Sign out, and sign in with another.',
     forbidden: 'This API key lacks the scope for that. Ask for a key that has it.',
+    signInAgain: 'You are not signed in any more. Sign out, and sign in again.',
+    notInGroup: 'You are not in the group for that. Ask your operator to add you.',
     unknown: 'The API gave no reason. Try again; if it stays so, ask your operator.',
   },
   today: {
@@ -105,6 +112,16 @@ export const en = {
     returned: 'Returned',
     split: 'Split',
     data: 'Data',
+  },
+  rec: {
+    A: 'A: books and provider',
+    B: 'B: a provider’s payout',
+    C: 'C: payout at the bank',
+    D: 'D: payments out',
+    E: 'E: receipts',
+    F: 'F: owed and held',
+    G: 'G: exchanges',
+    H: 'H: statements in a row',
   },
   breakStep: {
     BreakRaised: 'Found',

@@ -80,7 +80,9 @@ export const walkEn = {
   match: {
     title: 'Match by hand',
     leave: 'Leave as it is',
-    how: 'Choose what is one movement until both sides are equal. What the break holds is chosen already. Nearest amounts come first; j and k go from row to row, the space bar chooses.',
+    how: 'Choose what is one movement until both sides are equal. What the break holds is chosen already. The likeliest come first; j and k go from row to row, the space bar chooses.',
+    howMany:
+      'More than one item may be meant: choose those that are one movement. The rest stays in a break of its own; j and k go from row to row, the space bar chooses.',
     filter: 'Filter by id, reference, day or amount',
     choose: 'Choose',
     chosen: 'chosen',
@@ -92,6 +94,25 @@ export const walkEn = {
     equal: 'Both sides are equal',
     unequal: 'The sides differ',
     act: 'Match',
+    score: 'Likeness',
+    differs:
+      'If this is one movement all the same, say where its difference is posted. A small one is posted at once, a larger one waits for a second person.',
+    against: 'The difference goes to',
+    nowhere: 'Nowhere: find what is missing',
+  },
+  differenceAccount: {
+    5000: '5000, the provider’s fees',
+    5200: '5200, FX result',
+    5300: '5300, rounding',
+    5500: '5500, bank charges',
+  },
+  likeness: {
+    in_break: 'named by the break',
+    same_key: 'same reference',
+    same_amount: 'same amount',
+    tolerated_amount: 'amount within tolerance',
+    within_window: 'day within the window',
+    alike_name: 'similar name',
   },
   payoutStatus: {
     requested: 'Requested',
@@ -102,15 +123,20 @@ export const walkEn = {
     superseded: 'Went on with another attempt',
   },
   debts: {
-    find: 'Find the debts of a seller',
+    find: 'Narrow the debts',
     how: 'A refund or a lost chargeback after the payout is the seller’s debt. It is kept from later payouts, or given up here.',
-    account: 'Payout account of the seller',
+    account: 'Seller’s account',
     debt: 'Debt',
     remaining: 'Open',
     proposal: 'Proposed, because',
+    since: 'Since (UTC)',
+    choose: 'Choose a debt to write it off.',
     empty: 'This seller owes nothing, or nobody is paid at this account.',
+    emptyList: 'No seller has a debt of the kind. Choose another status or currency.',
     done: 'nothing is left to do.',
   },
+  debtList: { open: 'Open', closed: 'Recovered or written off' },
+  debtReason: { chargeback: 'Chargeback', refund: 'Refund' },
   treasury: {
     how: 'Book money that moved outside any trade. It is booked once under its id: the same id again changes nothing.',
     kind: 'What moved',
@@ -127,8 +153,17 @@ export const walkEn = {
     refundId: 'Refund',
     book: 'Book',
     booked: 'Booked:',
-    unread:
-      'An amount is none of its currency. Write a number with a point, such as 1250.50, and a currency code; no more decimals than the currency has.',
+  },
+  unread: {
+    currency: 'The currency is none. Write its three letters, such as USD.',
+    comma:
+      'A comma groups thousands only. Write decimals behind a point, and commas as in 1,250.50.',
+    ambiguous:
+      'With three decimals this may be read in two ways. Write 1250, 1,250.000 or 1.250 instead of 1,250.',
+    decimals:
+      'The currency has fewer decimals. Nothing is rounded: write no more of them, and no point for thousands.',
+    number: 'That is no amount above zero. Write digits only, such as 1250.50, without a sign.',
+    nothing: 'Nothing was booked.',
   },
   movement: {
     own_funds_moved: 'Own funds moved',

@@ -83,7 +83,9 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
   match: {
     title: '수동 대사',
     leave: '그대로 두기',
-    how: '양쪽 금액이 같아질 때까지 같은 거래인 항목을 선택하세요. 이 불일치의 항목은 이미 선택되어 있습니다. 금액이 가까운 항목이 먼저 표시되며, j와 k로 행을 이동하고 스페이스바로 선택합니다.',
+    how: '양쪽 금액이 같아질 때까지 같은 거래인 항목을 선택하세요. 이 불일치의 항목은 이미 선택되어 있습니다. 가장 비슷한 항목이 먼저 표시되며, j와 k로 행을 이동하고 스페이스바로 선택합니다.',
+    howMany:
+      '여러 항목이 해당될 수 있습니다. 같은 거래인 항목을 선택하세요. 나머지는 별도의 불일치로 남습니다. j와 k로 행을 이동하고 스페이스바로 선택합니다.',
     filter: 'ID, 참조, 일자, 금액으로 거르기',
     choose: '선택',
     chosen: '선택됨',
@@ -94,6 +96,25 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     equal: '양쪽이 일치합니다',
     unequal: '양쪽이 다릅니다',
     act: '대사하기',
+    score: '유사도',
+    differs:
+      '그래도 같은 거래라면 차액을 어디에 기장할지 선택하세요. 작은 차액은 바로 기장되고, 큰 차액은 다른 담당자의 승인을 기다립니다.',
+    against: '차액 기장 계정',
+    nowhere: '없음: 빠진 항목 찾기',
+  },
+  differenceAccount: {
+    5000: '5000 결제 서비스 수수료',
+    5200: '5200 외환 손익',
+    5300: '5300 반올림 차이',
+    5500: '5500 은행 수수료',
+  },
+  likeness: {
+    in_break: '이 불일치의 항목',
+    same_key: '같은 참조',
+    same_amount: '같은 금액',
+    tolerated_amount: '허용 범위의 금액',
+    within_window: '기간 안의 일자',
+    alike_name: '비슷한 이름',
   },
   payoutStatus: {
     requested: '요청됨',
@@ -104,15 +125,20 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     superseded: '다른 시도로 진행',
   },
   debts: {
-    find: '판매자 채무 찾기',
+    find: '채무 좁혀 보기',
     how: '지급 후 환불되거나 패소한 지급 거절은 판매자의 채무가 됩니다. 이후 지급에서 공제하거나 여기서 상각합니다.',
-    account: '판매자의 지급 계좌',
+    account: '판매자 계좌',
     debt: '채무',
     remaining: '미회수',
     proposal: '제안 사유',
+    since: '발생 시각 (UTC)',
+    choose: '상각하려면 채무를 선택하세요.',
     empty: '이 판매자는 채무가 없거나, 이 계좌로 지급받는 판매자가 없습니다.',
+    emptyList: '해당하는 채무가 없습니다. 다른 상태나 통화를 선택하세요.',
     done: '남은 일이 없습니다.',
   },
+  debtList: { open: '미회수', closed: '회수 또는 상각됨' },
+  debtReason: { chargeback: '지급 거절', refund: '환불' },
   treasury: {
     how: '거래와 무관하게 이동한 자금을 기장합니다. 같은 ID로는 한 번만 기장됩니다.',
     kind: '이동 유형',
@@ -129,8 +155,16 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     refundId: '환불',
     book: '기장',
     booked: '기장되었습니다:',
-    unread:
-      '통화에 맞지 않는 금액이 있습니다. 1250.50과 같은 숫자와 통화 코드를 입력하고, 소수 자릿수는 통화에 맞추세요.',
+  },
+  unread: {
+    currency: '없는 통화입니다. USD처럼 영문 세 글자로 적으세요.',
+    comma: '쉼표는 천 단위를 나눌 때만 씁니다. 소수는 점 뒤에 적고, 쉼표는 1,250.50처럼 쓰세요.',
+    ambiguous:
+      '소수가 세 자리인 통화라서 두 가지로 읽힙니다. 1,250 대신 1250, 1,250.000 또는 1.250으로 적으세요.',
+    decimals:
+      '이 통화의 소수 자릿수보다 많습니다. 반올림하지 않으니 줄여 적고, 천 단위에는 점을 쓰지 마세요.',
+    number: '0보다 큰 금액이 아닙니다. 부호 없이 1250.50처럼 숫자만 적으세요.',
+    nothing: '아무것도 기장되지 않았습니다.',
   },
   movement: {
     own_funds_moved: '자기 자금 이동',

@@ -3,9 +3,11 @@ import { dynamoRatesStore } from '../../../src/adapters/dynamodb/rates-store.ts'
 import { addMonths, lastDayOf, periodOf } from '../../../src/ledger/months.ts';
 import type { LocalStack } from '../../stack/index.ts';
 import { holdsWithin, until } from '../../stack/until.ts';
+import { coverTrade, exchangeStatements } from './exchanges.ts';
 import { type Break, type Check, createPerson, type Period, type Person } from './finance.ts';
 import {
   bankStatement,
+  CURRENCY,
   castPayments,
   type MonthsPayments,
   nextStatement,
@@ -54,9 +56,15 @@ export async function playMonthEnd(
 
   tell(`${TRADES} trades, from checkout to a file for the bank`);
   const payments = castPayments(await playTrades(stack, controller, { count: TRADES, signal }));
-  tell("the bank's statement and Stripe's, with what is wrong in them");
-  const { content, closingMinor } = bankStatement(payments, today);
-  await controller.upload(content, signal);
+  tell('what was sold in one currency and is owed in another, exchanged at the bank');
+  const { tradeId } = payments.fine;
+  const deals = await coverTrade(stack, controller, { tradeId, signal });
+  await rest(stage);
+  tell("the bank's statements and Stripe's, with what is wrong in them");
+  const { content, closingMinor } = bankStatement(payments, deals, today);
+  for (const statement of [content, ...exchangeStatements(deals, today, CURRENCY)]) {
+    await controller.upload(statement, signal);
+  }
   await controller.upload(await stripeStatement(stack), signal);
   await foundAtLeast(stage, PLANTED.length - 3);
   await rest(stage);
@@ -154,6 +162,9 @@ async function resolveAll(stage: Stage, { late, never }: MonthsPayments): Promis
     if (one.kind === 'over') {
       await act(controller, one, 'write-off', 'The bank kept a fee and will not give it back.');
       await act(colleague, one, 'approve', 'Agreed with the bank.');
+    } else if (one.rec === 'G') {
+      await act(controller, one, 'write-off', 'The bank exchanged below the rate that it agreed.');
+      await act(colleague, one, 'approve', 'Its confirmation says so too.');
     } else if (one.rec === 'A') {
       await act(controller, one, 'write-off', 'A fee that Stripe raised.');
       await act(colleague, one, 'approve', 'It is in the new price list.');

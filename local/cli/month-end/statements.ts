@@ -1,5 +1,6 @@
 import { type BankMovement, camt053 } from '../../sandboxes/bank/camt053.ts';
 import type { LocalStack } from '../../stack/index.ts';
+import { type Deal, exchangeLines } from './exchanges.ts';
 import type { Payment } from './trades.ts';
 
 const IBAN = 'NL91ABNA0417164300';
@@ -8,6 +9,8 @@ const TAKEN_TOO_MUCH_MINOR = 30_000n;
 const RETURN_KEPT_MINOR = 25_000n;
 export const RECEIPT_MINOR = 450_000n;
 const EXTRA_FEE_MINOR = 50;
+const EXCHANGED_TOO_LITTLE_MINOR = 12_000n;
+export const CURRENCY = 'KRW';
 
 /** What goes wrong in this month, each with the break that it must come to. */
 export const PLANTED = [
@@ -18,6 +21,7 @@ export const PLANTED = [
   { trouble: 'a payment that comes back', rec: 'D', kind: 'returned' },
   { trouble: 'a receipt that nobody knows', rec: 'E', kind: 'unexpected' },
   { trouble: 'a fee that the provider says is higher', rec: 'A', kind: 'under' },
+  { trouble: 'an exchange that brought less than was agreed', rec: 'G', kind: 'under' },
   { trouble: 'fees that ate into clients’ money', rec: 'F', kind: 'under' },
 ] as const;
 
@@ -47,7 +51,11 @@ const debit = ({ endToEndId, amountMinor }: Payment, reference: string): BankMov
 });
 
 /** The bank's statement of the month's last working day, with its troubles, and what it closes at. */
-export function bankStatement({ fine, twice, tooMuch, back }: MonthsPayments, date: string) {
+export function bankStatement(
+  { fine, twice, tooMuch, back }: MonthsPayments,
+  deals: readonly Deal[],
+  date: string,
+) {
   const movements = [
     debit(fine, 'B1'),
     ...[debit(twice, 'B2'), debit(twice, 'B3')],
@@ -58,9 +66,10 @@ export function bankStatement({ fine, twice, tooMuch, back }: MonthsPayments, da
       amountMinor: back.amountMinor - RETURN_KEPT_MINOR,
     },
     { reference: 'B7', amountMinor: RECEIPT_MINOR, text: 'Invoice 99' },
+    ...exchangeLines(deals, CURRENCY, EXCHANGED_TOO_LITTLE_MINOR),
   ];
   const closingMinor = movements.reduce((sum, one) => sum + one.amountMinor, OPENING_MINOR);
-  const day = { iban: IBAN, currency: 'KRW', sequence: 1, date } as const;
+  const day = { iban: IBAN, currency: CURRENCY, sequence: 1, date } as const;
   return { content: camt053({ ...day, openingMinor: OPENING_MINOR, movements }), closingMinor };
 }
 
@@ -70,7 +79,7 @@ export const nextStatement = (
   { date, openingMinor }: { readonly date: string; readonly openingMinor: bigint },
 ): string =>
   camt053({
-    ...{ iban: IBAN, currency: 'KRW', sequence: 2, date, openingMinor },
+    ...{ iban: IBAN, currency: CURRENCY, sequence: 2, date, openingMinor },
     movements: [debit(late, 'C1')],
   });
 
@@ -78,7 +87,7 @@ type Transaction = { fee: number; net: number; type: string };
 
 /**
  * What Stripe says of its balance, as its API lists it, but for two charges: one has a fee that is higher
- * than was booked, and one was exchanged into a cent less.
+ * than was booked, and one a fee that is a cent off, which is tolerated.
  */
 export async function stripeStatement({ stripe }: LocalStack): Promise<string> {
   const response = await fetch(`${stripe.url}/v1/balance_transactions?limit=100`, {

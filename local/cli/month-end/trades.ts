@@ -10,6 +10,7 @@ const TRADES_TIMEOUT_MS = 60_000;
 
 /** A payment by bank file, as `GET /v1/payout-batches/{batchId}` answers it. */
 export type Payment = {
+  readonly tradeId: string;
   readonly endToEndId: string;
   readonly payoutId: string;
   readonly amountMinor: bigint;
@@ -18,6 +19,7 @@ export type Payment = {
 type Batches = { readonly data: readonly { readonly id: string; readonly status: string }[] };
 type Payments = {
   readonly payments: readonly {
+    readonly tradeId: string;
     readonly endToEndId: string;
     readonly payoutId: string;
     readonly amount: { readonly amountMinor: string };
@@ -61,8 +63,8 @@ async function paymentsIn(finance: Person): Promise<readonly Payment[]> {
   );
   return batches
     .flatMap(({ payments }) => payments)
-    .map(({ endToEndId, payoutId, amount }) => ({
-      ...{ endToEndId, payoutId, amountMinor: BigInt(amount.amountMinor) },
+    .map(({ tradeId, endToEndId, payoutId, amount }) => ({
+      ...{ tradeId, endToEndId, payoutId, amountMinor: BigInt(amount.amountMinor) },
     }))
     .sort((left, right) => (left.endToEndId < right.endToEndId ? -1 : 1));
 }

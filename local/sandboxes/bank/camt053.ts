@@ -1,4 +1,7 @@
 import { type CurrencyCode, minorUnitDigits } from '../../../src/money/currency.ts';
+import type { Money } from '../../../src/money/money.ts';
+
+const RATE_DIGITS = 8;
 
 /** One movement as the bank books it: above zero, money came in. */
 export type BankMovement = {
@@ -10,6 +13,8 @@ export type BankMovement = {
   readonly returnReason?: string;
   /** Shared charges that the amount includes. */
   readonly chargesMinor?: bigint;
+  /** What was sold for what, under the id of the deal. */
+  readonly exchange?: { readonly dealId: string; readonly sold: Money; readonly bought: Money };
 };
 
 export type BankDay = {
@@ -58,9 +63,11 @@ function entryOf(
   movement: BankMovement,
   { currency, date }: { readonly currency: CurrencyCode; readonly date: string },
 ): string {
-  const { amountMinor, reference, endToEndId, text, returnReason, chargesMinor } = movement;
+  const { amountMinor, reference, endToEndId, text, returnReason, chargesMinor, exchange } =
+    movement;
   const details = element('TxDtls', [
     endToEndId === undefined ? '' : `<Refs><EndToEndId>${endToEndId}</EndToEndId></Refs>`,
+    exchange === undefined ? '' : exchangeOf(currency, exchange),
     chargesMinor === undefined ? '' : chargesOf(currency, chargesMinor),
     text === undefined ? '' : `<RmtInf><Ustrd>${escaped(text)}</Ustrd></RmtInf>`,
     returnReason === undefined ? '' : `<RtrInf><Rsn><Cd>${returnReason}</Cd></Rsn></RtrInf>`,
@@ -72,6 +79,32 @@ function entryOf(
     `<AcctSvcrRef>${reference}</AcctSvcrRef>`,
     element('NtryDtls', [details]),
   ]);
+}
+
+/** The other side of an exchange, and the contract that it was dealt under. */
+function exchangeOf(
+  currency: CurrencyCode,
+  { dealId, sold, bought }: NonNullable<BankMovement['exchange']>,
+): string {
+  const other = sold.currency === currency ? bought : sold;
+  const amount = decimal(other.currency, other.amountMinor);
+  return element('AmtDtls', [
+    element('CntrValAmt', [
+      `<Amt Ccy="${other.currency}">${amount}</Amt>`,
+      element('CcyXchg', [
+        `<SrcCcy>${sold.currency}</SrcCcy><TrgtCcy>${bought.currency}</TrgtCcy>`,
+        `<XchgRate>${rateOf(sold, bought)}</XchgRate><CtrctId>${dealId}</CtrctId>`,
+      ]),
+    ]),
+  ]);
+}
+
+/** What one major unit of what was sold brought, as the bank prints it. */
+function rateOf(sold: Money, bought: Money): string {
+  const scale = 10n ** BigInt(RATE_DIGITS + minorUnitDigits(sold.currency));
+  const divisor = sold.amountMinor * 10n ** BigInt(minorUnitDigits(bought.currency));
+  const text = ((bought.amountMinor * scale) / divisor).toString().padStart(RATE_DIGITS + 1, '0');
+  return `${text.slice(0, -RATE_DIGITS)}.${text.slice(-RATE_DIGITS)}`;
 }
 
 const chargesOf = (currency: CurrencyCode, minor: bigint): string =>

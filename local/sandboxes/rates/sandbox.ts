@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { lastPublication } from '../../../src/fx/target-calendar.ts';
+import { lastPublication } from '../../../src/platform/target-calendar.ts';
 import { listenOnLoopback, sendJson } from '../http.ts';
 
 export type RatesSandbox = {

@@ -4,6 +4,7 @@ import { batchViews } from './view-batches.ts';
 import { breakViews } from './view-breaks.ts';
 import { caseViews } from './view-cases.ts';
 import { deadlineViews } from './view-deadlines.ts';
+import { debtViews } from './view-debts.ts';
 import { laneViews } from './view-lanes.ts';
 import { ledgerViews } from './view-ledger.ts';
 import { settlementViews } from './view-settlements.ts';
@@ -20,5 +21,6 @@ export const dynamoViewStore = (table: ViewTable): ViewStore => ({
   ...breakViews(table),
   ...settlementViews(table),
   ...caseViews(table),
+  ...debtViews(table),
   ...laneViews(table),
 });

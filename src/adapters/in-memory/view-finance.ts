@@ -1,8 +1,12 @@
 import {
   type Case,
   caseKey,
+  type DebtQuery,
+  debtKey,
   type FinanceViews,
+  isDebtOpen,
   keyUpTo,
+  type SellerDebt,
   type Settlement,
   type SettlementQuery,
   settlementKey,
@@ -47,22 +51,37 @@ function listSettlements(
     .map((one) => structuredClone(one));
 }
 
-/** What is kept: settlements by their payout's id, cases by their own. */
+function listDebts(
+  all: Iterable<SellerDebt>,
+  { marketplaceId, status, payoutAccountId, currency, after = '', limit }: DebtQuery,
+): readonly SellerDebt[] {
+  return [...all]
+    .filter((one) => matches(one, { marketplaceId, payoutAccountId }))
+    .filter((one) => isDebtOpen(one) === (status === 'open') && debtKey(one) > after)
+    .filter(({ amount }) => currency === undefined || amount.currency === currency)
+    .sort(byKey(debtKey))
+    .slice(0, limit)
+    .map((one) => structuredClone(one));
+}
+
+/** What is kept: settlements by their payout's id, cases and debts by their own. */
 export type FinanceTables = {
   readonly settlements: Map<string, Settlement>;
   readonly cases: Map<string, Case>;
+  readonly debts: Map<string, SellerDebt>;
   readonly lanes: LaneTables;
 };
 
 export const emptyFinanceTables = (): FinanceTables => ({
   settlements: new Map(),
   cases: new Map(),
+  debts: new Map(),
   lanes: { trades: new Map(), slices: new Map() },
 });
 
 /** What finance's lists are made of, without a database. */
 export function inMemoryFinance(tables: FinanceTables = emptyFinanceTables()): FinanceViews {
-  const { settlements, cases, lanes } = tables;
+  const { settlements, cases, debts, lanes } = tables;
   return {
     ...inMemoryLanes(lanes),
     putSettlement: async (settlement) => keep(settlements, settlement.payoutId, settlement),
@@ -74,6 +93,8 @@ export function inMemoryFinance(tables: FinanceTables = emptyFinanceTables()): F
         .sort(byKey(({ payoutId }) => payoutId))
         .slice(0, limit)
         .map((one) => structuredClone(one)),
+    putDebt: async (debt) => keep(debts, debt.debtId, debt),
+    listDebts: async (query) => listDebts(debts.values(), query),
     putCase: async (one) => keep(cases, one.caseId, one),
     listCases: async ({ marketplaceId, status, kind, until = '', after, limit }) => {
       const sorted = [...cases.values()]

@@ -58,6 +58,9 @@ export function readChange(
   if (change.livemode !== livemode) return { kind: 'refused', reason: 'livemode_mismatch' };
   const eventType = StripeEventType.safeParse(type);
   if (!eventType.success || objectId === undefined) return { kind: 'ignored', what: type };
+  // What a seller's balance pays out is the seller's; that it failed is why the seller is not paid.
+  const isOwnOnly = OWN_PAYOUTS.has(eventType.data);
+  if (isOwnOnly && account !== undefined) return { kind: 'ignored', what: type };
   return {
     kind: 'queue',
     messages: [
@@ -75,6 +78,10 @@ export function readChange(
     ...(change.isOurRelease ? {} : { warning: 'api_version' }),
   };
 }
+
+const OWN_PAYOUTS: ReadonlySet<StripeEventType> = new Set([
+  ...(['payout.created', 'payout.paid', 'payout.canceled'] as const),
+]);
 
 const unreadable = (rawBody: Buffer, now: Date): StripeWebhookReading => ({
   kind: 'queue',

@@ -113,7 +113,7 @@ async function* returnsOf(stripe: Stripe, paymentIntentId: string): AsyncGenerat
     if (type !== 'return_initiated') continue;
     const around = { gte: created - SECONDS_BESIDE, lte: created + SECONDS_BESIDE };
     for await (const refund of refundsOf(stripe, { created: around })) {
-      if (idOf(refund.customer) === customer) yield refund;
+      if (isOfCash(refund) && idOf(refund.customer) === customer) yield refund;
     }
   }
 }
@@ -169,6 +169,7 @@ function toProviderRefund(refund: Stripe.Refund): ProviderRefund {
     debited: booked?.debited ?? null,
     fee: booked?.fee ?? null,
     ...(landsOnCash(refund) ? { landsOn: 'cash_balance' as const } : {}),
+    ...(isOfCash(refund) ? { takenFrom: 'cash_balance' as const } : {}),
     failureReason: refund.failure_reason ?? null,
   };
 }
@@ -177,13 +178,17 @@ function toProviderRefund(refund: Stripe.Refund): ProviderRefund {
 const landsOnCash = ({ destination_details: to }: Stripe.Refund): boolean =>
   to?.type === 'customer_cash_balance';
 
+/** A refund of a customer's cash is of no charge. */
+const isOfCash = ({ charge, payment_intent: intent }: Stripe.Refund): boolean =>
+  charge === null && intent === null;
+
 /**
  * What Stripe debited; until it says, there is nothing to book, and we ask again. A refund out of a
  * cash balance never was on a balance of ours: it takes what it gives.
  */
 function bookingOf(refund: Stripe.Refund) {
-  const { id, balance_transaction: balance, charge } = refund;
-  if (charge === null && refund.payment_intent === null) {
+  const { id, balance_transaction: balance } = refund;
+  if (isOfCash(refund)) {
     const given = fromStripeAmount(refund.amount, refund.currency);
     return { debited: given, fee: zero(given.currency) };
   }

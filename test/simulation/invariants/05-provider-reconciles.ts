@@ -61,7 +61,7 @@ function checkTransfers({ stripe, records }: World, report: Report): void {
 /** Every refund that was made is booked once, with what was debited, and none that was not. */
 function checkRefunds({ stripe, records }: World, report: Report): void {
   const booked = Map.groupBy(
-    eventsOf(records, 'RefundSettled'),
+    [...eventsOf(records, 'RefundSettled'), ...eventsOf(records, 'RefundCredited')],
     ({ providerRefundId }) => providerRefundId,
   );
   for (const { id, tradeId, debited } of stripe.refunds) {
@@ -70,9 +70,13 @@ function checkRefunds({ stripe, records }: World, report: Report): void {
     if (entries.length !== 1) report(tradeId, `refund ${id} is booked ${entries.length} times`);
     if (!isRight) report(tradeId, `refund ${id} is booked with another amount`);
   }
-  for (const [refundId, same] of Map.groupBy(stripe.refunds, (refund) => refund.refundId)) {
-    if (same.length > 1)
-      report(same[0]?.tradeId ?? null, `${refundId} was made ${same.length} times`);
+  // What lands on the cash balance leaves it by another refund of the same name.
+  const sources = Map.groupBy(
+    stripe.refunds,
+    ({ refundId, chargeId }) => `${refundId} of the ${chargeId === null ? 'cash' : 'charge'}`,
+  );
+  for (const [name, same] of sources) {
+    if (same.length > 1) report(same[0]?.tradeId ?? null, `${name} was made ${same.length} times`);
   }
   const made = new Set(stripe.refunds.map(({ id }) => id));
   for (const [id, [first]] of booked) {

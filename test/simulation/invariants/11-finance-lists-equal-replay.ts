@@ -2,6 +2,7 @@ import { laneSpans } from '../../../src/process/finance-views.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
+import { openOfDebts } from './support/debts.ts';
 import { escrowOf, eventsOf, firstOf, payoutOf } from './support/history.ts';
 
 /**
@@ -15,6 +16,7 @@ export const financeListsEqualReplay = invariant({
   find: (world, report) => {
     checkSettlements(world, report);
     checkCases(world, report);
+    checkDebts(world, report);
     checkLanes(world, report);
   },
 });
@@ -78,6 +80,18 @@ function casesIn({ records }: World): ReadonlyMap<string, Standing> {
       { tradeId, status: closed.has(caseId) ? 'closed' : 'open' },
     ]),
   );
+}
+
+/** Each debt that was recorded is listed once, with what is still open of it. */
+function checkDebts(world: World, report: Report): void {
+  const { debts } = world.views.finance;
+  const left = openOfDebts(world.records.flatMap(({ events }) => events));
+  if (debts.size !== left.size) report(null, `${debts.size} debts are listed of ${left.size}`);
+  for (const [debtId, remainingMinor] of left) {
+    const listed = debts.get(debtId);
+    if (listed?.remaining.amountMinor === remainingMinor) continue;
+    report(null, `${debtId} is listed with ${listed?.remaining.amountMinor} of ${remainingMinor}`);
+  }
 }
 
 function checkLanes(world: World, report: Report): void {

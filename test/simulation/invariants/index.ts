@@ -1,13 +1,16 @@
 import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
+import { twoWaysMakeTheWhole } from './01-two-ways-make-the-whole.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
+import { nothingLeavesBlockedFunds } from './04-nothing-leaves-blocked-funds.ts';
 import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-back.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
 import { bankReconciles } from './05-bank-reconciles.ts';
 import { breaksSayWhy } from './05-breaks-say-why.ts';
 import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
+import { creditedRefundsLeave } from './05-credited-refunds-leave.ts';
 import { debtsRecoveredOnce } from './05-debts-recovered-once.ts';
 import { eventsBookedOnce } from './05-events-booked-once.ts';
 import { linesAccountedFor } from './05-lines-accounted-for.ts';
@@ -42,6 +45,7 @@ import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
 import { unusedLabelsGivenBack } from './20-unused-labels-given-back.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
+import { blockedFundsStandApart } from './22-blocked-funds-stand-apart.ts';
 import { comesToRest } from './22-comes-to-rest.ts';
 import { limitsEndHolding } from './22-limits-end-holding.ts';
 import { silenceIsBroken } from './22-silence-is-broken.ts';
@@ -53,11 +57,13 @@ import { type Invariant, NONE } from './invariant.ts';
 /** Every invariant, in the order of performance.md, section 4.4. */
 export const INVARIANTS: readonly Invariant[] = [
   tradeConservesMoney,
+  twoWaysMakeTheWhole,
   journalBalances,
   holdResolvedOnce,
   payoutFollowsRelease,
   nothingMovesWhileDisputed,
   nothingMovesWhileChargedBack,
+  nothingLeavesBlockedFunds,
   eventsBookedOnce,
   providerReconciles,
   linesAccountedFor,
@@ -65,6 +71,7 @@ export const INVARIANTS: readonly Invariant[] = [
   bankReconciles,
   debtsRecoveredOnce,
   chargebacksReconcile,
+  creditedRefundsLeave,
   lockedQuoteUsed,
   quoteUsedOnce,
   feesAndCurrencies,
@@ -96,6 +103,7 @@ export const INVARIANTS: readonly Invariant[] = [
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,
+  blockedFundsStandApart,
   limitsEndHolding,
   silenceIsBroken,
   workBounded,

@@ -1,8 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const PAYMENT = 'src/escrow/decide-payment.ts';
+const REFUND = 'src/escrow/decide-refund.ts';
 
-/** Bugs in payments that come in parts, and in receipts that finance identifies. */
+/** Bugs in payments that come in parts, in receipts that finance identifies, and in cash that goes back. */
 export const PARTS: readonly Mutant[] = [
   {
     name: 'part-funds-trade',
@@ -47,5 +48,79 @@ export const PARTS: readonly Mutant[] = [
         replace: "ReceiptIdentified: ['projection', 'reconciliation'],",
       },
     ],
+  },
+  {
+    name: 'credited-counts-as-gone',
+    bug: 'A refund that lies on the buyer’s cash balance counts as gone.',
+    patches: [
+      {
+        file: REFUND,
+        find: 'if (reported.landsOn !== undefined) {',
+        replace: 'if (reported.landsOn !== undefined && reported.attempt > 9) {',
+      },
+    ],
+    scenarios: ['credited-refund'],
+  },
+  {
+    name: 'credited-not-sent-on',
+    bug: 'Nobody sends on what lies on the buyer’s cash balance.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "RefundCredited: ['projection', 'payments', 'reconciliation'],",
+        replace: "RefundCredited: ['projection', 'reconciliation'],",
+      },
+    ],
+    scenarios: ['credited-refund'],
+  },
+  {
+    name: 'sent-on-under-the-same-key',
+    bug: 'What leaves the cash balance is asked for under the key that brought it there.',
+    patches: [
+      {
+        file: 'src/adapters/stripe/refunds.ts',
+        find: "'chargeId' in of ? '' : ':cash'",
+        replace: "''",
+      },
+    ],
+    scenarios: ['credited-refund'],
+  },
+  {
+    name: 'receipts-charged-too',
+    bug: 'What receipts have paid beside a charge is booked as charged, too.',
+    patches: [
+      {
+        file: 'src/ledger/journalize.ts',
+        find: 'byReceipts === undefined ? received : subtract(received, byReceipts);',
+        replace:
+          'byReceipts === undefined ? received : subtract(received, zero(received.currency));',
+      },
+    ],
+    scenarios: ['mixed-payment'],
+  },
+  {
+    name: 'rest-not-asked-for',
+    bug: 'Nobody has the provider charge what receipts have not paid.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "RestRequested: ['projection', 'payments'],",
+        replace: "RestRequested: ['projection'],",
+      },
+    ],
+    scenarios: ['mixed-payment'],
+  },
+  {
+    name: 'two-ways-refunded-by-one',
+    bug: 'All of a payment in two ways goes back by its charge.',
+    patches: [
+      {
+        file: 'src/escrow/refund-ways.ts',
+        find: 'if (held.payment.byReceipts === undefined || compare(refund.amount, left) <= 0) return [refund];',
+        replace:
+          'if (held.payment.byReceipts === undefined || left.amountMinor >= 0n) return [refund];',
+      },
+    ],
+    scenarios: ['mixed-payment'],
   },
 ];

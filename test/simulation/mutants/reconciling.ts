@@ -105,8 +105,8 @@ export const RECONCILING: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/suspense-effects.ts',
-        find: '...suspended.map((line)',
-        replace: '...suspended.slice(99).map((line)',
+        find: 'raise\n    .flatMap',
+        replace: 'raise\n    .slice(99)\n    .flatMap',
       },
     ],
   },

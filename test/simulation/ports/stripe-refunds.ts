@@ -1,9 +1,9 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCharge, StripeRefund } from '../world.ts';
-import { takeCash } from './stripe-cash.ts';
+import { refundToCash, takeCash } from './stripe-cash.ts';
 import { isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
-import { book, negative, type StripeState } from './stripe-state.ts';
+import { book, type Intent, negative, type StripeState } from './stripe-state.ts';
 
 /** A card refund goes through at once or stays pending for a while; some fail in the end. */
 const PENDING_MS = [1_000, 3 * 24 * 3_600_000] as const;
@@ -67,7 +67,7 @@ export function createRefund(
   refunds.push(refund);
   book(state, { category: 'refund', sourceId: refund.id, amount: negative(refund.debited) });
   if (sim.strikes('lateBalance')) settleLater(state, refund);
-  else refund.status = 'succeeded';
+  else succeed(state, refund);
   state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });
   return refund;
 }
@@ -97,6 +97,16 @@ export function refundCash(
   return refund;
 }
 
+const intentOfCharge = ({ intents }: StripeState, chargeId: string | null): Intent | undefined =>
+  [...intents.values()].find(({ charge }) => chargeId !== null && charge?.id === chargeId);
+
+/** What bank transfers had paid goes back to the customer's cash balance, not to the bank. */
+function succeed(state: StripeState, refund: Mutable<StripeRefund>): void {
+  refund.status = 'succeeded';
+  const intent = intentOfCharge(state, refund.chargeId);
+  if (intent?.isByTransfer) refundToCash(state, intent, refund.amount.amountMinor);
+}
+
 function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
   const { sim } = state;
   sim.scheduler.at(sim.scheduler.nowMs() + sim.random.between(...PENDING_MS), () =>
@@ -105,7 +115,7 @@ function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
       kind: 'stripe.refund',
       subject: refund.id,
       run: () => {
-        refund.status = 'succeeded';
+        succeed(state, refund);
         state.tell({ type: 'refund.updated', objectId: refund.id, object: { id: refund.id } });
         return refund.status;
       },
@@ -113,12 +123,9 @@ function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
   );
 }
 
-export const refundObject = ({ intents }: StripeState, refund: StripeRefund) => {
+export const refundObject = (state: StripeState, refund: StripeRefund) => {
   const { id, chargeId, customerId, amount, debited, refundId, tradeId, attempt, status } = refund;
-  const intent =
-    chargeId === null
-      ? undefined
-      : [...intents.values()].find(({ charge }) => charge?.id === chargeId);
+  const intent = intentOfCharge(state, chargeId);
   return {
     id,
     object: 'refund',
@@ -128,6 +135,7 @@ export const refundObject = ({ intents }: StripeState, refund: StripeRefund) => 
     customer: customerId,
     created: Math.floor(refund.createdAtMs / 1_000),
     status,
+    ...(intent?.isByTransfer ? { destination_details: { type: 'customer_cash_balance' } } : {}),
     metadata:
       refundId === null ? {} : { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
     payment_intent:

@@ -1,3 +1,4 @@
+import { blockedFunds } from './blocked-funds.ts';
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
 import {
   chargebackAfterRelease,
@@ -6,6 +7,7 @@ import {
   chargebackRacesDispute,
   chargebackRacesRefund,
 } from './chargebacks.ts';
+import { creditedRefund } from './credited-refunds.ts';
 import { dispute } from './disputes.ts';
 import { duties } from './duties.ts';
 import { earlyAcceptance } from './early-acceptance.ts';
@@ -17,6 +19,7 @@ import { labelGivenBack, labelTimeout } from './label-trouble.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
+import { mixedPayment } from './mixed-payments.ts';
 import { parcelLate, parcelLost, severalParcels } from './parcels.ts';
 import { partExpires, partTopUp } from './partial-funding.ts';
 import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
@@ -54,6 +57,7 @@ export const SCENARIOS: readonly Scenario[] = [
   paidByBank,
   refundBeforeRelease,
   partialRefunds,
+  creditedRefund,
   recoveredByReversal,
   returnedAfterSettlement,
   dispute,
@@ -65,6 +69,7 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  blockedFunds,
   smallPayouts,
   chargebackBeforeRelease,
   chargebackAfterRelease,
@@ -75,6 +80,7 @@ export const SCENARIOS: readonly Scenario[] = [
   partExpires,
   identifiedReceipt,
   receiptBeside,
+  mixedPayment,
   severalParcels,
   parcelLost,
   parcelLate,

@@ -42,10 +42,17 @@ type Consumer = {
   readonly consume: (message: never) => Promise<Handled>;
 };
 
+/** The simulated Stripe tells of its payouts to our bank in its list alone. */
+const noPayouts = {
+  get: async (payoutId: string) => {
+    throw new Error(`Nobody was told of ${payoutId}.`);
+  },
+};
+
 /** What each worker function composes, for one run of it. */
 const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consumer>> = {
   payments: (plant, task) => {
-    const { escrows } = storesOf(plant, task);
+    const { escrows, movements } = storesOf(plant, task);
     const now = nowOf(plant, task);
     return {
       schema: PaymentsMessage,
@@ -59,6 +66,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
         },
         settlement: settlementOf(plant, task),
         feed: feedOf(plant, task),
+        treasury: { store: movements, now, payouts: noPayouts },
       }),
     };
   },
@@ -106,6 +114,7 @@ const CONSUMERS: Readonly<Record<QueueName, (plant: Plant, task: Task) => Consum
     consume: consumeProjection({
       escrows: storesOf(plant, task).escrows,
       payouts: storesOf(plant, task).payouts,
+      sellers: storesOf(plant, task).sellers,
       views: plant.views.storeFor(task),
     }),
   }),

@@ -56,7 +56,12 @@ export type StripeReversal = {
 /** What moved on a customer's cash balance; positive comes in. */
 export type StripeCash = {
   readonly customerId: string;
-  readonly type: 'funded' | 'applied_to_payment' | 'unapplied_from_payment' | 'return_initiated';
+  readonly type:
+    | 'funded'
+    | 'applied_to_payment'
+    | 'unapplied_from_payment'
+    | 'refunded_from_payment'
+    | 'return_initiated';
   readonly amount: Money;
   readonly atMs: number;
 };

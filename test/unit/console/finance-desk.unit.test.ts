@@ -3,13 +3,18 @@ import type { Item } from '../../../console/finance/app/answers.ts';
 import type { Link, TradeChain } from '../../../console/finance/app/answers-chain.ts';
 import { itemsOf } from '../../../console/finance/app/chain-items.ts';
 import { placeOf } from '../../../console/finance/app/find-place.ts';
-import { decimalOf, minorOf } from '../../../console/finance/app/format.ts';
 import { actionOf, goKeys } from '../../../console/finance/app/keys.ts';
 import { stateOf } from '../../../console/finance/app/line-state.ts';
-import { daysApart, gapWith, hasText, sumsOf } from '../../../console/finance/app/match-sums.ts';
+import {
+  accountsFor,
+  choiceOf,
+  daysApart,
+  gapWith,
+  hasText,
+  sumsOf,
+} from '../../../console/finance/app/match-sums.ts';
 import { kindNames, movementFrom } from '../../../console/finance/app/movement-fields.ts';
 import { RecordMovement } from '../../../events/ledger/record-movement.v1.ts';
-import { currencyCodes } from '../../../src/money/currency.ts';
 
 const item = (id: string, side: Item['side'], minor: string, more: Partial<Item> = {}): Item => ({
   ...{ id, side, status: 'open', date: '2026-06-26' },
@@ -35,37 +40,6 @@ describe('An id that is searched for', () => {
   });
 });
 
-describe('An amount that a person writes', () => {
-  it('is the minor units that it is shown as, whatever the currency', () => {
-    const currency = fc.constantFrom(...currencyCodes);
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n }), currency, (minor, code) => {
-        expect(minorOf(decimalOf(String(minor), code), code)).toBe(String(minor));
-      }),
-    );
-  });
-
-  it.each([
-    ['1,250.5', 'EUR', '125050'],
-    ['1 250', 'KRW', '1250'],
-    ['0.001', 'KWD', '1'],
-  ])('of %p %s is %s', (text, currency, minor) => {
-    expect(minorOf(text, currency)).toBe(minor);
-  });
-
-  it.each([
-    ['1.255', 'EUR'],
-    ['1.5', 'KRW'],
-    ['-1', 'EUR'],
-    ['1.', 'EUR'],
-    ['', 'EUR'],
-    ['ten', 'EUR'],
-    ['1', 'XXQ'],
-  ])('of %p %s is none: nothing is rounded or guessed', (text, currency) => {
-    expect(minorOf(text, currency)).toBeUndefined();
-  });
-});
-
 describe('A movement from the form', () => {
   const written: Readonly<Record<string, string>> = {
     ...{ movementId: ' mv-1 ', occurredAt: '2026-08-25T09:00', direction: 'sweep' },
@@ -76,13 +50,15 @@ describe('A movement from the form', () => {
 
   it.each(kindNames)('of the kind %s is what the API takes', (kind) => {
     const movement = movementFrom(kind, (name) => written[name] ?? '');
-    if (!('body' in movement)) throw new Error(`Unread: ${movement.unread}`);
+    if (!('body' in movement)) throw new Error('An amount was not read.');
     expect(RecordMovement.safeParse(movement.body).error).toBeUndefined();
   });
 
   it('is not sent with an amount that its currency does not have', () => {
     const text = (name: string) => (name === 'amount' ? '1.005' : (written[name] ?? ''));
-    expect(movementFrom('own_funds_moved', text)).toEqual({ unread: ['amount'] });
+    expect(movementFrom('own_funds_moved', text)).toEqual({
+      unread: [{ name: 'amount', why: 'decimals' }],
+    });
   });
 });
 
@@ -92,6 +68,38 @@ describe('A match by hand', () => {
     item('b', 'left', '-200'),
     item('c', 'right', '-500', { references: { endToEndId: 'TLX9' } }),
   ];
+
+  it('has what the break holds chosen for good, and what may go with it after that', () => {
+    const [a, , c] = items as [Item, Item, Item];
+    const other = { ...item('d', 'right', '-300'), score: 85, why: ['same_amount'] };
+    const choice = choiceOf({ kind: 'under', items: [a, c] }, [other]);
+    expect(choice.items.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+    expect([...choice.chosen]).toEqual(['a', 'c']);
+    expect(choice.fixed).toEqual(choice.chosen);
+  });
+
+  it('chooses none of several that may be meant, each of which stands there once', () => {
+    const payment = item('p', 'left', '-300');
+    const twice = ['x', 'y'].map((id) => ({ ...item(id, 'right', '-300'), score: 95 }));
+    const other = { ...item('z', 'right', '-300'), score: 40 };
+    const own = [payment, ...twice.map(({ score: _, ...one }) => one)];
+    const choice = choiceOf({ kind: 'duplicate', items: own }, [...twice, other]);
+    expect(choice.items.map(({ id, score = 0 }) => [id, score])).toEqual([
+      ...[
+        ['p', 0],
+        ['x', 95],
+        ['y', 95],
+        ['z', 40],
+      ],
+    ]);
+    expect([[...choice.chosen], [...choice.fixed]]).toEqual([['p'], []]);
+  });
+
+  it('posts a difference with the provider to its fees, and one with the bank elsewhere', () => {
+    expect(['A', 'D', 'G', 'F'].map((rec) => accountsFor(rec).join(' '))).toEqual([
+      ...['5000', '5500 5200 5300', '5500 5200 5300', ''],
+    ]);
+  });
 
   it('adds up each side, and says what one more item would leave', () => {
     const chosen = new Set(['a', 'c']);

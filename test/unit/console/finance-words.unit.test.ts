@@ -1,9 +1,13 @@
 import { ageBands } from '../../../console/finance/app/age-bands.ts';
 import { problemOf } from '../../../console/finance/app/problem.ts';
 import { wordOf, words } from '../../../console/finance/app/words.ts';
+import { JournalEntry } from '../../../events/ledger/journal-entry.v1.ts';
+import { CHART } from '../../../src/ledger/chart.ts';
+import { settlementStates } from '../../../src/process/finance-views.ts';
 import { reportNames } from '../../../src/process/period-reports.ts';
 import { ageBand } from '../../../src/reconciliation/business-days.ts';
 import { breakTypes } from '../../../src/reconciliation/outcome.ts';
+import { itemRecs } from '../../../src/reconciliation/recs.ts';
 
 /** Every text of a dictionary, under its path. */
 const textsOf = (value: object, path = ''): [string, string][] =>
@@ -26,6 +30,10 @@ describe("The console's words", () => {
 
   it.each([
     ['every kind of break', Object.keys(words.en.breakKind), breakTypes],
+    ['every state of pay', Object.keys(words.en.settlementState), settlementStates],
+    ['every account', Object.keys(words.en.accountName), Object.keys(CHART)],
+    ['every entry', Object.keys(words.en.entryKind), JournalEntry.shape.kind.options],
+    ['every rec', Object.keys(words.en.rec), [...Object.keys(itemRecs), 'F', 'H']],
     ['every report', Object.keys(words.en.report), reportNames],
   ])('name %s that there is', (_what, named, known) => {
     expect([...named].sort()).toEqual([...known].sort());

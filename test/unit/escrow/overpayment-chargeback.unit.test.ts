@@ -125,6 +125,54 @@ describe('A chargeback of a charge that was paid too much', () => {
   });
 });
 
+/** A trade whose buyer transferred 50.00 EUR that no charge used: it lies on the cash balance. */
+function withUnusedCash(charged = due) {
+  const payment = paymentOf({ received: eur(charged), settled: money('USD', settledMinor) });
+  const unused = eur(excess);
+  const paid = after(histories.payment_requested, { type: 'RecordPayment', payment, unused });
+  const request = paid.at(-1);
+  const refundId = request?.type === 'RefundRequested' ? request.refundId : '';
+  return { history: after(paid, commands.ConvertFunds), refundId };
+}
+
+describe('Cash that was never charged, where the buyer’s bank takes the charge', () => {
+  it.each(['waits', 'is valued'])('goes back all the same: its refund %s', (stage) => {
+    const trade = withUnusedCash();
+    const history = stage === 'waits' ? trade.history : valued(trade);
+    const events = added(history, due);
+    expect(events.map(({ type }) => type)).toEqual(['ChargebackOpened', 'ChargebackLost']);
+    expect(events.at(-1)).toMatchObject({ covered: eur(due) });
+    expect(events.at(-1)).not.toHaveProperty('unapplied');
+    const account = stage === 'waits' ? '2000' : '2310';
+    expect(left(lose(history, due), account)).toEqual({ EUR: -excess });
+  });
+
+  it('is no part of what the bank took, be that little', () => {
+    const lost = added(withUnusedCash().history, 2_000n).at(-1);
+    expect(lost).toMatchObject({ type: 'ChargebackLost', covered: eur(2_000n) });
+    expect(lost).not.toHaveProperty('unapplied');
+  });
+
+  it('stays apart from what was charged too much, which the bank takes first', () => {
+    const { history, refundId } = withUnusedCash(due + 700n);
+    const events = added(history, due + 700n);
+    expect(events.filter(({ type }) => type === 'RefundCanceled')).not.toMatchObject([
+      { refundId },
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'ChargebackLost', covered: eur(due), unapplied: { amount: eur(700n) } },
+    });
+    expect(left(lose(history, due + 700n), '2000')).toEqual({ EUR: -excess });
+  });
+
+  it('is not asked for again with what the bank left of what was charged too much', () => {
+    const events = added(withUnusedCash(due + 700n).history, 200n);
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'RefundRequested', reason: 'overpayment', amount: eur(500n) },
+    });
+  });
+});
+
 describe('Any chargeback of a charge that was paid too much', () => {
   it.each(['USD', 'EUR', 'GBP'] as const)(
     'in %s balances, and gives no unit back twice',

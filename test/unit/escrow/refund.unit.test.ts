@@ -224,8 +224,9 @@ describe('A refund that has not gone through', () => {
     const valued = { ...story.refundValued, ...zero, refundId: id, amount, midValue: amount };
     const debited = { refundId: id, amount, debited: amount, fee: eur(0n) };
     expect(
-      given(...histories.partly_expired, valued).when(partOf({ ...debited, status: 'succeeded' }))
-        .decision,
+      given(...histories.partly_expired, valued).when(
+        partOf({ ...debited, status: 'succeeded', takenFrom: 'cash_balance' }),
+      ).decision,
     ).toMatchObject({
       events: [{ type: 'RefundSubmitted' }, { booking: { amount, from: 'cash_balance' } }],
     });

@@ -22,6 +22,23 @@ describe('The rows of reconciliation', () => {
     ]);
   });
 
+  it('a receipt that nobody knows is given up out of suspense', () => {
+    expect(rowsOf({ ...story.receiptReleased, reason: 'written_off' })).toEqual([
+      ['break_written_off', '2900 50000 EUR', '5500 -50000 EUR'],
+    ]);
+  });
+
+  it('a write-off of what was somebody else’s is taken back', () => {
+    const { amount, posting, breakId } = story.breakWrittenOff;
+    if (posting === undefined) throw new Error('Another sample.');
+    const event = { type: 'BreakReopened', version: 1, breakId } as const;
+    const reopened = { ...event, taken: ['lin_1'] };
+    const reversed = { amount, posting };
+    expect(
+      rowsOf({ ...reopened, was: 'written_off', reversed, reopenedAt: '2026-06-30T09:00:00.000Z' }),
+    ).toEqual([['break_write_off_reversed', '5500 -2000 EUR', '1200 2000 EUR']]);
+  });
+
   it('a write-off from before it was booked has no entry', () => {
     const { posting: _, ...early } = story.breakWrittenOff;
     expect(rowsOf(early)).toEqual([]);

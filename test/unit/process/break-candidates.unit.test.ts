@@ -46,6 +46,36 @@ describe('What a break may be matched with by hand', () => {
     expect(idsOf(await find())).toEqual(['same', 'late', 'near', 'far']);
   });
 
+  it('says how likely each is, and why', async () => {
+    const { find } = await candidatesFor([
+      expected('same', -50_000n, '2026-06-25'),
+      expected('late', -50_000n, '2026-07-03'),
+      expected('near', -50_001n),
+      expected('far', -90_000n),
+    ]);
+    expect((await find()).map(({ id, score, why }) => [id, score, why])).toEqual([
+      ['same', 55, ['same_amount', 'within_window']],
+      ['late', 40, ['same_amount']],
+      ['near', 35, ['tolerated_amount', 'within_window']],
+      ['far', 15, ['within_window']],
+    ]);
+  });
+
+  it('is the break’s own items where it names several candidates', async () => {
+    const { lanes, views } = await candidatesFor([
+      expected('one', -50_000n),
+      expected('two', -50_000n),
+    ]);
+    const summary = breakSummary({
+      ...{ kind: 'duplicate', left: ['one', 'two'], right: ['lin_own'], since: '2026-06-26' },
+      difference: { currency: 'EUR', amountMinor: 50_000n },
+    });
+    const found = await breakCandidates({ lanes, views }, summary);
+    expect(found.map(({ id, why }) => [id, why])).toEqual(
+      ['lin_own', 'one', 'two'].map((id) => [id, ['in_break', 'same_amount', 'within_window']]),
+    );
+  });
+
   it('leaves out its own items, other currencies and other lanes', async () => {
     const { find } = await candidatesFor([
       line('krw', -50_000n, { currency: 'KRW' }),

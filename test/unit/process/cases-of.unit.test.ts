@@ -2,6 +2,7 @@ import type { EscrowEvent } from '../../../events/index.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { escrowStream } from '../../../src/platform/ids.ts';
 import { casesOf } from '../../../src/process/cases-of.ts';
+import { historyOf } from '../../../src/process/escrow-history.ts';
 import { story, tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 
@@ -14,9 +15,11 @@ const { chargebackId, evidenceDueBy } = story.chargebackOpened;
 
 const casesAfter = (...events: readonly EscrowEvent[]) =>
   casesOf(
-    events.map(
-      (event, index) =>
-        recordOf(escrowStream(tradeId), index + 1, [event]) as EventRecord<EscrowEvent>,
+    historyOf(
+      events.map(
+        (event, index) =>
+          recordOf(escrowStream(tradeId), index + 1, [event]) as EventRecord<EscrowEvent>,
+      ),
     ),
   );
 

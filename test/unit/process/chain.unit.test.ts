@@ -92,6 +92,53 @@ describe('The chain of a trade that is paid by card and to the seller by transfe
   });
 });
 
+describe('The chain of a trade whose refund came back', () => {
+  it('leads to the provider’s booking of the failure and the bank line it was paid out with, and back', async () => {
+    const desk = await paidByCard();
+    const { providerRefundId, refundId, booking } = refundSettled;
+    const failed = { ...story.refundFailed, refundId, providerRefundId, returned: booking };
+    await desk.escrow({ ...refundSettled, attempt: failed.attempt }, failed);
+    const net = await paidOut(desk);
+    const provider = { payout: { payoutId: PAYOUT, bank: { status: 'matched' } } };
+    expect(await desk.trade()).toMatchObject({
+      refunds: [{ refundId, provider, returned: { reason: failed.reason, provider } }],
+    });
+    const line = await desk.line('bank_in', net);
+    expect(line?.transactions.map(({ id }) => id)).toContain(`refund_failure:${providerRefundId}`);
+    expect(line?.tradeIds).toEqual([tradeId]);
+  });
+
+  it('tells the attempt that failed before anything was booked, and the one that went through', async () => {
+    const desk = await paidByCard();
+    const { refundId } = refundSettled;
+    const { returned: _, ...failed } = story.refundFailed;
+    await desk.escrow(
+      { ...failed, refundId, attempt: 1, providerRefundId: 're_1' },
+      { ...refundSettled, attempt: 2, providerRefundId: 're_2' },
+    );
+    expect(await desk.trade()).toMatchObject({
+      refunds: [
+        { attempt: 1, provider: null, returned: { provider: null } },
+        { attempt: 2, amount: refundSettled.booking.amount, provider: { payout: null } },
+      ],
+    });
+  });
+
+  it('leads from a line of the bank that brought one back to its trade', async () => {
+    const desk = await paidByCard();
+    const at = { occurredAt: '2026-07-10T09:00:00.000Z' };
+    await desk.movement({ ...refundPaid, ...at, tradeId, amount: money('EUR', 50n) });
+    const endToEndId = refundPaid.movementId;
+    await desk.bank(
+      'EUR',
+      { amountMinor: -50n, endToEndId },
+      { amountMinor: 50n, endToEndId, returnReason: 'AC04' },
+    );
+    expect(await desk.line('bank_out', 50n)).toMatchObject({ tradeIds: [tradeId] });
+    expect(await desk.trade()).toMatchObject({ refunds: [] });
+  });
+});
+
 describe('The chain of a trade whose seller is paid by a file for the bank', () => {
   it('leads to the bank’s debit and to what came back of it, and back', async () => {
     const desk = await paidByCard();

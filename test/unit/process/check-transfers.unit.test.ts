@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { DeadlinePassed } from '../../../events/messages/deadline-passed.v1.ts';
 import type { StripeEventReceived } from '../../../events/messages/stripe-event-received.v1.ts';
 import { runEscrow } from '../../../src/escrow/run.ts';
@@ -40,6 +41,15 @@ describe('A transfer that no webhook told of', () => {
     expect(await trade.check()).toEqual({ kind: 'done' });
     expect(trade.types().filter((type) => type === 'PayoutSettled')).toHaveLength(1);
     expect(trade.rail.transfers).toHaveLength(1);
+  });
+
+  it('costs no read more than the comparison, once it is booked', async () => {
+    const trade = await paidTrade();
+    await trade.check();
+    const load = jest.spyOn(trade.ports.settlement.store, 'load');
+    expect(await trade.check()).toEqual({ kind: 'done' });
+    // One to know the account that was paid, one to compare.
+    expect(load).toHaveBeenCalledTimes(2);
   });
 
   it('has what was taken back of it recorded, once', async () => {

@@ -175,7 +175,7 @@ describe('money that nobody expects', () => {
     await desk.lanes.addItems([announced('po_1', 700n)]);
     await desk.run('bank_in');
     expect(desk.movements().map(({ type }) => type)).toEqual([
-      ...['ReceiptSuspended', 'PspPayoutReceived', 'ReceiptReleased'],
+      ...['ReceiptSuspended', 'ReceiptReleased', 'PspPayoutReceived'],
     ]);
     const onBank = desk
       .journal()

@@ -1,7 +1,9 @@
 import { WebhookUnreadable } from '../../../events/messages/webhook-unreadable.v1.ts';
 import { money } from '../../../src/money/money.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
+import type { ProviderPayout } from '../../../src/treasury/ports.ts';
 import { marketplaceId, payoutId, sample, story, tradeId } from '../../support/builders.ts';
+import { fakeTreasury } from '../../support/fake-treasury.ts';
 import { office } from './office.ts';
 import { stripeMessage } from './post.ts';
 import { eventsTo } from './routed.ts';
@@ -124,5 +126,55 @@ describe('Another message', () => {
     const request = eventsTo('payments', story.cancellationRequested);
     expect(await consume(request)).toEqual({ kind: 'done' });
     expect(payments.calls).not.toContain('cancel');
+  });
+});
+
+describe('A payout of the provider’s to our own bank account', () => {
+  const payout = { payoutId: 'po_1', amount: money('EUR', 700n), arrivesOn: '2026-08-25' };
+
+  async function told(payouts: Map<string, ProviderPayout>) {
+    const { consume: _, ...desk } = await setUp();
+    const treasury = fakeTreasury(payouts);
+    const consume = consumePayments({ ...desk.ports.payments, treasury: treasury.ports });
+    const tell = (type: 'created' | 'paid' | 'failed' | 'canceled', account?: string) =>
+      consume({
+        ...stripeMessage(`payout.${type}`, 'po_1'),
+        ...(account === undefined ? {} : { account }),
+      });
+    return { treasury, tell };
+  }
+
+  it('is announced with the day of its arrival, and with the bank’s name of it once that is known', async () => {
+    const payouts = new Map<string, ProviderPayout>([['po_1', payout]]);
+    const { treasury, tell } = await told(payouts);
+    expect(await tell('created')).toEqual({ kind: 'done' });
+    await tell('created');
+    payouts.set('po_1', { ...payout, traceId: 'TRACE-1' });
+    await tell('paid');
+    await tell('created');
+    expect(treasury.events()).toMatchObject([
+      { type: 'PspPayoutAnnounced', payoutId: 'po_1', arrivesOn: '2026-08-25' },
+      { type: 'PspPayoutAnnounced', traceId: 'TRACE-1' },
+    ]);
+  });
+
+  it.each(['failed', 'canceled'] as const)('is called off where it %s', async (type) => {
+    const payouts = new Map<string, ProviderPayout>([['po_1', payout]]);
+    const { treasury, tell } = await told(payouts);
+    await tell('created');
+    payouts.set('po_1', { ...payout, calledOff: 'account_closed' });
+    await tell(type);
+    await tell('created');
+    expect(treasury.events()).toMatchObject([
+      { type: 'PspPayoutAnnounced' },
+      { type: 'PspPayoutCalledOff', code: 'account_closed' },
+    ]);
+    expect(treasury.records().flatMap(({ journal }) => journal)).toEqual([]);
+  });
+
+  it('is none of ours where a seller’s balance failed to pay out', async () => {
+    const { treasury, tell } = await told(new Map());
+    await tell('failed', 'acct_other');
+    expect(treasury.events()).toEqual([]);
   });
 });

@@ -1,15 +1,18 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  SellerEvent,
+  TradelaneEvent,
+} from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { escrowStream, payoutStream, shipmentStream } from '../../../src/platform/ids.ts';
-import {
-  consumeProjection,
-  postingsOf,
-  summarize,
-} from '../../../src/process/consume-projection.ts';
+import { consumeProjection, summarize } from '../../../src/process/consume-projection.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { historyOf } from '../../../src/process/escrow-history.ts';
+import { postingsOf } from '../../../src/process/postings-of.ts';
 import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import {
   later,
@@ -44,7 +47,8 @@ async function projected(...records: readonly EventRecord<TradelaneEvent>[]) {
   const views = inMemoryViewStore();
   const payouts = inMemoryRecordStore<PayoutEvent>();
   await payouts.append(payoutRecord as EventRecord<PayoutEvent>);
-  const consume = consumeProjection({ escrows, payouts, views });
+  const sellers = inMemoryRecordStore<SellerEvent>();
+  const consume = consumeProjection({ escrows, payouts, sellers, views });
   for (const record of records)
     expect(await consume(routedTo('projection', record))).toEqual({ kind: 'done' });
   const trades = await views.listTrades({ marketplaceId, status: 'delivered', limit: 9 });
@@ -72,7 +76,8 @@ describe('A history that cannot be read', () => {
     const escrows = { load: async () => [escrowRecord(1, story.deliveryConfirmed)] };
     const record = escrowRecord(1, story.deliveryConfirmed);
     const payouts = inMemoryRecordStore<PayoutEvent>();
-    const projecting = consumeProjection({ escrows, payouts, views })(
+    const sellers = inMemoryRecordStore<SellerEvent>();
+    const projecting = consumeProjection({ escrows, payouts, sellers, views })(
       routedTo('projection', record),
     );
     await expect(projecting).rejects.toMatchObject({ code: 'escrow.illegal_history' });
@@ -131,11 +136,11 @@ describe('The read models', () => {
 
 describe('The summary of a trade', () => {
   it('is none of a stream that nobody started', () => {
-    expect(summarize([])).toBeUndefined();
+    expect(summarize(historyOf([]))).toBeUndefined();
   });
 
   it('holds what a list shows, and nobody’s name', () => {
-    expect(summarize(history)).toEqual({
+    expect(summarize(historyOf(history))).toEqual({
       tradeId,
       marketplaceId,
       status: 'delivered',
@@ -147,7 +152,7 @@ describe('The summary of a trade', () => {
       updatedAt: history.at(-1)?.recordedAt,
     });
     const { reference: _, ...opened } = story.tradeOpened;
-    expect(summarize([escrowRecord(1, opened)])).not.toHaveProperty('reference');
+    expect(summarize(historyOf([escrowRecord(1, opened)]))).not.toHaveProperty('reference');
   });
 });
 
@@ -159,6 +164,7 @@ describe('The postings of a record', () => {
       account: '1100',
       currency: 'EUR',
       amountMinor: 1_024_674n,
+      occurredAt: story.escrowFunded.capturedAt,
       kind: 'capture',
       bookedAt: history[2]?.recordedAt,
       tradeId,
@@ -168,11 +174,38 @@ describe('The postings of a record', () => {
   });
 });
 
+describe('The postings of what is booked late', () => {
+  const bookedAt = '2026-09-02T09:00:00.000Z';
+  const booked = (occurredAt: string, events: readonly TradelaneEvent[]) => {
+    const record = recordOf('treasury#po_1', 1, [...events]);
+    return postingsOf({ ...record, recordedAt: bookedAt } as TradelaneRecord).map((one) => [
+      ...[one.bookedAt, one.occurredAt === undefined ? null : one.occurredAt === occurredAt],
+    ]);
+  };
+  const arrived = (occurredAt: string) => ({ ...story.pspPayoutReceived, occurredAt });
+
+  it('tell the day on which it happened, beside the one they are booked on', () => {
+    const late = '2026-08-31T00:00:00Z';
+    expect(booked(late, [arrived(late)])).toEqual([
+      [bookedAt, true],
+      [bookedAt, true],
+    ]);
+  });
+
+  it('tell nothing more of what is booked on the day on which it happened', () => {
+    const at = '2026-09-02T00:00:00Z';
+    expect(booked(at, [arrived(at)])).toEqual([
+      [bookedAt, null],
+      [bookedAt, null],
+    ]);
+  });
+});
+
 describe('The deadlines of a record', () => {
   const opened = { ...story.tradeOpened, milestones: [...sampleAndBulk] };
   const owner = { tradeId, marketplaceId };
   const deadlines = (record: EventRecord<TradelaneEvent>, escrow = history) =>
-    deadlinesOf(record as TradelaneRecord, escrow);
+    deadlinesOf(record as TradelaneRecord, historyOf(escrow).state);
 
   it('are one for every inspection that ends at another time', () => {
     const twoMilestones = [escrowRecord(1, opened), ...history.slice(1)];

@@ -1,7 +1,9 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, ShipmentEvent } from '../../../events/index.ts';
+import type { EscrowEvent, PayoutEvent, ShipmentEvent } from '../../../events/index.ts';
+import { initialEscrow } from '../../../src/escrow/state.ts';
 import { shipmentStream } from '../../../src/platform/ids.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { historyOf } from '../../../src/process/escrow-history.ts';
 import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import { later, shipmentId, story, tradeId } from '../../support/builders.ts';
 
@@ -15,9 +17,13 @@ const due = (history: readonly EscrowEvent[]) => {
   const last = history.slice(-1);
   return deadlinesOf(
     recordOfEvents(last, 2) as unknown as TradelaneRecord,
-    [recordOfEvents(history)] as unknown as Parameters<typeof deadlinesOf>[1],
+    historyOf([recordOfEvents(history)]).state,
   ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
 };
+const dueOfPayout = (event: PayoutEvent) =>
+  deadlinesOf(recordOfEvents([event as never], 2) as unknown as TradelaneRecord, initialEscrow).map(
+    ({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt],
+  );
 const { capturedAt } = story.escrowFunded;
 const [whole] = story.tradeOpened.milestones;
 const releaseAt = '2026-08-01T00:00:00.000Z';
@@ -120,11 +126,11 @@ describe('The deadlines of a payout that waits for its money', () => {
   it('are the moment it is free, and half a day later', () => {
     const availableOn = '2026-08-01T00:00:00.000Z';
     const { payoutId } = story.payoutRequested;
-    expect(due([{ ...story.payoutRequested, availableOn } as never])).toEqual([
+    expect(dueOfPayout({ ...story.payoutRequested, availableOn })).toEqual([
       ['payout_retry', payoutId, availableOn],
       ['payout_retry', payoutId, later(availableOn, 43_200)],
     ]);
-    expect(due([story.payoutRequested as never])).toEqual([]);
+    expect(dueOfPayout(story.payoutRequested)).toEqual([]);
   });
 });
 
@@ -171,7 +177,7 @@ describe('The deadlines of a parcel', () => {
         ...{ ...owner, streamId: shipmentStream(shipmentId), sequence: 4, cause: 'c' },
         ...{ journal: [], recordedAt, events: [event] },
       },
-      [],
+      initialEscrow,
       polling,
     ).map(({ deadline, subjectId, dueAt }) => [deadline, subjectId, dueAt]);
   const look = ['carrier_silent', shipmentId, firstLookAt(USUAL_POLLING, recordedAt)];

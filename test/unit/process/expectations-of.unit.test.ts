@@ -51,6 +51,73 @@ describe('What the books expect', () => {
       amountMinor: event.settled.amountMinor - event.fee.amountMinor,
     });
   });
+});
+
+describe('What the books expect before anything is booked', () => {
+  it('of a payout that the provider announces is the bank’s line on the day of its arrival', async () => {
+    const items = await expectedAfter('treasury/psp-payout-announced');
+    expect(items).toMatchObject([
+      {
+        ...{ lane: 'bank_in', rec: 'C', about: { payoutId: 'po_1Pq2rS3tU4vW5xY6' } },
+        item: { date: '2026-08-25', amountMinor: 973_086n, keys: { traceId: 'TRACE7781QX' } },
+      },
+      { lane: 'bank_in', rec: null, item: { amountMinor: 0n } },
+    ]);
+    expect(await expectedAfter('treasury/psp-payout-called-off')).toMatchObject([
+      { withdrawn: true, item: { id: items[0]?.item.id } },
+    ]);
+  });
+
+  it('of a refund is what it takes off the balance, as soon as the provider has it', async () => {
+    const debit = { currency: 'USD', amountMinor: 500n };
+    const [sent, ...rest] = await expectedAfter('escrow/refund-submitted', {
+      ...{ debit, providerRefundId: 're_1' },
+    });
+    expect(rest).toEqual([]);
+    expect(sent).toMatchObject({
+      ...{ lane: 'provider', rec: 'A' },
+      item: { id: 'refund:re_1', amountMinor: -500n, keys: { sourceId: 're_1' } },
+    });
+    const booked = await expectedAfter('escrow/refund-settled', { providerRefundId: 're_1' });
+    expect(booked[0]?.item.id).toBe(sent?.item.id);
+    const failed = { returned: undefined, providerRefundId: 're_1' };
+    expect(await expectedAfter('escrow/refund-failed', failed)).toMatchObject([
+      { withdrawn: true, item: { id: sent?.item.id } },
+    ]);
+  });
+
+  it('of a refund whose debit nobody can know yet is nothing before it is booked', async () => {
+    expect(await expectedAfter('escrow/refund-submitted', { debit: undefined })).toEqual([]);
+  });
+});
+
+describe('The names of what is expected', () => {
+  it('of a transfer carries the order’s number as a structured reference, where it is one', async () => {
+    const open = { payBy: '2026-12-31T00:00:00.000Z' };
+    const keysOf = async (reference: string) =>
+      (await expectedAfter('escrow/trade-opened', { ...open, reference }))[0]?.item.keys;
+    expect(await keysOf('RF18 5390 0754 7034')).toEqual({
+      ...{ orderNumber: 'RF18 5390 0754 7034', structuredReference: 'RF18539007547034' },
+    });
+    expect(await keysOf('RF19539007547034')).toEqual({ orderNumber: 'RF19539007547034' });
+  });
+
+  it('of what finance recorded under a structured reference carries that', async () => {
+    const [own] = await expectedAfter('treasury/own-funds-moved', {
+      ...{ movementId: 'RF18539007547034', direction: 'top_up' },
+    });
+    expect(own?.item.keys).toMatchObject({ structuredReference: 'RF18539007547034' });
+  });
+
+  it('of a top-up is known to the provider by its own id where the bank names it otherwise', async () => {
+    const items = await expectedAfter('treasury/psp-topped-up', {
+      ...{ movementId: 'B2B-7781', providerReference: 'tu_1' },
+    });
+    expect(items.map(({ lane, item }) => [lane, item.id, item.keys])).toEqual([
+      ['provider', 'topup:tu_1', { sourceId: 'tu_1' }],
+      ['bank_out', 'psp_topped_up:B2B-7781', { endToEndId: 'B2B-7781', bankReference: 'B2B-7781' }],
+    ]);
+  });
 
   it('of a payment by bank carries what a statement may give back', async () => {
     const [expected] = await expectedAfter('batch/payout-instruction-added');

@@ -2,11 +2,13 @@ import { inMemoryRatesStore } from '../../../src/adapters/in-memory/rates-store.
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import { casePage } from '../../../src/process/case-view.ts';
+import { debtPage } from '../../../src/process/debt-view.ts';
 import type { SettlementState } from '../../../src/process/finance-views.ts';
 import { lanePage } from '../../../src/process/lane-view.ts';
 import { putFinance } from '../../../src/process/project-finance.ts';
 import { presentRates } from '../../../src/process/rates-view.ts';
 import { settlementPage, settlementTotals, weekOf } from '../../../src/process/settlement-view.ts';
+import { sellerDebt } from '../../support/describe-debt-views.ts';
 import { laneTrade, openCase, settlement } from '../../support/describe-finance-views.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
@@ -54,6 +56,51 @@ describe('A page of settlements', () => {
   });
 });
 
+describe('A page of settlements that are open', () => {
+  const all: readonly SettlementState[] = [
+    ...(['paid', 'returned', 'due', 'netted', 'carried', 'in_transit'] as const),
+    ...(['failed', 'paid_through', 'initiated'] as const),
+  ];
+
+  it('has every state in which a seller waits, the longest wait first, in pages', async () => {
+    const views = inMemoryViewStore();
+    for (const [index, state] of all.entries()) {
+      const at = `2026-11-1${index}T00:00:00.000Z`;
+      await views.putSettlement(settlement({ payoutId: `payout_${index}`, at, state }));
+    }
+    const states: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const query = { marketplaceId, state: 'open', limit: 2, after } as const;
+      const { data, next } = await settlementPage(views, query);
+      states.push(...data.map(({ state }) => state));
+      if (next === null) break;
+      after = next;
+    }
+    expect(states).toEqual(['returned', 'due', 'carried', 'in_transit', 'failed', 'initiated']);
+    const own = { marketplaceId, payoutAccountId: 'acct_1', state: 'open', limit: 4 } as const;
+    const ofSeller = await settlementPage(views, own);
+    expect(ofSeller.data.map(({ payoutId }) => payoutId)).toEqual(
+      ['1', '2', '4', '5'].map((id) => `payout_${id}`),
+    );
+    expect(ofSeller.next).toBe('payout_5');
+  });
+});
+
+describe('A page of debts', () => {
+  it('leads to the next, and says nothing of versions', async () => {
+    const views = inMemoryViewStore();
+    await views.putDebt(sellerDebt());
+    await views.putDebt(sellerDebt({ debtId: 'dp_2', payoutAccountId: 'bank_1' }));
+    const query = { marketplaceId, status: 'open', limit: 1 } as const;
+    const first = await debtPage(views, query);
+    const { version: _, marketplaceId: __, debtId: id, ...shown } = sellerDebt();
+    expect(first.data).toEqual([{ id, ...shown }]);
+    const rest = await debtPage(views, { ...query, after: first.next ?? '' });
+    expect(rest).toMatchObject({ data: [{ id: 'dp_2' }], next: null });
+  });
+});
+
 describe('The sums of today and of the week', () => {
   it.each([
     ['2026-11-26', '2026-11-23', '2026-11-29'],
@@ -81,6 +128,7 @@ describe('The sums of today and of the week', () => {
     await put('paid on Monday', 'paid', '2026-11-23T00:00:00.000Z', money('KRW', 5n));
     await put('paid last week', 'paid', '2026-11-22T23:59:59.999Z', money('KRW', 7n));
     await put('failed', 'failed', '2026-10-01T00:00:00.000Z');
+    await put('held', 'on_hold', '2026-10-01T00:00:00.000Z');
     await put('back', 'returned', '2026-11-26T00:00:00.000Z');
     const totals = await settlementTotals(views, { marketplaceId, now, limit: 10 });
     expect(totals).toMatchObject({ complete: true, today: '2026-11-26' });
@@ -94,7 +142,7 @@ describe('The sums of today and of the week', () => {
       {
         currency: 'USD',
         due: { todayMinor: 200n, weekMinor: 300n },
-        ...{ inTransitMinor: 100n, blockedMinor: 200n },
+        ...{ inTransitMinor: 100n, blockedMinor: 300n },
         paid: { todayMinor: 0n, weekMinor: 0n },
       },
     ]);
@@ -134,6 +182,23 @@ describe('A page of cases', () => {
   });
 });
 
+describe('A list of cases that one page holds', () => {
+  it.each(['open', 'closed'] as const)('of %s ones leads to no empty page', async (status) => {
+    const views = inMemoryViewStore();
+    const closedAt = '2026-11-25T00:00:00.000Z';
+    for (const caseId of ['dsp_1', 'dsp_2']) {
+      await views.putCase(
+        openCase({ caseId, status, ...(status === 'closed' ? { closedAt, deadline: null } : {}) }),
+      );
+    }
+    const query = { marketplaceId, status, kind: 'dispute' } as const;
+    expect(await casePage(views, { ...query, limit: 2 }, now)).toMatchObject({ next: null });
+    const { next } = await casePage(views, { ...query, limit: 1 }, now);
+    const rest = await casePage(views, { ...query, limit: 1, after: next ?? '' }, now);
+    expect(rest).toMatchObject({ data: [{}], next: null });
+  });
+});
+
 describe('A page of lanes', () => {
   it('never weighs two currencies, and has the largest volume of each first', async () => {
     const views = inMemoryViewStore();
@@ -143,7 +208,8 @@ describe('A page of lanes', () => {
       laneTrade({ tradeId: '3', amountMinor: 1n }),
       laneTrade({ tradeId: '4', currency: 'KRW', amountMinor: 1n }),
     ];
-    for (const lane of lanes) await putFinance(views, { settlements: [], cases: [], lane });
+    for (const lane of lanes)
+      await putFinance(views, { settlements: [], cases: [], debts: [], lane });
     const query = { marketplaceId, month: '2026-11' };
     const page = await lanePage(views, { ...query, page: 1 });
     const volumes = page.data.map(({ buyerCountry, trades, volume }) => [

@@ -1,5 +1,7 @@
 import type { BreakCommand } from '../../../src/reconciliation/break-commands.ts';
+import { expectationOf } from '../../../src/reconciliation/expectations.ts';
 import type { LaneItem } from '../../../src/reconciliation/lane.ts';
+import { recordMovement } from '../../../src/treasury/record-movement.ts';
 import { item } from '../reconciliation/items.ts';
 import { type MatchingDesk, matchingDesk } from './matching-desk.ts';
 
@@ -107,6 +109,92 @@ describe('A person and the matching in the same moment', () => {
     expect(await desk.lanes.getItems('bank_in', [announced.item.id])).toMatchObject([
       { status: 'open' },
     ]);
+  });
+});
+
+/** What finance does with a line in suspense: it is the receipt of a trade. */
+const identify = (desk: MatchingDesk) =>
+  recordMovement(
+    { store: desk.treasury, now: () => new Date(desk.clock.at) },
+    {
+      ...{ type: 'ReceiptIdentified', version: 1, movementId: 'lin_1', amount: total },
+      ...{ tradeId: 'trd_1', occurredAt: '2026-06-29T10:00:00Z' },
+    },
+    { marketplaceId: 'mkt_1', cause: 'api#identify' },
+  );
+
+/** Two persons in the same second, and the matching after them, until nothing is left to look at. */
+async function twoPersons(command: BreakCommand, order: 'before' | 'after' | number) {
+  let act: () => Promise<unknown> = async () => undefined;
+  const at = typeof order === 'number' ? order : 0;
+  const desk = matchingDesk({ between: { at, act: () => act() } });
+  await desk.lanes.addItems([ownFunds, credit('lin_1')]);
+  await desk.run('bank_in');
+  const setUp = desk.writes();
+  const breakId = raisedOf(desk, 'lin_1');
+  let identified = { kind: 'rejected' } as { readonly kind: string };
+  act = async () => {
+    identified = await identify(desk);
+  };
+  if (order === 'before') await act();
+  await desk.decide(breakId, command);
+  if (order === 'after') await act();
+  await desk.lanes.addWork('bank_in', ['lin_1', 'own_funds:TOP-1']);
+  await desk.run('bank_in');
+  // What is identified is expected under the line's own id, once the queue has told.
+  const isReceipt = identified.kind === 'appended';
+  if (isReceipt) {
+    const about = { tradeId: 'trd_1' };
+    const moved = { kind: 'bank_movement', movement: 'receipt', reference: 'lin_1' } as const;
+    await desk.lanes.addItems([
+      expectationOf({ ...moved, amount: total, on: '2026-06-29' }, about),
+    ]);
+    await desk.run('bank_in');
+  }
+  return { desk, breakId, isReceipt, setUp, writes: desk.writes() };
+}
+
+describe('Two persons, of whom one identifies a line and the other resolves its break', () => {
+  const sums = (desk: MatchingDesk) => {
+    const legs = desk.journal().flatMap((entry) => entry.legs);
+    return ['1200', '2000', '2900', '5500'].map((code) =>
+      legs
+        .filter(({ account }) => account === code)
+        .reduce((minor, { amountMinor }) => minor + amountMinor, 0n),
+    );
+  };
+  const commands = [
+    [
+      'writes it off',
+      { type: 'WriteOff', limitMinor: 1_000n, ...step('bob') },
+      [700n, 0n, 0n, -700n],
+    ],
+    ['sends it back', { type: 'SendBack', ...step('bob') }, [0n, 0n, 0n, 0n]],
+    ['matches it', byHand('own_funds:TOP-1', 'lin_1', 'bob'), [0n, 0n, 0n, 0n]],
+  ] as const;
+
+  it.each(commands)('book it once, whoever is first: the other %s', async (_, command, booked) => {
+    const { setUp, writes } = await twoPersons(command, 0);
+    const orders = Array.from({ length: writes - setUp }, (__, index) => setUp + index + 1);
+    const winners = new Set<boolean>();
+    for (const order of ['before', 'after', ...orders] as const) {
+      const { desk, breakId, isReceipt } = await twoPersons(command, order);
+      winners.add(isReceipt);
+      expect([order, sums(desk)]).toEqual([order, isReceipt ? [700n, -700n, 0n, 0n] : booked]);
+      const [line] = await desk.lanes.getItems('bank_in', ['lin_1']);
+      expect(line?.status).toBe(isReceipt ? 'matched' : 'closed');
+      const own = desk.breakEvents().filter((event) => event.breakId === breakId);
+      if (isReceipt) expect(own.at(-1)?.type).toBe('BreakCleared');
+      expect(await desk.lanes.getPlan('bank_in')).toBeUndefined();
+      expect(await desk.lanes.listWork('bank_in', { today: '2026-06-29', limit: 1 })).toEqual([]);
+    }
+    expect(winners).toEqual(new Set([true, false]));
+  });
+
+  it('of the awaited item of the match that held for nothing, it is awaited on', async () => {
+    const { desk } = await twoPersons(byHand('own_funds:TOP-1', 'lin_1', 'bob'), 'after');
+    const [awaited] = await desk.lanes.getItems('bank_in', ['own_funds:TOP-1']);
+    expect(awaited).toMatchObject({ status: 'open', matchId: null });
   });
 });
 

@@ -26,6 +26,7 @@ import { fakeCarrier } from '../../support/fake-carrier.ts';
 import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
+import { fakeTreasury } from '../../support/fake-treasury.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
 export const order = sample(CreateTrade, 'marketplace/create-trade');
@@ -108,7 +109,7 @@ export function office(
     views,
     ports: {
       escrow,
-      payments: { collection, settlement, feed: feedOf() },
+      payments: { collection, settlement, feed: feedOf(), treasury: fakeTreasury().ports },
       settlement,
       shipment: { ...shipment, escrows: escrow, vault, carrier: carrier.port },
       tracking: { ...shipment, views, graceSeconds: 0 },
@@ -117,7 +118,10 @@ export function office(
         carrierOf: async () => carrier.port,
         subscribers: async () => [],
       },
-      projection: { escrows: escrows.port, payouts: payouts.port, views },
+      projection: {
+        ...{ escrows: escrows.port, payouts: payouts.port, views },
+        sellers: settlement.sellers,
+      },
       stores: { escrows: escrows.port, shipments: shipments.port, payouts: payouts.port },
     },
     records: (): readonly EventRecord<TradelaneEvent>[] => [

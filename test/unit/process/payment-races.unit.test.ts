@@ -16,6 +16,7 @@ import { marketplaceId, story, termsOf, tradeId } from '../../support/builders.t
 import { feedOf } from '../../support/fake-feed.ts';
 import { fakePayments } from '../../support/fake-payments.ts';
 import { fakeRail, settlementWith } from '../../support/fake-rail.ts';
+import { fakeTreasury } from '../../support/fake-treasury.ts';
 import { stripeMessage } from './post.ts';
 
 const INTERLEAVINGS = 100;
@@ -57,7 +58,7 @@ async function racedTrade(scheduler: fc.Scheduler) {
       rates: rateDesk(inMemoryRatesStore()),
       evidence: inMemoryEvidenceVault(),
     },
-    ...{ settlement, feed: feedOf() },
+    ...{ settlement, feed: feedOf(), treasury: fakeTreasury().ports },
   });
   return { records, payments, requestPayment, consume };
 }

@@ -1,5 +1,10 @@
 import { money } from '../../../src/money/money.ts';
-import { awaitedNoLonger, expectationOf } from '../../../src/reconciliation/expectations.ts';
+import {
+  awaitedNoLonger,
+  expectationOf,
+  payoutKnownAs,
+  payoutNoLonger,
+} from '../../../src/reconciliation/expectations.ts';
 import type { LaneItem } from '../../../src/reconciliation/lane.ts';
 import { mentionsIn } from '../../../src/reconciliation/order-numbers.ts';
 import { item } from '../reconciliation/items.ts';
@@ -197,5 +202,48 @@ describe('A cover trade', () => {
     expect(breaksOf(late)).toEqual(['G missing', 'G missing']);
     await run([sold, bought(650n)], late);
     expect(breaksOf(late).slice(2)).toEqual(['BreakCleared', 'BreakCleared']);
+  });
+});
+
+describe('A structured reference', () => {
+  it('is known by its check digits, though the bank hands on nothing else', async () => {
+    const reference = 'RF18539007547034';
+    const keys = { structuredReference: 'RF18 5390 0754 7034' };
+    const desk = await run([awaited('trd_1', reference), credit('lin_1', 700n, '', { keys })]);
+    expect(desk.matches).toMatchObject([{ rec: 'E', pass: 'structured_reference' }]);
+    expect(typesOf(desk)).toContain('ReceiptIdentified');
+  });
+});
+
+describe('A provider’s payout whose trace id is known only after it was announced', () => {
+  const payoutId = 'po_77';
+  const announced = expectationOf({
+    ...{ kind: 'provider_payout_announced', payoutId, amount: money('EUR', 700n), on },
+  });
+  const knownAs = payoutKnownAs({ payoutId, traceId: 'TRACE-1' }, on);
+  const line = credit('lin_1', 700n, '', { keys: { endToEndId: 'TRACE-1', traceId: 'TRACE-1' } });
+
+  it.each([
+    ['the line last', [announced, knownAs, line]],
+    ['the trace id last', [announced, line, knownAs]],
+    ['the payout last', [knownAs, line, announced]],
+  ] as const)('is matched with the line that carries it, %s', async (_, items) => {
+    const desk = matchingDesk();
+    for (const one of items) await run([one], desk);
+    expect(desk.matches).toMatchObject([{ rec: 'C', left: [announced.item.id], right: ['lin_1'] }]);
+    expect(balanceOf(desk, '1200')).toBe(700n);
+    expect(balanceOf(desk, '2900')).toBe(0n);
+    expect(desk.breakEvents().filter(({ type }) => type === 'BreakRaised').length).toBe(
+      desk.breakEvents().filter(({ type }) => type === 'BreakCleared').length,
+    );
+  });
+
+  it('is expected no longer once it is called off', async () => {
+    const desk = matchingDesk();
+    await run([announced], desk);
+    await run([payoutNoLonger(payoutId, on)], desk);
+    desk.clock.at = '2026-09-29T10:00:00.000Z';
+    await run([], desk);
+    expect(desk.breakEvents()).toEqual([]);
   });
 });

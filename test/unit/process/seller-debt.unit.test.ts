@@ -78,6 +78,13 @@ function setUp(manners: Manners) {
       const records = await desk.ports.settlement.sellers.load(sellerStream(payoutAccountId));
       return openDebts(fold(sellerEvolution, records)).map(({ remaining }) => remaining);
     },
+    /** As finance's list has it. */
+    listed: async (status: 'open' | 'closed') => {
+      const query = { marketplaceId: proposal.marketplaceId, status, limit: 9 };
+      return (await desk.views.listDebts(query)).map((one) => [
+        ...[one.payoutAccountId, one.status, one.remaining.amountMinor],
+      ]);
+    },
     /** What sellers owe by the books, by the id that each trade knows its seller by. */
     receivable: () => {
       const owed = new Map<string, bigint>();
@@ -108,9 +115,12 @@ describe.each([
     await world.chargeBack(102_467n, 116_000n);
     const [debt] = await world.debts();
     expect(world.receivable()).toEqual({ [debtor]: debt?.amountMinor });
+    expect(await world.listed('open')).toEqual([[payoutAccountId, 'open', debt?.amountMinor]]);
     await world.trade(proposalOf('checkout-2'));
     expect(world.paid()).toEqual([NET, NET - (debt?.amountMinor ?? 0n)]);
     expect(await world.debts()).toEqual([]);
+    expect(await world.listed('open')).toEqual([]);
+    expect(await world.listed('closed')).toEqual([[payoutAccountId, 'recovered', 0n]]);
     expect(world.receivable()).toEqual({ [debtor]: 0n });
     expect(world.kinds()).toEqual(['chargeback_lost', 'receivable_recovered']);
     expect(world.isBalanced()).toBe(true);
@@ -126,6 +136,7 @@ describe.each([
     await world.trade(second);
     expect(world.paid()).toEqual([NET]);
     expect(await world.debts()).toEqual([usd(RELEASED - NET)]);
+    expect(await world.listed('open')).toEqual([[payoutAccountId, 'open', RELEASED - NET]]);
     expect(await world.statusOf(second.tradeId)).toBe('settled');
     await world.trade(third);
     expect(world.paid()).toEqual([NET, NET - (RELEASED - NET)]);

@@ -15,12 +15,21 @@ const due = [
   deadline('payout_confirmation', '2026-11-23T11:59:40.000Z'),
 ];
 
-function setUp(options: { removalFails?: boolean; hasTime?: () => boolean } = {}) {
-  let waiting: readonly Deadline[] = due;
+function setUp(
+  options: {
+    deadlines?: readonly Deadline[];
+    removalFails?: boolean;
+    hasTime?: () => boolean;
+  } = {},
+) {
+  let waiting = options.deadlines ?? due;
   const steps: string[] = [];
   const ports: SendDeadlinesPorts = {
     views: {
-      dueDeadlines: async () => waiting,
+      dueDeadlines: async ({ limit }) => {
+        steps.push('look');
+        return waiting.slice(0, limit);
+      },
       removeDeadlines: async (deadlines) => {
         steps.push('remove');
         if (options.removalFails === true) throw new Error('No answer.');
@@ -46,14 +55,25 @@ describe('Deadlines that have passed', () => {
   it('are sent to their owners before they are forgotten', async () => {
     const { ports, steps } = setUp();
     expect(await sendDeadlines(ports)).toEqual({ sent: 3, oldestDelaySeconds: 60 });
-    expect(steps).toEqual([...sent, 'remove']);
+    expect(steps).toEqual(['look', ...sent, 'remove']);
   });
 
   it('are sent again, under the same ids, after a crash in between', async () => {
     const { ports, steps } = setUp({ removalFails: true });
     await expect(sendDeadlines(ports)).rejects.toThrow('No answer.');
     await expect(sendDeadlines(ports)).rejects.toThrow('No answer.');
-    expect(steps).toEqual([...sent, 'remove', ...sent, 'remove']);
+    expect(steps).toEqual(['look', ...sent, 'remove', 'look', ...sent, 'remove']);
+  });
+
+  it('are looked for again only where there may be more of them', async () => {
+    const deadlines = Array.from({ length: 150 }, (_, index) =>
+      deadline('payment_due', new Date(Date.UTC(2026, 10, 23, 0, 0, index)).toISOString()),
+    );
+    const { ports, steps } = setUp({ deadlines });
+    expect(await sendDeadlines(ports)).toMatchObject({ sent: 150 });
+    expect(steps.filter((step) => step === 'look' || step === 'remove')).toEqual([
+      ...['look', 'remove', 'look', 'remove'],
+    ]);
   });
 
   it('are left to the next tick when the time is up', async () => {

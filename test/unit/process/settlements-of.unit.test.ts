@@ -1,4 +1,5 @@
 import type { PayoutEvent } from '../../../events/index.ts';
+import { PayoutBlocked } from '../../../events/payout/payout-blocked.v1.ts';
 import { PayoutFailed } from '../../../events/payout/payout-failed.v1.ts';
 import { PayoutPaidThrough } from '../../../events/payout/payout-paid-through.v1.ts';
 import { PayoutReissued } from '../../../events/payout/payout-reissued.v1.ts';
@@ -6,6 +7,7 @@ import { PayoutReturned } from '../../../events/payout/payout-returned.v1.ts';
 import { PayoutReversed } from '../../../events/payout/payout-reversed.v1.ts';
 import { PayoutRolledForward } from '../../../events/payout/payout-rolled-forward.v1.ts';
 import { PayoutSetOff } from '../../../events/payout/payout-set-off.v1.ts';
+import { PayoutUnblocked } from '../../../events/payout/payout-unblocked.v1.ts';
 import { money } from '../../../src/money/money.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { payoutStream } from '../../../src/platform/ids.ts';
@@ -28,6 +30,8 @@ const reversed = sample(PayoutReversed, 'payout/payout-reversed');
 const setOff = sample(PayoutSetOff, 'payout/payout-set-off');
 const rolledForward = sample(PayoutRolledForward, 'payout/payout-rolled-forward');
 const paidThrough = sample(PayoutPaidThrough, 'payout/payout-paid-through');
+const blocked = sample(PayoutBlocked, 'payout/payout-blocked');
+const unblocked = sample(PayoutUnblocked, 'payout/payout-unblocked');
 const { payoutRequested: requested, payoutSubmitted: submitted, payoutSettled: settled } = story;
 
 const streamOf = (events: readonly PayoutEvent[]): readonly EventRecord<PayoutEvent>[] =>
@@ -93,5 +97,33 @@ describe('The pay of a milestone', () => {
     const netting = { ...requested, recovered: recovery === undefined ? [] : [recovery, recovery] };
     expect(payAfter(netting)?.netted).toEqual(money('USD', 3_900n));
     expect(payAfter(netting, failed, reissued)?.netted).toBeUndefined();
+  });
+});
+
+describe('The pay of a milestone whose funds are blocked', () => {
+  const parts = [
+    {
+      ...{ payoutId, tradeId, milestoneId: 'delivery', sellerId: requested.sellerId },
+      amount: money('USD', 500n),
+    },
+  ];
+  const own = { payoutId, caseId: 'case_1', blockedTradeId: tradeId, parts };
+  const block = { ...blocked, ...own };
+  const unblock = { ...unblocked, ...own, reason: 'unblocked' as const };
+  const notSent = { ...failed, code: 'payout.funds_blocked' };
+  const onHold = { state: 'on_hold', code: 'payout.on_hold', at: blocked.blockedAt };
+
+  it('is on hold, whether it was asked for or not, and says no more than that', () => {
+    expect(payAfter(block)).toMatchObject({
+      ...{ payoutId, milestoneId: 'delivery', amount: money('USD', 500n), version: 1, ...onHold },
+    });
+    expect(payAfter(requested, notSent, block)).toMatchObject({ ...onHold, version: 3 });
+  });
+
+  it('goes on where it stood once the block is lifted', () => {
+    expect(payAfter(block, unblock)).toMatchObject({ state: 'due', at: unblocked.unblockedAt });
+    expect(payAfter(requested, notSent, block, unblock)).toMatchObject({
+      ...{ state: 'failed', code: 'payout.on_hold', at: failed.failedAt },
+    });
   });
 });

@@ -66,7 +66,25 @@ describe('A break', () => {
     expect(given(raised(5n), sentBack).when(raise)).toEqual({ kind: 'decided', events: [] });
   });
 
-  it('is opened again only after a match by hand: nothing else can be taken back', () => {
+  it('is opened again where a person resolved what was somebody else’s, and takes back what was booked', () => {
+    const reopen = { type: 'ReopenBreak', taken: ['lin_1'], at: step('').at } as const;
+    const amount = money('EUR', -5n);
+    const posting = { asset: '1200', against: '5500' } as const;
+    const writtenOff: BreakEvent = {
+      ...{ type: 'BreakWrittenOff', version: 1, breakId: 'brk_1', amount, approvedBy: null },
+      ...{ posting, ...step('ann') },
+    };
+    expect(given(raised(-5n), writtenOff).when(reopen)).toMatchObject({
+      events: [{ type: 'BreakReopened', was: 'written_off', reversed: { amount, posting } }],
+    });
+    const cleared: BreakEvent = {
+      ...{ type: 'BreakCleared', version: 1, breakId: 'brk_1', matchedBy: [] },
+      clearedAt: step('').at,
+    };
+    expect(given(raised(-5n), cleared).when(reopen)).toEqual({ kind: 'decided', events: [] });
+  });
+
+  it('is opened again after a match by hand of what was used, and not before any', () => {
     const reopen = { type: 'ReopenBreak', taken: ['lin_2'], at: step('').at } as const;
     const matched: BreakEvent = {
       ...{ type: 'BreakMatched', version: 1, breakId: 'brk_1', left: ['ord_1'] },

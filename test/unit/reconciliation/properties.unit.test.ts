@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isTargetDay } from '../../../src/platform/target-calendar.ts';
 import { businessDaysBetween } from '../../../src/reconciliation/business-days.ts';
 import type { ReconItem } from '../../../src/reconciliation/item.ts';
 import { sumOf } from '../../../src/reconciliation/item.ts';
@@ -155,9 +156,7 @@ describe('Business days', () => {
       fc.property(day, fc.integer({ min: 0, max: 400 }), day, (start, length, holiday) => {
         const holidays = new Set([dateOf(holiday)]);
         const days = Array.from({ length }, (_, index) => dateOf(start + 1 + index));
-        const open = days.filter(
-          (date) => ![0, 6].includes(new Date(date).getUTCDay()) && !holidays.has(date),
-        );
+        const open = days.filter((date) => isTargetDay(date) && !holidays.has(date));
         expect(businessDaysBetween(dateOf(start), dateOf(start + length), holidays)).toBe(
           open.length,
         );

@@ -5,6 +5,7 @@ import { closePayment } from '../../../src/escrow/collect.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
+import { historyOf } from '../../../src/process/escrow-history.ts';
 import { later, story } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { escrowDesk, storyProposal } from '../escrow/desk.ts';
@@ -64,7 +65,7 @@ describe('A cancellation that is refused because the payment is in processing', 
   const deadlinesAfter = (seconds: number) => {
     const record = recordOf('escrow#trd_1', 4, [story.cancellationRefused]);
     const recordedAt = later(payBy, seconds);
-    return deadlinesOf({ ...record, recordedAt } as TradelaneRecord, [opened]);
+    return deadlinesOf({ ...record, recordedAt } as TradelaneRecord, historyOf([opened]).state);
   };
   const dueAfter = (seconds: number) => deadlinesAfter(seconds).map(({ dueAt }) => dueAt);
 

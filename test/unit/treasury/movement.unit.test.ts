@@ -100,3 +100,26 @@ describe('Recording a movement', () => {
     ]);
   });
 });
+
+describe('A payout that the provider announces', () => {
+  const { pspPayoutAnnounced: announced, pspPayoutCalledOff: calledOff } = story;
+  const { traceId: _, ...unnamed } = announced;
+
+  it('is announced once, and again once the bank’s name of it is known', () => {
+    given().when(record(unnamed)).thenEvents(unnamed);
+    given(unnamed).when(record(unnamed)).thenNothing();
+    given(unnamed).when(record(announced)).thenEvents(announced);
+    given(unnamed, announced).when(record(unnamed)).thenNothing();
+    given(unnamed, announced).when(record(announced)).thenNothing();
+  });
+
+  it('is called off once, and not announced again', () => {
+    given(announced).when(record(calledOff)).thenEvents(calledOff);
+    given(announced, calledOff).when(record(calledOff)).thenNothing();
+    given(announced, calledOff).when(record(announced)).thenNothing();
+  });
+
+  it('is nothing where it was called off before we heard of it', () => {
+    given().when(record(calledOff)).thenNothing();
+  });
+});

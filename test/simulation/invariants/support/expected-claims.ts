@@ -10,6 +10,8 @@ export function expectedOfClaim(event: TradelaneEvent): readonly Entry[] | undef
   switch (event.type) {
     case 'RefundValued':
       return [refundInitiated(event, event)];
+    case 'RefundCredited':
+      return refundCredited(event.booking);
     case 'RefundSettled':
       return refundSettled(event.refundId, event.booking);
     case 'RefundFailed':
@@ -73,20 +75,33 @@ function refundInitiated(
   return { kind, legs: [...sources, ...crossed, due, result] };
 }
 
+/** What lies on the buyer's cash balance is owed as before; the provider's balance no longer has it. */
+const refundCredited = (booking: RefundBooking): readonly Entry[] =>
+  refundGone(debit('1120', booking.amount), booking, { gone: 'refund_credited', debit, credit });
+
 function refundSettled(
   refundId: string,
-  { amount, owed, midValue, debited, from }: RefundBooking,
+  booking: RefundBooking,
   sides: { readonly gone: string; readonly debit: Side; readonly credit: Side } = {
     ...{ gone: 'refund_settled', debit, credit },
   },
 ): readonly Entry[] {
-  const kind = sides.gone;
+  const { amount, from } = booking;
+  const owed = sides.debit('2310', amount, refundId);
   if (from === 'bank') return [];
-  if (from === 'cash_balance') {
-    const legs = [sides.debit('2310', amount, refundId), sides.credit('1120', amount)];
-    return [{ kind, legs }];
-  }
-  const gone = [sides.debit('2310', amount, refundId), sides.credit('1100', debited)];
+  return from === 'cash_balance'
+    ? [{ kind: sides.gone, legs: [owed, sides.credit('1120', amount)] }]
+    : refundGone(owed, booking, sides);
+}
+
+/** What has left the provider's balance, against where it is now. */
+function refundGone(
+  there: ReturnType<Side>,
+  { amount, owed, midValue, debited }: RefundBooking,
+  sides: { readonly gone: string; readonly debit: Side; readonly credit: Side },
+): readonly Entry[] {
+  const kind = sides.gone;
+  const gone = [there, sides.credit('1100', debited)];
   if (amount.currency === debited.currency) return [{ kind, legs: gone }];
   const crossed = [sides.credit('1400', amount), sides.debit('1400', debited)];
   const bought: Entry = { kind, legs: [...gone, ...crossed] };

@@ -1,5 +1,6 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
 import type { Money } from '../../../../src/money/money.ts';
+import { expectedOfBlock } from './blocks.ts';
 import { expectedOfClaim } from './expected-claims.ts';
 import { expectedOfPayout } from './expected-payout.ts';
 import type { EventOf } from './history.ts';
@@ -53,8 +54,10 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       return [{ kind: 'refund_paid', legs }];
     }
     case 'ReceiptReleased': {
-      const legs = [debit('2900', event.amount, event.movementId), credit('1200', event.amount)];
-      return [{ kind: 'receipt_released', legs }];
+      const isLoss = event.reason === 'written_off';
+      const other = credit(isLoss ? '5500' : '1200', event.amount);
+      const legs = [debit('2900', event.amount, event.movementId), other];
+      return [{ kind: isLoss ? 'break_written_off' : 'receipt_released', legs }];
     }
     case 'PspPayoutReceived': {
       const legs = [debit('1200', event.amount), credit('1100', event.amount)];
@@ -76,6 +79,12 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       if (posting === undefined) return [];
       const legs = [debit(posting.asset, amount, posting.scope), credit(posting.against, amount)];
       return [{ kind: 'break_written_off', legs }];
+    }
+    case 'BreakReopened': {
+      if (event.reversed === undefined) return [];
+      const { amount, posting } = event.reversed;
+      const legs = [debit(posting.against, amount), credit(posting.asset, amount, posting.scope)];
+      return [{ kind: 'break_write_off_reversed', legs }];
     }
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];
@@ -101,7 +110,7 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       ];
     }
     default:
-      return expectedOfClaim(event) ?? expectedOfPayout(event);
+      return expectedOfClaim(event) ?? expectedOfBlock(event) ?? expectedOfPayout(event);
   }
 }
 
@@ -111,7 +120,8 @@ const part = (amount: Money, tradeId: string): Entry => ({
 });
 
 function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
-  const { received, settled, fee, tradeId, applied, unused } = event;
+  const { settled, fee, tradeId, applied, unused, byReceipts } = event;
+  const received = byReceipts === undefined ? event.received : minus(event.received, byReceipts);
   const isConverted = received.currency !== settled.currency;
   const converted: Entry = {
     kind: 'psp_conversion',
@@ -156,9 +166,11 @@ function conversion(event: EventOf<'FundsConverted'>): Entry {
 }
 
 function realized(event: EventOf<'FundsConverted'>): readonly Entry[] {
-  const { received, converted, midSell, settled } = event;
+  const { received, converted, midSell, settled, byReceipts } = event;
   const isCovered =
-    received.currency !== settled.currency && settled.currency === converted.currency;
+    byReceipts === undefined &&
+    received.currency !== settled.currency &&
+    settled.currency === converted.currency;
   if (!isCovered) return [];
   const sold = minus(received, midSell);
   const gained = minus(settled, converted);

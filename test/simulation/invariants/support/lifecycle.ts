@@ -13,6 +13,7 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   RefundRequested: status,
   RefundValued: status,
   RefundSubmitted: status,
+  RefundCredited: status,
   RefundSettled: status,
   RefundFailed: status,
   RefundRetried: status,
@@ -75,6 +76,7 @@ const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
     PartialPaymentReceived: 'awaiting_payment',
+    RestRequested: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
@@ -261,8 +263,10 @@ const TREASURY: Edges = {
     RefundPaid: 'recorded',
     OwnFundsMoved: 'recorded',
     PspPayoutReceived: 'recorded',
+    PspPayoutAnnounced: 'announced',
     DifferenceTolerated: 'recorded',
   },
+  announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 
@@ -282,6 +286,7 @@ const BREAK: Edges = {
     BreakAssigned: 'proposed',
     BreakExplained: 'proposed',
     WriteOffDeclined: 'open',
+    BreakMatched: 'resolved',
     BreakWrittenOff: 'resolved',
     BreakCleared: 'resolved',
   },
@@ -293,6 +298,13 @@ const PERIOD: Edges = {
   soft_closed: { PeriodLocked: 'locked' },
   locked: { PeriodReopeningProposed: 'locked', PeriodReopened: 'none' },
 };
+
+/** A block stands beside whatever else a trade, a payout or a seller's account is, and changes none of it. */
+const BESIDE: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['FundsBlocked', 'BlockedFundsAdjusted', 'UnblockProposed', 'FundsUnblocked'] as const),
+  ...(['PayoutBlocked', 'PayoutUnblocked', 'PayoutSentBeforeBlock'] as const),
+  ...(['SellerTradeBlocked', 'SellerTradeUnblocked'] as const),
+]);
 
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
@@ -312,17 +324,26 @@ export type Walk = {
   readonly illegal: string | undefined;
 };
 
+/** Where an event leads; undefined where it may not stand. A block may stand anywhere but before a trade. */
+function nextOf(
+  at: { readonly aggregate: string; readonly status: string; readonly goods: string },
+  type: EventType,
+): string | undefined {
+  const { aggregate, status, goods } = at;
+  if (BESIDE.has(type) && (aggregate !== 'escrow' || status !== 'none')) return goods;
+  return EDGES[aggregate]?.[status]?.[type];
+}
+
 /** Walks a stream's events along the edges of its aggregate. */
 export function walk(streamId: string, records: readonly TradelaneRecord[]): Walk {
   const { aggregate } = nameOf(streamId);
-  const edges = EDGES[aggregate] ?? {};
   const holding = nothingHeld();
   /** As the goods have it; a trade that holds nothing any more is `released`, whatever they do. */
   let goods = 'none';
   let status = 'none';
   for (const { events, sequence } of records) {
     for (const event of events) {
-      const next = edges[status]?.[event.type];
+      const next = nextOf({ aggregate, status, goods }, event.type);
       if (next === undefined) {
         return { status, illegal: `${event.type} at ${sequence} cannot follow ${status}` };
       }

@@ -24,16 +24,20 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   PayoutPaidThrough: 'escrow',
   PayoutSettled: 'escrow',
   PaymentNoLongerNeeded: 'payments',
+  RestRequested: 'payments',
   ReceiptIdentified: 'escrow',
   RefundPaid: 'escrow',
   CancellationRequested: 'payments',
   RefundRequested: ['payments', 'shipment'],
   ReturnRequested: 'shipment',
   RefundRetried: 'payments',
+  RefundCredited: 'payments',
   ChargebackWon: 'payments',
   ChargebackResponseRequested: 'payments',
   ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
+  FundsBlocked: 'settlement',
+  FundsUnblocked: ['settlement', 'payments'],
   TransferReversalRequested: 'settlement',
 };
 
@@ -55,6 +59,10 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
     'ReceiptIdentified',
     'RefundPaid',
     'PspToppedUp',
+    'PspPayoutAnnounced',
+    'PspPayoutCalledOff',
+    'RefundSubmitted',
+    'BreakReopened',
   ] as const),
 ]);
 

@@ -27,11 +27,27 @@ export const daysBetween = (from: string, to: string): number =>
   Math.round((timeOf(to) - timeOf(from)) / DAY_MS);
 
 export function isTargetDay(date: string): boolean {
+  return isWeekday(date) && !closedWeekdaysOf(Number(date.slice(0, 'YYYY'.length))).includes(date);
+}
+
+function isWeekday(date: string): boolean {
   const weekday = new Date(timeOf(date)).getUTCDay();
-  if (weekday === 0 || weekday === 6) return false;
-  if (FIXED_CLOSING_DAYS.includes(date.slice('YYYY-'.length))) return false;
-  const easter = easterSunday(Number(date.slice(0, 'YYYY'.length)));
-  return date !== addDays(easter, GOOD_FRIDAY) && date !== addDays(easter, EASTER_MONDAY);
+  return weekday !== 0 && weekday !== 6;
+}
+
+const closedWeekdays = new Map<number, readonly string[]>();
+
+/** The days from Monday to Friday on which TARGET is closed in a year. */
+export function closedWeekdaysOf(year: number): readonly string[] {
+  const known = closedWeekdays.get(year);
+  if (known !== undefined) return known;
+  const easter = easterSunday(year);
+  const days = [
+    ...FIXED_CLOSING_DAYS.map((day) => `${year}-${day}`),
+    ...[addDays(easter, GOOD_FRIDAY), addDays(easter, EASTER_MONDAY)],
+  ].filter(isWeekday);
+  closedWeekdays.set(year, days);
+  return days;
 }
 
 /** How many TARGET days follow the first date, up to and including the second. */

@@ -6,7 +6,7 @@ import {
   isTargetDay,
   lastPublication,
   targetDaysBetween,
-} from '../../../src/fx/target-calendar.ts';
+} from '../../../src/platform/target-calendar.ts';
 import { corpusDirectory, corpusTest, readCorpus } from '../../support/corpus.ts';
 
 const anyDate = fc.integer({ min: 0, max: 365 * 60 }).map((days) => addDays('2002-01-01', days));

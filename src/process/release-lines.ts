@@ -1,0 +1,71 @@
+import type { TreasuryEvent } from '../../events/index.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { treasuryStream } from '../platform/ids.ts';
+import type { Plan, StoredItem } from '../reconciliation/plan.ts';
+import { movementEvolution } from '../treasury/movement.ts';
+import { recordMovement } from '../treasury/record-movement.ts';
+import { PLATFORM } from './platform-owner.ts';
+import { type Find, releasesOf } from './suspense-effects.ts';
+
+type Movements = { readonly movements: EventStore<TreasuryEvent> };
+
+/** The lines among these that lay in suspense and were identified: each is the receipt of a trade. */
+export async function identifiedAmong(
+  { movements }: { readonly movements: Pick<EventStore<TreasuryEvent>, 'load'> },
+  items: readonly StoredItem[],
+): Promise<ReadonlySet<string>> {
+  const suspended = items.filter(
+    ({ lane, side, breakId, item }) =>
+      lane === 'bank_in' && side === 'right' && breakId !== null && item.amountMinor > 0n,
+  );
+  const found = await Promise.all(
+    suspended.map(async ({ item: { id } }) => {
+      const records = await movements.load(treasuryStream(id));
+      return fold(movementEvolution, records).status === 'identified' ? [id] : [];
+    }),
+  );
+  return new Set(found.flat());
+}
+
+/**
+ * Takes out of suspense what a plan uses, before anything else is booked of it. Whoever identifies a line
+ * writes to the same stream: one of both is first. What is carried out is the plan but for those that came
+ * too late, and what persons resolved with them.
+ */
+export async function releaseLines(
+  { movements, now }: Movements & { readonly now: () => Date },
+  plan: Plan,
+  find: Find,
+): Promise<{ readonly kept: Plan; readonly lost: Lost | undefined }> {
+  const refused = new Set<string>();
+  for (const movement of releasesOf(plan, find)) {
+    const { state } = await recordMovement({ store: movements, now }, movement, {
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+    });
+    if (state.status === 'identified') refused.add(movement.movementId);
+  }
+  return refused.size === 0 ? { kept: plan, lost: undefined } : without(plan, refused);
+}
+
+/** What of a plan holds no more: which breaks a person resolved in vain, and what to look at again. */
+export type Lost = Pick<Plan, 'reopen'> & { readonly itemIds: readonly string[] };
+
+type Sides = { readonly left: readonly string[]; readonly right: readonly string[] };
+
+function without(plan: Plan, refused: ReadonlySet<string>) {
+  const isLost = ({ right }: Sides): boolean => right.some((id) => refused.has(id));
+  const resolved = plan.resolved.filter(isLost);
+  const lost: readonly Sides[] = [...plan.matches.filter(isLost), ...resolved];
+  const itemIds = new Set(lost.flatMap(({ left, right }) => [...left, ...right]));
+  const kept = {
+    ...plan,
+    matches: plan.matches.filter((match) => !isLost(match)),
+    resolved: plan.resolved.filter((end) => !isLost(end)),
+    items: plan.items.filter(({ item }) => !itemIds.has(item.id)),
+  };
+  const reopen = resolved.map(({ facts: { breakId }, right }) => ({
+    ...{ breakId, taken: right.filter((id) => refused.has(id)) },
+  }));
+  return { kept, lost: { reopen, itemIds: [...itemIds] } };
+}

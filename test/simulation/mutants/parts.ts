@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const PAYMENT = 'src/escrow/decide-payment.ts';
-const REFUND = 'src/escrow/decide-refund.ts';
+const REFUND = 'src/escrow/follow-refund.ts';
 
 /** Bugs in payments that come in parts, in receipts that finance identifies, and in cash that goes back. */
 export const PARTS: readonly Mutant[] = [

@@ -46,7 +46,8 @@ function valueText(name: string, value: unknown, context: Context): string {
   }
   const text = String(value);
   if (name.endsWith(MINOR)) return moneyText(language, text, String(item['currency'] ?? ''));
-  if (name === 'account') return text in w.accountName ? `${text} ${wordOf(w.accountName, text)}` : text;
+  if (name === 'account')
+    return text in w.accountName ? `${text} ${wordOf(w.accountName, text)}` : text;
   if (name === 'rec') return wordOf(w.rec, text);
-  return name === 'kind' ? wordOf(w.breakKind, text) : text;
+  return name === 'kind' || name === 'type' ? wordOf(w.breakKind, text) : text;
 }

@@ -39,6 +39,14 @@ describe('An item of a month’s checklist', () => {
     );
   });
 
+  it('says what is wrong between two statements', () => {
+    const gap = { id: 'brk_2', rec: 'H', type: 'over', currency: 'EUR', differenceMinor: '5' };
+    expect(text({ ...gap, ageBand: '0-1', detail: 'It does not open as it closed.' })).toBe(
+      'H: statements in a row, kind Over, difference 0.05\u00a0EUR, age in business days 0-1, ' +
+        'It does not open as it closed.',
+    );
+  });
+
   it('keeps what nobody has a word for', () => {
     expect(text({ sequence: 4, opening: 'x' })).toBe('sequence 4, opening x');
   });

@@ -118,6 +118,7 @@ import { ShipmentDeliveryWithdrawn } from './shipment/shipment-delivery-withdraw
 import { ShipmentDispatched } from './shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from './shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from './shipment/shipment-silent.v1.ts';
+import { TrackingFlagged } from './shipment/tracking-flagged.v1.ts';
 import { TrackingSubscribed } from './shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from './shipment/tracking-updated.v1.ts';
 import { CoverTraded } from './treasury/cover-traded.v1.ts';
@@ -216,6 +217,7 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
   PickupCancelRequested,
   PickupCanceled,
   PickupCancelRefused,
+  TrackingFlagged,
   ShipmentCalledOff,
 ]);
 export type ShipmentEvent = z.infer<typeof ShipmentEvent>;

@@ -76,6 +76,7 @@ export const FINANCE_ROUTES = [
   'POST /v1/statements',
   'POST /v1/statements/uploads',
   'GET /v1/statement-files/{fileId}',
+  'POST /v1/statement-files/{fileId}/discard',
   'GET /v1/breaks',
   'GET /v1/breaks/{breakId}',
   'GET /v1/breaks/{breakId}/candidates',

@@ -1,7 +1,12 @@
 import type { DisputeOpened } from '../../events/escrow/dispute-opened.v1.ts';
 import type { TrackingStatus } from '../../events/shipment/tracking-event.v1.ts';
 import type { NextStep } from '../../src/process/next-step.ts';
-import type { PublicStatus, Refunding, TimelineKind } from '../../src/process/tracking-view.ts';
+import type {
+  ParcelNote,
+  PublicStatus,
+  Refunding,
+  TimelineKind,
+} from '../../src/process/tracking-view.ts';
 import type { Language } from './language.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
@@ -61,6 +66,7 @@ type Label =
   | 'language'
   | 'show'
   | 'skip'
+  | 'localTime'
   | 'times'
   | 'keep'
   | 'accept'
@@ -102,6 +108,8 @@ export type Messages<L extends Language> = {
   readonly parcel: Readonly<Record<TrackingStatus, string>>;
   readonly event: Readonly<Record<TimelineKind, string>>;
   readonly refund: Readonly<Record<Refunding, string>>;
+  /** What a reader should know of a parcel beside its status. */
+  readonly note: Readonly<Record<ParcelNote, string>>;
   readonly reason: Readonly<Record<DisputeOpened['reason'], string>>;
   readonly label: Readonly<Record<Label, string>>;
   readonly count: Readonly<Record<Count, Readonly<Record<PluralForms[L], string>>>>;

@@ -105,9 +105,11 @@ function parcels(wording: Wording, { parcels: all }: TrackingView): Html {
         trackingNumber,
         status,
         isInDoubt,
+        notes,
         scans,
       }) => html`<p class="state">${texts.parcel[status]}</p>
 ${isInDoubt && html`<p class="note warn">${texts.label.inDoubt}</p>`}
+${notes.map((note) => html`<p class="note">${texts.note[note]}</p>`)}
 <dl><dt>${texts.label.carrier}</dt><dd><bdi>${carrier}</bdi></dd>
 <dt>${texts.label.trackingNumber}</dt><dd><bdi>${trackingNumber}</bdi></dd></dl>
 ${
@@ -123,7 +125,7 @@ ${
 }
 
 function scanLine(
-  { texts, country, date }: Wording,
+  { texts, country, scannedAt }: Wording,
   scan: TrackingView['parcels'][number]['scans'][number],
 ): Html {
   const place = [
@@ -134,7 +136,7 @@ function scanLine(
   return html`<li>${texts.parcel[scan.status]}${
     first !== undefined &&
     html`<span class="where">${first}${second !== undefined && html` · ${second}`}</span>`
-  }${date(scan.at)}</li>`;
+  }${scannedAt(scan.at, scan.timeQuality)}</li>`;
 }
 
 function orderSection(wording: Wording, view: TrackingView): Html {

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../src/money/format.ts';
 import type { Money } from '../../src/money/money.ts';
+import type { TimeQuality } from '../../src/tracking/time-quality.ts';
 import { filled, type Html, html } from './html.ts';
 import type { Locale } from './language.ts';
 import { type Count, messages, type Texts } from './messages.ts';
@@ -9,6 +10,8 @@ export type Wording = {
   readonly locale: Locale;
   readonly texts: Texts;
   readonly date: (instant: string) => Html;
+  /** When a parcel was scanned: as well as its carrier said so. */
+  readonly scannedAt: (instant: string, quality: TimeQuality) => Html;
   readonly money: (amount: Money) => Html;
   readonly country: (code: string) => string;
   readonly count: (what: Count, n: number) => string;
@@ -31,6 +34,13 @@ export function wordingFor(locale: Locale, now: Date): Wording {
     timeZone: 'UTC',
     calendar: 'gregory',
   });
+  const days = new Intl.DateTimeFormat(tag, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+    calendar: 'gregory',
+  });
+  const date = (instant: string): Html =>
+    html`<time datetime="${instant}">${dates.format(new Date(instant))}</time>`;
   const regions = new Intl.DisplayNames([tag], { type: 'region' });
   const numbers = new Intl.NumberFormat(tag);
   const plurals = new Intl.PluralRules(tag);
@@ -41,13 +51,21 @@ export function wordingFor(locale: Locale, now: Date): Wording {
   return {
     locale,
     texts,
-    date: (instant) => html`<time datetime="${instant}">${dates.format(new Date(instant))}</time>`,
+    date,
+    scannedAt: (instant, quality) => {
+      if (quality === 'exact') return date(instant);
+      const at = new Date(instant);
+      // What has no zone is no instant: the page tells it as the carrier did.
+      return quality === 'assumed'
+        ? html`<time datetime="${instant.slice(0, 10)}">${days.format(at)}</time>`
+        : html`<time datetime="${instant.slice(0, 19)}">${dates.format(at)} (${texts.label.localTime})</time>`;
+    },
     money: (amount) => html`<bdi>${formatMoney(amount, tag)}</bdi>`,
     country: (code) => regions.of(code) ?? code,
     count,
     daysLeft: (until) => {
-      const days = Math.floor((Date.parse(until) - now.getTime()) / DAY_MS);
-      return days >= 1 ? count('daysLeft', days) : undefined;
+      const left = Math.floor((Date.parse(until) - now.getTime()) / DAY_MS);
+      return left >= 1 ? count('daysLeft', left) : undefined;
     },
   };
 }

@@ -8,6 +8,12 @@ export const wholeNumber = z.pipe(
   z.transform((digits) => Number(digits)),
 );
 
+/** Texts with commas between them. */
+export const list = z.pipe(
+  text,
+  z.transform((value) => value.split(',')),
+);
+
 export const flag = z.pipe(
   z.enum(['true', 'false']),
   z.transform((value) => value === 'true'),

@@ -2,24 +2,42 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { BreakStep } from '../../events/finance/break-step.v1.ts';
 import { breakCandidates } from '../../src/process/break-candidates.ts';
-import { detailBreak, presentBreak, summarizeBreak } from '../../src/process/break-view.ts';
+import { breakPage } from '../../src/process/break-list.ts';
+import { detailBreak, summarizeBreak } from '../../src/process/break-view.ts';
 import { loadBreak, resolveBreak } from '../../src/process/resolve-break.ts';
 import { breakTypes } from '../../src/reconciliation/outcome.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
+import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, parseQuery } from '../_shared/request.ts';
 import { breakPorts, callers, lanes, views } from './ports.ts';
 
-const LIST_LIMIT = 500;
+const PAGE_SIZE = 500;
 const BODY_LIMIT_BYTES = 131_072;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 const BreaksQuery = z.strictObject({
   status: z._default(z.enum(['open', 'write_off_proposed', 'resolved']), 'open'),
   kind: z.optional(z.enum(breakTypes)),
+  rec: z.optional(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])),
   age: z.optional(z.enum(['0-1', '2-3', '4-7', '8-30', '31-60', '60+'])),
+  after: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[\x21-\x7e]{1,200}$/, { error: 'Expected the `next` of an earlier answer.' }),
+      ),
+  ),
+  limit: z._default(
+    wholeNumber.check(
+      z.refine((size) => size > 0 && size <= PAGE_SIZE, {
+        error: `Expected a whole number from 1 to ${PAGE_SIZE}.`,
+      }),
+    ),
+    PAGE_SIZE,
+  ),
 });
 
 const today = (): string => now().toISOString().slice(0, DAY_LENGTH);
@@ -30,15 +48,10 @@ const notFound = (): ProblemError =>
 const breakIdOf = ({ pathParameters }: APIGatewayProxyEventV2): string =>
   pathParameters?.['breakId'] ?? '';
 
-/** `GET /v1/breaks?status=&kind=&age=`: what does not reconcile, the oldest first. */
+/** `GET /v1/breaks?status=&kind=&rec=&age=&after=&limit=`: what does not reconcile, the oldest first. */
 export const getBreaks: HttpHandler = async (event) => {
   await authenticate(callers, event, 'finance:read');
-  const { status, kind, age } = parseQuery(event, BreaksQuery);
-  const summaries = await views.listBreaks({ status, limit: LIST_LIMIT });
-  const data = summaries
-    .map((summary) => presentBreak(summary, today()))
-    .filter((one) => (kind ?? one.kind) === one.kind && (age ?? one.age) === one.age);
-  return jsonResponse(200, { data });
+  return jsonResponse(200, await breakPage(views, parseQuery(event, BreaksQuery), today()));
 };
 
 /** `GET /v1/breaks/{breakId}`: one break with its items, what it may be matched with, and all that was done. */

@@ -6,7 +6,7 @@ import { getLineChain, getTradeChain } from './chains.ts';
 import { overviewRoutes } from './overview.ts';
 import { getPeriod, getPeriods, postPeriod } from './periods.ts';
 import { getReport } from './reports.ts';
-import { getStatement, getStatementFile, getStatements } from './statements.ts';
+import { discardFile, getStatement, getStatementFile, getStatements } from './statements.ts';
 import { postStatement, postUpload } from './uploads.ts';
 
 // The small zod has no words of its own; a finance engineer reads these.
@@ -18,6 +18,7 @@ const routes: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/statements': postStatement,
   'POST /v1/statements/uploads': postUpload,
   'GET /v1/statement-files/{fileId}': getStatementFile,
+  'POST /v1/statement-files/{fileId}/discard': discardFile,
   'GET /v1/breaks': getBreaks,
   'GET /v1/breaks/{breakId}': getBreak,
   'GET /v1/breaks/{breakId}/candidates': getCandidates,

@@ -1,12 +1,14 @@
 import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
+import { queueDepths } from '../../src/adapters/sqs/queue-depths.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
 import { callersOf, callerVariables } from '../_shared/callers.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { json, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
+import { json, list, readEnvironment, text, wholeNumber } from '../_shared/environment.ts';
 import { filesIn } from '../_shared/files.ts';
+import { sqs } from '../_shared/queue-client.ts';
 import { ratesOf } from '../_shared/rates.ts';
 import { eventStores } from '../_shared/stores.ts';
 import { statementVault } from '../_shared/vault.ts';
@@ -23,8 +25,11 @@ const environment = readEnvironment({
   RATES_TABLE: text,
   BASE_CURRENCY: currencySchema,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
+  READ_MODEL_QUEUE_URLS: list,
+  DEAD_LETTER_QUEUE_URLS: list,
 });
 const client = dynamoDb();
+const queues = sqs();
 const table = { client, tableName: environment.RECONCILIATION_TABLE };
 
 export const files = filesIn(environment.STATEMENTS_BUCKET);
@@ -47,6 +52,13 @@ export const breakPorts = {
 };
 /** What closing a period needs. */
 export const periodPorts = {
+  backlog: async () => {
+    const [readModels, deadLetters] = await Promise.all([
+      queueDepths(queues, environment.READ_MODEL_QUEUE_URLS),
+      queueDepths(queues, environment.DEAD_LETTER_QUEUE_URLS),
+    ]);
+    return { readModels, deadLetters };
+  },
   ...{ periods, views, statements, lanes, now, baseCurrency: environment.BASE_CURRENCY },
   ...ratesOf(client, environment.RATES_TABLE),
 };

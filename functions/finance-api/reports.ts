@@ -6,11 +6,18 @@ import { printReport } from '../../src/adapters/pdf/pdf-report.ts';
 import { addMonths, lastDayOf } from '../../src/ledger/months.ts';
 import { batchesOfMonth } from '../../src/process/batch-view.ts';
 import { periodFacts, readPeriod } from '../../src/process/close-period.ts';
-import { type ReportName, reportNames, reportOf, toCsv } from '../../src/process/period-reports.ts';
-import { trialBalance } from '../../src/process/trial-balance.ts';
+import {
+  type ReportName,
+  reportNames,
+  reportOf,
+  reportsByOccurrence,
+  toCsv,
+} from '../../src/process/period-reports.ts';
+import { bases, trialBalanceBy } from '../../src/process/trial-balance.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { bundledFonts } from '../_shared/fonts.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
+import { ProblemError } from '../_shared/problem.ts';
 import { headerOf, parseQuery } from '../_shared/request.ts';
 import { notFound, periodIn } from './periods.ts';
 import { batchPorts, callers, periodPorts } from './ports.ts';
@@ -21,6 +28,7 @@ type Format = (typeof formats)[number];
 const Query = z.strictObject({
   format: z.optional(z.enum(formats)),
   lang: z.optional(z.enum(reportLanguages)),
+  basis: z._default(z.enum(bases), 'booked'),
 });
 
 const fonts = bundledFonts(['kr']);
@@ -34,25 +42,33 @@ export const getReport: HttpHandler = async (event) => {
   const period = periodIn(event);
   const name = event.pathParameters?.['report'] ?? '';
   if (!isReport(name)) throw notFound('report.not_found', `Expected ${reportNames.join(', ')}.`);
-  const { format = acceptedFormat(event), lang = acceptedLanguage(event) } = parseQuery(
-    event,
-    Query,
-  );
+  const query = parseQuery(event, Query);
+  const { format = acceptedFormat(event), lang = acceptedLanguage(event), basis } = query;
+  if (basis === 'occurred' && !reportsByOccurrence.includes(name)) throw noSuchBasis(name);
   const { views } = periodPorts;
-  const [facts, before, state] = await Promise.all([
+  const [booked, balances, before, state] = await Promise.all([
     periodFacts(periodPorts, period),
-    trialBalance(views, lastDayOf(addMonths(period, -1))),
+    trialBalanceBy(basis, views, lastDayOf(period)),
+    trialBalanceBy(basis, views, lastDayOf(addMonths(period, -1))),
     readPeriod(periodPorts, period),
   ]);
+  const facts = { ...booked, balances };
   const batches = () => batchesOfMonth(batchPorts, { marketplaceId, month: period });
-  const report = await reportOf(name, { facts, before, views, batches });
+  const report = await reportOf(name, { facts, before, basis, views, batches });
   const { asOf } = facts;
-  if (format === 'json') return jsonResponse(200, { period, asOf, report: name, ...report });
-  if (format === 'csv') return fileOf(toCsv(report), `${period}-${name}.csv`);
+  if (format === 'json') return jsonResponse(200, { period, asOf, report: name, basis, ...report });
+  if (format === 'csv')
+    return fileOf(toCsv(report), `${period}-${name}${basis === 'booked' ? '' : `-${basis}`}.csv`);
   const platform = event.requestContext.domainName;
   const written = writeReport({ name, report, period, asOf, state, platform }, lang);
   return fileOf(await printReport(written, fonts), `${period}-${name}-${lang}.pdf`);
 };
+
+const noSuchBasis = (name: ReportName): ProblemError =>
+  new ProblemError({
+    ...{ status: 400, code: 'report.basis_unknown' },
+    detail: `${name} is told as it was booked.`,
+  });
 
 const fileOf = (content: string | Buffer, name: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 200,

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
+import { ClosePeriod } from '../../events/finance/close-period.v1.ts';
 import { presentLines, presentStatement } from '../../src/process/statement-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
+import { now } from '../_shared/clients.ts';
 import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { parseQuery } from '../_shared/request.ts';
+import { parseBody, parseQuery } from '../_shared/request.ts';
 import { callers, lanes, lines, statements } from './ports.ts';
+
+const BODY_LIMIT_BYTES = 4_096;
 
 const SCOPE = 'finance:read';
 const LIST_LIMIT = 100;
@@ -43,4 +47,20 @@ export const getStatementFile: HttpHandler = async (event) => {
   const file = await statements.getFile(event.pathParameters?.['fileId'] ?? '');
   if (file === undefined) throw notFound('file', 'statement_file.not_found');
   return jsonResponse(200, file);
+};
+
+/** `POST /v1/statement-files/{fileId}/discard`: nothing of a file that was not read is missing. */
+export const discardFile: HttpHandler = async (event) => {
+  const { actorId: by } = await authenticate(callers, event, 'finance:close');
+  const { reason } = parseBody(event, { schema: ClosePeriod, limitBytes: BODY_LIMIT_BYTES });
+  const file = await statements.getFile(event.pathParameters?.['fileId'] ?? '');
+  if (file === undefined) throw notFound('file', 'statement_file.not_found');
+  if (file.status === 'read') {
+    const detail = 'This file was read: its statements count.';
+    throw new ProblemError({ status: 409, code: 'statement_file.read', detail });
+  }
+  if (file.status === 'discarded') return jsonResponse(200, file);
+  const discarded = { by, reason: reason.trim(), at: now().toISOString() };
+  await statements.putFile({ ...file, status: 'discarded', discarded });
+  return jsonResponse(200, await statements.getFile(file.fileId));
 };

@@ -4,7 +4,7 @@ import {
   presentEntries,
   presentTrialBalance,
 } from '../../src/process/ledger-view.ts';
-import { trialBalance } from '../../src/process/trial-balance.ts';
+import { trialBalanceBy } from '../../src/process/trial-balance.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
@@ -28,9 +28,10 @@ export const getEntries: HttpHandler = async (event) => {
   return jsonResponse(200, presentEntries(query, await views.listPostings(query)));
 };
 
-/** `GET /v1/ledger/trial-balance?asOf=`: every account up to the end of a day; today without one. */
+/** `GET /v1/ledger/trial-balance?asOf=&basis=`: every account up to the end of a day; today without one. */
 export const getTrialBalance: HttpHandler = async (event) => {
   await authorize(event);
-  const { asOf = now().toISOString().slice(0, DAY_LENGTH) } = trialBalanceQuery(event);
-  return jsonResponse(200, presentTrialBalance(asOf, await trialBalance(views, asOf)));
+  const { asOf = now().toISOString().slice(0, DAY_LENGTH), basis } = trialBalanceQuery(event);
+  const balances = await trialBalanceBy(basis, views, asOf);
+  return jsonResponse(200, { ...presentTrialBalance(asOf, balances), basis });
 };

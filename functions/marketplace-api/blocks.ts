@@ -10,7 +10,7 @@ import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
 import { callers, stores } from './ports.ts';
-import { ownTrade } from './trade-actions.ts';
+import { ownEscrow, ownTrade } from './trade-actions.ts';
 
 const limitBytes = 1_024;
 const READ = 'compliance:read';
@@ -43,7 +43,7 @@ async function act(
   commandOf: (by: string, at: string) => BlockCommand,
 ) {
   const { actorId } = await authenticate(callers, event, WRITE);
-  const { tradeId } = (await ownTrade(event, WRITE)).escrow.terms;
+  const { tradeId } = (await ownEscrow(event, WRITE)).terms;
   const command = commandOf(actorId, now().toISOString());
   const context = { tradeId, cause: `api#${event.requestContext.requestId}` };
   const outcome = await runEscrow({ store: stores.escrows, now }, context, command);

@@ -8,7 +8,7 @@ import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseQuery } from '../_shared/request.ts';
 import { publicOrigin, readKeys } from './ports.ts';
-import { ownTrade } from './trade-actions.ts';
+import { ownEscrow } from './trade-actions.ts';
 
 const LINK_MS = 3_600_000;
 const Query = z.strictObject({ language: z.optional(z.enum(paperLanguages)) });
@@ -20,7 +20,7 @@ const Query = z.strictObject({ language: z.optional(z.enum(paperLanguages)) });
 export async function getPapers(
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { escrow } = await ownTrade(event);
+  const escrow = await ownEscrow(event);
   const { language } = parseQuery(event, Query);
   if (!isFunded(escrow)) {
     throw new ProblemError({

@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 import { acceptTrade } from '../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../src/escrow/cancel-trade.ts';
 import type { EscrowContext } from '../../src/escrow/run.ts';
-import { presentTrade, readTrade, type TradeHistory } from '../../src/process/trade-view.ts';
+import {
+  presentTrade,
+  readEscrow,
+  readTrade,
+  type TradeHistory,
+} from '../../src/process/trade-view.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
@@ -34,16 +39,28 @@ export const postCancel = (event: APIGatewayProxyEventV2) =>
   actWithoutFields(event, async (context) => cancelTrade(await collection(), context));
 
 /** The caller's own trade; another marketplace's is not found, as one that does not exist. */
-export async function ownTrade(
+export const ownTrade = (event: APIGatewayProxyEventV2, scope?: string): Promise<TradeHistory> =>
+  readOwn(event, (query) => readTrade(stores, query), scope);
+
+/** As `ownTrade`, where nothing of its parcels and payouts is asked. */
+export const ownEscrow = async (
   event: APIGatewayProxyEventV2,
+  scope?: string,
+): Promise<TradeHistory['escrow']> =>
+  (await readOwn(event, (query) => readEscrow(stores, query), scope)).escrow;
+
+async function readOwn<T>(
+  event: APIGatewayProxyEventV2,
+  read: (query: {
+    readonly tradeId: string;
+    readonly marketplaceId: string;
+  }) => Promise<T | undefined>,
   scope = 'checkout',
-): Promise<TradeHistory> {
+): Promise<T> {
   const { marketplaceId } = await authenticate(callers, event, scope);
   const tradeId = event.pathParameters?.['tradeId'] ?? '';
-  const history = TRADE_ID.test(tradeId)
-    ? await readTrade(stores, { tradeId, marketplaceId })
-    : undefined;
-  if (history !== undefined) return history;
+  const found = TRADE_ID.test(tradeId) ? await read({ tradeId, marketplaceId }) : undefined;
+  if (found !== undefined) return found;
   throw new ProblemError({
     status: 404,
     code: 'trade.not_found',
@@ -66,7 +83,7 @@ export async function act(
   action: (context: EscrowContext, requestId: string) => Promise<Acted>,
   scope?: string,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { terms } = (await ownTrade(event, scope)).escrow;
+  const { terms } = await ownEscrow(event, scope);
   const { requestId } = event.requestContext;
   const outcome = await action({ tradeId: terms.tradeId, cause: `api#${requestId}` }, requestId);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {

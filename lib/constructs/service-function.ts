@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { type Duration, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../functions.ts';
 import { physicalName } from '../names.ts';
@@ -112,6 +112,19 @@ export class ServiceFunction extends Construct {
   sendsTo(queue: sqs.IQueue, binding: string): this {
     this.allow(['sqs:SendMessage'], [queue.queueArn]);
     return this.configure({ [`QUEUE_URL_${binding}`]: queue.queueUrl });
+  }
+
+  /** Counts what lies on queues, and knows them as `<BINDING>_QUEUE_URLS`, with commas between. */
+  counts(queues: readonly sqs.IQueue[], binding: string): this {
+    this.allow(
+      ['sqs:GetQueueAttributes'],
+      queues.map(({ queueArn }) => queueArn),
+    );
+    const urls = Fn.join(
+      ',',
+      queues.map(({ queueUrl }) => queueUrl),
+    );
+    return this.configure({ [`${binding}_QUEUE_URLS`]: urls });
   }
 
   /** Reads one secret's current value, and knows it as `<BINDING>_SECRET_ARN`. */

@@ -53,9 +53,9 @@ export class AppStack extends ReadableStack {
     addApis(this, { context, data, api });
     addPages(this, { context, data, api });
     addShippingApi(this, { context, data, api });
-    addFinance(this, { context, data, workers, api });
+    const router = this.addRouter(workers);
+    addFinance(this, { context, data, workers, router, api });
     this.addWebhooks(workers);
-    this.addRouter(workers);
     this.addSchedules(workers);
     this.addSafeguarding();
     this.addEventBus(workers);
@@ -128,7 +128,7 @@ export class AppStack extends ReadableStack {
       .readsSecret(data.carriersSecret);
   }
 
-  private addRouter(workers: Workers) {
+  private addRouter(workers: Workers): StreamRouter {
     const { payments, conversion, shipment, escrow, settlement, projection, reconciliation } =
       workers;
     const router = new StreamRouter(this, 'Router', {
@@ -147,6 +147,7 @@ export class AppStack extends ReadableStack {
     ]) {
       router.function.sendsTo(queue, constantCase(name));
     }
+    return router;
   }
 
   private addSchedules({ escrow, settlement, payments, poll }: Workers) {
@@ -193,7 +194,8 @@ export class AppStack extends ReadableStack {
       every: Duration.hours(12),
     }).function
       .writes(data.events)
-      .reads(data.views);
+      .reads(data.views)
+      .reads(data.reconciliation);
   }
 
   private addOutputs(workers: Workers) {

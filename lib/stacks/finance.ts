@@ -6,6 +6,7 @@ import { HttpEndpoint, PRINTER_MEGABYTES } from '../constructs/http-endpoint.ts'
 import type { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { ServiceContext } from '../constructs/service-function.ts';
+import type { StreamRouter } from '../constructs/stream-router.ts';
 import type { WorkerName } from '../functions.ts';
 import { FINANCE_ROUTES } from '../routes.ts';
 import { variablesOf } from '../variables.ts';
@@ -16,6 +17,7 @@ export type FinanceProps = {
   readonly data: DataStack;
   readonly api: HttpApi;
   readonly workers: Readonly<Record<WorkerName, QueueWorker>>;
+  readonly router: StreamRouter;
 };
 
 /** What reconciles and closes, added to the app stack: statements in, matching, finance's API. */
@@ -55,7 +57,12 @@ const addReconciliation = (scope: Construct, { context, data, workers }: Finance
   });
 };
 
-const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): void => {
+const addFinanceApi = (
+  scope: Construct,
+  { context, data, api, workers, router }: FinanceProps,
+): void => {
+  const { projection, reconciliation } = workers;
+  const deadLetters = [...Object.values(workers), router].map((one) => one.deadLetterQueue);
   new HttpEndpoint(scope, 'FinanceApi', {
     name: 'finance-api',
     context,
@@ -71,6 +78,8 @@ const addFinanceApi = (scope: Construct, { context, data, api }: FinanceProps): 
     .reads(data.rates)
     .reads(data.access)
     .readsSecret(data.vaultSecret)
+    .counts([projection.queue, reconciliation.queue], 'READ_MODEL')
+    .counts(deadLetters, 'DEAD_LETTER')
     .configure(variablesOf(context.settings).closing)
     .configure(variablesOf(context.settings).margin)
     .configure(data.signIn?.variables ?? {});

@@ -29,6 +29,8 @@ const MEANINGS: Meanings = {
     `a label of ${carrier} ${service}, for ${amountText(price)}`,
   LabelRefused: ({ code }) => `the carrier sells no label: ${code}`,
   ShipmentBooked: ({ trackingNumber }) => `the trade is in fulfilment, as ${trackingNumber}`,
+  TrackingFlagged: ({ status, flags }) =>
+    `${status}, and to know of it: ${flags.length === 0 ? 'nothing any more' : flags.join(', ')}`,
   TrackingUpdated: ({ status, scans }) =>
     [plainWords(status), placeText(scans.findLast(({ synthetic }) => synthetic !== true)?.place)]
       .filter((part) => part !== '')

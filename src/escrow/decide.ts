@@ -15,7 +15,6 @@ import {
   agreeAward,
   decideDispute,
   escalateDispute,
-  openDispute,
   passDisputeDeadline,
   proposeAward,
   withdrawDispute,
@@ -39,13 +38,15 @@ import {
   refuseCancellation,
   requestCancellation,
 } from './decide-payment.ts';
-import { recordRefund, requestRefund, retryRefund, valueRefund } from './decide-refund.ts';
+import { requestRefund, retryRefund, valueRefund } from './decide-refund.ts';
 import {
   acceptGoods,
   confirmDelivery,
   passReleaseDue,
   withdrawDelivery,
 } from './decide-release.ts';
+import { recordRefund } from './follow-refund.ts';
+import { openDispute } from './open-dispute.ts';
 import { type EscrowState, isFunded } from './state.ts';
 
 /** Decides one command against the state of its trade. Pure; every rejection names the state met. */

@@ -1,7 +1,7 @@
 import { type CollectionPorts, ensurePaymentIntent, loadEscrow } from './collect.ts';
 import type { ProviderPayment, QuoteDesk } from './ports.ts';
-import { runEscrow } from './run.ts';
-import type { Terms } from './state.ts';
+import { type EscrowContext, runEscrow } from './run.ts';
+import type { EscrowState, Terms } from './state.ts';
 
 export type OpenTradePorts = CollectionPorts & {
   readonly quotes: QuoteDesk;
@@ -34,7 +34,9 @@ export type OpenTradeResult =
       readonly replayed: boolean;
       readonly payment: ProviderPayment | null;
     }
-  | (Refusal & { readonly kind: 'refused' });
+  | Refused;
+
+type Refused = Refusal & { readonly kind: 'refused' };
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
@@ -50,27 +52,39 @@ export async function openTrade(
   const context = { tradeId, marketplaceId, cause: `open#${requestHash}` };
 
   const before = await loadEscrow(ports, tradeId);
-  if (before.status === 'not_opened') {
-    const refusal = ports.refusalOfGoods?.() ?? ports.refusalOfPayout?.(proposal);
-    if (refusal !== undefined) return { kind: 'refused', ...refusal };
-    const terms = await price(ports, proposal);
-    if (terms.kind === 'refused') return terms;
-    await ports.keepParties();
-    const opened = await runEscrow(ports, context, { type: 'OpenTrade', terms: terms.terms });
-    if (opened.kind === 'rejected')
-      return { kind: 'refused', code: opened.code, detail: opened.detail };
-  } else if (before.terms.requestHash !== requestHash) {
+  if (before.status !== 'not_opened' && before.terms.requestHash !== requestHash) {
     return {
       kind: 'refused',
       code: 'idempotency.key_reused',
       detail: 'This Idempotency-Key has already opened a trade with a different body.',
     };
   }
-
-  const state = await loadEscrow(ports, tradeId);
+  const replayed = before.status !== 'not_opened';
+  const opened = replayed
+    ? ({ kind: 'open', state: before } as const)
+    : await open(ports, context, proposal);
+  if (opened.kind === 'refused') return opened;
+  const { state } = opened;
   const unpaid = state.status === 'awaiting_payment' || state.status === 'canceling';
   const payment = unpaid ? await ensurePaymentIntent(ports, context, state) : null;
-  return { kind: 'opened', replayed: before.status !== 'not_opened', payment };
+  return { kind: 'opened', replayed, payment };
+}
+
+/** Prices the trade and opens it, once its people are kept. */
+async function open(
+  ports: OpenTradePorts,
+  context: EscrowContext,
+  proposal: TradeProposal,
+): Promise<{ readonly kind: 'open'; readonly state: EscrowState } | Refused> {
+  const refusal = ports.refusalOfGoods?.() ?? ports.refusalOfPayout?.(proposal);
+  if (refusal !== undefined) return { kind: 'refused', ...refusal };
+  const priced = await price(ports, proposal);
+  if (priced.kind === 'refused') return priced;
+  await ports.keepParties();
+  const opened = await runEscrow(ports, context, { type: 'OpenTrade', terms: priced.terms });
+  if (opened.kind === 'rejected')
+    return { kind: 'refused', code: opened.code, detail: opened.detail };
+  return { kind: 'open', state: opened.state };
 }
 
 async function price(

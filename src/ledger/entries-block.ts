@@ -23,9 +23,9 @@ export function blockEntries(event: BlockEvent): readonly (JournalEntry | undefi
   switch (event.type) {
     case 'FundsBlocked':
     case 'BlockedFundsAdjusted':
-      return [entry('funds_blocked', ...ofTrade(event))];
+      return ofTrade(event).map((legs) => entry('funds_blocked', ...legs));
     case 'FundsUnblocked':
-      return [entry('funds_unblocked', ...reversed(ofTrade(event)))];
+      return ofTrade(event).map((legs) => entry('funds_unblocked', ...reversed(legs)));
     case 'PayoutBlocked':
     case 'SellerTradeBlocked':
       return [entry('funds_blocked', ...ofSeller(event))];
@@ -47,11 +47,10 @@ type OfTrade = {
   readonly clearing: Money;
 };
 
-const ofTrade = ({ tradeId, caseId, held, clearing }: OfTrade): Legs => [
-  debit('2100', held, tradeId),
-  credit('2190', held, caseId),
-  debit('2000', clearing, tradeId),
-  credit('2190', clearing, caseId),
+/** What is held and what is not applied are entries of their own, for they are of two currencies. */
+const ofTrade = ({ tradeId, caseId, held, clearing }: OfTrade): readonly Legs[] => [
+  [debit('2100', held, tradeId), credit('2190', held, caseId)],
+  [debit('2000', clearing, tradeId), credit('2190', clearing, caseId)],
 ];
 
 const ofSeller = ({

@@ -1,7 +1,7 @@
 import type { JournalEntry, JournalLeg } from '../../events/ledger/journal-entry.v1.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
-import { assertInvariant } from '../platform/errors.ts';
+import { CodedError } from '../platform/errors.ts';
 import { type AccountCode, CHART, isAccountCode } from './chart.ts';
 
 /** A debit of `amount`, which may be zero or negative: `entry` drops zeros and signs sort it out. */
@@ -42,31 +42,29 @@ export function entry(
  */
 export function assertBalanced(journalEntry: JournalEntry): void {
   const { kind, legs } = journalEntry;
-  assertInvariant(legs.length >= 2, 'ledger.malformed_entry', `${kind} has fewer than two legs.`);
+  if (legs.length < 2) throw defect('ledger.malformed_entry', `${kind} has fewer than two legs.`);
   const sums = new Map<CurrencyCode, bigint>();
   for (const leg of legs) {
     assertLeg(kind, leg);
     sums.set(leg.currency, (sums.get(leg.currency) ?? 0n) + leg.amountMinor);
   }
   for (const [currency, sum] of sums) {
-    assertInvariant(
-      sum === 0n,
-      'ledger.unbalanced',
-      `${kind} is off by ${sum} ${currency} minor units.`,
-    );
+    if (sum !== 0n) {
+      throw defect('ledger.unbalanced', `${kind} is off by ${sum} ${currency} minor units.`);
+    }
   }
 }
 
-function assertLeg(kind: string, leg: JournalLeg): void {
-  assertInvariant(
-    isAccountCode(leg.account),
-    'ledger.malformed_entry',
-    `${kind} names account ${leg.account}, which the chart lacks.`,
-  );
-  assertInvariant(leg.amountMinor !== 0n, 'ledger.malformed_entry', `${kind} has a leg of zero.`);
-  assertInvariant(
-    (CHART[leg.account].scope === null) === (leg.scope === undefined),
-    'ledger.malformed_entry',
-    `${kind} must name a scope on ${leg.account} exactly where the chart keeps one.`,
-  );
+/** Words are found only where they are needed: this check runs on every leg that is ever read. */
+const defect = (code: string, message: string): CodedError =>
+  new CodedError({ code, message, retryable: false });
+
+function assertLeg(kind: string, { account, amountMinor, scope }: JournalLeg): void {
+  const malformed = (what: string): CodedError =>
+    defect('ledger.malformed_entry', `${kind} ${what}`);
+  if (!isAccountCode(account)) throw malformed(`names account ${account}, which the chart lacks.`);
+  if (amountMinor === 0n) throw malformed('has a leg of zero.');
+  if ((CHART[account].scope === null) !== (scope === undefined)) {
+    throw malformed(`must name a scope on ${account} exactly where the chart keeps one.`);
+  }
 }

@@ -13,6 +13,9 @@ export const addMonths = (period: string, months: number): string => {
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, MONTH_LENGTH);
 };
 
+/** The first day of a period: `YYYY-MM-DD`. */
+export const firstDayOf = (period: string): string => `${period}-01`;
+
 /** The last day of a period: `YYYY-MM-DD`. */
 export const lastDayOf = (period: string): string => {
   const [year = 0, month = 1] = period.split('-').map(Number);

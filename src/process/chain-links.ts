@@ -22,7 +22,8 @@ export async function linkOf(
   itemId: string,
 ): Promise<Link | null> {
   const [item] = await lanes.getItems(lane, [itemId]);
-  if (item === undefined) return null;
+  // One that was taken back before it came was never expected.
+  if (item === undefined || item.withdrawn === true) return null;
   const partners = await partnersOf({ lanes }, item);
   return { ...presentItem(item), matchedWith: partners.map(presentItem) };
 }

@@ -4,7 +4,7 @@ import { crossRate } from '../fx/cross-rate.ts';
 import type { RatesStore } from '../fx/ports.ts';
 import type { AccountBalance } from '../ledger/balances.ts';
 import { type Check, check, ledgerChecks, type OpenItem, redChecks } from '../ledger/gate.ts';
-import { addMonths, endOf, lastDayOf } from '../ledger/months.ts';
+import { addMonths, endOf, firstDayOf, lastDayOf } from '../ledger/months.ts';
 import {
   decidePeriod,
   type PeriodCommand,
@@ -19,20 +19,15 @@ import type { EventStore } from '../platform/event-store.ts';
 import { execute, fold, type Outcome } from '../platform/execute.ts';
 import { canonicalJson, periodStream, sha256Hex } from '../platform/ids.ts';
 import { addDays } from '../platform/target-calendar.ts';
-import { laneNames } from '../reconciliation/lane.ts';
-import type { LaneStore, StatementStore } from '../reconciliation/ports.ts';
-import { checkChains } from '../reconciliation/statement-chain.ts';
-import { presentBreak } from './break-view.ts';
 import { openItemsOf } from './open-items.ts';
+import { type PeriodCheckPorts, reconciliationChecks } from './period-checks.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { trialBalance } from './trial-balance.ts';
 import type { ViewStore } from './views.ts';
 
-export type ClosePeriodPorts = {
+export type ClosePeriodPorts = PeriodCheckPorts & {
   readonly periods: EventStore<PeriodEvent>;
-  readonly views: Pick<ViewStore, 'listLedgerDays' | 'listSlices' | 'listPostings' | 'listBreaks'>;
-  readonly statements: Pick<StatementStore, 'listStatements'>;
-  readonly lanes: Pick<LaneStore, 'listWork' | 'getItems'>;
+  readonly views: Pick<ViewStore, 'listLedgerDays' | 'listSlices' | 'listPostings'>;
   readonly rates: Pick<RatesStore, 'get'>;
   readonly indicativeRates: Pick<RatesStore, 'get'>;
   readonly baseCurrency: CurrencyCode;
@@ -53,9 +48,6 @@ export type PeriodFacts = {
 const GRACE_MS = 3_600_000;
 /** The longest that TARGET is closed, and two days more. */
 const MOST_DAYS_WITHOUT_RATES = 7;
-const MOST_STATEMENTS = 1_000;
-const MOST_BREAKS = 1_000;
-const MOST_WAITING = 500;
 
 export const readPeriod = async (
   { periods }: Pick<ClosePeriodPorts, 'periods'>,
@@ -65,13 +57,11 @@ export const readPeriod = async (
 /** Everything that the gate looks at, and what it says. */
 export async function periodFacts(ports: ClosePeriodPorts, period: string): Promise<PeriodFacts> {
   const asOf = lastDayOf(period);
-  const [balances, rates, previous, statements, matching, breaks] = await Promise.all([
+  const [balances, rates, previous, reconciled] = await Promise.all([
     trialBalance(ports.views, asOf),
     closingRates(ports, asOf),
     previousLocked(ports, period),
-    statementsCheck(ports, asOf),
-    matchingCheck(ports, asOf),
-    breaksCheck(ports, asOf),
+    reconciliationChecks(ports, { from: firstDayOf(period), asOf }),
   ]);
   const openItems = await openItemsOf(ports.views, { balances, asOf });
   const revaluation = revalue(balances, { base: ports.baseCurrency, rates });
@@ -83,7 +73,7 @@ export async function periodFacts(ports: ClosePeriodPorts, period: string): Prom
         `The period ends with ${asOf}, and an hour later for the books.`,
       );
   const ofLedger = ledgerChecks(balances, { openItems, revaluation });
-  const checks = [ended, previous, ...ofLedger, statements, matching, breaks];
+  const checks = [ended, previous, ...ofLedger, ...reconciled];
   return { period, asOf, balances, openItems, revaluation, checks };
 }
 
@@ -99,48 +89,6 @@ async function previousLocked(ports: ClosePeriodPorts, period: string): Promise<
   return status === 'locked'
     ? check('previous_locked', 'green', `${previous} is locked.`)
     : check('previous_locked', 'red', `${previous} is ${status.replace('_', '-')}.`);
-}
-
-/** Rec H over every account's statements that close within the period or before it. */
-async function statementsCheck({ statements }: ClosePeriodPorts, asOf: string): Promise<Check> {
-  const heads = await statements.listStatements({ limit: MOST_STATEMENTS });
-  const links = heads
-    .filter(({ closing }) => (closing?.date ?? '') <= asOf)
-    .map((head) => ({ ...head, key: head.statementId }));
-  const broken = checkChains(links, asOf);
-  return broken.length === 0
-    ? check('statements', 'green', `${links.length} statements follow one another and add up.`)
-    : check('statements', 'red', `${broken.length} breaks between statements.`, broken);
-}
-
-/** What nobody has looked at yet is in no break: recs A to G are done once nothing of the period waits. */
-async function matchingCheck({ lanes }: ClosePeriodPorts, asOf: string): Promise<Check> {
-  const inLanes = laneNames.map(async (lane) => {
-    const work = await lanes.listWork(lane, { today: asOf, limit: MOST_WAITING });
-    // So many are not told apart: the lane is behind.
-    if (work.length === MOST_WAITING) return MOST_WAITING;
-    const items = await lanes.getItems(lane, [...new Set(work.map(({ itemId }) => itemId))]);
-    return items.filter(({ status, item }) => status === 'open' && item.date <= asOf).length;
-  });
-  const waiting = (await Promise.all(inLanes)).reduce((sum, count) => sum + count, 0);
-  return waiting === 0
-    ? check('matching', 'green', 'Nothing waits to be matched.')
-    : check('matching', 'red', `At least ${waiting} movements wait to be matched.`);
-}
-
-/** What a person has explained may stay open; what nobody has looked at may not. */
-async function breaksCheck({ views }: ClosePeriodPorts, asOf: string): Promise<Check> {
-  const lists = await Promise.all([
-    views.listBreaks({ status: 'open', limit: MOST_BREAKS }),
-    views.listBreaks({ status: 'write_off_proposed', limit: MOST_BREAKS }),
-  ]);
-  const open = lists.flat().filter(({ since }) => since <= asOf);
-  const unexplained = open.filter(({ explanation }) => explanation === undefined);
-  const items = open.map((one) => presentBreak(one, asOf));
-  if (open.length === 0) return check('breaks', 'green', 'Nothing is unreconciled.');
-  return unexplained.length === 0
-    ? check('breaks', 'itemized', `${open.length} breaks are open, each explained.`, items)
-    : check('breaks', 'red', `${unexplained.length} breaks are open and not explained.`, items);
 }
 
 /** The last rates published by the end of the period; none where there are none for so long. */

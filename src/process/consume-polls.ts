@@ -11,7 +11,7 @@ import { isOverdue, laneBetween, nextAskAt, type PollingPolicy } from '../tracki
 import { isTerminal } from '../tracking/status.ts';
 import { done, type Handled, handledBy } from './handled.ts';
 import { type SubscribePorts, subscribeParcels } from './subscribe-parcels.ts';
-import { stableAt, type Told, trackingResult } from './tracking-result.ts';
+import { answeredResult, stableAt, type Told } from './tracking-result.ts';
 import type { Deadline, ViewStore } from './views.ts';
 
 /** What the poll queue carries: shipments of which nothing was heard, and deliveries that stood. */
@@ -110,7 +110,7 @@ async function breakSilence(
   return handledBy(
     await runShipment(ports, contextOf(message), (current) => ({
       type: 'RecordAnswer',
-      tracking: trackingResult(current, answer.told),
+      tracking: answeredResult(current, answer.told),
       stableAt: stableAt({ now, graceSeconds }),
       askedAt,
       silentSince: heardAt,
@@ -120,7 +120,7 @@ async function breakSilence(
   );
 }
 
-/** Asks once more before a delivery counts, for what was not pushed and for a proof. */
+/** Asks once more before a delivery counts, for what was not pushed or is contradicted, and for a proof. */
 async function settleDelivery(
   ports: ConsumePollsPorts,
   message: DeadlinePassed,
@@ -133,7 +133,7 @@ async function settleDelivery(
   return handledBy(
     await runShipment(ports, contextOf(message), (current) => ({
       type: 'ConfirmDelivery',
-      tracking: trackingResult(current, told),
+      tracking: answeredResult(current, told),
       dueAt: message.dueAt,
       proof,
       seenAt,

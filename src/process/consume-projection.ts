@@ -9,8 +9,9 @@ import { TRACKING_NUMBER } from './consume-tracking.ts';
 import { deadlinesOf } from './deadlines-of.ts';
 import { type EscrowHistory, historyOf } from './escrow-history.ts';
 import { done, type Handled } from './handled.ts';
+import { postingsOf } from './postings-of.ts';
 import { planDebts, planFinance, putFinance } from './project-finance.ts';
-import type { Posting, SliceKey, TradeSummary, ViewStore } from './views.ts';
+import type { SliceKey, TradeSummary, ViewStore } from './views.ts';
 
 export const ProjectionMessage = RoutedRecord;
 
@@ -75,18 +76,6 @@ export function summarize({ records, state }: EscrowHistory): TradeSummary | und
     updatedAt: last.recordedAt,
   };
 }
-
-/** A record's journal, leg by leg. */
-export const postingsOf = (record: TradelaneRecord): readonly Posting[] =>
-  record.journal.flatMap(({ kind, legs }, entryIndex) =>
-    legs.map((leg, legIndex) => ({
-      ...leg,
-      kind,
-      postingId: `${record.streamId}#${record.sequence}#${entryIndex}#${legIndex}`,
-      bookedAt: record.recordedAt,
-      tradeId: record.tradeId,
-    })),
-  );
 
 async function projectLedger(views: ViewStore, record: TradelaneRecord): Promise<void> {
   const postings = postingsOf(record);

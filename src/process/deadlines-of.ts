@@ -2,9 +2,9 @@ import type { TradelaneRecord } from '../../events/event-record.v1.ts';
 import { inspectionEnd } from '../escrow/decide-release.ts';
 import { type EscrowState, isFunded } from '../escrow/state.ts';
 import { evidenceNearAt, holdPartAt, shipByOf } from '../escrow/timetable.ts';
-import { isUnconfirmed } from '../shipment/delivery.ts';
-import { firstLookAt, type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
-import { isTerminal } from '../tracking/status.ts';
+import { type PollingPolicy, USUAL_POLLING } from '../tracking/polling.ts';
+import { after, laterOf, type Owner, ofTrade } from './deadline.ts';
+import { ofParcel } from './deadlines-of-parcel.ts';
 import type { Deadline } from './views.ts';
 
 /** How long the provider has to confirm a payout by webhook before we ask it ourselves. */
@@ -25,16 +25,6 @@ const TRANSFER_CHECK_SECONDS = [1_800, 172_800, 864_000] as const;
 /** More than clocks differ by: a deadline that has just passed is not set again. */
 const RECHECK_NOT_WITHIN_SECONDS = 600;
 const MILLISECONDS_PER_SECOND = 1_000;
-
-/** What every deadline of a record names beside its kind and time. */
-type Owner = Pick<Deadline, 'tradeId' | 'marketplaceId'>;
-
-const ofTrade = (
-  owner: Owner,
-  deadline: Deadline['deadline'],
-  dueAt: string,
-  subjectId = owner.tradeId,
-): Deadline => ({ ...owner, deadline, subjectId, dueAt });
 
 /**
  * The deadlines that a record sets, given what its trade has become. They are hints; whether one still
@@ -108,51 +98,6 @@ export function deadlinesOf(
   });
 }
 
-/** When to ask about a parcel, and when its delivery has stood long enough. */
-function ofParcel(
-  event: TradelaneRecord['events'][number],
-  {
-    owner,
-    recordedAt,
-    streamId,
-    polling,
-  }: Pick<TradelaneRecord, 'recordedAt' | 'streamId'> & {
-    readonly owner: Owner;
-    readonly polling: PollingPolicy;
-  },
-): readonly Deadline[] {
-  const shipmentId = shipmentOf(streamId);
-  const silentAt = (dueAt: string): readonly Deadline[] => [
-    ofTrade(owner, 'carrier_silent', dueAt, shipmentId),
-  ];
-  const subscribeAt = (dueAt: string): readonly Deadline[] => [
-    ofTrade(owner, 'subscription_due', dueAt, shipmentId),
-  ];
-  switch (event.type) {
-    case 'LabelPurchased':
-      return [
-        ...silentAt(firstLookAt(polling, recordedAt)),
-        ...(polling.subscribe.length === 0 ? [] : subscribeAt(recordedAt)),
-      ];
-    case 'TrackingSubscribed':
-      return event.renewAt === undefined ? [] : subscribeAt(event.renewAt);
-    case 'TrackingUpdated':
-      if (isUnconfirmed(event.flags)) return silentAt(recordedAt);
-      // An end that the provider itself contradicts is looked into; other ends are ends.
-      return isTerminal(event.status) && event.flags?.includes('provider_conflict') !== true
-        ? []
-        : silentAt(firstLookAt(polling, recordedAt));
-    case 'CarrierAsked':
-      return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);
-    case 'DeliveryReported':
-      return [ofTrade(owner, 'delivery_stable', event.stableAt, shipmentId)];
-    default:
-      return [];
-  }
-}
-
-const shipmentOf = (streamId: string): string => streamId.slice(streamId.indexOf('#') + 1);
-
 const payByOf = (escrow: EscrowState): string => ('terms' in escrow ? escrow.terms.payBy : '');
 
 /** What runs from the payment on: the time to ship, and how long the money may be held. */
@@ -202,6 +147,7 @@ function ofEvidence(
     ofTrade(owner, 'evidence_due', evidenceDueBy, chargebackId),
   ];
 }
+
 /** What has passed by then met money that could not go anywhere yet, and is asked for once more. */
 const ofFundsFrom = (owner: Owner, escrow: EscrowState, from: string): readonly Deadline[] =>
   ofFunds(owner, escrow).map((deadline) => ({
@@ -227,8 +173,6 @@ function releaseDates(convertedAt: string, escrow: EscrowState): readonly string
   return [...new Set(days)];
 }
 
-const laterOf = (left: string, right: string): string => (left > right ? left : right);
-
 /** What may have fallen due while a dispute or a chargeback held it up is asked for once more. */
 function afterHoldUp(owner: Owner, escrow: EscrowState, dueAt: string): readonly Deadline[] {
   if (!isFunded(escrow)) return [];
@@ -251,9 +195,6 @@ const afterBlock = (owner: Owner, escrow: EscrowState, dueAt: string): readonly 
 ];
 
 const retryAt = (failedAt: string): string => after(failedAt, PAYOUT_RETRY_SECONDS);
-
-const after = (instant: string, seconds: number): string =>
-  new Date(Date.parse(instant) + seconds * MILLISECONDS_PER_SECOND).toISOString();
 
 /**
  * The next of the times, 12 hours apart from the end of the payment window on, at which we ask. All

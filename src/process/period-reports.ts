@@ -3,6 +3,7 @@ import { safeguardingOf } from '../ledger/safeguarding.ts';
 import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
 import type { presentPayments } from './batch-view.ts';
 import type { PeriodFacts } from './close-period.ts';
+import { type Basis, bookedLater } from './trial-balance.ts';
 import type { Posting, ViewStore } from './views.ts';
 
 /** One of a report's rows, in the order of its columns. */
@@ -27,6 +28,11 @@ export const reportNames = [
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
+/** Reports of what moved, which may be told by the day on which it happened. */
+export const reportsByOccurrence: readonly ReportName[] = [
+  ...(['trial-balance', 'fees', 'fx-result', 'settlement-statements'] as const),
+];
+
 /** What the platform keeps, and what that costs it. */
 const FEE_ACCOUNTS = ['4000', '5000', '5110', '5500'];
 const FX_ACCOUNTS = ['4100', '5200'];
@@ -39,7 +45,9 @@ export type ReportSources = {
   readonly facts: PeriodFacts;
   /** Every account up to the end of the period before. */
   readonly before: readonly AccountBalance[];
-  readonly views: Pick<ViewStore, 'listLedgerDays' | 'listPostings'>;
+  /** By which day a posting counts; `facts` has the balances of that. */
+  readonly basis?: Basis;
+  readonly views: Pick<ViewStore, 'listLedgerDays' | 'listPostings' | 'listLatePostings'>;
   /** The batches for the bank of the period, each with its payments. */
   readonly batches: () => Promise<readonly PaidBatch[]>;
 };
@@ -146,7 +154,12 @@ function openItems({ openItems: items, asOf }: PeriodFacts): Report {
 }
 
 /** For each seller: what was owed at the beginning, what the period brought by kind, what is owed. */
-async function settlementStatements({ facts, before, views }: ReportSources): Promise<Report> {
+async function settlementStatements({
+  facts,
+  before,
+  views,
+  basis,
+}: ReportSources): Promise<Report> {
   const { asOf, period } = facts;
   const days = await views.listLedgerDays(asOf);
   const known = new Set([...facts.balances, ...before].map(({ currency }) => currency));
@@ -156,10 +169,16 @@ async function settlementStatements({ facts, before, views }: ReportSources): Pr
       postings.push(...(await views.listPostings({ account: SELLER_PAYABLE, currency, day })));
     }
   }
+  if (basis === 'occurred') {
+    const late = await bookedLater(views, asOf);
+    postings.push(...late.filter(({ account }) => account === SELLER_PAYABLE));
+  }
+  const dayOf = ({ occurredAt, bookedAt }: Posting): string =>
+    basis === 'occurred' ? (occurredAt ?? bookedAt) : bookedAt;
   const bySeller = Map.groupBy(postings, ({ scope, currency }) => `${scope}\n${currency}`);
   const rows = [...bySeller.entries()].sort().flatMap(([key, own]) => {
     const [sellerId = '', currency = ''] = key.split('\n');
-    const within = own.filter(({ bookedAt }) => bookedAt.startsWith(period));
+    const within = own.filter((one) => dayOf(one).startsWith(period));
     const opening = -sumOf(own.filter((one) => !within.includes(one)));
     const kinds = [...Map.groupBy(within, ({ kind }) => kind).entries()].sort();
     return [

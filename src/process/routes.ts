@@ -17,6 +17,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   LabelRefused: ['projection'],
   ShipmentBooked: ['projection'],
   TrackingUpdated: ['projection'],
+  TrackingFlagged: ['projection'],
   ShipmentDelivered: ['projection', 'escrow'],
   ShipmentDeliveryWithdrawn: ['projection', 'escrow'],
   DeliveryConfirmed: ['projection'],

@@ -1,6 +1,7 @@
 import type { Pickup } from '../shipment/pickup.ts';
 import type { ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
+import { timeQualityOf } from '../tracking/time-quality.ts';
 
 /** A shipment in the answer of `GET /v1/trades/{tradeId}`, or one that goes back. */
 export function presentShipment(shipmentId: string, state: ShipmentState) {
@@ -30,8 +31,9 @@ export function presentShipment(shipmentId: string, state: ShipmentState) {
     // The provider's own summary status is evidence, not a scan that people would look for.
     scans: scans
       .filter(({ synthetic }) => synthetic !== true)
-      .map(({ status, reason: why, occurredAt, place }) => ({
+      .map(({ status, reason: why, occurredAt, timeZoneKnown, place }) => ({
         ...{ status, at: occurredAt, place },
+        ...{ timeQuality: timeQualityOf({ occurredAt, timeZoneKnown }) },
         ...(why === undefined ? {} : { reason: why }),
       })),
   };

@@ -6,6 +6,7 @@ import type { LabeledShipment, ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
 import { isSigned, mergeEvents } from '../tracking/order.ts';
 import { withoutRecycled } from '../tracking/recycled.ts';
+import { isTerminal, type TrackingStatus, tierOf } from '../tracking/status.ts';
 
 /** By what a provider follows a parcel. */
 export type Followed = {
@@ -55,6 +56,32 @@ export function trackingResult(state: ShipmentState, news: readonly Told[]): Tra
         : null,
   };
 }
+
+/**
+ * As `trackingResult`, for what carriers answered that were asked. Where none of them says that the parcel
+ * was delivered, and one has it on its way, a delivery that others told of is contradicted; that lasts
+ * until one of them says so, too.
+ */
+export function answeredResult(state: ShipmentState, told: readonly Told[]): TrackingResult {
+  const result = trackingResult(state, told);
+  if (result.delivery === null || state.status !== 'labeled') return result;
+  const answer = statusTold(state, told);
+  const isInDoubt = state.trackingFlags.includes('provider_conflict')
+    ? answer !== 'delivered'
+    : isOnItsWay(answer);
+  if (!isInDoubt) return result;
+  return { ...result, flags: [...result.flags, 'provider_conflict'].sort(), delivery: null };
+}
+
+/** What those who were asked say alone, of as many parcels as they know. */
+function statusTold(state: LabeledShipment, told: readonly Told[]): TrackingStatus {
+  const scans = told.flatMap(({ followed, scans: own }) => ofParcel(state, followed, own));
+  const { own } = withoutRecycled(scans, state.label.purchasedAt);
+  return foldShipment(own, { parcelCount: Math.max(1, namedParcels(own)) }).status;
+}
+
+/** The carrier has the parcel. One that never had it says nothing of where it is. */
+const isOnItsWay = (status: TrackingStatus): boolean => tierOf(status) >= 2 && !isTerminal(status);
 
 /** How many parcels are told of: one that only unsigned scans name must be delivered, too. */
 const namedParcels = (scans: readonly TrackingEvent[]): number =>

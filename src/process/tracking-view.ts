@@ -8,6 +8,8 @@ import { type Money, sum } from '../money/money.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import type { ShipmentState } from '../shipment/shipment.ts';
 import { foldShipment } from '../tracking/fold-shipment.ts';
+import type { TrackingFlag } from '../tracking/status.ts';
+import { type TimeQuality, timeQualityOf } from '../tracking/time-quality.ts';
 import { type Next, nextOf } from './next-step.ts';
 import { presentParts, type TradeHistory } from './trade-view.ts';
 
@@ -48,9 +50,20 @@ export type Refunding = 'pending' | 'done' | 'delayed';
 export type Scan = {
   readonly status: TrackingStatus;
   readonly at: string;
+  readonly timeQuality: TimeQuality;
   readonly city?: string | undefined;
   readonly country?: string | undefined;
 };
+
+/** What a buyer should know of a parcel beside its status; a contradiction is told on its own. */
+const parcelNotes = [
+  'unmapped',
+  'stale',
+  'post_terminal_activity',
+  'unconfirmed',
+  'recycled',
+] as const satisfies readonly TrackingFlag[];
+export type ParcelNote = (typeof parcelNotes)[number];
 
 /**
  * A trade as its buyer sees it. Of the parties there are the countries, of the parcels the places
@@ -75,6 +88,7 @@ export type TrackingView = {
     readonly status: TrackingStatus;
     /** True where the carrier contradicts itself: no money moves on what it says. */
     readonly isInDoubt: boolean;
+    readonly notes: readonly ParcelNote[];
     /** The newest first. */
     readonly scans: readonly Scan[];
   }[];
@@ -116,7 +130,7 @@ function parcelsOf(state: ShipmentState): TrackingView['parcels'] {
   const { label, parcels, scans, trackingStatus: status, trackingFlags: flags } = state;
   const { carrier, trackingNumber } = label;
   if (parcels.length === 0) {
-    return [{ carrier, trackingNumber, status, isInDoubt: inDoubt(flags), scans: scansOf(scans) }];
+    return [{ carrier, trackingNumber, status, ...toldBy(flags), scans: scansOf(scans) }];
   }
   return parcels.map((parcel) => {
     const own = scans.filter((scan) => scan.parcel === parcel.trackingNumber);
@@ -126,20 +140,30 @@ function parcelsOf(state: ShipmentState): TrackingView['parcels'] {
     const told = foldShipment([...common, ...own], { parcelCount });
     return {
       ...{ carrier, trackingNumber: parcel.trackingNumber, status: told.status },
-      ...{ isInDoubt: inDoubt(told.flags), scans: scansOf([...common, ...own]) },
+      ...toldBy([...told.flags, ...flags.filter((flag) => ofShipment(flag, told.status))]),
+      scans: scansOf([...common, ...own]),
     };
   });
 }
 
-const inDoubt = (flags: readonly string[]): boolean => flags.includes('provider_conflict');
+const toldBy = (flags: readonly string[]) => ({
+  isInDoubt: flags.includes('provider_conflict'),
+  notes: parcelNotes.filter((note) => flags.includes(note)),
+});
+
+/** What only the whole shipment is known by: that a number was used before, and doubts of a delivery. */
+const ofShipment = (flag: string, status: TrackingStatus): boolean =>
+  flag === 'recycled' ||
+  (status === 'delivered' && (flag === 'provider_conflict' || flag === 'unconfirmed'));
 
 /** The provider's own summary is evidence, not a scan that people would look for. */
 const scansOf = (scans: readonly TrackingEvent[]): readonly Scan[] =>
   scans
     .filter(({ synthetic }) => synthetic !== true)
-    .map(({ status, occurredAt, place }) => ({
+    .map(({ status, occurredAt, timeZoneKnown, place }) => ({
       status,
       at: occurredAt,
+      timeQuality: timeQualityOf({ occurredAt, timeZoneKnown }),
       city: place?.city,
       country: place?.country,
     }))

@@ -59,19 +59,35 @@ export type TradeHistory = {
   readonly records: readonly EventRecord<TradelaneEvent>[];
 };
 
+type TradeQuery = { readonly tradeId: string; readonly marketplaceId?: string };
+
+/** A trade's own stream, for whoever needs to know only that it is there and whose; as `readTrade`. */
+export async function readEscrow(
+  { escrows }: Pick<TradeStores, 'escrows'>,
+  { tradeId, marketplaceId }: TradeQuery,
+): Promise<
+  | { readonly escrow: OpenedState; readonly records: readonly EventRecord<EscrowEvent>[] }
+  | undefined
+> {
+  const records = await escrows.load(escrowStream(tradeId));
+  const escrow = fold(escrowEvolution, records);
+  if (escrow.status === 'not_opened') return undefined;
+  if (marketplaceId !== undefined && escrow.terms.marketplaceId !== marketplaceId) return undefined;
+  return { escrow, records };
+}
+
 /**
  * Reads a trade; undefined if there is none, or if it belongs to another marketplace than the one
  * that asks. Whoever asks by a link to the trade itself names none.
  */
 export async function readTrade(
   stores: TradeStores,
-  query: { readonly tradeId: string; readonly marketplaceId?: string },
+  query: TradeQuery,
 ): Promise<TradeHistory | undefined> {
-  const { tradeId, marketplaceId } = query;
-  const escrowRecords = await stores.escrows.load(escrowStream(tradeId));
-  const escrow = fold(escrowEvolution, escrowRecords);
-  if (escrow.status === 'not_opened') return undefined;
-  if (marketplaceId !== undefined && escrow.terms.marketplaceId !== marketplaceId) return undefined;
+  const { tradeId } = query;
+  const own = await readEscrow(stores, query);
+  if (own === undefined) return undefined;
+  const { escrow, records: escrowRecords } = own;
 
   const shipmentId = shipmentIdFor(tradeId, 1);
   const shipmentRecords = await stores.shipments.load(shipmentStream(shipmentId));

@@ -25,6 +25,8 @@ export type Posting = {
   readonly account: string;
   readonly currency: CurrencyCode;
   readonly bookedAt: string;
+  /** When it happened, where that was on an earlier day than it was booked. */
+  readonly occurredAt?: string | undefined;
   readonly kind: string;
   readonly amountMinor: bigint;
   readonly scope?: string | undefined;
@@ -64,6 +66,10 @@ export type BreakSummary = {
   readonly resolution?: string | undefined;
 };
 
+/** The order of a list of breaks, and where the next page of it begins: the oldest first. */
+export const breakKey = ({ since, breakId }: Pick<BreakSummary, 'since' | 'breakId'>): string =>
+  `${since}#${breakId}`;
+
 export type BreakStatus = 'open' | 'write_off_proposed' | 'resolved';
 
 /** A deadline that some aggregate has set, until its message is sent. */
@@ -87,6 +93,8 @@ export type ViewStore = FinanceViews & {
     readonly currency: CurrencyCode;
     readonly day: string;
   }): Promise<readonly Posting[]>;
+  /** Postings that happened in a month (`YYYY-MM`), each on a day before the one it was booked on. */
+  listLatePostings(month: string): Promise<readonly Posting[]>;
   /** Sums the postings of a slice, reading what was last written. */
   sumSlice(key: SliceKey): Promise<TurnoverSlice>;
   /** Keeps the slice unless one of more postings is there. */
@@ -110,9 +118,10 @@ export type ViewStore = FinanceViews & {
   /** Keeps the break unless one of a later version is there. */
   putBreak(summary: BreakSummary): Promise<void>;
   findBreak(breakId: string): Promise<BreakSummary | undefined>;
-  /** The oldest first. */
+  /** The oldest first; `after` is the key of the last one that was read. */
   listBreaks(query: {
     readonly status: BreakStatus;
+    readonly after?: string | undefined;
     readonly limit: number;
   }): Promise<readonly BreakSummary[]>;
   putDeadlines(deadlines: readonly Deadline[]): Promise<void>;

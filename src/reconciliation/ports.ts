@@ -7,10 +7,15 @@ export type StatementStore = {
   /** Keeps the file's record; that it was received does not replace what came of reading it. */
   putFile(file: StatementFile): Promise<void>;
   getFile(fileId: string): Promise<StatementFile | undefined>;
+  /** Every file of which nothing was read and that nobody discarded. */
+  listUnread(): Promise<readonly StatementFile[]>;
   putStatement(head: StatementHead): Promise<void>;
   getStatement(statementId: string): Promise<StatementHead | undefined>;
-  /** The latest to be received first. */
-  listStatements(query: { readonly limit: number }): Promise<readonly StatementHead[]>;
+  /** The latest to be received first; `after` is the key of the last one that was read. */
+  listStatements(query: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+  }): Promise<readonly StatementHead[]>;
 };
 
 /** Keeps the lines of statements, with the names and texts in them, encrypted. Pages count from 1. */

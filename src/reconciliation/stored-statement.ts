@@ -15,17 +15,27 @@ export type FileReading = {
 };
 
 /**
- * What is known of a file: `received` until it is read, `refused` where no statement came out of it.
+ * What is known of a file: `received` until it is read, `refused` where no statement came out of it,
+ * `discarded` once a person said that nothing of it is missing.
  * `problems` are the file's own; each statement has its own beside.
  */
 export type StatementFile = {
   readonly fileId: string;
-  readonly status: 'received' | 'read' | 'refused';
+  readonly status: 'received' | 'read' | 'refused' | 'discarded';
   readonly receivedAt: string;
   readonly format: StatementFormat | null;
   readonly statementIds: readonly string[];
   readonly problems: readonly StatementProblem[];
+  readonly discarded?: { readonly by: string; readonly reason: string; readonly at: string };
 };
+
+/** True of a file of which nothing was read, and nobody has said that nothing is missing. */
+export const isUnread = ({ status }: StatementFile): boolean =>
+  status === 'received' || status === 'refused';
+
+/** Where a list of statements goes on after one. */
+export const headKey = ({ receivedAt, statementId }: StatementHead): string =>
+  `${receivedAt}#${statementId}`;
 
 /** A statement without its lines, which hold personal data and lie in the vault, by page. */
 export type StatementHead = Pick<

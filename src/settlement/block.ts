@@ -2,6 +2,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { PayoutFailed } from '../../events/payout/payout-failed.v1.ts';
 import type { PayoutReturned } from '../../events/payout/payout-returned.v1.ts';
+import type { PayoutUnblocked } from '../../events/payout/payout-unblocked.v1.ts';
 import { payoutIdFor, sellerAccountIdFor } from '../platform/ids.ts';
 import { attemptIdOf, recordSubmitted } from './attempt.ts';
 import { blockAmong, holdBack } from './hold-back.ts';
@@ -77,6 +78,33 @@ async function blockPayoutOf(
 }
 
 /**
+ * Tries a payout that was let go, also where whoever let it go has died since. One whose failure is too
+ * fresh is tried by its own deadline.
+ */
+async function goOn(
+  ports: SettlementPorts,
+  {
+    payoutId,
+    caseId,
+    blockedTradeId,
+  }: Pick<PayoutUnblocked, 'payoutId' | 'caseId' | 'blockedTradeId'>,
+  cause: string,
+): Promise<void> {
+  const { state, records } = await loadPayout(ports, payoutId);
+  if (state.status !== 'failed' && state.status !== 'returned') return;
+  const isLetGo = records
+    .flatMap(({ events }) => events)
+    .some(
+      (event) =>
+        event.type === 'PayoutUnblocked' &&
+        event.caseId === caseId &&
+        event.blockedTradeId === blockedTradeId,
+    );
+  // What is found then is another cause than the end of the block.
+  if (isLetGo) await retryPayout(ports, { payoutId, cause: `${cause}/again` }, 'recheck');
+}
+
+/**
  * Lets go what was blocked of a trade, and goes on with what waited: its own payouts, and those of other
  * trades that carry its money along.
  */
@@ -99,11 +127,8 @@ export async function unblockTrade(
       blockedTradeId: tradeId,
       at,
     } as const;
-    const { kind, state } = await runPayout(ports, { payoutId, cause, owner }, command);
-    const goesOn =
-      kind === 'appended' && (state.status === 'failed' || state.status === 'returned');
-    // One whose failure is too fresh is tried by its own deadline.
-    if (goesOn) await retryPayout(ports, { payoutId, cause }, 'recheck');
+    await runPayout(ports, { payoutId, cause, owner }, command);
+    await goOn(ports, command, cause);
   }
   const message = { marketplaceId: owner.marketplaceId, cause };
   for (const release of releases) {

@@ -1,12 +1,11 @@
 import type { PayoutEvent } from '../../events/index.ts';
 import { subtract, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
+import type { CommandOf, StateOf } from './payout-commands.ts';
 import {
-  type CommandOf,
   cameBackBefore,
   early,
   paysNothing,
-  type StateOf,
   sameTransfer,
   secondTransfer,
   settled,

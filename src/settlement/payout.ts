@@ -5,9 +5,9 @@ import { type Decision, decided, nothing } from '../platform/decision.ts';
 import { payoutIdFor } from '../platform/ids.ts';
 import { type Outlay, outlayOf, type PayoutLimits, type Plan, totalOf } from './allocation.ts';
 import { blockPayout, type PayoutBlockCommand, unblockPayout } from './decide-block.ts';
+import type { OutcomeCommand } from './payout-commands.ts';
 import {
   carriedSettled,
-  type OutcomeCommand,
   recordFailure,
   recordPaidThrough,
   recordSettlement,

@@ -72,7 +72,10 @@ export function recordScans(
   };
 }
 
-/** An answer without news counts as a question in vain. */
+/**
+ * An answer without news counts as a question in vain. It may raise a flag all the same, or end the
+ * doubts of a delivery that was known.
+ */
 export function recordAnswer(
   { type: _, tracking, stableAt, isOverdue, ...ask }: RecordAnswer,
   state: ShipmentState,
@@ -82,9 +85,14 @@ export function recordAnswer(
     return recordScans({ type: 'RecordScans', tracking, stableAt }, state);
   }
   if (state.delivered || state.reported !== null) return nothing;
+  const flagged = flags(tracking, state);
+  if (flagged.length > 0 && tracking.delivery !== null) {
+    return { kind: 'decided', events: [...flagged, ...turns(tracking, state, stableAt)] };
+  }
   const { shipmentId, tradeId } = state.order;
   const { nextAskAt, ...asked } = ask;
   const events: ShipmentEvent[] = [
+    ...flagged,
     {
       type: 'CarrierAsked',
       version: 1,
@@ -114,7 +122,7 @@ export function confirmDelivery(
   if (state.reported.stableAt > dueAt) return nothing;
   const { shipmentId, tradeId } = state.order;
   const { delivery, newScans } = tracking;
-  const news = newScans.length === 0 ? [] : updates(tracking, state);
+  const news = newScans.length === 0 ? flags(tracking, state) : updates(tracking, state);
   if (delivery === null) return { kind: 'decided', events: news };
   const proven: ShipmentEvent[] =
     proof === undefined
@@ -135,9 +143,19 @@ export function confirmDelivery(
   };
 }
 
+/** The flags that stand without a new scan, where they are others than before. */
+function flags(
+  { status, flags: raised }: TrackingResult,
+  { order: { shipmentId, tradeId }, trackingFlags }: LabeledShipment,
+): ShipmentEvent[] {
+  const isSame = raised.join() === trackingFlags.join();
+  const named = { type: 'TrackingFlagged', version: 1, shipmentId, tradeId } as const;
+  return isSame ? [] : [{ ...named, status, flags: [...raised] }];
+}
+
 /** What the scans say of the way: where the parcel is, and that the carrier has it. */
 function updates(
-  { status, flags, newScans }: TrackingResult,
+  { status, flags: raised, newScans }: TrackingResult,
   { order: { shipmentId, tradeId }, scans }: LabeledShipment,
 ): ShipmentEvent[] {
   const dispatchedAt = firstHandled(newScans);
@@ -148,7 +166,7 @@ function updates(
       version: 1,
       status,
       scans: [...newScans],
-      ...(flags.length === 0 ? {} : { flags: [...flags] }),
+      ...(raised.length === 0 ? {} : { flags: [...raised] }),
     },
     ...(isFirst
       ? [{ type: 'ShipmentDispatched', version: 1, shipmentId, tradeId, dispatchedAt } as const]

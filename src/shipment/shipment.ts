@@ -186,6 +186,13 @@ function evolveTracking(
         scans: withNews(labeled.scans, event.scans),
       };
     }
+    case 'TrackingFlagged': {
+      const labeled = expectStatus(state, event, 'labeled');
+      const { trackingStatus: status, reported } = labeled;
+      const { flags } = event;
+      const stands = isDelivery({ status, flags });
+      return { ...labeled, trackingFlags: flags, reported: stands ? reported : null };
+    }
     case 'ShipmentDispatched':
       return expectStatus(state, event, 'labeled');
     case 'ShipmentDelivered':
@@ -193,10 +200,7 @@ function evolveTracking(
     case 'ShipmentDeliveryWithdrawn':
       return { ...expectDelivered(state, event, true), delivered: false };
     case 'DeliveryReported':
-      return {
-        ...expectDelivered(state, event, false),
-        reported: { stableAt: event.stableAt },
-      };
+      return { ...expectDelivered(state, event, false), reported: { stableAt: event.stableAt } };
     case 'DeliveryProven':
       return expectDelivered(state, event, true);
     case 'LabelVoidRequested':

@@ -158,3 +158,93 @@ describe('a response', () => {
     expect(response.status).toBe(500);
   });
 });
+
+const deployment = {
+  Type: 'Custom::CDKBucketDeployment',
+  Properties: {
+    ...{ SourceObjectKeys: ['echo.zip'], DestinationBucketName: { Ref: 'Files' } },
+    DestinationBucketKeyPrefix: 'site',
+    SystemMetadata: { 'cache-control': 'no-cache' },
+  },
+};
+const policy = {
+  Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+  Properties: {
+    ResponseHeadersPolicyConfig: {
+      Name: 'policy',
+      CustomHeadersConfig: { Items: [{ Header: 'X-Robots-Tag', Value: 'noindex' }] },
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: {
+            'Fn::Join': [
+              '',
+              ["connect-src 'self' https://", { Ref: 'Files' }, '.s3.us-east-1.amazonaws.com'],
+            ],
+          },
+        },
+        ...{ ContentTypeOptions: {}, FrameOptions: { FrameOption: 'DENY' } },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 60 },
+      },
+    },
+  },
+};
+const address = {
+  Type: 'AWS::CloudFront::Function',
+  Properties: {
+    Name: 'address',
+    FunctionCode:
+      "function handler(event) { event.request.uri += '/index.cjs'; return event.request; }",
+  },
+};
+const distribution = {
+  Type: 'AWS::CloudFront::Distribution',
+  Properties: {
+    DistributionConfig: {
+      Origins: [{ Id: 'files', DomainName: { 'Fn::GetAtt': ['Files', 'RegionalDomainName'] } }],
+      DefaultCacheBehavior: {
+        ...{ TargetOriginId: 'files', ResponseHeadersPolicyId: { Ref: 'Policy' } },
+        FunctionAssociations: [
+          {
+            EventType: 'viewer-request',
+            FunctionARN: { 'Fn::GetAtt': ['Address', 'FunctionARN'] },
+          },
+        ],
+      },
+    },
+  },
+};
+
+describe('a site behind a distribution', () => {
+  let site: StartedFixture;
+  beforeAll(async () => {
+    site = await startFixture({
+      functions: { echo: 'exports.handler = async () => ({ statusCode: 200 });' },
+      resources: {
+        ...{ Api: httpApi, Files: { Type: 'AWS::S3::Bucket' }, Deployment: deployment },
+        ...{ Policy: policy, Address: address, Distribution: distribution },
+        ...httpRoute('Trade', 'GET /trades/{tradeId}', 'echo'),
+      },
+    });
+  });
+  afterAll(() => site.stop());
+
+  it('is served beside the API, with the headers of its policy, and nothing of it is missing here', async () => {
+    const answer = await fetch(`${site.runtime.url}/site`);
+    expect(await answer.text()).toContain('exports.handler');
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-security-policy': `connect-src 'self' ${site.runtime.endpoints.s3}`,
+      ...{ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
+      ...{ 'referrer-policy': 'no-referrer', 'strict-transport-security': 'max-age=60' },
+      ...{ 'x-robots-tag': 'noindex', 'cache-control': 'no-cache' },
+    });
+    const missing = site.runtime.notHosted.map(({ type }) => type);
+    expect(missing.filter((type) => /CloudFront|Custom/.test(type))).toEqual([]);
+  });
+
+  it('leaves the API what is the API’s, its 404 too', async () => {
+    expect((await fetch(`${site.runtime.url}/trades/t1`)).status).toBe(200);
+    expect((await fetch(`${site.runtime.url}/trades`)).status).toBe(404);
+    expect((await fetch(`${site.runtime.url}/site`, { method: 'POST' })).status).toBe(404);
+  });
+});

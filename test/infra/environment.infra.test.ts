@@ -1,4 +1,4 @@
-import { functionNames } from '../../lib/functions.ts';
+import { functionNames, workerNames } from '../../lib/functions.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { referenceReader, resourcesOf, synthesizeTemplates, type Templates } from './templates.ts';
 
@@ -85,7 +85,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...views,
     ACCESS_TABLE: 'AccessTable',
   },
-  safeguarding: { ...common('safeguarding'), ...events, ...views },
+  safeguarding: { ...common('safeguarding'), ...events, ...views, ...reconciliation },
   router: {
     ...common('router'),
     QUEUE_URL_CONVERSION: 'ConversionQueue',
@@ -157,6 +157,10 @@ const expected: Record<string, Record<string, unknown>> = {
     ...vault,
     ...access,
     ...vaultSecret,
+    READ_MODEL_QUEUE_URLS: 'ProjectionQueue,ReconciliationQueue',
+    DEAD_LETTER_QUEUE_URLS: [...workerNames.map(pascalCase), 'Router']
+      .map((name) => `${name}DeadLetterQueue`)
+      .join(','),
   },
   statements: {
     ...worker('statements'),

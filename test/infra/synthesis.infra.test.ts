@@ -1,27 +1,26 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '../../lib/app.ts';
+import { type AppOptions, synthesize } from '../../lib/app.ts';
 import { stubCode, stubConsole, synthesizeTemplates, temporaryDir } from './templates.ts';
 
 const filesIn = (directory: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      // Archives are CDK's own.
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.zip'))
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path.slice(directory.length), readFileSync(path, 'utf8')]),
   );
 
 describe('synthesis', () => {
-  const directories = [temporaryDir(), temporaryDir(), temporaryDir()] as const;
-  const synthesizeTo = (outdir: string, validate: boolean) =>
-    filesIn(
-      synthesize({ stage: 'test', outdir, code: stubCode, console: stubConsole, validate })
-        .assemblyDir,
-    );
+  const directories = [temporaryDir(), temporaryDir(), temporaryDir(), temporaryDir()] as const;
+  const stubs = { stage: 'test', code: stubCode, console: stubConsole };
+  const synthesizeTo = (outdir: string, more: Pick<AppOptions, 'validate' | 'settings'>) =>
+    filesIn(synthesize({ ...stubs, outdir, ...more }).assemblyDir);
   let assemblies: Record<string, string>[] = [];
 
   beforeAll(() => {
-    assemblies = directories.slice(0, 2).map((outdir) => synthesizeTo(outdir, false));
+    assemblies = directories.slice(0, 2).map((outdir) => synthesizeTo(outdir, { validate: false }));
   });
   afterAll(() => {
     for (const directory of directories) rmSync(directory, { recursive: true });
@@ -50,7 +49,16 @@ describe('synthesis', () => {
   });
 
   it('finds nothing that CloudFormation would refuse', () => {
-    const validated = synthesizeTo(directories[2], true);
+    const validated = synthesizeTo(directories[2], { validate: true });
+    expect(JSON.parse(validated['/validation-report.json'] ?? '').pluginReports).toEqual([]);
+  });
+
+  it('finds nothing that CloudFormation would refuse where finance has a domain and a pool', () => {
+    const consoleCertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b';
+    const settings = { consoleUrl: 'https://finance.example', signInMarketplace: 'mkt_1' };
+    const validated = synthesizeTo(directories[3], {
+      ...{ validate: true, settings: { ...settings, consoleCertificateArn } },
+    });
     expect(JSON.parse(validated['/validation-report.json'] ?? '').pluginReports).toEqual([]);
   });
 });

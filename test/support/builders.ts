@@ -82,6 +82,7 @@ import { ShipmentDeliveryWithdrawn } from '../../events/shipment/shipment-delive
 import { ShipmentDispatched } from '../../events/shipment/shipment-dispatched.v1.ts';
 import { ShipmentRequested } from '../../events/shipment/shipment-requested.v1.ts';
 import { ShipmentSilent } from '../../events/shipment/shipment-silent.v1.ts';
+import { TrackingFlagged } from '../../events/shipment/tracking-flagged.v1.ts';
 import { TrackingSubscribed } from '../../events/shipment/tracking-subscribed.v1.ts';
 import { TrackingUpdated } from '../../events/shipment/tracking-updated.v1.ts';
 import { CoverTraded } from '../../events/treasury/cover-traded.v1.ts';
@@ -183,6 +184,7 @@ export const story = {
   labelVoided: sample(LabelVoided, 'shipment/label-voided'),
   labelVoidRefused: sample(LabelVoidRefused, 'shipment/label-void-refused'),
   shipmentCalledOff: sample(ShipmentCalledOff, 'shipment/shipment-called-off'),
+  trackingFlagged: sample(TrackingFlagged, 'shipment/tracking-flagged'),
   trackingSubscribed: sample(TrackingSubscribed, 'shipment/tracking-subscribed'),
   returnRequested: sample(ReturnRequested, 'shipment/return-requested'),
   pickupCanceled: sample(PickupCanceled, 'shipment/pickup-canceled'),

@@ -61,17 +61,65 @@ export const describeBankTransfers = (suite: Suite): void => {
     });
   });
 
+  describeLowering({ suite, opened });
+  describeCredits({ suite, opened });
   describeReturns({ suite, opened });
 };
 
+type Transfers = { readonly suite: Suite; readonly opened: () => Promise<string> };
+
+/** Where receipts are the rest, the payment is of less. */
+function describeLowering({ suite, opened }: Transfers): void {
+  describe('lowering a payment that waits for transfers', () => {
+    it('to what has come charges that, and what is beyond it is said', async () => {
+      const id = await opened();
+      await suite().transfer(id, 60_000n);
+      const lowered = await suite().provider.lower(id, eur(40_000n));
+      expect(lowered).toMatchObject({ status: 'succeeded', transferred: eur(20_000n) });
+      expect(lowered.payment).toEqual(await suite().booked(id));
+      expect(lowered.payment?.received).toEqual(eur(40_000n));
+      expect(await suite().provider.lower(id, eur(30_000n))).toEqual(lowered);
+    });
+
+    it('to more than that waits on, for less', async () => {
+      const id = await opened();
+      await suite().transfer(id, 60_000n);
+      const lowered = await suite().provider.lower(id, eur(70_000n));
+      expect(lowered).toMatchObject({ status: 'open', payment: null, transferred: eur(60_000n) });
+      await suite().transfer(id, 10_000n);
+      expect(await suite().provider.get(id)).toMatchObject({
+        ...{ status: 'succeeded', transferred: null, payment: { received: eur(70_000n) } },
+      });
+    });
+  });
+}
+
+/** What transfers have paid goes back to the cash balance first. */
+function describeCredits({ suite, opened }: Transfers): void {
+  describe('refunding a charge that transfers have paid', () => {
+    it('lands on the cash balance, and leaves it by another refund of the same name', async () => {
+      const { provider } = suite();
+      const unusedOf = await opened();
+      await suite().transfer(unusedOf, 100_000n);
+      const chargeId = (await provider.get(unusedOf)).payment?.chargeId ?? '';
+      const refund = { tradeId, refundId: 'rfd_1', attempt: 1, amount: eur(30_000n) };
+      const credited = await provider.refund({ ...refund, chargeId });
+      expect(credited.landsOn).toBe('cash_balance');
+      expect(credited).not.toHaveProperty('takenFrom');
+      expect(await provider.findRefund({ ...refund, unusedOf })).toBeUndefined();
+      const left = await provider.refund({ ...refund, unusedOf });
+      expect(left).toMatchObject({ takenFrom: 'cash_balance', debited: eur(30_000n) });
+      expect(left).not.toHaveProperty('landsOn');
+      expect(left.providerRefundId).not.toBe(credited.providerRefundId);
+      const found = await provider.findRefund({ ...refund, unusedOf });
+      expect(found?.providerRefundId).toBe(left.providerRefundId);
+      expect((await provider.get(unusedOf)).transferred).toBeNull();
+    });
+  });
+}
+
 /** What was transferred and never charged goes back. */
-function describeReturns({
-  suite,
-  opened,
-}: {
-  readonly suite: Suite;
-  readonly opened: () => Promise<string>;
-}): void {
+function describeReturns({ suite, opened }: Transfers): void {
   const closedWith = async (minor: bigint): Promise<RefundRequest> => {
     const unusedOf = await opened();
     await suite().transfer(unusedOf, minor);

@@ -41,6 +41,9 @@ export const describeBreakViews = (views: () => ViewStore): void => {
       }
       expect(await listed('open')).toEqual(['brk_3', 'brk_2', 'brk_1']);
       expect(await listed('open', 2)).toEqual(['brk_3', 'brk_2']);
+      const from = (key: string) => views().listBreaks({ status: 'open', after: key, limit: 9 });
+      expect((await from('2026-06-27#brk_2')).map(({ breakId }) => breakId)).toEqual(['brk_1']);
+      expect(await from('2026-06-28#brk_1')).toEqual([]);
     });
   });
 };

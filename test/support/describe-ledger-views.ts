@@ -63,6 +63,15 @@ const describePostings = (views: () => ViewStore): void => {
       expect(await views().listPostings(page)).toEqual([unscoped]);
     });
 
+    it('of what happened on an earlier day are listed in the month in which it did, too', async () => {
+      const late = postingOf({ occurredAt: '2026-10-31T00:00:00Z' });
+      await views().putPostings([late, postingOf({ postingId: 'escrow#trd_1#4#0#2' })]);
+      await views().putPostings([late]);
+      expect(await views().listLatePostings('2026-10')).toEqual([late]);
+      expect(await views().listLatePostings('2026-11')).toEqual([]);
+      expect(await views().listPostings(page)).toContainEqual(late);
+    });
+
     it('are the same after a repetition, also within one call', async () => {
       await views().putPostings([postingOf(), postingOf()]);
       await views().putPostings([postingOf()]);

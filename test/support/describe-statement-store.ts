@@ -1,5 +1,9 @@
 import type { StatementStore } from '../../src/reconciliation/ports.ts';
-import type { StatementFile, StatementHead } from '../../src/reconciliation/stored-statement.ts';
+import {
+  headKey,
+  type StatementFile,
+  type StatementHead,
+} from '../../src/reconciliation/stored-statement.ts';
 
 export const statementFile = (changes: Partial<StatementFile> = {}): StatementFile => ({
   ...{ fileId: 'fil_1', status: 'received', receivedAt: '2026-07-01T06:00:00.000Z' },
@@ -43,6 +47,23 @@ export const describeStatementStore = (name: string, make: () => Promise<Stateme
       );
     });
 
+    it('lists the files of which nothing was read, until somebody discards them', async () => {
+      const refused = statementFile({ fileId: 'fil_2', status: 'refused' });
+      const waits = statementFile({ fileId: 'fil_3' });
+      await store.putFile(statementFile({ status: 'read', format: 'camt.053' }));
+      await store.putFile(statementFile());
+      for (const file of [refused, waits]) await store.putFile(file);
+      const unread = async () => (await store.listUnread()).map(({ fileId }) => fileId).sort();
+      expect(await unread()).toEqual(['fil_2', 'fil_3']);
+      const discarded = { by: 'key_1', reason: 'A brochure.', at: '2026-07-02T06:00:00.000Z' };
+      await store.putFile({ ...refused, status: 'discarded', discarded });
+      await store.putFile(refused);
+      expect(await unread()).toEqual(['fil_3']);
+      expect(await store.getFile('fil_2')).toMatchObject({ status: 'discarded', discarded });
+      await store.putFile({ ...waits, status: 'read' });
+      expect(await unread()).toEqual([]);
+    });
+
     it('lists each statement once, the latest to arrive first, and opens it', async () => {
       const older = statementHead();
       const newer = statementHead({
@@ -51,6 +72,8 @@ export const describeStatementStore = (name: string, make: () => Promise<Stateme
       for (const head of [newer, older, newer]) await store.putStatement(head);
       expect(await store.listStatements({ limit: 10 })).toEqual([newer, older]);
       expect(await store.listStatements({ limit: 1 })).toEqual([newer]);
+      expect(await store.listStatements({ limit: 9, after: headKey(newer) })).toEqual([older]);
+      expect(await store.listStatements({ limit: 9, after: headKey(older) })).toEqual([]);
       expect(await store.getStatement('stm_1')).toEqual(older);
     });
   });

@@ -76,6 +76,7 @@ export const monthOf = (): ReportSources => ({
   before: [balance('4000', 'EUR', 0n, 900n)],
   views: {
     listLedgerDays: async () => ['2026-06-12'],
+    listLatePostings: async () => [],
     listPostings: async ({ currency }) => (currency === 'EUR' ? postings : []),
   },
   batches: async () => batches,

@@ -58,6 +58,24 @@ export const inDoubt: ToldTrade = {
   shipment: [...dispatched, { ...story.trackingUpdated, flags: ['provider_conflict'] }],
 };
 
+/** What is told of the parcel needs a word of its own, and its scans' times are known less and less well. */
+export const noted: ToldTrade = {
+  escrow: histories.in_fulfilment,
+  shipment: [
+    ...labeled,
+    {
+      ...story.trackingUpdated,
+      status: 'delivered',
+      flags: ['post_terminal_activity', 'recycled', 'stale', 'unconfirmed', 'unmapped'],
+      scans: [
+        scan('2026-07-02T15:10:00.000Z', 'picked_up', 'SEATTLE', 'US'),
+        { ...scan('2026-07-03T03:42:00.000Z', 'in_transit', 'PARIS', 'FR'), timeZoneKnown: false },
+        { ...scan('2026-07-06T00:00:00.000Z', 'delivered', 'BERLIN', 'DE'), timeZoneKnown: false },
+      ],
+    },
+  ],
+};
+
 /** Trades as their buyers see them: one for each status, and one in two parts. */
 export const toldTrades = {
   awaiting_payment: { escrow: histories.payment_requested },

@@ -1,21 +1,12 @@
-import { type Problem, problemOf } from './problem.ts';
+import { ApiProblem, problemOf, UNREACHABLE } from './problem.ts';
 
-export class ApiProblem extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.detail);
-    this.problem = problem;
-  }
-}
-
-/** The API with a key. @throws ApiProblem from every call that is not answered 2xx. */
+/** The API for somebody who is signed in. @throws ApiProblem from every call that is not answered 2xx. */
 export type Api = {
   readonly get: <T>(path: string) => Promise<T>;
   readonly post: <T>(path: string, body: object) => Promise<T>;
   /** Sends a file as it is; `onProgress` is told how much of it has left, from 0 to 1. */
   readonly upload: <T>(path: string, file: Blob, onProgress: (part: number) => void) => Promise<T>;
-  /** Puts a file where a signed URL leads, without the key: the URL lets it in. */
+  /** Puts a file where a signed URL leads, without key or token: the URL lets it in. */
   readonly uploadTo: (
     to: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
     file: Blob,
@@ -25,12 +16,11 @@ export type Api = {
   readonly download: (path: string) => Promise<Blob>;
 };
 
-const UNREACHABLE: Problem = { status: 0, code: 'unreachable', detail: '' };
-
-export function createApi(apiKey: string): Api {
-  const authorization = `Bearer ${apiKey}`;
+/** `token` is asked for each request: a key, or what stands for a person for minutes. */
+export function createApi(token: () => Promise<string>): Api {
+  const authorized = async () => `Bearer ${await token()}`;
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = { ...init.headers, authorization };
+    const headers = { ...init.headers, authorization: await authorized() };
     const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
       throw cause instanceof TypeError ? new ApiProblem(UNREACHABLE) : cause;
     });
@@ -44,7 +34,9 @@ export function createApi(apiKey: string): Api {
       return (await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
     },
     upload: async (path, file, onProgress) => {
-      const headers = { authorization, 'content-type': 'application/octet-stream' };
+      const headers = {
+        ...{ authorization: await authorized(), 'content-type': 'application/octet-stream' },
+      };
       return JSON.parse(await send({ method: 'POST', url: path, headers, file, onProgress }));
     },
     uploadTo: async ({ url, headers: { 'content-length': _, ...headers } }, file, onProgress) => {

@@ -1,10 +1,10 @@
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
-import { type Api, ApiProblem } from './api.ts';
-import type { Problem } from './problem.ts';
+import type { Api } from './api.ts';
+import { ApiProblem, type Problem } from './problem.ts';
 import type { Language, Words } from './words.ts';
 
-/** What every screen has: the API with the person's key, and the texts of their language. */
+/** What every screen has: the API for the person, and the texts of their language. */
 export type Desk = { readonly api: Api; readonly language: Language; readonly w: Words };
 
 export const DeskContext = createContext<Desk | undefined>(undefined);

@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { createApi } from './api.ts';
 import { BankLine } from './bank-line.tsx';
 import { Breaks } from './breaks.tsx';
 import { Cases } from './cases.tsx';
@@ -22,9 +21,9 @@ import { Statements } from './statements.tsx';
 import { Today } from './today.tsx';
 import { Trade, Trades } from './trade.tsx';
 import { Treasury } from './treasury.tsx';
+import { useSession } from './use-session.ts';
 import { type Language, languages, words } from './words.ts';
 
-const KEY = 'tradelane.finance.key';
 const LANGUAGE = 'tradelane.finance.language';
 
 const firstLanguage = (): Language => {
@@ -44,11 +43,11 @@ function useRoute(): Route {
 }
 
 function App() {
-  const [apiKey, setApiKey] = useState(sessionStorage.getItem(KEY));
+  const session = useSession();
+  const { api, signOut } = session;
   const [language, setLanguage] = useState(firstLanguage);
   const route = useRoute();
   const w = words[language];
-  const api = useMemo(() => (apiKey === null ? undefined : createApi(apiKey)), [apiKey]);
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = api === undefined ? w.title : `${w.screen[route.screen]} – ${w.title}`;
@@ -57,14 +56,6 @@ function App() {
     const found = languages.find((one) => one === chosen) ?? 'en';
     localStorage.setItem(LANGUAGE, found);
     setLanguage(found);
-  };
-  const signIn = (key: string) => {
-    sessionStorage.setItem(KEY, key);
-    setApiKey(key);
-  };
-  const signOut = () => {
-    sessionStorage.removeItem(KEY);
-    setApiKey(null);
   };
   return (
     <>
@@ -76,7 +67,7 @@ function App() {
       />
       {api === undefined ? (
         <main id="content" tabIndex={-1}>
-          <SignIn w={w} onKey={signIn} />
+          <SignIn w={w} session={session} />
         </main>
       ) : (
         <DeskContext.Provider value={{ api, language, w }}>

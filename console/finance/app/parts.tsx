@@ -5,10 +5,11 @@ import { linkTo, type Screen } from './route.ts';
 import type { Words } from './words.ts';
 
 /** What a person can do about a problem, before what the API says of it. */
-function adviceOn({ status }: Problem, { problem }: Words): string | undefined {
+function adviceOn({ status, code }: Problem, { problem }: Words): string | undefined {
+  const isPerson = code.startsWith('sign_in.');
   if (status === 0) return problem.unreachable;
-  if (status === 401) return problem.unauthorized;
-  if (status === 403) return problem.forbidden;
+  if (status === 401) return isPerson ? problem.signInAgain : problem.unauthorized;
+  if (status === 403) return isPerson ? problem.notInGroup : problem.forbidden;
   return undefined;
 }
 

@@ -6,6 +6,18 @@ export type Problem = {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 };
 
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** What is asked does not answer, or not as itself. */
+export const UNREACHABLE: Problem = { status: 0, code: 'unreachable', detail: '' };
+
 /** A problem from an answer's body, whatever it is: a proxy may answer in its own words. */
 export function problemOf(status: number, body: string): Problem {
   try {

@@ -1,5 +1,6 @@
 import type { StatementFile } from './answers.ts';
-import { type Api, ApiProblem } from './api.ts';
+import type { Api } from './api.ts';
+import { ApiProblem } from './problem.ts';
 
 /** What the API takes as a request, and what it takes at all. */
 const REQUEST_BYTES = 4 * 1_024 * 1_024;

@@ -15,6 +15,9 @@ export const en = {
   signInWhy:
     'Sign in with an API key of your own that has finance scopes. It is kept in this tab only.',
   apiKey: 'API key',
+  organization: 'Sign in with your organization',
+  orByKey: 'Or with an API key',
+  signingIn: 'Signing in…',
   screens: 'Screens',
   loading: 'Loading…',
   again: 'Try again',
@@ -52,6 +55,8 @@ export const en = {
     unreachable: 'The API can’t be reached. Look at your connection, then try again.',
     unauthorized: 'This API key is not known. Sign out, and sign in with another.',
     forbidden: 'This API key lacks the scope for that. Ask for a key that has it.',
+    signInAgain: 'You are not signed in any more. Sign out, and sign in again.',
+    notInGroup: 'You are not in the group for that. Ask your operator to add you.',
     unknown: 'The API gave no reason. Try again; if it stays so, ask your operator.',
   },
   today: {

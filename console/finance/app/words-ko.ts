@@ -15,6 +15,9 @@ export const ko: Words = {
   signOut: '로그아웃',
   signInWhy: '재무 권한이 있는 본인의 API 키로 로그인하세요. 키는 이 탭에만 보관됩니다.',
   apiKey: 'API 키',
+  organization: '조직 계정으로 로그인',
+  orByKey: '또는 API 키로 로그인',
+  signingIn: '로그인하는 중…',
   screens: '화면',
   loading: '불러오는 중…',
   again: '다시 시도',
@@ -52,6 +55,8 @@ export const ko: Words = {
     unreachable: 'API에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.',
     unauthorized: '등록되지 않은 API 키입니다. 로그아웃한 뒤 다른 키로 로그인하세요.',
     forbidden: '이 API 키에는 필요한 권한이 없습니다. 권한이 있는 키를 요청하세요.',
+    signInAgain: '로그인이 만료되었습니다. 로그아웃한 뒤 다시 로그인하세요.',
+    notInGroup: '필요한 그룹에 속해 있지 않습니다. 운영자에게 추가를 요청하세요.',
     unknown: 'API가 사유를 알리지 않았습니다. 다시 시도하고, 계속되면 운영자에게 문의하세요.',
   },
   today: {

@@ -77,6 +77,15 @@ export const de: Messages<'de'> = {
     settled: 'Verkäufer bezahlt',
   },
   refund: { pending: 'unterwegs', done: 'zurückgezahlt', delayed: 'verzögert' },
+  note: {
+    unmapped:
+      'Der Frachtführer hat etwas gemeldet, das sich nicht deuten lässt. Der Stand kann älter sein.',
+    stale: 'Eine Meldung kam verspätet und sagt weniger, als schon bekannt war. Sie zählt nicht.',
+    post_terminal_activity: 'Der Frachtführer hat das Paket danach noch einmal gemeldet.',
+    unconfirmed:
+      'Der Frachtführer hat die Zustellung noch nicht bestätigt. Bis dahin wird Ihr Geld verwahrt.',
+    recycled: 'Ältere Meldungen unter dieser Nummer betreffen ein anderes Paket und zählen nicht.',
+  },
   reason: {
     not_received: 'Die Ware ist nicht angekommen',
     not_as_described: 'Die Ware entspricht nicht der Beschreibung',
@@ -107,6 +116,7 @@ export const de: Messages<'de'> = {
     language: 'Sprache',
     show: 'Anzeigen',
     skip: 'Zum Inhalt springen',
+    localTime: 'Ortszeit',
     times: 'Alle Zeiten in UTC.',
     keep: 'Wer den Link zu dieser Seite hat, kann sie sehen und für Sie handeln. Bitte geben Sie ihn nicht weiter.',
     accept: 'Ware annehmen',

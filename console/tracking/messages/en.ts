@@ -75,6 +75,13 @@ export const en: Messages<'en'> = {
     settled: 'Seller paid',
   },
   refund: { pending: 'on its way', done: 'paid back', delayed: 'delayed' },
+  note: {
+    unmapped: 'The carrier reported something that cannot be read. The status may be older.',
+    stale: 'A report came late and says less than was known. It was left out.',
+    post_terminal_activity: 'The carrier reported the parcel again after that.',
+    unconfirmed: 'The carrier has not confirmed the delivery yet. Your money is held until then.',
+    recycled: 'Older reports under this number are about another parcel and were left out.',
+  },
   reason: {
     not_received: 'The goods did not arrive',
     not_as_described: 'The goods are not as described',
@@ -105,6 +112,7 @@ export const en: Messages<'en'> = {
     language: 'Language',
     show: 'Show',
     skip: 'Skip to the content',
+    localTime: 'local time',
     times: 'All times are in UTC.',
     keep: 'Whoever has the link to this page can see it and act for you. Please do not pass it on.',
     accept: 'Accept the goods',

@@ -77,6 +77,15 @@ export const es: Messages<'es'> = {
     settled: 'Vendedor pagado',
   },
   refund: { pending: 'en camino', done: 'devuelto', delayed: 'retrasado' },
+  note: {
+    unmapped:
+      'El transportista ha comunicado algo que no se puede interpretar. El estado puede ser anterior.',
+    stale: 'Un aviso llegó tarde y dice menos de lo que ya se sabía. No se tiene en cuenta.',
+    post_terminal_activity: 'El transportista volvió a comunicar el paquete después.',
+    unconfirmed:
+      'El transportista aún no ha confirmado la entrega. Su dinero queda retenido hasta entonces.',
+    recycled: 'Los avisos anteriores con este número son de otro paquete y no se tienen en cuenta.',
+  },
   reason: {
     not_received: 'La mercancía no llegó',
     not_as_described: 'La mercancía no es como se describía',
@@ -107,6 +116,7 @@ export const es: Messages<'es'> = {
     language: 'Idioma',
     show: 'Mostrar',
     skip: 'Ir al contenido',
+    localTime: 'hora local',
     times: 'Todas las horas son UTC.',
     keep: 'Quien tenga el enlace a esta página puede verla y actuar por usted. No lo comparta.',
     accept: 'Aceptar la mercancía',

@@ -78,6 +78,17 @@ export const fr: Messages<'fr'> = {
     settled: 'Vendeur payé',
   },
   refund: { pending: 'en cours', done: 'versé', delayed: 'retardé' },
+  note: {
+    unmapped:
+      'Le transporteur a communiqué une information illisible. L’état peut être plus ancien.',
+    stale:
+      'Une information est arrivée en retard et en dit moins que ce qui était connu. Elle n’est pas retenue.',
+    post_terminal_activity: 'Le transporteur a de nouveau signalé le colis ensuite.',
+    unconfirmed:
+      'Le transporteur n’a pas encore confirmé la livraison. Votre argent est conservé d’ici là.',
+    recycled:
+      'Les informations plus anciennes sous ce numéro concernent un autre colis et ne sont pas retenues.',
+  },
   reason: {
     not_received: 'La marchandise n’est pas arrivée',
     not_as_described: 'La marchandise ne correspond pas à la description',
@@ -109,6 +120,7 @@ export const fr: Messages<'fr'> = {
     language: 'Langue',
     show: 'Afficher',
     skip: 'Aller au contenu',
+    localTime: 'heure locale',
     times: 'Toutes les heures sont en UTC.',
     keep: 'Toute personne disposant du lien vers cette page peut la voir et agir à votre place. Veuillez ne pas le transmettre.',
     accept: 'Accepter la marchandise',

@@ -76,6 +76,17 @@ export const it: Messages<'it'> = {
     settled: 'Venditore pagato',
   },
   refund: { pending: 'in arrivo', done: 'versato', delayed: 'in ritardo' },
+  note: {
+    unmapped:
+      'Il corriere ha comunicato qualcosa che non si può interpretare. Lo stato può essere meno recente.',
+    stale:
+      'Una comunicazione è arrivata in ritardo e dice meno di quanto già si sapeva. Non viene considerata.',
+    post_terminal_activity: 'Il corriere ha segnalato di nuovo il pacco in seguito.',
+    unconfirmed:
+      'Il corriere non ha ancora confermato la consegna. Fino ad allora il denaro resta custodito.',
+    recycled:
+      'Le comunicazioni precedenti con questo numero riguardano un altro pacco e non vengono considerate.',
+  },
   reason: {
     not_received: 'La merce non è arrivata',
     not_as_described: 'La merce non è come descritta',
@@ -106,6 +117,7 @@ export const it: Messages<'it'> = {
     language: 'Lingua',
     show: 'Mostra',
     skip: 'Vai al contenuto',
+    localTime: 'ora locale',
     times: 'Tutti gli orari sono in UTC.',
     keep: 'Chi ha il link a questa pagina può vederla e agire per Lei. Non lo trasmetta ad altri.',
     accept: 'Accettare la merce',

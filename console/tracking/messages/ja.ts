@@ -75,6 +75,13 @@ export const ja: Messages<'ja'> = {
     settled: '売り手に支払い済み',
   },
   refund: { pending: '手続き中', done: '返金済み', delayed: '遅延' },
+  note: {
+    unmapped: '運送会社から内容を読み取れない通知がありました。状況は古い可能性があります。',
+    stale: '遅れて届いた通知があり、すでに分かっている内容より古いため採用していません。',
+    post_terminal_activity: 'その後、運送会社から荷物の通知がまたありました。',
+    unconfirmed: '運送会社はまだ配達を確認していません。確認されるまで代金は預かったままです。',
+    recycled: 'この番号の古い通知は別の荷物のものなので、採用していません。',
+  },
   reason: {
     not_received: '商品が届かない',
     not_as_described: '商品が説明と異なる',
@@ -105,6 +112,7 @@ export const ja: Messages<'ja'> = {
     language: '言語',
     show: '表示',
     skip: '本文へ移動',
+    localTime: '現地時間',
     times: '時刻はすべて協定世界時（UTC）です。',
     keep: 'このページのリンクを知っている人は、ページを見てお客様の代わりに手続きができます。他の人に知らせないでください。',
     accept: '商品を受領する',

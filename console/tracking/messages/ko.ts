@@ -74,6 +74,13 @@ export const ko: Messages<'ko'> = {
     settled: '판매자 지급 완료',
   },
   refund: { pending: '진행 중', done: '환불됨', delayed: '지연됨' },
+  note: {
+    unmapped: '운송사가 해석할 수 없는 내용을 알려 왔습니다. 상태가 최신이 아닐 수 있습니다.',
+    stale: '늦게 도착한 알림이 있으나 이미 알려진 내용보다 오래되어 반영하지 않았습니다.',
+    post_terminal_activity: '그 뒤에 운송사가 소포를 다시 알려 왔습니다.',
+    unconfirmed: '운송사가 아직 배송을 확인하지 않았습니다. 확인될 때까지 대금은 보관됩니다.',
+    recycled: '이 번호의 오래된 알림은 다른 소포의 것이어서 반영하지 않았습니다.',
+  },
   reason: {
     not_received: '물품이 도착하지 않았습니다',
     not_as_described: '물품이 설명과 다릅니다',
@@ -104,6 +111,7 @@ export const ko: Messages<'ko'> = {
     language: '언어',
     show: '보기',
     skip: '본문으로 건너뛰기',
+    localTime: '현지 시간',
     times: '모든 시각은 UTC 기준입니다.',
     keep: '이 페이지의 링크를 가진 사람은 누구나 페이지를 보고 대신 조치할 수 있습니다. 다른 사람에게 알려 주지 마세요.',
     accept: '물품 인수',

@@ -76,6 +76,14 @@ export const nl: Messages<'nl'> = {
     settled: 'Verkoper betaald',
   },
   refund: { pending: 'onderweg', done: 'terugbetaald', delayed: 'vertraagd' },
+  note: {
+    unmapped: 'De vervoerder meldde iets dat niet te duiden is. De status kan ouder zijn.',
+    stale: 'Een melding kwam te laat en zegt minder dan al bekend was. Ze telt niet mee.',
+    post_terminal_activity: 'De vervoerder heeft het pakket daarna nog eens gemeld.',
+    unconfirmed:
+      'De vervoerder heeft de levering nog niet bevestigd. Tot dan wordt uw geld bewaard.',
+    recycled: 'Oudere meldingen onder dit nummer gaan over een ander pakket en tellen niet mee.',
+  },
   reason: {
     not_received: 'De goederen zijn niet aangekomen',
     not_as_described: 'De goederen zijn niet zoals beschreven',
@@ -106,6 +114,7 @@ export const nl: Messages<'nl'> = {
     language: 'Taal',
     show: 'Tonen',
     skip: 'Naar de inhoud',
+    localTime: 'plaatselijke tijd',
     times: 'Alle tijden zijn in UTC.',
     keep: 'Wie de link naar deze pagina heeft, kan haar zien en namens u handelen. Geef hem niet door.',
     accept: 'Goederen accepteren',

@@ -77,6 +77,14 @@ export const pl: Messages<'pl'> = {
     settled: 'Sprzedawca otrzymał zapłatę',
   },
   refund: { pending: 'w drodze', done: 'wypłacono', delayed: 'opóźniony' },
+  note: {
+    unmapped: 'Przewoźnik zgłosił coś, czego nie da się odczytać. Status może być starszy.',
+    stale: 'Zgłoszenie nadeszło późno i mówi mniej, niż już wiadomo. Nie jest brane pod uwagę.',
+    post_terminal_activity: 'Przewoźnik zgłosił paczkę ponownie po tym zdarzeniu.',
+    unconfirmed:
+      'Przewoźnik jeszcze nie potwierdził doręczenia. Do tego czasu pieniądze są przechowywane.',
+    recycled: 'Starsze zgłoszenia pod tym numerem dotyczą innej paczki i nie są brane pod uwagę.',
+  },
   reason: {
     not_received: 'Towar nie dotarł',
     not_as_described: 'Towar jest niezgodny z opisem',
@@ -107,6 +115,7 @@ export const pl: Messages<'pl'> = {
     language: 'Język',
     show: 'Pokaż',
     skip: 'Przejdź do treści',
+    localTime: 'czas lokalny',
     times: 'Wszystkie godziny podano w UTC.',
     keep: 'Kto ma link do tej strony, może ją zobaczyć i działać w Twoim imieniu. Prosimy go nie przekazywać.',
     accept: 'Przyjmij towar',

@@ -78,6 +78,16 @@ export const pt: Messages<'pt'> = {
     settled: 'Vendedor pago',
   },
   refund: { pending: 'a caminho', done: 'devolvido', delayed: 'atrasado' },
+  note: {
+    unmapped:
+      'A transportadora comunicou algo que não se consegue interpretar. O estado pode ser anterior.',
+    stale: 'Uma informação chegou tarde e diz menos do que já se sabia. Não é considerada.',
+    post_terminal_activity: 'A transportadora voltou a registar a encomenda depois disso.',
+    unconfirmed:
+      'A transportadora ainda não confirmou a entrega. O seu dinheiro fica retido até lá.',
+    recycled:
+      'As informações anteriores com este número são de outra encomenda e não são consideradas.',
+  },
   reason: {
     not_received: 'A mercadoria não chegou',
     not_as_described: 'A mercadoria não corresponde à descrição',
@@ -108,6 +118,7 @@ export const pt: Messages<'pt'> = {
     language: 'Idioma',
     show: 'Mostrar',
     skip: 'Ir para o conteúdo',
+    localTime: 'hora local',
     times: 'Todos os horários estão em UTC.',
     keep: 'Quem tiver o link desta página pode vê-la e agir por você. Não o repasse.',
     accept: 'Aceitar a mercadoria',

@@ -75,6 +75,13 @@ export const tr: Messages<'tr'> = {
     settled: 'Satıcıya ödendi',
   },
   refund: { pending: 'yolda', done: 'geri ödendi', delayed: 'gecikti' },
+  note: {
+    unmapped: 'Taşıyıcı, anlamı bilinmeyen bir bildirim gönderdi. Durum daha eski olabilir.',
+    stale: 'Bir bildirim geç geldi ve bilinenden daha azını söylüyor. Dikkate alınmadı.',
+    post_terminal_activity: 'Taşıyıcı paketi bundan sonra yeniden bildirdi.',
+    unconfirmed: 'Taşıyıcı teslimatı henüz doğrulamadı. O zamana kadar paranız tutulur.',
+    recycled: 'Bu numaradaki daha eski bildirimler başka bir pakete ait ve dikkate alınmadı.',
+  },
   reason: {
     not_received: 'Mallar gelmedi',
     not_as_described: 'Mallar açıklamaya uymuyor',
@@ -105,6 +112,7 @@ export const tr: Messages<'tr'> = {
     language: 'Dil',
     show: 'Göster',
     skip: 'İçeriğe geç',
+    localTime: 'yerel saat',
     times: 'Tüm saatler UTC’dir.',
     keep: 'Bu sayfanın bağlantısına sahip olan herkes sayfayı görebilir ve sizin adınıza işlem yapabilir. Lütfen başkalarına vermeyin.',
     accept: 'Malları kabul et',

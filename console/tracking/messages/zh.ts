@@ -73,6 +73,13 @@ export const zh: Messages<'zh'> = {
     settled: '已向卖家付款',
   },
   refund: { pending: '途中', done: '已退回', delayed: '延误' },
+  note: {
+    unmapped: '承运商发来了无法识别的消息，状态可能不是最新的。',
+    stale: '有一条消息来得较晚，内容不如已知的新，未予采用。',
+    post_terminal_activity: '此后承运商又报告了该包裹。',
+    unconfirmed: '承运商尚未确认送达，在确认之前您的款项会一直保管。',
+    recycled: '该单号下较早的消息属于另一个包裹，未予采用。',
+  },
   reason: {
     not_received: '没有收到货物',
     not_as_described: '货物与描述不符',
@@ -103,6 +110,7 @@ export const zh: Messages<'zh'> = {
     language: '语言',
     show: '显示',
     skip: '跳到正文',
+    localTime: '当地时间',
     times: '所有时间均为协调世界时（UTC）。',
     keep: '拥有此页面链接的人都可以查看本页并代您操作，请勿转发。',
     accept: '验收货物',

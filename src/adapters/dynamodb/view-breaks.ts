@@ -1,12 +1,15 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { BreakStatus, BreakSummary, ViewStore } from '../../process/views.ts';
+import {
+  type BreakStatus,
+  type BreakSummary,
+  breakKey,
+  type ViewStore,
+} from '../../process/views.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 import type { Item } from './record-item.ts';
-import { putUnlessNewer, queryAll, textOf } from './view-items.ts';
+import { putUnlessNewer, textOf } from './view-items.ts';
+import { listByStatus } from './view-lists.ts';
 import type { ViewTable } from './view-store.ts';
-
-/** Breaks by status in the order of their age, in the index that trades are listed by too. */
-const STATUS_INDEX = 'byStatus';
 
 const statusKey = (status: BreakStatus): string => `breaks#${status}`;
 const keyOf = (breakId: string) => ({ pk: { S: `break#${breakId}` }, sk: { S: 'summary' } });
@@ -14,7 +17,7 @@ const keyOf = (breakId: string) => ({ pk: { S: `break#${breakId}` }, sk: { S: 's
 const toItem = (summary: BreakSummary): Item => ({
   ...keyOf(summary.breakId),
   statusKey: { S: statusKey(summary.status) },
-  openedAt: { S: `${summary.since}#${summary.breakId}` },
+  openedAt: { S: breakKey(summary) },
   version: { N: String(summary.version) },
   json: { S: toExactJson(summary) },
 });
@@ -32,16 +35,8 @@ export const breakViews = (
     );
     return item === undefined ? undefined : fromItem(item);
   },
-  listBreaks: async ({ status, limit }) => {
-    const items = await queryAll(
-      table,
-      {
-        IndexName: STATUS_INDEX,
-        KeyConditionExpression: 'statusKey = :status',
-        ExpressionAttributeValues: { ':status': { S: statusKey(status) } },
-      },
-      limit,
-    );
+  listBreaks: async ({ status, after, limit }) => {
+    const items = await listByStatus(table, { partition: statusKey(status), after, limit });
     return items.map(fromItem);
   },
 });

@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../../money/currency.ts';
 import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../process/views.ts';
+import { fromExactJson, toExactJson } from './exact-json.ts';
 import type { Item } from './record-item.ts';
 import { putUnlessNewer, queryAll, textOf, writeAll } from './view-items.ts';
 import type { ViewTable } from './view-store.ts';
@@ -9,9 +10,27 @@ const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const postingsKey = (account: string, currency: string, day: string): string =>
   `postings#${account}#${currency}#${day}`;
 
-const toPostingItem = (posting: Posting): Item => ({
+const postingKeys = (posting: Posting): Item => ({
   pk: { S: postingsKey(posting.account, posting.currency, posting.bookedAt.slice(0, DAY_LENGTH)) },
   sk: { S: `${posting.bookedAt}#${posting.postingId}` },
+});
+
+const MONTH_LENGTH = 'YYYY-MM'.length;
+
+/** What was late stands in the list of the month in which it happened, too. */
+const lateItems = (posting: Posting): readonly Item[] => {
+  const { occurredAt } = posting;
+  if (occurredAt === undefined) return [];
+  const keys = {
+    pk: { S: `late-postings#${occurredAt.slice(0, MONTH_LENGTH)}` },
+    sk: { S: posting.postingId },
+  };
+  return [{ ...keys, json: { S: toExactJson(posting) } }];
+};
+
+const toPostingItem = (posting: Posting): Item => ({
+  ...postingKeys(posting),
+  ...(posting.occurredAt === undefined ? {} : { occurredAt: { S: posting.occurredAt } }),
   kind: { S: posting.kind },
   amountMinor: { N: posting.amountMinor.toString() },
   tradeId: { S: posting.tradeId },
@@ -30,6 +49,7 @@ function fromPostingItem(item: Item): Posting {
     kind: textOf(item, 'kind'),
     amountMinor: BigInt(textOf(item, 'amountMinor')),
     tradeId: textOf(item, 'tradeId'),
+    ...(item['occurredAt']?.S === undefined ? {} : { occurredAt: item['occurredAt'].S }),
     ...(item['scope']?.S === undefined ? {} : { scope: item['scope'].S }),
   };
 }
@@ -91,15 +111,30 @@ export const ledgerViews = (
   table: ViewTable,
 ): Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
+  | 'putPostings'
+  | 'listPostings'
+  | 'listLatePostings'
+  | 'sumSlice'
+  | 'putSlice'
+  | 'listSlices'
+  | 'listLedgerDays'
 > => {
   const keepDay = dayKeeper(table);
   return {
     putPostings: (postings) =>
       writeAll(
         table,
-        postings.map((posting) => ({ PutRequest: { Item: toPostingItem(posting) } })),
+        postings
+          .flatMap((posting) => [toPostingItem(posting), ...lateItems(posting)])
+          .map((item) => ({ PutRequest: { Item: item } })),
       ),
+    listLatePostings: async (month) => {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :month',
+        ExpressionAttributeValues: { ':month': { S: `late-postings#${month}` } },
+      });
+      return items.map((item) => fromExactJson<Posting>(textOf(item, 'json')));
+    },
     listPostings: async ({ account, currency, day }) => {
       const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :partition',

@@ -1,4 +1,4 @@
-import type { BreakSummary, ViewStore } from '../../process/views.ts';
+import { type BreakSummary, breakKey, type ViewStore } from '../../process/views.ts';
 import { byKey } from './sorting.ts';
 
 /** Breaks, each under its id and listed by status. */
@@ -12,10 +12,10 @@ export function inMemoryBreaks(): Pick<ViewStore, 'putBreak' | 'findBreak' | 'li
       }
     },
     findBreak: async (breakId) => structuredClone(breaks.get(breakId)),
-    listBreaks: async ({ status, limit }) =>
+    listBreaks: async ({ status, after = '', limit }) =>
       [...breaks.values()]
-        .filter((one) => one.status === status)
-        .sort(byKey(({ since, breakId }) => `${since}#${breakId}`))
+        .filter((one) => one.status === status && breakKey(one) > after)
+        .sort(byKey(breakKey))
         .slice(0, limit)
         .map((one) => structuredClone(one)),
   };

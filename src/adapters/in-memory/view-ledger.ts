@@ -27,7 +27,13 @@ function sumPostings(key: SliceKey, page: Page): TurnoverSlice {
 /** Postings by account and day, and the trial balance in slices of a minute. */
 export function inMemoryLedger(): Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
+  | 'putPostings'
+  | 'listPostings'
+  | 'listLatePostings'
+  | 'sumSlice'
+  | 'putSlice'
+  | 'listSlices'
+  | 'listLedgerDays'
 > {
   const pages = new Map<string, Page>();
   const slices = new Map<string, TurnoverSlice>();
@@ -49,6 +55,12 @@ export function inMemoryLedger(): Pick<
       [...pageOf(account, currency, day)]
         .sort(byKey(([key]) => key))
         .map(([, posting]) => ({ ...posting })),
+    listLatePostings: async (month) =>
+      [...pages.values()]
+        .flatMap((page) => [...page.values()])
+        .filter(({ occurredAt }) => occurredAt?.startsWith(month) === true)
+        .sort(byKey(({ postingId }) => postingId))
+        .map((posting) => ({ ...posting })),
     sumSlice: async (key) =>
       sumPostings(key, pageOf(key.account, key.currency, key.minute.slice(0, DAY_LENGTH))),
     putSlice: async (slice) => {

@@ -2,7 +2,8 @@ import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { scopedBalance } from './support/balances.ts';
-import { escrowOf, eventsOf, firstOf } from './support/history.ts';
+import { blockedOf } from './support/blocks.ts';
+import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 /**
  * What was captured for a trade is held, released, taken as a fee, set aside for duties or on its way back to the buyer, to
@@ -46,7 +47,8 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   }
   const { currency: payIn } = terms.quote.sell;
   const conversion = firstOf(records, 'FundsConverted');
-  const clearing = -scopedBalance(records, { account: '2000', scope: tradeId, currency: payIn });
+  const uncleared = -scopedBalance(records, { account: '2000', scope: tradeId, currency: payIn });
+  const clearing = uncleared + blockedOf(records, 'clearing');
   const applied = conversion?.received.amountMinor ?? 0n;
   const unapplied = eventsOf(records, 'RefundValued')
     .filter((refund) => refund.unapplied)
@@ -61,7 +63,8 @@ function checkTrade(world: World, tradeId: string, report: Report): void {
   checkRefunds(records, came.all, report);
   if (conversion === undefined) return;
   const { currency, amountMinor } = conversion.converted;
-  const held = -scopedBalance(records, { account: '2100', scope: tradeId, currency });
+  const free = -scopedBalance(records, { account: '2100', scope: tradeId, currency });
+  const held = free + blockedOf(records, 'held');
   const releases = eventsOf(records, 'MilestoneReleased');
   const released = releases.reduce((sum, { net }) => sum + net.amountMinor, 0n);
   const fees = releases.reduce((sum, { fee }) => sum + fee.amountMinor, 0n);
@@ -114,10 +117,14 @@ function cameOf(records: readonly TradelaneRecord[]): {
   const receipts = sum('receipt', (reference) => !before.includes(reference));
   const isCharge = funded !== undefined && funded.receiptIds === undefined;
   const late = isCharge ? transfersAfter(records) : sum('transfer', () => true);
-  const charged = isCharge ? funded.received.amountMinor + (funded.unused?.amountMinor ?? 0n) : 0n;
+  const charged = isCharge ? chargedOf(funded) + (funded.unused?.amountMinor ?? 0n) : 0n;
   const byBank = isCharge ? 0n : (funded?.received.amountMinor ?? 0n);
   return { booked: charged + late, all: charged + late + byBank + receipts };
 }
+
+/** What the provider charged, where receipts are the rest. */
+const chargedOf = ({ received, byReceipts }: EventOf<'EscrowFunded'>): bigint =>
+  received.amountMinor - (byReceipts?.amountMinor ?? 0n);
 
 /** What was transferred after the charge: what came before it is part of it. */
 function transfersAfter(records: readonly TradelaneRecord[]): bigint {

@@ -64,12 +64,12 @@ const ratio = ({ num, den }: Ratio, times: bigint, over: bigint) => ({
 
 function checkCharged(
   world: World,
-  { tradeId, received, receiptIds }: EventOf<'EscrowFunded'>,
+  { tradeId, received, receiptIds, byReceipts }: EventOf<'EscrowFunded'>,
   report: Report,
 ): void {
   const due = firstOf(escrowOf(world, tradeId), 'TradeOpened')?.quote.sell;
-  const isMore =
-    receiptIds !== undefined && received.amountMinor > (due?.amountMinor ?? received.amountMinor);
+  const isByReceipts = receiptIds !== undefined || byReceipts !== undefined;
+  const isMore = isByReceipts && received.amountMinor > (due?.amountMinor ?? received.amountMinor);
   if (due !== undefined && !isSame(due, received) && !isMore) {
     report(tradeId, `funded with ${shown(received)} where ${shown(due)} was quoted`);
   }

@@ -1,5 +1,6 @@
 import type { CarrierShipment, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
+import { openCase } from './support/blocks.ts';
 import { escrowOf, firstOf } from './support/history.ts';
 import { publicStatus } from './support/lifecycle.ts';
 import { tradeOfReference } from './support/messages.ts';
@@ -26,10 +27,14 @@ function checkShipment(world: World, shipment: CarrierShipment, report: Report):
     firstOf(records, 'ChargebackOpened') !== undefined ||
     firstOf(records, 'DutiesEarmarked') !== undefined;
   if (isTaken) return;
-  const isRefunded = publicStatus(records) === 'refunded';
+  const status = publicStatus(records);
+  const isRefunded = status === 'refunded';
+  // Nothing needs the label of a refund that only a block holds back.
+  const isHeldBack = status === 'refunding' && openCase(records) !== undefined;
   const isUnused = isRefunded && !isHandedOver(world, shipment);
   for (const { id, label, isGivenBack } of shipment.parcels) {
-    if (isGivenBack && !isRefunded) report(tradeId, `${id} is given back and needed`);
+    if (isGivenBack && !isRefunded && !isHeldBack)
+      report(tradeId, `${id} is given back and needed`);
     if (label !== null && !isGivenBack && isUnused) {
       report(tradeId, `${id} is not used and not given back`);
     }

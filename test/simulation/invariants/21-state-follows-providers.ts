@@ -2,7 +2,15 @@ import type { TradelaneEvent } from '../../../events/index.ts';
 import type { World } from '../world.ts';
 import { invariant } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
-import { type EventOf, eventsOf, paidBy, payoutOf, shipmentOf } from './support/history.ts';
+import {
+  type EventOf,
+  escrowOf,
+  eventsOf,
+  firstOf,
+  paidBy,
+  payoutOf,
+  shipmentOf,
+} from './support/history.ts';
 import { parcelsOf } from './support/parcel.ts';
 
 /**
@@ -115,13 +123,24 @@ const isRefunded = (
     (paid) => paid.movementId === providerRefundId && paid.refundId === refundId,
   );
 
-function isCharged({ stripe }: World, event: EventOf<'EscrowFunded'>): boolean {
-  const charge = stripe.charges.find(({ id }) => id === event.chargeId);
+/** What receipts have paid of a payment in two ways: all that finance identified before it. */
+function byReceiptsOf(world: World, { tradeId, byReceipts }: EventOf<'EscrowFunded'>): bigint {
+  if (byReceipts === undefined) return 0n;
+  const records = escrowOf(world, tradeId);
+  const index = records.findIndex((record) => firstOf([record], 'EscrowFunded') !== undefined);
+  const before = eventsOf(records.slice(0, index), 'PartialPaymentReceived');
+  const ids = before.filter(({ way }) => way === 'receipt').map(({ reference }) => reference);
+  return receivedBy(world, ids);
+}
+
+function isCharged(world: World, event: EventOf<'EscrowFunded'>): boolean {
+  const charge = world.stripe.charges.find(({ id }) => id === event.chargeId);
   return (
     charge !== undefined &&
     charge.tradeId === event.tradeId &&
     charge.paymentIntentId === event.paymentIntentId &&
-    isSame(charge.amount, event.received) &&
+    charge.amount.currency === event.received.currency &&
+    charge.amount.amountMinor === event.received.amountMinor - byReceiptsOf(world, event) &&
     isSame(charge.settled, event.settled) &&
     isSame(charge.fee, event.fee) &&
     Math.floor(charge.capturedAtMs / 1_000) * 1_000 === Date.parse(event.capturedAt)

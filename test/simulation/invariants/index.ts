@@ -1,7 +1,9 @@
 import type { Checks, Step, Violation, World } from '../world.ts';
 import { tradeConservesMoney } from './01-trade-conserves-money.ts';
+import { twoWaysMakeTheWhole } from './01-two-ways-make-the-whole.ts';
 import { journalBalances } from './02-journal-balances.ts';
 import { holdResolvedOnce } from './03-hold-resolved-once.ts';
+import { nothingLeavesBlockedFunds } from './04-nothing-leaves-blocked-funds.ts';
 import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-back.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
@@ -43,6 +45,7 @@ import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
 import { unusedLabelsGivenBack } from './20-unused-labels-given-back.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
+import { blockedFundsStandApart } from './22-blocked-funds-stand-apart.ts';
 import { comesToRest } from './22-comes-to-rest.ts';
 import { limitsEndHolding } from './22-limits-end-holding.ts';
 import { silenceIsBroken } from './22-silence-is-broken.ts';
@@ -54,11 +57,13 @@ import { type Invariant, NONE } from './invariant.ts';
 /** Every invariant, in the order of performance.md, section 4.4. */
 export const INVARIANTS: readonly Invariant[] = [
   tradeConservesMoney,
+  twoWaysMakeTheWhole,
   journalBalances,
   holdResolvedOnce,
   payoutFollowsRelease,
   nothingMovesWhileDisputed,
   nothingMovesWhileChargedBack,
+  nothingLeavesBlockedFunds,
   eventsBookedOnce,
   providerReconciles,
   linesAccountedFor,
@@ -98,6 +103,7 @@ export const INVARIANTS: readonly Invariant[] = [
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,
+  blockedFundsStandApart,
   limitsEndHolding,
   silenceIsBroken,
   workBounded,

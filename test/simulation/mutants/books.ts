@@ -73,8 +73,8 @@ export const BOOKS: readonly Mutant[] = [
       { file: JOURNALIZE, find: "    credit('4000', fee),\n", replace: '' },
       {
         file: 'src/ledger/journal.ts',
-        find: '      sum === 0n,\n',
-        replace: '      sum === 0n || kind.length > 0,\n',
+        find: '    if (sum !== 0n) {\n',
+        replace: '    if (sum !== 0n && kind.length === 0) {\n',
       },
     ],
   },

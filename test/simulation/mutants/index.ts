@@ -1,3 +1,4 @@
+import { BLOCKS } from './blocks.ts';
 import { BOOKS } from './books.ts';
 import { CHARGEBACKS } from './chargebacks.ts';
 import { CLAIMS } from './claims.ts';
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLAIMS,
   ...CHARGEBACKS,
   ...HOLDING,
+  ...BLOCKS,
   ...PARTS,
   ...PARCELS,
   ...RECONCILING,

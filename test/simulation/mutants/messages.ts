@@ -146,14 +146,14 @@ export const MESSAGES: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/open-trade.ts',
-        find: '    await ports.keepParties();\n',
+        find: '  await ports.keepParties();\n',
         replace: '',
       },
       {
         file: 'src/escrow/open-trade.ts',
-        find: "      return { kind: 'refused', code: opened.code, detail: opened.detail };\n",
+        find: "    return { kind: 'refused', code: opened.code, detail: opened.detail };\n",
         replace:
-          "      return { kind: 'refused', code: opened.code, detail: opened.detail };\n    await ports.keepParties();\n",
+          "    return { kind: 'refused', code: opened.code, detail: opened.detail };\n  await ports.keepParties();\n",
       },
     ],
   },

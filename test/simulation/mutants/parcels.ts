@@ -57,7 +57,7 @@ export const PARCELS: readonly Mutant[] = [
     bug: 'A carrier that had no news is not asked again.',
     patches: [
       {
-        file: 'src/process/deadlines-of.ts',
+        file: 'src/process/deadlines-of-parcel.ts',
         find: 'return event.nextAskAt === undefined ? [] : silentAt(event.nextAskAt);',
         replace: 'return [];',
       },
@@ -102,8 +102,8 @@ export const PARCELS: readonly Mutant[] = [
     patches: [
       {
         file: POLLS,
-        find: 'tracking: trackingResult(current, answer.told),',
-        replace: 'tracking: trackingResult(current, []),',
+        find: 'tracking: answeredResult(current, answer.told),',
+        replace: 'tracking: answeredResult(current, []),',
       },
     ],
   },

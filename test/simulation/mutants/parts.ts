@@ -59,6 +59,7 @@ export const PARTS: readonly Mutant[] = [
         replace: 'if (reported.landsOn !== undefined && reported.attempt > 9) {',
       },
     ],
+    scenarios: ['credited-refund'],
   },
   {
     name: 'credited-not-sent-on',
@@ -70,21 +71,56 @@ export const PARTS: readonly Mutant[] = [
         replace: "RefundCredited: ['projection', 'reconciliation'],",
       },
     ],
+    scenarios: ['credited-refund'],
   },
   {
-    name: 'credit-taken-for-the-way-out',
-    bug: 'News of how a refund came to the cash balance is taken for its way out.',
+    name: 'sent-on-under-the-same-key',
+    bug: 'What leaves the cash balance is asked for under the key that brought it there.',
     patches: [
       {
-        file: REFUND,
-        find: 'if (reported.providerRefundId === refund.creditedBy) return toldAgain(reported);',
-        replace: '',
-      },
-      {
-        file: REFUND,
-        find: 'if (!isOfItsSource(reported, refund) || !(isKnown || isNew)) {',
-        replace: 'if (!(isKnown || isNew)) {',
+        file: 'src/adapters/stripe/refunds.ts',
+        find: "'chargeId' in of ? '' : ':cash'",
+        replace: "''",
       },
     ],
+    scenarios: ['credited-refund'],
+  },
+  {
+    name: 'receipts-charged-too',
+    bug: 'What receipts have paid beside a charge is booked as charged, too.',
+    patches: [
+      {
+        file: 'src/ledger/journalize.ts',
+        find: 'byReceipts === undefined ? received : subtract(received, byReceipts);',
+        replace:
+          'byReceipts === undefined ? received : subtract(received, zero(received.currency));',
+      },
+    ],
+    scenarios: ['mixed-payment'],
+  },
+  {
+    name: 'rest-not-asked-for',
+    bug: 'Nobody has the provider charge what receipts have not paid.',
+    patches: [
+      {
+        file: 'src/process/routes.ts',
+        find: "RestRequested: ['projection', 'payments'],",
+        replace: "RestRequested: ['projection'],",
+      },
+    ],
+    scenarios: ['mixed-payment'],
+  },
+  {
+    name: 'two-ways-refunded-by-one',
+    bug: 'All of a payment in two ways goes back by its charge.',
+    patches: [
+      {
+        file: 'src/escrow/refund-ways.ts',
+        find: 'if (held.payment.byReceipts === undefined || compare(refund.amount, left) <= 0) return [refund];',
+        replace:
+          'if (held.payment.byReceipts === undefined || left.amountMinor >= 0n) return [refund];',
+      },
+    ],
+    scenarios: ['mixed-payment'],
   },
 ];

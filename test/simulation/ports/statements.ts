@@ -36,6 +36,7 @@ export function createStatements(sim: Sim): StatementsTable {
       return {
         putFile: (file) => write('statements.put_file', file.fileId, () => store.putFile(file)),
         getFile: (fileId) => read('statements.get_file', fileId, () => store.getFile(fileId)),
+        listUnread: () => read('statements.list_unread', '', () => store.listUnread()),
         putStatement: (head) =>
           write('statements.put', head.statementId, () => {
             heads.set(head.statementId, head);

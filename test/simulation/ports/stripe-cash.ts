@@ -82,6 +82,28 @@ export function cancel(state: StripeState, intentId: string): Intent {
   return intent;
 }
 
+/**
+ * A payment that waits is of less now: it is charged where transfers have paid that already, and what they
+ * brought beyond it is the customer's cash again.
+ *
+ * @throws where the payment does not wait any more.
+ */
+export function lower(state: StripeState, intentId: string, amountMinor: bigint): Intent {
+  const intent = intentOf(state, intentId);
+  if (!CANCELABLE.has(intent.status)) throw invalidRequest('payment_intent_unexpected_state');
+  intent.amount = money(intent.amount.currency, amountMinor);
+  const beyondMinor = intent.appliedMinor - amountMinor;
+  if (beyondMinor < 0n) return intent;
+  if (beyondMinor > 0n) {
+    move(state, intent, { type: 'unapplied_from_payment', amountMinor: beyondMinor });
+    tellOfCash(state, intent.customerId ?? '');
+  }
+  intent.appliedMinor = amountMinor;
+  intent.isByTransfer = true;
+  capture(state, intent);
+  return intent;
+}
+
 /** A refund of a charge that transfers had paid is the customer's cash again. */
 export function refundToCash(state: StripeState, intent: Intent, amountMinor: bigint): void {
   move(state, intent, { type: 'refunded_from_payment', amountMinor });

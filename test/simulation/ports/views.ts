@@ -176,7 +176,13 @@ function financeStore(context: Context): FinanceViews {
 
 type LedgerStore = Pick<
   ViewStore,
-  'putPostings' | 'listPostings' | 'sumSlice' | 'putSlice' | 'listSlices' | 'listLedgerDays'
+  | 'putPostings'
+  | 'listPostings'
+  | 'listLatePostings'
+  | 'sumSlice'
+  | 'putSlice'
+  | 'listSlices'
+  | 'listLedgerDays'
 >;
 
 const ledgerStore = (context: Context): LedgerStore => ({
@@ -184,6 +190,12 @@ const ledgerStore = (context: Context): LedgerStore => ({
     callOf(context, AWS_WRITE)('put_postings', String(postings.length), () => {
       for (const posting of postings) keepPosting(context.tables, posting);
     }),
+  listLatePostings: (month) =>
+    callOf(context, AWS_READ)('list_late_postings', month, () =>
+      [...context.tables.postings.values()].filter(
+        ({ occurredAt }) => occurredAt?.startsWith(month) === true,
+      ),
+    ),
   listPostings: ({ account, currency, day }) =>
     callOf(context, AWS_READ)('list_postings', account, () =>
       [...context.tables.postings.values()]

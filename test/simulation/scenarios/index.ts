@@ -1,3 +1,4 @@
+import { blockedFunds } from './blocked-funds.ts';
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
 import {
   chargebackAfterRelease,
@@ -18,6 +19,7 @@ import { labelGivenBack, labelTimeout } from './label-trouble.ts';
 import { latePayment } from './late-payment.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
+import { mixedPayment } from './mixed-payments.ts';
 import { parcelLate, parcelLost, severalParcels } from './parcels.ts';
 import { partExpires, partTopUp } from './partial-funding.ts';
 import { paidByBank, payoutBlocked, smallPayouts } from './payout-trouble.ts';
@@ -67,6 +69,7 @@ export const SCENARIOS: readonly Scenario[] = [
   heldTooLong,
   neverDelivered,
   duties,
+  blockedFunds,
   smallPayouts,
   chargebackBeforeRelease,
   chargebackAfterRelease,
@@ -77,6 +80,7 @@ export const SCENARIOS: readonly Scenario[] = [
   partExpires,
   identifiedReceipt,
   receiptBeside,
+  mixedPayment,
   severalParcels,
   parcelLost,
   parcelLate,

@@ -1,6 +1,7 @@
 import type { DocumentType } from '../../../events/escrow/document-presented.v1.ts';
 import { acceptTrade } from '../../../src/escrow/accept-trade.ts';
 import { cancelTrade } from '../../../src/escrow/cancel-trade.ts';
+import type { BlockCommand } from '../../../src/escrow/commands.ts';
 import {
   decideDisputeOf,
   disputeTrade,
@@ -34,9 +35,13 @@ type HoldingRequest =
   | { readonly action: 'duties'; readonly idempotencyKey: string; readonly amount: Money }
   | { readonly action: 'duty-payment'; readonly idempotencyKey: string };
 
+type BlockRequest =
+  | { readonly action: 'block'; readonly caseId: string }
+  | { readonly action: 'unblock' | 'unblock-approval'; readonly by: string };
+
 /** What changes a trade that is open. */
 export type ChangeRequest = OfTrade &
-  ({ readonly action: 'accept' | 'cancel' } | ClaimRequest | HoldingRequest);
+  ({ readonly action: 'accept' | 'cancel' } | ClaimRequest | HoldingRequest | BlockRequest);
 
 /** The hash of what an arbitrator has written. */
 const VERDICT = 'f'.repeat(64);
@@ -69,9 +74,23 @@ export function perform(plant: Plant, task: Task, request: ChangeRequest): Promi
     }
     case 'withdrawal':
       return withdrawDisputeOf(ports, context, request);
+    case 'block':
+    case 'unblock':
+    case 'unblock-approval':
+      return runEscrow(ports, context, blockCommand(request, ports.now().toISOString()));
     default:
       return performOnHeld(ports, context, request);
   }
+}
+
+/** As `functions/marketplace-api/blocks.ts` does it; the key that is asked with says who it is. */
+function blockCommand(request: BlockRequest, at: string): BlockCommand {
+  if (request.action === 'block') {
+    return { type: 'BlockFunds', caseId: request.caseId, by: 'screening', at };
+  }
+  const { by } = request;
+  if (request.action === 'unblock-approval') return { type: 'ApproveUnblock', by, at };
+  return { type: 'ProposeUnblock', ground: 'license', reference: 'license_1', by, at };
 }
 
 /** As `functions/marketplace-api/holdings.ts` does it. */

@@ -6,7 +6,7 @@ import { toJson } from '../../../src/platform/json.ts';
 import { offerQuote, presentQuote } from '../../../src/process/offer-quote.ts';
 import { refusalOfPayout } from '../../../src/process/payable-seller.ts';
 import { keepParties, toProposal } from '../../../src/process/trade-proposal.ts';
-import { presentTrade, readTrade } from '../../../src/process/trade-view.ts';
+import { presentTrade, readEscrow, readTrade } from '../../../src/process/trade-view.ts';
 import { DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
 import type { Task } from '../engine/tasks.ts';
 import { type ChangeRequest, perform } from './api-acts.ts';
@@ -126,8 +126,8 @@ async function present(
 }
 
 async function act(plant: Plant, task: Task, request: ChangeRequest): Promise<ApiAnswer> {
-  const before = await present(plant, task, request);
-  if (before.status !== 200) return before;
+  const own = await readEscrow(storesOf(plant, task), request);
+  if (own === undefined) return problem(404, 'trade.not_found');
   const outcome = await perform(plant, task, request);
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {
     return problem(409, outcome.code);

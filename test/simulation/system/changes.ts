@@ -24,6 +24,11 @@ export type Changes = {
   /** So much is set aside for customs under a key of its own; it went out from the bank. */
   readonly earmark: (key: string, amount: Money) => Promise<ApiAnswer>;
   readonly payDuties: (key: string) => Promise<ApiAnswer>;
+  /** A screening has hit somebody: a case of its own for each key. */
+  readonly block: (key: string) => Promise<ApiAnswer>;
+  /** One person proposes to lift the block, with a license; another approves. */
+  readonly proposeUnblock: (by: string) => Promise<ApiAnswer>;
+  readonly approveUnblock: (by: string) => Promise<ApiAnswer>;
 };
 
 export function changesOf(
@@ -41,6 +46,9 @@ export function changesOf(
     present: (milestoneId, documentType = 'bill_of_lading') =>
       request({ action: 'documents', ...trade, milestoneId, documentType }),
     earmark: (key, amount) => request({ action: 'duties', ...trade, idempotencyKey: key, amount }),
+    block: (key) => request({ action: 'block', ...trade, caseId: `case_${tradeId}_${key}` }),
+    proposeUnblock: (by) => request({ action: 'unblock', ...trade, by }),
+    approveUnblock: (by) => request({ action: 'unblock-approval', ...trade, by }),
     payDuties: (key) => request({ action: 'duty-payment', ...trade, idempotencyKey: key }),
   };
 }

@@ -290,6 +290,15 @@ describe('Published vectors', () => {
     expect((await check('cainiao', signed, { secrets: ['key124'] })).ok).toBe(false);
   });
 
+  it('of RFC 4231, in base64 as AfterShip has it: HMAC-SHA256 of the body', async () => {
+    const digest = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
+    const rawBody = Buffer.from('what do ya want for nothing?');
+    const sent = Buffer.from(digest, 'hex').toString('base64');
+    const signed = header('aftership-hmac-sha256', sent, rawBody);
+    expect((await check('aftership', signed, { secrets: ['Jefe'] })).ok).toBe(true);
+    expect((await check('aftership', signed, { secrets: ['jefe'] })).ok).toBe(false);
+  });
+
   it('of Cainiao: a + that was not encoded arrives as a space', async () => {
     const message = Array.from({ length: 50 }, (_, index) => `m${index}`).find((text) =>
       createHash('md5')

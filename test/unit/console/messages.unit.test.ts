@@ -2,7 +2,9 @@ import { isLanguage, type Language, languages } from '../../../console/tracking/
 import { messages, type Texts } from '../../../console/tracking/messages.ts';
 
 type Group = Exclude<keyof Texts, 'count'>;
-const groups: readonly Group[] = ['status', 'next', 'parcel', 'event', 'refund', 'reason', 'label'];
+const groups: readonly Group[] = [
+  ...(['status', 'next', 'parcel', 'event', 'refund', 'note', 'reason', 'label'] as const),
+];
 
 /** Every text but the counts, by its path. */
 const textsOf = (language: Language): Readonly<Record<string, string>> =>

@@ -3,7 +3,7 @@ import { languages } from '../../../console/tracking/language.ts';
 import { messages } from '../../../console/tracking/messages.ts';
 import { renewTrackingLink, revokeTrackingLink } from '../../../src/process/tracking-links.ts';
 import { marketplaceId, story, tradeId } from '../../support/builders.ts';
-import { inDoubt, toldTradeNames, toldTrades } from '../../support/told-trades.ts';
+import { inDoubt, noted, toldTradeNames, toldTrades } from '../../support/told-trades.ts';
 import { linkKey, type Site, siteOf } from '../../support/tracking-site.ts';
 
 const LIMIT_BYTES = 50_000;
@@ -42,6 +42,19 @@ describe('The tracking page', () => {
     }
     const sure = await (await siteOf(toldTrades.delivered)).ask(ORDER);
     expect(sure.body).not.toContain(label.inDoubt);
+  });
+
+  it('says in every language what else there is to know of a parcel, and of its times', async () => {
+    const site = await siteOf(noted);
+    for (const lang of languages) {
+      const { body = '' } = await site.ask(ORDER, { query: { lang } });
+      for (const text of Object.values(messages[lang].note)) expect(body).toContain(text);
+      expect(body).toContain(`(${messages[lang].label.localTime})</time>`);
+      expect(body).toContain('<time datetime="2026-07-03T03:42:00">');
+      expect(body).toMatch(/<time datetime="2026-07-06">[^:]*<\/time>/);
+    }
+    const plain = await (await siteOf(toldTrades.delivered)).ask(ORDER);
+    for (const text of Object.values(messages.en.note)) expect(plain.body).not.toContain(text);
   });
 
   it('stays under 50 KB for the largest order, in an alphabet of three bytes', async () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { recordProviderPayment } from '../../../src/escrow/collect.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
 import { money } from '../../../src/money/money.ts';
@@ -49,6 +50,16 @@ describe('Opening a trade', () => {
     expect(await state()).toEqual(before);
     expect(types()).toEqual(['TradeOpened', 'PaymentRequested']);
     expect(payments.created()).toBe(1);
+  });
+
+  it('reads its stream once for each thing that it decides, and once where nothing is left', async () => {
+    const { open, ports } = await setUp();
+    const load = jest.spyOn(ports.store, 'load');
+    await open();
+    // To see that there is none, to open it, and to record its payment.
+    expect(load).toHaveBeenCalledTimes(3);
+    await open();
+    expect(load).toHaveBeenCalledTimes(4);
   });
 
   it('with another body under the key is refused', async () => {

@@ -71,11 +71,8 @@ describe('The rows of blocked funds (finance.md 3.4)', () => {
       clearing: money('EUR', -1_024_674n),
     };
     expect(rows(converted)).toEqual([
-      [
-        'funds_blocked',
-        ...[`2100 1150000 USD ${tradeId}`, `2190 -1150000 USD ${caseId}`],
-        ...[`2000 -1024674 EUR ${tradeId}`, `2190 1024674 EUR ${caseId}`],
-      ],
+      ['funds_blocked', `2100 1150000 USD ${tradeId}`, `2190 -1150000 USD ${caseId}`],
+      ['funds_blocked', `2000 -1024674 EUR ${tradeId}`, `2190 1024674 EUR ${caseId}`],
     ]);
   });
 

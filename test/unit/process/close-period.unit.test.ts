@@ -13,11 +13,11 @@ import {
   readPeriod,
 } from '../../../src/process/close-period.ts';
 import { reportNames, reportOf, toCsv } from '../../../src/process/period-reports.ts';
-import { trialBalance } from '../../../src/process/trial-balance.ts';
+import { trialBalance, trialBalanceBy } from '../../../src/process/trial-balance.ts';
 import type { Posting } from '../../../src/process/views.ts';
 import type { LaneItem } from '../../../src/reconciliation/lane.ts';
 import { breakSummary } from '../../support/describe-break-views.ts';
-import { statementHead } from '../../support/describe-statement-store.ts';
+import { statementFile, statementHead } from '../../support/describe-statement-store.ts';
 import { bundledDay } from '../fx/rate-days.ts';
 
 async function desk() {
@@ -27,10 +27,15 @@ async function desk() {
   const rates = inMemoryRatesStore();
   await rates.putIfAbsent(bundledDay);
   const clock = { at: '2026-07-02T09:00:00.000Z' };
+  const queues = { readModels: 0, deadLetters: 0 };
+  const backlog = async () => ({
+    readModels: [{ queue: 'projection', messages: queues.readModels }],
+    deadLetters: [{ queue: 'payments-dead-letter', messages: queues.deadLetters }],
+  });
   const ports = {
     periods: journaledStore(inMemoryRecordStore<PeriodEvent>()),
     ...{ views, statements, lanes, rates, indicativeRates: inMemoryRatesStore() },
-    ...{ baseCurrency: 'EUR' as const, now: () => new Date(clock.at) },
+    ...{ backlog, baseCurrency: 'EUR' as const, now: () => new Date(clock.at) },
   };
   let requests = 0;
   const act = async (verb: PeriodVerb, { period = '2026-06', by = 'key_1' } = {}) => {
@@ -55,7 +60,7 @@ async function desk() {
     }
   };
   const red = async (period = '2026-06') => redChecks((await periodFacts(ports, period)).checks);
-  return { ports, clock, views, statements, lanes, act, post, red };
+  return { ports, clock, queues, views, statements, lanes, act, post, red };
 }
 
 const june = '2026-06-12T10:00:00.000Z';
@@ -170,6 +175,74 @@ describe('The gate', () => {
     );
     expect(await red()).toEqual([]);
   });
+});
+
+describe('The gate, of what never came as far as the books', () => {
+  it.each([
+    ['read_models', 'readModels', '3 records are on their way'],
+    ['dead_letters', 'deadLetters', '3 messages could not be worked'],
+  ] as const)('is red for %s while there are any, and says how many', async (name, queue, why) => {
+    const { ports, queues, red } = await desk();
+    queues[queue] = 3;
+    expect(await red()).toEqual([name]);
+    const { checks } = await periodFacts(ports, '2026-06');
+    const found = checks.find((one) => one.name === name);
+    expect(found).toMatchObject({ detail: expect.stringContaining(why), items: [{ messages: 3 }] });
+    queues[queue] = 0;
+    expect(await red()).toEqual([]);
+  });
+
+  it('counts every break and every statement, however many there are', async () => {
+    const { ports, views, statements } = await desk();
+    const explanation = 'The bank owes us the line.';
+    for (let index = 0; index < 1_001; index += 1) {
+      await views.putBreak(breakSummary({ breakId: `brk_${index}`, explanation }));
+      const statementId = `stm_${index}`;
+      await statements.putStatement(statementHead({ statementId, sequence: null }));
+    }
+    await views.putBreak(breakSummary({ breakId: 'brk_zzz', since: '2026-06-30' }));
+    const { checks } = await periodFacts(ports, '2026-06');
+    const detailOf = (name: string) => checks.find((one) => one.name === name)?.detail;
+    expect(detailOf('breaks')).toBe('1 breaks are open and not explained.');
+    expect(checks.find(({ name }) => name === 'breaks')?.items).toHaveLength(1_002);
+    expect(detailOf('statements')).toBe('1001 statements follow one another and add up.');
+  });
+
+  it.each(['received', 'refused'] as const)('is red for a file that is %s', async (status) => {
+    const { ports, statements, red } = await desk();
+    await statements.putFile(statementFile({ status }));
+    expect(await red()).toEqual(['files']);
+    const { checks } = await periodFacts(ports, '2026-06');
+    expect(checks.find(({ name }) => name === 'files')?.items).toMatchObject([
+      { fileId: 'fil_1', status },
+    ]);
+    const discarded = { by: 'key_1', reason: 'A brochure.', at: july };
+    await statements.putFile(statementFile({ status: 'discarded', discarded }));
+    expect(await red()).toEqual([]);
+  });
+});
+
+describe('The gate, of statements', () => {
+  it('is red for an account that was without a statement in the month, unless nothing lay there', async () => {
+    const { statements, red, ports } = await desk();
+    const close = (statementId: string, date: string, amountMinor: string) =>
+      statements.putStatement(
+        statementHead({
+          ...{ statementId, sequence: null },
+          closing: { type: 'CLBD', date, amountMinor, currency: 'EUR', direction: 'credit' },
+        }),
+      );
+    await close('stm_may', '2026-05-29', '700');
+    expect(await red()).toEqual(['statement_accounts']);
+    const { checks } = await periodFacts(ports, '2026-06');
+    expect(checks.find(({ name }) => name === 'statement_accounts')?.items).toMatchObject([
+      { lastClosedOn: '2026-05-29', lastClosingMinor: '700' },
+    ]);
+    await close('stm_may_2', '2026-05-30', '0');
+    expect(await red()).toEqual([]);
+    await close('stm_june', '2026-06-30', '900');
+    expect(await red()).toEqual([]);
+  });
 
   it('is red where a statement is missing between two others', async () => {
     const { statements, red } = await desk();
@@ -246,5 +319,73 @@ describe('A report of a month', () => {
   it('as CSV quotes what would break a row or run as a formula', () => {
     const report = { columns: ['a'], rows: [['x,"y"'], ['=SUM(A1)'], [null], [-5n]] };
     expect(toCsv(report)).toBe('a\r\n"x,""y"""\r\n\'=SUM(A1)\r\n\r\n-5\r\n');
+  });
+});
+
+describe('A month by the day on which things happened (P29)', () => {
+  /** A payout to a seller that the bank made in June and that was read in July, and one of July. */
+  async function late() {
+    const own = await desk();
+    const pay = async (bookedAt: string, minor: bigint, occurredAt?: string) => {
+      const legs = [['2300', minor] as const, ['1200', -minor] as const, ['2200', minor] as const];
+      const postings = legs.map(
+        ([account, amountMinor], index): Posting => ({
+          ...{ postingId: `${bookedAt}#${index}`, account, currency: 'EUR', bookedAt },
+          ...{ kind: 'payout_settled', amountMinor, tradeId: 'trd_1', scope: 'seller_1' },
+          ...(occurredAt === undefined ? {} : { occurredAt }),
+        }),
+      );
+      await own.views.putPostings(postings);
+      for (const { account } of postings) {
+        const key = { account, currency: 'EUR', minute: bookedAt.slice(0, 16) } as const;
+        await own.views.putSlice(await own.views.sumSlice(key));
+      }
+    };
+    await pay(june, 100n);
+    await pay('2026-07-01T08:00:00.000Z', 30n, '2026-06-30T00:00:00Z');
+    await pay('2026-07-02T08:00:00.000Z', 7n);
+    return own;
+  }
+  const payable = (balances: readonly { account: string; debitMinor: bigint }[]) =>
+    balances.find(({ account }) => account === '2200')?.debitMinor;
+
+  it('has what came to be known after its end, and leaves that out of the next', async () => {
+    const { views } = await late();
+    const by = (basis: 'booked' | 'occurred', asOf: string) => trialBalanceBy(basis, views, asOf);
+    expect(payable(await by('booked', '2026-06-30'))).toBe(100n);
+    expect(payable(await by('occurred', '2026-06-30'))).toBe(130n);
+    expect(payable(await by('occurred', '2026-06-29'))).toBe(100n);
+    for (const basis of ['booked', 'occurred'] as const) {
+      expect(payable(await by(basis, '2026-07-31'))).toBe(137n);
+    }
+  });
+
+  it('is told so to sellers, while the locked books stay as they were', async () => {
+    const { ports, views } = await late();
+    const statement = async (basis: 'booked' | 'occurred', period: string) => {
+      const booked = await periodFacts(ports, period);
+      const balances = await trialBalanceBy(basis, views, booked.asOf);
+      const before = await trialBalanceBy(basis, views, `${period}-00`);
+      const sources = { facts: { ...booked, balances }, before, basis, views };
+      const { rows } = await reportOf('settlement-statements', {
+        ...{ ...sources, batches: async () => [] },
+      });
+      return rows.map(([, , line, minor]) => [line, minor]);
+    };
+    expect(await statement('booked', '2026-06')).toEqual([
+      ['opening_balance', 0n],
+      ['payout_settled', -100n],
+      ['closing_balance', -100n],
+    ]);
+    expect(await statement('occurred', '2026-06')).toEqual([
+      ['opening_balance', 0n],
+      ['payout_settled', -130n],
+      ['closing_balance', -130n],
+    ]);
+    expect(await statement('occurred', '2026-07')).toEqual([
+      ['opening_balance', -130n],
+      ['payout_settled', -7n],
+      ['closing_balance', -137n],
+    ]);
   });
 });

@@ -9,13 +9,10 @@ import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-stor
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import type { EventRecord } from '../../../src/platform/event-store.ts';
 import { escrowStream, payoutStream, shipmentStream } from '../../../src/platform/ids.ts';
-import {
-  consumeProjection,
-  postingsOf,
-  summarize,
-} from '../../../src/process/consume-projection.ts';
+import { consumeProjection, summarize } from '../../../src/process/consume-projection.ts';
 import { deadlinesOf } from '../../../src/process/deadlines-of.ts';
 import { historyOf } from '../../../src/process/escrow-history.ts';
+import { postingsOf } from '../../../src/process/postings-of.ts';
 import { firstLookAt, USUAL_POLLING } from '../../../src/tracking/polling.ts';
 import {
   later,
@@ -167,12 +164,40 @@ describe('The postings of a record', () => {
       account: '1100',
       currency: 'EUR',
       amountMinor: 1_024_674n,
+      occurredAt: story.escrowFunded.capturedAt,
       kind: 'capture',
       bookedAt: history[2]?.recordedAt,
       tradeId,
     });
     expect(new Set([first, ...rest].map((posting) => posting?.postingId)).size).toBe(8);
     expect(postingsOf(escrowRecord(1, story.tradeOpened) as TradelaneRecord)).toEqual([]);
+  });
+});
+
+describe('The postings of what is booked late', () => {
+  const bookedAt = '2026-09-02T09:00:00.000Z';
+  const booked = (occurredAt: string, events: readonly TradelaneEvent[]) => {
+    const record = recordOf('treasury#po_1', 1, [...events]);
+    return postingsOf({ ...record, recordedAt: bookedAt } as TradelaneRecord).map((one) => [
+      ...[one.bookedAt, one.occurredAt === undefined ? null : one.occurredAt === occurredAt],
+    ]);
+  };
+  const arrived = (occurredAt: string) => ({ ...story.pspPayoutReceived, occurredAt });
+
+  it('tell the day on which it happened, beside the one they are booked on', () => {
+    const late = '2026-08-31T00:00:00Z';
+    expect(booked(late, [arrived(late)])).toEqual([
+      [bookedAt, true],
+      [bookedAt, true],
+    ]);
+  });
+
+  it('tell nothing more of what is booked on the day on which it happened', () => {
+    const at = '2026-09-02T00:00:00Z';
+    expect(booked(at, [arrived(at)])).toEqual([
+      [bookedAt, null],
+      [bookedAt, null],
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { TrackingView } from '../../../src/process/tracking-view.ts';
 import { trackingView } from '../../../src/process/tracking-view.ts';
 import { readTrade } from '../../../src/process/trade-view.ts';
 import { later, story, tradeId } from '../../support/builders.ts';
-import { inDoubt, toldTrades } from '../../support/told-trades.ts';
+import { inDoubt, noted, toldTrades } from '../../support/told-trades.ts';
 import { siteOf, type ToldTrade } from '../../support/tracking-site.ts';
 import { histories } from '../escrow/escrow-states.ts';
 import { sampleAndBulk, shippedWith } from '../escrow/milestones.ts';
@@ -133,6 +133,28 @@ describe('Where the goods are', () => {
     for (const sure of [toldTrades.delivered, toldTrades.inTwoParcels]) {
       for (const parcel of (await viewOf(sure)).parcels) expect(parcel.isInDoubt).toBe(false);
     }
+  });
+
+  it('is told what else there is to know of a parcel, and how well each time is known', async () => {
+    const [parcel] = (await viewOf(noted)).parcels;
+    expect(parcel?.notes).toEqual([
+      ...['unmapped', 'stale', 'post_terminal_activity', 'unconfirmed', 'recycled'],
+    ]);
+    const qualities = parcel?.scans.map(({ timeQuality }) => timeQuality);
+    expect(qualities).toEqual(['assumed', 'carrier_local', 'exact']);
+    for (const told of (await viewOf(toldTrades.inTwoParcels)).parcels) {
+      expect(told.notes).toEqual([]);
+    }
+  });
+
+  it('is told of a doubt of the whole shipment at the parcels that it is about', async () => {
+    const { escrow, shipment } = toldTrades.inTwoParcels;
+    const flags = ['provider_conflict', 'recycled'];
+    const doubted = { escrow, shipment: [...shipment, { ...story.trackingFlagged, flags }] };
+    expect((await viewOf(doubted)).parcels).toMatchObject([
+      { status: 'delivered', isInDoubt: true, notes: ['recycled'] },
+      { status: 'in_transit', isInDoubt: false, notes: ['recycled'] },
+    ]);
   });
 
   it('is told of the part of a payment that has come', async () => {

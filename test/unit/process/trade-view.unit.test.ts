@@ -1,5 +1,10 @@
 import { toJson } from '../../../src/platform/json.ts';
-import { presentTrade, readTrade, type TradeStores } from '../../../src/process/trade-view.ts';
+import {
+  presentTrade,
+  readEscrow,
+  readTrade,
+  type TradeStores,
+} from '../../../src/process/trade-view.ts';
 import { marketplaceId, payoutId, shipmentId, story, tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
 import { histories } from '../escrow/escrow-states.ts';
@@ -48,6 +53,13 @@ describe('Reading a trade', () => {
   it('finds none of another marketplace', async () => {
     const query = { tradeId, marketplaceId: 'mkt_another' };
     expect(await readTrade(storesOf(settled), query)).toBeUndefined();
+    expect(await readEscrow(storesOf(settled), query)).toBeUndefined();
+  });
+
+  it('needs no more than its own stream to know whose it is', async () => {
+    const { escrows } = storesOf(settled);
+    const own = await readEscrow({ escrows }, { tradeId, marketplaceId });
+    expect(own?.escrow).toMatchObject({ status: 'settled', terms: { tradeId, marketplaceId } });
   });
 });
 

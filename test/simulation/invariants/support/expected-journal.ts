@@ -1,5 +1,6 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
 import type { Money } from '../../../../src/money/money.ts';
+import { expectedOfBlock } from './blocks.ts';
 import { expectedOfClaim } from './expected-claims.ts';
 import { expectedOfPayout } from './expected-payout.ts';
 import type { EventOf } from './history.ts';
@@ -109,7 +110,7 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       ];
     }
     default:
-      return expectedOfClaim(event) ?? expectedOfPayout(event);
+      return expectedOfClaim(event) ?? expectedOfBlock(event) ?? expectedOfPayout(event);
   }
 }
 
@@ -119,7 +120,8 @@ const part = (amount: Money, tradeId: string): Entry => ({
 });
 
 function capture(event: EventOf<'EscrowFunded'>): readonly Entry[] {
-  const { received, settled, fee, tradeId, applied, unused } = event;
+  const { settled, fee, tradeId, applied, unused, byReceipts } = event;
+  const received = byReceipts === undefined ? event.received : minus(event.received, byReceipts);
   const isConverted = received.currency !== settled.currency;
   const converted: Entry = {
     kind: 'psp_conversion',
@@ -164,9 +166,11 @@ function conversion(event: EventOf<'FundsConverted'>): Entry {
 }
 
 function realized(event: EventOf<'FundsConverted'>): readonly Entry[] {
-  const { received, converted, midSell, settled } = event;
+  const { received, converted, midSell, settled, byReceipts } = event;
   const isCovered =
-    received.currency !== settled.currency && settled.currency === converted.currency;
+    byReceipts === undefined &&
+    received.currency !== settled.currency &&
+    settled.currency === converted.currency;
   if (!isCovered) return [];
   const sold = minus(received, midSell);
   const gained = minus(settled, converted);

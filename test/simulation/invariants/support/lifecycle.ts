@@ -76,6 +76,7 @@ const ESCROW: Edges = {
   none: { TradeOpened: 'awaiting_payment' },
   awaiting_payment: {
     PartialPaymentReceived: 'awaiting_payment',
+    RestRequested: 'awaiting_payment',
     PaymentRequested: 'awaiting_payment',
     CancellationRequested: 'canceling',
     TradeCanceled: 'canceled',
@@ -153,6 +154,7 @@ const besideLabels = (status: string): Partial<Record<EventType, string>> => ({
   LabelVoidRequested: status,
   LabelVoided: status,
   LabelVoidRefused: status,
+  TrackingFlagged: status,
   TrackingSubscribed: status,
   PickupCancelRefused: status,
   PickupCancelRequested: status,
@@ -297,6 +299,13 @@ const PERIOD: Edges = {
   locked: { PeriodReopeningProposed: 'locked', PeriodReopened: 'none' },
 };
 
+/** A block stands beside whatever else a trade, a payout or a seller's account is, and changes none of it. */
+const BESIDE: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['FundsBlocked', 'BlockedFundsAdjusted', 'UnblockProposed', 'FundsUnblocked'] as const),
+  ...(['PayoutBlocked', 'PayoutUnblocked', 'PayoutSentBeforeBlock'] as const),
+  ...(['SellerTradeBlocked', 'SellerTradeUnblocked'] as const),
+]);
+
 const EDGES: Readonly<Record<string, Edges>> = {
   escrow: ESCROW,
   shipment: SHIPMENT,
@@ -315,17 +324,26 @@ export type Walk = {
   readonly illegal: string | undefined;
 };
 
+/** Where an event leads; undefined where it may not stand. A block may stand anywhere but before a trade. */
+function nextOf(
+  at: { readonly aggregate: string; readonly status: string; readonly goods: string },
+  type: EventType,
+): string | undefined {
+  const { aggregate, status, goods } = at;
+  if (BESIDE.has(type) && (aggregate !== 'escrow' || status !== 'none')) return goods;
+  return EDGES[aggregate]?.[status]?.[type];
+}
+
 /** Walks a stream's events along the edges of its aggregate. */
 export function walk(streamId: string, records: readonly TradelaneRecord[]): Walk {
   const { aggregate } = nameOf(streamId);
-  const edges = EDGES[aggregate] ?? {};
   const holding = nothingHeld();
   /** As the goods have it; a trade that holds nothing any more is `released`, whatever they do. */
   let goods = 'none';
   let status = 'none';
   for (const { events, sequence } of records) {
     for (const event of events) {
-      const next = edges[status]?.[event.type];
+      const next = nextOf({ aggregate, status, goods }, event.type);
       if (next === undefined) {
         return { status, illegal: `${event.type} at ${sequence} cannot follow ${status}` };
       }

@@ -24,6 +24,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   PayoutPaidThrough: 'escrow',
   PayoutSettled: 'escrow',
   PaymentNoLongerNeeded: 'payments',
+  RestRequested: 'payments',
   ReceiptIdentified: 'escrow',
   RefundPaid: 'escrow',
   CancellationRequested: 'payments',
@@ -35,6 +36,8 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   ChargebackResponseRequested: 'payments',
   ChargebackLost: 'payments',
   SellerDebtIncurred: 'settlement',
+  FundsBlocked: 'settlement',
+  FundsUnblocked: ['settlement', 'payments'],
   TransferReversalRequested: 'settlement',
 };
 

@@ -1,4 +1,4 @@
-import { cancel } from '../stripe-cash.ts';
+import { cancel, lower } from '../stripe-cash.ts';
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
 import { createIntent, type Intent, intentOf, moneyOf, type StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
@@ -44,6 +44,10 @@ export const paymentIntents = (state: StripeState, calling: Calling) => ({
         });
         return intentObject(state, intent);
       }),
+    ),
+  update: (id: string, { amount }: { readonly amount: number }) =>
+    calling({ kind: 'intents.update', subject: id, faults: STRIPE_WRITE }, () =>
+      intentObject(state, lower(state, id, BigInt(amount))),
     ),
   cancel: (id: string) =>
     calling({ kind: 'intents.cancel', subject: id, faults: STRIPE_WRITE }, () =>

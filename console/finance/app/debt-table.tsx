@@ -1,11 +1,12 @@
 import { useAnswer, useDesk } from './context.ts';
 import type { Debt } from './desk-answers.ts';
-import { instantText } from './format.ts';
 import { TradeLink } from './item-parts.tsx';
 import { Badge } from './parts.tsx';
 import { linkTo } from './route.ts';
 import { type Column, Table } from './table.tsx';
 import type { Words } from './words.ts';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 type DebtTableProps = {
   readonly caption: string;
@@ -70,7 +71,7 @@ function columnsOf(w: Words, debts: readonly Debt[]): readonly Column<Debt>[] {
     { label: w.debts.remaining, money: ({ remaining }) => remaining },
     ...onlyIf(({ since }) => since !== undefined, {
       label: w.debts.since,
-      value: ({ since = '' }) => instantText(since),
+      value: ({ since = '' }) => since.slice(0, DAY_LENGTH),
     }),
     ...onlyIf(({ reason }) => reason !== undefined, {
       label: w.reason,

@@ -1,4 +1,5 @@
 import type { Check, Period, PeriodDetail, PeriodStatus } from './answers.ts';
+import { checkItemText } from './check-item.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { placeOf } from './find-place.ts';
 import { Back, Badge, Loaded } from './parts.tsx';
@@ -108,11 +109,6 @@ function stepsOf({ status, proposedBy }: PeriodDetail, { periods }: Words): read
   return [step(proposedBy == null ? 'reopen' : 'reopen/approve')];
 }
 
-const itemText = (item: Readonly<Record<string, unknown>>): string =>
-  Object.entries(item)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
-
 function Checklist({
   checks,
   period,
@@ -120,7 +116,7 @@ function Checklist({
   readonly checks: readonly Check[];
   readonly period: string;
 }) {
-  const { w } = useDesk();
+  const { w, language } = useDesk();
   const checkTones = { green: 'good', itemized: 'noted', red: 'bad' } as const;
   return (
     <div class="card">
@@ -141,7 +137,8 @@ function Checklist({
           {
             label: w.periods.why,
             isLong: true,
-            value: ({ detail, items }) => [detail, ...items.map(itemText)].join(' | '),
+            value: ({ detail, items }) =>
+              [detail, ...items.map((item) => checkItemText(item, w, language))].join(' | '),
             cell: ({ detail, items }) => <Why detail={detail} items={items} />,
           },
         ]}
@@ -157,7 +154,7 @@ function Why({ detail, items }: Pick<Check, 'detail' | 'items'>) {
       <summary>{detail}</summary>
       <ul>
         {items.map((item) => (
-          <li key={itemText(item)}>
+          <li key={JSON.stringify(item)}>
             <Itemized item={item} />
           </li>
         ))}
@@ -168,15 +165,17 @@ function Why({ detail, items }: Pick<Check, 'detail' | 'items'>) {
 
 /** An item of a check, which leads to what it is where that can be opened. */
 function Itemized({ item }: { readonly item: Check['items'][number] }) {
-  const { id, ...rest } = item;
+  const { w, language } = useDesk();
+  const { id } = item;
   const place = typeof id === 'string' ? placeOf(id) : undefined;
-  if (place === undefined) return <>{itemText(item)}</>;
+  const text = checkItemText(item, w, language);
+  if (place === undefined) return <>{text}</>;
   return (
     <>
       <a class="id" href={place}>
         {String(id)}
       </a>{' '}
-      {itemText(rest)}
+      {text}
     </>
   );
 }

@@ -78,6 +78,10 @@ function Filters(narrowed: Narrowed) {
   );
 }
 
+/** What the provider or the bank calls it; of what went with another, that one. */
+const referenceOf = ({ transferId, carrierPayoutId }: Settlement): string =>
+  transferId ?? carrierPayoutId ?? '';
+
 function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
   const { w } = useDesk();
   return (
@@ -115,7 +119,8 @@ function SettlementTable({ rows }: { readonly rows: readonly Settlement[] }) {
         { label: w.settlements.rail, value: ({ rail = '' }) => wordOf(w.rail, rail) },
         {
           label: w.settlements.transfer,
-          value: ({ transferId, carrierPayoutId }) => transferId ?? carrierPayoutId ?? '',
+          value: referenceOf,
+          cell: (row) => <span class="id">{referenceOf(row)}</span>,
         },
       ]}
     />

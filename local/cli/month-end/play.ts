@@ -1,10 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoRatesStore } from '../../../src/adapters/dynamodb/rates-store.ts';
-import { addMonths, lastDayOf, periodOf } from '../../../src/ledger/months.ts';
+import { addMonths, periodOf } from '../../../src/ledger/months.ts';
 import type { LocalStack } from '../../stack/index.ts';
 import { holdsWithin, until } from '../../stack/until.ts';
 import { coverTrade, exchangeStatements } from './exchanges.ts';
 import { type Break, type Check, createPerson, type Period, type Person } from './finance.ts';
+import { beginNextMonth } from './next-month.ts';
 import {
   bankStatement,
   CURRENCY,
@@ -41,8 +40,6 @@ type Stage = {
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const PATIENCE_MS = 30_000;
-/** The day of the next month on which the month is closed: later than any window of a payment. */
-const CLOSING_DAY = '09T09:00:00Z';
 
 /** Plays a month with its troubles, finds them, resolves them through the API, and closes the month. */
 export async function playMonthEnd(
@@ -73,7 +70,8 @@ export async function playMonthEnd(
   await coverShortfall(stage);
 
   tell('the next month begins; what has not come by now is missing');
-  await beginNextMonth(stage);
+  await rest(stage);
+  await beginNextMonth(stack, period);
   await foundAtLeast(stage, PLANTED.length);
   tell('a line that is late, and every break resolved or explained');
   const next = `${addMonths(period, 1)}-02`;
@@ -120,31 +118,6 @@ async function coverShortfall(stage: Stage): Promise<void> {
     signal: stage.signal,
   });
   await stage.stack.runtime.invoke('safeguarding', {});
-}
-
-/** Moves the functions' clock, and publishes the month's closing rates. */
-async function beginNextMonth(stage: Stage): Promise<void> {
-  const { stack, period } = stage;
-  await rest(stage);
-  await publishClosingRates(stack, lastDayOf(period));
-  const closingDay = Date.parse(`${addMonths(period, 1)}-${CLOSING_DAY}`);
-  await stack.runtime.moveClock(closingDay - Date.now());
-  await stack.runtime.invoke('matching-clock', {});
-}
-
-async function publishClosingRates({ runtime }: LocalStack, rateDate: string): Promise<void> {
-  const client = new DynamoDBClient({
-    ...{ region: 'us-east-1', endpoint: runtime.endpoints.dynamodb },
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  try {
-    const rates = dynamoRatesStore({ client, tableName: runtime.tableName('RatesTable') });
-    const latest = await rates.latest();
-    if (latest === undefined) throw new Error('There are no rates.');
-    await rates.putIfAbsent({ ...latest, rateDate });
-  } finally {
-    client.destroy();
-  }
 }
 
 /** What a person does about each break; a return and a late line are cleared by what follows. */

@@ -1,0 +1,152 @@
+import { jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { decimalOf } from '../../console/finance/app/format.ts';
+import { words } from '../../console/finance/app/words.ts';
+import { createPerson, type Period } from '../../local/cli/month-end/finance.ts';
+import { beginNextMonth } from '../../local/cli/month-end/next-month.ts';
+import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
+import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  consoleStack,
+  goTo,
+  openBreak,
+  rowsOf,
+  signedIn,
+  take,
+  textOf,
+  tradesInFile,
+  upload,
+} from '../support/finance-console.ts';
+import { withStack } from '../support/stack.ts';
+
+const started = await browserOrReason();
+if (typeof started === 'string') {
+  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
+}
+const withBrowser = typeof started === 'string' ? describe.skip : describe;
+const browser = started as Browser;
+const stack = withStack(consoleStack);
+const { en } = words;
+const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+const period = today.slice(0, 'YYYY-MM'.length);
+const PATIENCE = { timeoutMs: 60_000 };
+
+/** A month of trades, statements, breaks and its close: more than other tests wait for together. */
+jest.setTimeout(240_000);
+
+afterAll(async () => {
+  if (typeof started !== 'string') await started.close();
+});
+
+type Payments = Awaited<ReturnType<typeof tradesInFile>>;
+
+/** The bank's day: every payment as it should be, one of them with a fee that it kept, and a receipt. */
+const bankStatement = (payments: Payments): string =>
+  camt053({
+    ...{ iban: 'NL91ABNA0417164300', currency: 'KRW', sequence: 1, date: today },
+    openingMinor: 500_000_000n,
+    movements: [
+      ...payments.map(({ endToEndId, amountMinor }, index) => ({
+        ...{ reference: `B${index}`, endToEndId, amountMinor: -amountMinor },
+      })),
+      { reference: 'B9', amountMinor: 450_000n, text: 'Invoice 99' },
+    ],
+  });
+
+/** Stripe's own list of what it did, as its API answers it. */
+async function providerStatement(): Promise<string> {
+  const { url, apiKey } = stack().stripeProvider;
+  const authorization = `Bearer ${apiKey}`;
+  const list = await fetch(`${url}/v1/balance_transactions?limit=100`, {
+    headers: { authorization },
+  });
+  return list.text();
+}
+
+/** The status of a check of the month, read anew. */
+async function check(page: Page, name: keyof typeof en.checkName): Promise<string> {
+  await goTo(page, '#/periods');
+  await goTo(page, `#/periods/${period}`);
+  const row = rowsOf(page).filter({ hasText: en.checkName[name] });
+  return (await row.textContent()) ?? '';
+}
+
+/** What is short of clients' money is covered out of the platform's own, as the checklist has it. */
+async function coverClients(page: Page): Promise<void> {
+  const { get } = await createPerson({
+    ...stack(),
+    stripe: stack().stripeProvider,
+    easypost: stack().easypostProvider,
+  });
+  const { checks } = await get<Period>(`/v1/periods/${period}`);
+  const { items = [] } = checks.find(({ name }) => name === 'safeguarding') ?? {};
+  expect(items.length).toBeGreaterThan(0);
+  for (const { currency, shortfallMinor } of items) {
+    await goTo(page, '#/periods');
+    await goTo(page, '#/treasury');
+    await page.getByLabel(en.treasury.movementId).fill(`cover-${currency}`);
+    await page.getByLabel(en.treasury.occurredAt).fill(`${today}T00:00`);
+    await page
+      .getByLabel(en.treasury.amount, { exact: true })
+      .fill(decimalOf(String(shortfallMinor), String(currency)));
+    await page.getByLabel(`${en.treasury.amount}: ${en.currency}`).fill(String(currency));
+    await page.getByRole('button', { name: en.treasury.book, exact: true }).click();
+    await page.getByText(en.treasury.booked).waitFor();
+  }
+}
+
+withBrowser('A month with trades in it', () => {
+  it('is reconciled and closed by two persons, on the page alone', async () => {
+    const payments = await tradesInFile(stack(), 2);
+    const { page, foreign, errors, close } = await signedIn(browser, stack(), { bypassCSP: false });
+    const colleague = await signedIn(browser, stack(), { bypassCSP: false });
+
+    await goTo(page, '#/payouts');
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.payouts.download }).first().click();
+    const batch = await textOf(file);
+    expect(payments.some(({ endToEndId }) => batch.includes(endToEndId))).toBe(true);
+
+    await upload(page, bankStatement(payments));
+    await upload(page, await providerStatement());
+    await openBreak(page, '450,000');
+    await take(page, en.action['write-off'], 'The sender has been gone for years.');
+    await page.getByRole('button', { name: en.action.approve }).waitFor();
+    await colleague.page.goto(page.url());
+    await take(colleague.page, en.action.approve, 'Agreed.');
+    await colleague.page.getByText(en.breaks.done).waitFor();
+    await coverClients(page);
+    await eventually(
+      async () => expect(await check(page, 'safeguarding')).toContain(en.checkStatus.green),
+      PATIENCE,
+    );
+    await eventually(async () => expect(await stack().waitingMessages()).toBe(0), PATIENCE);
+
+    await beginNextMonth(stack(), period);
+    for (const name of ['period_ended', 'revaluation', 'matching', 'breaks'] as const) {
+      await eventually(
+        async () => expect(await check(page, name)).toContain(en.checkStatus.green),
+        PATIENCE,
+      );
+    }
+    expect(await check(page, 'accounts')).toContain(en.checkStatus.itemized);
+    await take(page, en.periods['soft-close'], 'The month is over.');
+    await page.getByRole('button', { name: en.periods.lock, exact: true }).waitFor();
+    await take(page, en.periods.lock, 'Nothing is red.');
+    await page.getByText(en.periods.snapshot).waitFor();
+    const report = page.waitForEvent('download');
+    await page.getByRole('button', { name: `${en.report['trial-balance']}, CSV` }).click();
+    const [, ...rows] = (await textOf(report)).trim().split('\r\n');
+    expect(rows.length).toBeGreaterThan(10);
+
+    expect({ foreign, errors }).toEqual({ foreign: [], errors: [] });
+    await colleague.close();
+    await close();
+    const looked = await signedIn(browser, stack());
+    await goTo(looked.page, `#/periods/${period}`);
+    expect(await violationsOf(looked.page)).toEqual([]);
+    await shoot(looked.page, 'console-month-with-trades-locked');
+    await looked.close();
+  });
+});

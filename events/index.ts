@@ -131,6 +131,7 @@ import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { ReferenceTaken } from './treasury/reference-taken.v1.ts';
 import { RefundPaid } from './treasury/refund-paid.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
@@ -275,6 +276,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptSuspended,
   ReceiptIdentified,
   ReceiptReleased,
+  ReferenceTaken,
   DifferenceTolerated,
   RefundPaid,
   PspToppedUp,

@@ -177,6 +177,8 @@ const MEANINGS: Meanings = {
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
   ReceiptReleased: ({ amount, reason }) =>
     `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  ReferenceTaken: ({ movementId, lineId }) =>
+    `${movementId} is ${lineId}, and nothing else is booked under it`,
   DifferenceTolerated: ({ amount, account }) =>
     `${amountText(amount)} are tolerated, on ${account}`,
   PeriodSoftClosed: ({ period }) => `${period} is about to be closed`,

@@ -8,6 +8,7 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
   switch (event.type) {
     case 'PspPayoutAnnounced':
     case 'PspPayoutCalledOff':
+    case 'ReferenceTaken':
       return [];
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];

@@ -99,7 +99,7 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
   for (const movement of movements) {
     // A receipt that somebody identified or sent back by hand by now stays what they made of it.
     await recordMovement({ store: ports.movements, now: ports.now }, movement, {
-      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}`, byLine: true },
     });
   }
   await ports.tellSettlement(outcomes);

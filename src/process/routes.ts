@@ -121,6 +121,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   CarrierAsked: ['projection'],
   ShipmentSilent: ['projection'],
   ReceiptReleased: ['projection'],
+  ReferenceTaken: ['projection'],
   DifferenceTolerated: ['projection'],
   PeriodSoftClosed: ['projection'],
   PeriodLocked: ['projection'],

@@ -265,8 +265,10 @@ const TREASURY: Edges = {
     PspPayoutReceived: 'recorded',
     PspPayoutAnnounced: 'announced',
     DifferenceTolerated: 'recorded',
+    ReferenceTaken: 'taken',
   },
   announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
+  taken: { PspPayoutReceived: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 

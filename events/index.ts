@@ -133,6 +133,7 @@ import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
 import { ReferenceTaken } from './treasury/reference-taken.v1.ts';
 import { RefundPaid } from './treasury/refund-paid.v1.ts';
+import { RefundReturned } from './treasury/refund-returned.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
@@ -279,6 +280,7 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReferenceTaken,
   DifferenceTolerated,
   RefundPaid,
+  RefundReturned,
   PspToppedUp,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;

@@ -173,6 +173,8 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  RefundReturned: ({ returned, code }) =>
+    `${amountText(returned)} of a refund by bank came back: ${code}`,
   RefundPaid: ({ amount }) => `${amountText(amount)} went back to the buyer by bank`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
   ReceiptReleased: ({ amount, reason }) =>

@@ -138,6 +138,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   BreakReopened: ['projection', 'reconciliation'],
   BreakCleared: ['projection', 'reconciliation'],
   RefundPaid: ['projection', 'escrow', 'reconciliation'],
+  RefundReturned: ['projection', 'escrow', 'reconciliation'],
   FundsBlocked: ['projection', 'settlement'],
   BlockedFundsAdjusted: ['projection'],
   UnblockProposed: ['projection'],

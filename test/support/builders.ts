@@ -97,6 +97,7 @@ import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
 import { ReferenceTaken } from '../../events/treasury/reference-taken.v1.ts';
 import { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
+import { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -214,6 +215,7 @@ export const story = {
   receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
   differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
   breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
+  refundReturned: sample(RefundReturned, 'treasury/refund-returned'),
   refundPaid: sample(RefundPaid, 'treasury/refund-paid'),
 } as const;
 

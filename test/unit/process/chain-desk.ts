@@ -1,5 +1,10 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  TradelaneEvent,
+  TreasuryEvent,
+} from '../../../events/index.ts';
 import { type BankMovement, camt053 } from '../../../local/sandboxes/bank/camt053.ts';
 import { readStatements } from '../../../src/adapters/bank/read-statements.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
@@ -80,6 +85,13 @@ export function chainDesk() {
     trade: () => chainOfTrade(ports, tradeId),
     line: (lane: Lane, minor: bigint) => chainOfLine(ports, lineOf(lane, minor)),
     lineOf,
+    /** What the matching booked of that type is expected, as the queue tells it, and matched. */
+    booked: async (type: TreasuryEvent['type']): Promise<void> => {
+      const events = desk.movements().filter((event) => event.type === type);
+      const record = recordOf('treasury#1', 1, events) as TradelaneRecord;
+      await lanes.addItems(expectationsOf({ ...record, cause: `matching#${type}` }));
+      for (const lane of laneNames) await desk.run(lane);
+    },
     matchByHand: matchByHandAt(desk, lineOf),
   };
 }

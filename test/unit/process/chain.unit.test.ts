@@ -124,6 +124,40 @@ describe('The chain of a trade whose refund came back', () => {
       ],
     });
   });
+});
+
+describe('The chain of a trade whose refund by bank came back', () => {
+  it('leads to what the books have of one that the bank brought back, and back', async () => {
+    const desk = await paidByCard();
+    const at = { occurredAt: '2026-07-10T09:00:00.000Z' };
+    await desk.movement({ ...refundPaid, ...at, tradeId, amount: money('EUR', 50n) });
+    const endToEndId = refundPaid.movementId;
+    await desk.bank(
+      'EUR',
+      { amountMinor: -50n, endToEndId },
+      { amountMinor: 48n, endToEndId, returnReason: 'AC04' },
+    );
+    await desk.booked('RefundReturned');
+    const booking = { ...refundSettled.booking, from: 'bank' as const };
+    const own = { ...refundSettled, providerRefundId: endToEndId, booking };
+    const failed = { ...story.refundFailed, refundId: own.refundId, returned: booking };
+    await desk.escrow(own, { ...failed, providerRefundId: endToEndId, attempt: own.attempt });
+    const line = desk.lineOf('bank_out', 48n);
+    expect(await desk.trade()).toMatchObject({
+      refunds: [
+        {
+          bank: { matchedWith: [{ id: desk.lineOf('bank_out', -50n) }] },
+          returned: { status: 'matched', returned: 'AC04', matchedWith: [{ id: line }] },
+          cameBack: [],
+        },
+      ],
+    });
+    expect(await desk.line('bank_out', 48n)).toMatchObject({
+      ...{ tradeIds: [tradeId], matchedWith: [{ id: `refund_returned:${endToEndId}` }] },
+    });
+    const breaks = desk.desk.breakEvents().map(({ type }) => type);
+    expect(breaks).toEqual(['BreakRaised', 'BreakCleared']);
+  });
 
   it('leads from a line of the bank that brought one back to its trade', async () => {
     const desk = await paidByCard();

@@ -261,6 +261,7 @@ const TREASURY: Edges = {
   none: {
     ReceiptSuspended: 'suspended',
     RefundPaid: 'recorded',
+    RefundReturned: 'recorded',
     OwnFundsMoved: 'recorded',
     PspPayoutReceived: 'recorded',
     PspPayoutAnnounced: 'announced',

@@ -7,6 +7,7 @@ import type { LaneStore } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
 import { PLATFORM } from './platform-owner.ts';
+import { isBookedReturn } from './returned-refunds.ts';
 import { type Find, isNotItself, linesIn, releasesOf } from './suspense-effects.ts';
 import { takeReferences } from './take-references.ts';
 
@@ -52,7 +53,7 @@ export async function releaseLines(
   return refused.size === 0 ? { kept: plan, lost: undefined } : without(plan, refused);
 }
 
-/** Lines that persons made something of, and that are booked already by a reference of theirs. */
+/** Lines that persons made something of, and that are booked already: by a reference of theirs, or as a return. */
 async function bookedOtherwise(
   { movements: store, lanes, now }: Parameters<typeof releaseLines>[0],
   { resolved, at }: Plan,
@@ -60,6 +61,9 @@ async function bookedOtherwise(
 ): Promise<readonly string[]> {
   const booked: string[] = [];
   for (const { left, right } of resolved) {
+    for (const line of right.flatMap((id) => find(id) ?? [])) {
+      if (await isBookedReturn({ movements: store, lanes }, line, left)) booked.push(line.item.id);
+    }
     for (const line of linesIn(right, find).filter(isNotItself(left))) {
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
       if (!isFree) booked.push(line.item.id);

@@ -3,6 +3,7 @@ import type { RefundReturned } from '../../events/treasury/refund-returned.v1.ts
 import type { EventStore } from '../platform/event-store.ts';
 import { treasuryStream } from '../platform/ids.ts';
 import type { Plan, StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
 import { reasonOf } from './plan-effects.ts';
 import { type Find, startOf } from './suspense-effects.ts';
 
@@ -27,6 +28,33 @@ export async function refundsReturned(
   return (await Promise.all(found)).flat();
 }
 
+/**
+ * True of a line that brought a payment back and that the books have as that already: what they expect is
+ * open, or, of a refund, on its way. Whatever a person made of the line would book it again.
+ */
+export async function isBookedReturn(
+  { movements, lanes }: ReturnPorts,
+  { lane, item: { returned, keys } }: StoredItem,
+  left: readonly string[],
+): Promise<boolean> {
+  const { endToEndId } = keys;
+  if (lane !== 'bank_out' || returned === undefined || endToEndId === undefined) return false;
+  const ids = RETURNED.map((kind) => `${kind}:${endToEndId}`);
+  const items = await lanes.getItems(lane, ids);
+  if (items.some(({ status, item }) => status === 'open' && !left.includes(item.id))) return true;
+  const booked = await movements.load(treasuryStream(returnOf(endToEndId)));
+  return booked.length > 0 && items.length === 0;
+}
+
+type ReturnPorts = {
+  readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
+  readonly lanes: Pick<LaneStore, 'getItems'>;
+};
+
+const RETURNED = ['payout_returned', 'refund_returned'] as const;
+
+const returnOf = (reference: string): string => `returned:${reference}`;
+
 function cameBack(event: TreasuryEvent, { item }: StoredItem): readonly RefundReturned[] {
   if (event.type !== 'RefundPaid') return [];
   const { movementId: reference, tradeId, refundId, attempt, amount } = event;
@@ -34,7 +62,7 @@ function cameBack(event: TreasuryEvent, { item }: StoredItem): readonly RefundRe
   if (currency !== amount.currency || amountMinor > amount.amountMinor) return [];
   return [
     {
-      ...{ type: 'RefundReturned', version: 1, movementId: `returned:${reference}`, reference },
+      ...{ type: 'RefundReturned', version: 1, movementId: returnOf(reference), reference },
       ...{ tradeId, refundId, ...(attempt === undefined ? {} : { attempt }) },
       ...{ amount, returned: { currency, amountMinor }, code: reasonOf(item.returned) },
       occurredAt: startOf(date),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { money } from '../../../src/money/money.ts';
+import { expectationOf } from '../../../src/reconciliation/expectations.ts';
 import type { LaneItem } from '../../../src/reconciliation/lane.ts';
 import { recordMovement } from '../../../src/treasury/record-movement.ts';
 import { story } from '../../support/builders.ts';
@@ -131,6 +132,31 @@ describe('a payment that comes back', () => {
   });
 });
 
+describe('a payout that came back and whose line a person writes off', () => {
+  it('stays what the books have of it, once that is expected', async () => {
+    const desk = matchingDesk();
+    const line = debit('lin_2', 'A', -480n);
+    const back = { ...line, item: { ...line.item, returned: 'AC04' } };
+    await desk.lanes.addItems([payment('A', 500n), debit('lin_1', 'A', 500n), back]);
+    await desk.run('bank_out');
+    const [found] = raised(desk);
+    await desk.decide(found?.breakId ?? '', {
+      ...{ type: 'WriteOff', limitMinor: 1_000n, by: 'ann', reason: 'Nobody knows.' },
+      at: desk.clock.at,
+    });
+    const expected = { kind: 'payout_returned', endToEndId: 'A', code: 'AC04' } as const;
+    const amount = money('EUR', 480n);
+    await desk.lanes.addItems([expectationOf({ ...expected, amount, on: '2026-06-26' })]);
+    await desk.lanes.addWork('bank_out', ['lin_2']);
+    await desk.run('bank_out');
+    expect(breaksOf(desk).slice(-2)).toEqual(['BreakReopened', 'BreakCleared']);
+    const written = desk.journal().flatMap(({ legs }) => legs);
+    expect(
+      written.reduce((sum, leg) => (leg.account === '1200' ? sum + leg.amountMinor : sum), 0n),
+    ).toBe(0n);
+  });
+});
+
 describe('a refund by bank that comes back', () => {
   const refundPaid = { ...story.refundPaid, movementId: 'RF-1', amount: money('EUR', 500n) };
   const back = (id: string, minor: bigint) => {
@@ -164,6 +190,27 @@ describe('a refund by bank that comes back', () => {
     expect(balances(desk)).toEqual([-20n, 0n, 20n]);
     await desk.lanes.addItems([back('lin_2', 480n)]);
     await desk.run('bank_out');
+    expect(balances(desk)).toEqual([-20n, 0n, 20n]);
+  });
+
+  it('is booked once, where a person writes its line off in the same moment', async () => {
+    const desk = await paid();
+    await desk.lanes.addItems([back('lin_1', 480n)]);
+    await desk.run('bank_out');
+    const [found] = raised(desk);
+    await desk.decide(found?.breakId ?? '', {
+      ...{ type: 'WriteOff', limitMinor: 1_000n, by: 'ann', reason: 'Nobody knows.' },
+      at: desk.clock.at,
+    });
+    await desk.lanes.addWork('bank_out', ['lin_1']);
+    await desk.run('bank_out');
+    expect(balances(desk)).toEqual([-20n, 0n, 20n]);
+    expect(desk.breakEvents().at(-1)).toMatchObject({ type: 'BreakReopened', taken: ['lin_1'] });
+    const expected = { kind: 'refund_returned', endToEndId: 'RF-1', code: 'AC04' } as const;
+    const amount = money('EUR', 480n);
+    await desk.lanes.addItems([expectationOf({ ...expected, amount, on: '2026-06-26' })]);
+    await desk.run('bank_out');
+    expect(breaksOf(desk).at(-1)).toBe('BreakCleared');
     expect(balances(desk)).toEqual([-20n, 0n, 20n]);
   });
 

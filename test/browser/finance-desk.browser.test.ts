@@ -7,6 +7,7 @@ import { money } from '../../src/money/money.ts';
 import { putFinance } from '../../src/process/project-finance.ts';
 import { shippedTrade } from '../integration/journey.ts';
 import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
+import { sellerDebt } from '../support/describe-debt-views.ts';
 import { laneTrade, openCase, settlement } from '../support/describe-finance-views.ts';
 import { eventually } from '../support/eventually.ts';
 import { newKey as newTradeKey, sampleTrade } from '../support/sample-trade.ts';
@@ -72,6 +73,12 @@ async function seed(): Promise<void> {
     ),
   ];
   for (const one of pay) await views.putSettlement(one);
+  const debts = [
+    sellerDebt({ debtId: 'rfd_2', payoutAccountId: 'bank_hanbit', amount: money('KRW', 848_529n) }),
+    sellerDebt({ debtId: 'dp_2', payoutAccountId: 'bank_atelier', reason: 'chargeback' }),
+    sellerDebt({ debtId: 'dp_3', payoutAccountId: 'bank_done', status: 'recovered' }),
+  ];
+  for (const debt of debts) await views.putDebt({ ...debt, marketplaceId });
   const hold = { kind: 'hold', stage: 'forced', reason: undefined } as const;
   await views.putCase(
     openCase({
@@ -147,9 +154,44 @@ withBrowser("Finance's desk", () => {
     await close();
   });
 
+  it('begins with what sellers wait for, whatever keeps it', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, '#/settlements');
+    expect(await page.getByLabel(en.settlements.state).inputValue()).toBe('open');
+    expect(await rowsOf(page).filter({ hasText: en.settlementState.due }).count()).toBeGreaterThan(
+      0,
+    );
+    expect(await rowsOf(page).filter({ hasText: en.settlementState.paid }).count()).toBe(0);
+    await page.getByLabel(en.settlements.state).selectOption('failed');
+    await page.getByText('account_closed').waitFor();
+    await close();
+  });
+
+  it('lists what sellers owe without an id, and leads to where a debt is written off', async () => {
+    const { page, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/debts');
+    expect(await rowsOf(page).count()).toBe(2);
+    expect(await rowsOf(page).first().textContent()).toContain('bank_atelier');
+    await page.getByLabel(en.currency).selectOption('KRW');
+    await page.getByText('bank_hanbit').waitFor();
+    expect(await rowsOf(page).count()).toBe(1);
+    await page.getByLabel(en.status).selectOption('closed');
+    await page.getByText(en.debts.emptyList).waitFor();
+    await page.getByLabel(en.currency).selectOption('');
+    await rowsOf(page).filter({ hasText: en.debtStatus.recovered }).waitFor();
+    await rowsOf(page).first().getByRole('link').first().click();
+    await page.getByText(en.debts.empty).waitFor();
+    expect(page.url()).toContain('#/debts/bank_done');
+    await page.getByRole('link', { name: en.settlements.everySeller }).click();
+    await page.getByText('bank_atelier').waitFor();
+    await close();
+  });
+});
+
+withBrowser("Finance's desk", () => {
   it('shows a list in pages, filtered by currency, and saves as CSV what it shows', async () => {
     const { page, close } = await signedIn({ bypassCSP: false });
-    await goTo(page, '#/settlements');
+    await goTo(page, '#/settlements?state=due');
     expect(await rowsOf(page).count()).toBe(100);
     await page.getByRole('button', { name: en.more }).press('Enter');
     await page.getByText(`${en.shown} 105`).waitFor();
@@ -209,7 +251,14 @@ withBrowser("Finance's desk", () => {
 
 const places = [
   ...['today', 'settlements', 'settlements?seller=acct_sandbox_harbor_motion', 'disputes'],
-  ...['disputes?status=closed', 'lanes', 'lanes?currency=CHF', 'rates'],
+  ...[
+    'debts',
+    'debts?status=closed',
+    'disputes?status=closed',
+    'lanes',
+    'lanes?currency=CHF',
+    'rates',
+  ],
 ];
 
 withBrowser.each(['light', 'dark'] as const)('In the %s', (colorScheme) => {

@@ -109,7 +109,7 @@ function parcels(wording: Wording, { parcels: all }: TrackingView): Html {
         scans,
       }) => html`<p class="state">${texts.parcel[status]}</p>
 ${isInDoubt && html`<p class="note warn">${texts.label.inDoubt}</p>`}
-${notes.map((note) => html`<p class="note">${texts.note[note]}</p>`)}
+${notes.map((note) => html`<p class="note warn">${texts.note[note]}</p>`)}
 <dl><dt>${texts.label.carrier}</dt><dd><bdi>${carrier}</bdi></dd>
 <dt>${texts.label.trackingNumber}</dt><dd><bdi>${trackingNumber}</bdi></dd></dl>
 ${

@@ -62,7 +62,7 @@ export const JournalEntry = z.strictObject({
     'receipt_released',
     'difference_tolerated',
     'break_written_off',
-  'break_write_off_reversed',
+    'break_write_off_reversed',
     'refund_paid',
     'funds_blocked',
     'funds_unblocked',

@@ -4,7 +4,9 @@ import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { presentItem } from './break-view.ts';
 
-export type LinkPorts = { readonly lanes: Pick<LaneStore, 'getItems' | 'getMatch'> };
+export type LinkPorts = {
+  readonly lanes: Pick<LaneStore, 'getItems' | 'getMatch' | 'findLinked'>;
+};
 
 type Presented = ReturnType<typeof presentItem>;
 
@@ -39,6 +41,18 @@ export async function firstLinkOf(
     if (link !== null) return link;
   }
   return null;
+}
+
+/** Lines of the bank that brought a payment back and wait in a break for whoever looks after them. */
+export async function cameBack(
+  { lanes }: LinkPorts,
+  endToEndId: string,
+): Promise<readonly Presented[]> {
+  const ids = await lanes.findLinked('bank_out', `endToEndId#${endToEndId}`);
+  const items = await lanes.getItems('bank_out', ids);
+  return items
+    .filter(({ side, item }) => side === 'right' && item.returned !== undefined)
+    .map(presentItem);
 }
 
 /** The other side of an item's match; none where it has none. */

@@ -1,5 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { type LinkPorts, linkOf, providerLinkOf } from './chain-links.ts';
+import { cameBack, type LinkPorts, linkOf, providerLinkOf } from './chain-links.ts';
 
 type RefundEvent = Extract<
   EscrowEvent,
@@ -41,7 +41,8 @@ async function refundOf(ports: LinkPorts, own: readonly RefundEvent[]) {
     ...(settled === undefined ? {} : { settledAt: settled.settledAt }),
   };
   if (booking?.from === 'bank') {
-    return { ...refund, bank: await linkOf(ports, 'bank_out', `refund_paid:${providerRefundId}`) };
+    const bank = await linkOf(ports, 'bank_out', `refund_paid:${providerRefundId}`);
+    return { ...refund, bank, cameBack: await cameBack(ports, providerRefundId) };
   }
   const provider = await providerLinkOf(ports, `refund:${providerRefundId}`);
   if (failed === undefined) return { ...refund, provider };

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { TreasuryEvent } from '../../events/index.ts';
 import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
@@ -20,17 +19,18 @@ import {
 } from '../escrow/make-refunds.ts';
 import type { ProviderPayment, ProviderRefund } from '../escrow/ports.ts';
 import { recordProviderChargeback } from '../escrow/record-chargeback.ts';
-import type { ExecutionPorts } from '../platform/execute.ts';
 import type { ProviderTransfer } from '../settlement/ports.ts';
 import { recordRecoveries } from '../settlement/reverse-transfer.ts';
 import type { SettlementPorts } from '../settlement/run.ts';
-import { impairAccount, stripeAccountChanged } from '../settlement/seller-desk.ts';
 import { recordProviderTransfer } from '../settlement/settle.ts';
-import { announcePayout } from '../treasury/announce-payout.ts';
-import type { ProviderPayouts } from '../treasury/ports.ts';
 import { checkTransfers } from './check-transfers.ts';
 import { done, type Handled, handledBy, ignored, inOrder } from './handled.ts';
-import { PLATFORM } from './platform-owner.ts';
+import {
+  recordAccount,
+  recordFailedPayout,
+  recordOwnPayout,
+  type TreasuryDesk,
+} from './record-payouts.ts';
 import type { EventFeed } from './sweep-events.ts';
 
 /** What the payments queue carries: what Stripe reported, and what is to be done at Stripe. */
@@ -46,8 +46,7 @@ export type PaymentsPorts = {
   readonly collection: AnswerPorts;
   readonly settlement: SettlementPorts;
   readonly feed: EventFeed;
-  /** The provider's payouts to our own bank account, and where they are recorded. */
-  readonly treasury: ExecutionPorts<TreasuryEvent> & { readonly payouts: ProviderPayouts };
+  readonly treasury: TreasuryDesk;
 };
 
 /** Reads what Stripe says now of an object that changed, and records it. */
@@ -244,34 +243,3 @@ const recordTransferOf = (
     },
   ]);
 };
-
-async function recordAccount(
-  ports: SettlementPorts,
-  accountId: string,
-  cause: string,
-): Promise<Handled> {
-  const outcome = await stripeAccountChanged(ports, { accountId, cause });
-  return outcome === undefined ? done : handledBy(outcome);
-}
-
-/** What Stripe pays out to our own bank account is expected there, until it says that it does not come. */
-async function recordOwnPayout(
-  { payouts, ...ports }: PaymentsPorts['treasury'],
-  payoutId: string,
-  cause: string,
-): Promise<Handled> {
-  const payout = await payouts.get(payoutId);
-  const news = `${cause}#${payout.calledOff ?? payout.traceId ?? ''}`;
-  return handledBy(await announcePayout(ports, payout, { marketplaceId: PLATFORM, cause: news }));
-}
-
-/** Stripe could not pay a seller out to their bank. What Stripe says of it now is what counts. */
-async function recordFailedPayout(
-  ports: SettlementPorts,
-  { objectId, account }: { readonly objectId: string; readonly account: string },
-  cause: string,
-): Promise<Handled> {
-  const code = await ports.rails.stripe_transfer.bankRefusal(account, objectId);
-  if (code === undefined) return ignored('payout that did not fail after all');
-  return handledBy(await impairAccount(ports, { accountId: account, cause }, code));
-}

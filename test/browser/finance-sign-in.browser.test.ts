@@ -28,7 +28,7 @@ const leadTo = (route: Route, address: string) =>
   });
 
 /** Stands for the pool at the far end of the wire. Its token is one that this stack's API takes. */
-async function withPool(context: BrowserContext, accessToken: string) {
+async function withPool(context: BrowserContext, accessToken: string, lastsSeconds = 900) {
   const steps: string[] = [];
   let challenge: string | null = null;
   await context.route('**/console/config.json', (route) =>
@@ -50,7 +50,7 @@ async function withPool(context: BrowserContext, accessToken: string) {
     return answered
       ? route.fulfill({
           headers,
-          json: { access_token: accessToken, refresh_token: 'r1', expires_in: 900 },
+          json: { access_token: accessToken, refresh_token: 'r1', expires_in: lastsSeconds },
         })
       : route.fulfill({ status: 400, headers, json: { error: 'invalid_grant' } });
   });
@@ -81,6 +81,21 @@ withBrowser("Finance's console with an organization", () => {
     await page.getByRole('button', { name: en.signOut }).click();
     await button.waitFor();
     expect(steps.slice(2)).toEqual(['/oauth2/revoke', '/logout']);
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await context.close();
+  });
+
+  it('asks a person to sign in again, and says why, once their session is over', async () => {
+    const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB' });
+    // So short that it has to be renewed at once, which this pool refuses.
+    const steps = await withPool(context, await newKey(stack()), 1);
+    const page = await context.newPage();
+    await page.goto(`${stack().url}/console#/ledger`);
+    await page.getByRole('button', { name: en.organization }).click();
+    await page.getByText(en.problem.signInAgain).waitFor();
+    expect(steps).toEqual(['/oauth2/authorize', '/oauth2/token', '/oauth2/token']);
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-session-over');
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
     await context.close();
   });

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { languages } from '../../console/tracking/language.ts';
 import { messages } from '../../console/tracking/messages.ts';
 import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
-import { toldTradeNames, toldTrades } from '../support/told-trades.ts';
+import { noted, toldTradeNames, toldTrades } from '../support/told-trades.ts';
 import { siteOf, startSite } from '../support/tracking-site.ts';
 
 const started = await browserOrReason();
@@ -40,6 +40,17 @@ withBrowser('The tracking page on a phone', () => {
       await close();
     },
   );
+});
+
+withBrowser('The tracking page of a parcel with notes', () => {
+  it.each(['de', 'ar'] as const)('is accessible, and fits a phone, in %s', async (language) => {
+    const url = site.use(await siteOf(noted));
+    const { page, close } = await openPage(browser, `${url}?lang=${language}`, phone);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate(LAYOUT)).toMatchObject({ scrolls: false });
+    await shoot(page, `notes-${language}`);
+    await close();
+  });
 });
 
 withBrowser('The tracking page in the dark', () => {

@@ -71,6 +71,8 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
     forgetKeys: () => state.keys.clear(),
     paymentsOf: async (tradeId) =>
       [...state.intents.values()].filter((intent) => intent.tradeId === tradeId).length,
+    payersOf: async (tradeId) =>
+      state.customers.filter((customer) => customer.tradeId === tradeId).length,
     booked: async (id) => {
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;

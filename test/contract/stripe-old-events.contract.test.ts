@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripeOwnPayouts } from '../../src/adapters/stripe/own-payouts.ts';
 import { readStripeWebhook } from '../../src/adapters/stripe/read-webhook.ts';
 import { consumePayments, type PaymentsMessage } from '../../src/process/consume-payments.ts';
 import { type Attempt, dispose } from '../../src/process/dispose.ts';
@@ -55,6 +56,11 @@ async function workedTo(
   return isIgnored ? 'ignored' : 'applied';
 }
 
+const treasury = () => ({
+  ...fakeTreasury().ports,
+  payouts: stripeOwnPayouts(stripe.product),
+});
+
 async function fateOf(event: OldEvent, desk: ReturnType<typeof deskAt>): Promise<string> {
   const reading = readAtTheDoor(event);
   if (reading.kind === 'refused') return `refused ${reading.reason}`;
@@ -62,7 +68,7 @@ async function fateOf(event: OldEvent, desk: ReturnType<typeof deskAt>): Promise
   const [message] = reading.messages;
   return message === undefined
     ? 'lost'
-    : workedTo(consumePayments({ ...desk, treasury: fakeTreasury().ports }), message);
+    : workedTo(consumePayments({ ...desk, treasury: treasury() }), message);
 }
 
 describe('what others recorded of Stripe, of any age', () => {

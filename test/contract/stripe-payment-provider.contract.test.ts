@@ -81,6 +81,10 @@ const underTest = async (): Promise<PaymentProviderUnderTest> => {
       const { data } = await direct.paymentIntents.list({ limit: 100 });
       return data.filter(({ metadata }) => metadata['trade_id'] === tradeId).length;
     },
+    payersOf: async (tradeId) => {
+      const { data } = await direct.customers.list({ limit: 100 });
+      return data.filter(({ metadata }) => metadata['trade_id'] === tradeId).length;
+    },
     booked: (id) => booked(stripe, id),
     stop: stripe.stop,
   };
@@ -116,8 +120,8 @@ describe('what the Stripe adapter asks', () => {
     await provider.cancel(id);
     const intent = `/v1/payment_intents/${id}`;
     const { requests } = stripe.gateway;
-    expect(requests.slice(2, 4)).toEqual([`GET ${intent}`, `POST ${intent}/cancel`]);
-    expect(requests.slice(4)).toEqual([expect.stringMatching(/cash_balance_transactions$/)]);
+    expect(requests.slice(3, 5)).toEqual([`GET ${intent}`, `POST ${intent}/cancel`]);
+    expect(requests.slice(5)).toEqual([expect.stringMatching(/cash_balance_transactions$/)]);
   });
 
   it('is what became of it, where the buyer pays between the read and the cancellation', async () => {

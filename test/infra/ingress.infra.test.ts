@@ -61,6 +61,7 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'POST /v1/statements': 'FinanceApiFunction.Arn',
   'POST /v1/statements/uploads': 'FinanceApiFunction.Arn',
   'GET /v1/statement-files/{fileId}': 'FinanceApiFunction.Arn',
+  'POST /v1/statement-files/{fileId}/discard': 'FinanceApiFunction.Arn',
   'GET /v1/payout-accounts/{payoutAccountId}/debts': 'PayoutsApiFunction.Arn',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off': 'PayoutsApiFunction.Arn',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off/approval':

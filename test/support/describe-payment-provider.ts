@@ -28,6 +28,8 @@ export type PaymentProviderUnderTest = {
   readonly forgetKeys: () => void;
   /** How many payments it holds for a trade, by its own books. */
   readonly paymentsOf: (tradeId: string) => Promise<number>;
+  /** How many payers by bank transfer it keeps for a trade, by its own books. */
+  readonly payersOf: (tradeId: string) => Promise<number>;
   /** What it charged and credited, by its own books. */
   readonly booked: (paymentIntentId: string) => Promise<Payment>;
   readonly stop: () => Promise<void>;
@@ -136,6 +138,15 @@ const describeUnknownOutcomes = (suite: Suite): void => {
         expect(await paymentsOf(tradeId)).toBe(1);
       },
     );
+
+    it('knows the payer again after the keys are forgotten', async () => {
+      const { provider, failNext, forgetKeys, payersOf } = suite();
+      failNext('create', 'lost_before_execution');
+      await coded(provider.create({ tradeId, amount }));
+      forgetKeys();
+      await provider.create({ tradeId, amount });
+      expect(await payersOf(tradeId)).toBe(1);
+    });
 
     it.each(['find', 'get'] as const)('%s says so, and can be repeated', async (call) => {
       const { provider, failNext } = suite();

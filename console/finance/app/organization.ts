@@ -104,6 +104,7 @@ export function tokenOf(
 ): () => Promise<string> {
   let current = person;
   let renewing: Promise<Person> | undefined;
+  let over: ApiProblem | undefined;
   const renew = async (): Promise<Person> => {
     const { place, refreshToken } = current;
     try {
@@ -112,6 +113,7 @@ export function tokenOf(
       });
     } catch (error) {
       if (error instanceof ApiProblem && error.problem.code === REFUSED) {
+        over = error;
         surroundings.kept.removeItem(PERSON);
         onOver();
       }
@@ -119,6 +121,7 @@ export function tokenOf(
     }
   };
   return async () => {
+    if (over !== undefined) throw over;
     if (current.expiresAtMs - RENEW_BEFORE_MS > surroundings.now()) return current.accessToken;
     renewing ??= renew().finally(() => {
       renewing = undefined;

@@ -30,6 +30,8 @@ export type SessionState = {
   readonly signOut: () => void;
 };
 
+const OVER: Problem = { status: 401, code: 'sign_in.over', detail: '' };
+
 const surroundings: Surroundings = {
   kept: sessionStorage,
   address: `${location.origin}/console`,
@@ -52,7 +54,11 @@ export function useSession(): SessionState {
   useEffect(() => {
     if (isComingBack) comeBack({ setSession, setProblem }).finally(() => setComingBack(false));
   }, []);
-  const api = useMemo(() => session && apiOf(session, () => setSession(undefined)), [session]);
+  const end = () => {
+    setSession(undefined);
+    setProblem(OVER);
+  };
+  const api = useMemo(() => session && apiOf(session, end), [session]);
   return {
     ...{ api, isComingBack, problem },
     signInByKey: (apiKey) => {
@@ -63,6 +69,7 @@ export function useSession(): SessionState {
       location.assign(await addressToSignIn(place, location.hash, surroundings));
     },
     signOut: async () => {
+      setProblem(undefined);
       sessionStorage.removeItem(KEY);
       setSession(undefined);
       const address = await addressToSignOut(surroundings);

@@ -55,7 +55,7 @@ export const en = {
     unreachable: 'The API can’t be reached. Look at your connection, then try again.',
     unauthorized: 'This API key is not known. Sign out, and sign in with another.',
     forbidden: 'This API key lacks the scope for that. Ask for a key that has it.',
-    signInAgain: 'You are not signed in any more. Sign out, and sign in again.',
+    signInAgain: 'You are not signed in any more. Sign in again.',
     notInGroup: 'You are not in the group for that. Ask your operator to add you.',
     unknown: 'The API gave no reason. Try again; if it stays so, ask your operator.',
   },

@@ -3,7 +3,16 @@ import { type Actor, type Call, emit, endpoint } from './endpoint.ts';
 import { resourceMissing } from './errors.ts';
 import { isWithin, paginate, pagination, passes, timeRange } from './lists.ts';
 import { mergeMetadata, metadata } from './metadata.ts';
-import { clearableText, listOf, text, unsupportedParameters, type Values } from './parameters.ts';
+import {
+  clearableText,
+  integer,
+  listOf,
+  required,
+  text,
+  unsupportedParameters,
+  type Values,
+} from './parameters.ts';
+import { matchesSearch, parseSearch, searchPage } from './search.ts';
 
 const url = '/v1/customers';
 const returns = { kind: 'customer' } as const;
@@ -81,6 +90,8 @@ function update(call: Call<typeof details>): Stripe.Customer {
   return changed;
 }
 
+const searchable = ['created', 'email', 'metadata', 'name', 'phone'];
+
 export const customerEndpoints = [
   endpoint({
     ...{ method: 'POST', path: url, parameters: details, returns },
@@ -103,6 +114,19 @@ export const customerEndpoints = [
         .filter((customer) => isWithin(customer.created, parameters.created))
         .filter((customer) => passes(customer, { email }));
       return paginate(customers, parameters, { url, what: 'customer' });
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: `${url}/search`,
+    parameters: { query: required(text()), limit: integer(), page: text() },
+    returns: { kind: 'customer', list: true },
+    execute({ world, account, parameters }) {
+      const query = parseSearch(parameters.query, { resource: 'customers', searchable });
+      const found = world.store
+        .list('customer', account)
+        .filter((customer) => matchesSearch(customer, query));
+      return searchPage(found, parameters, `${url}/search`);
     },
   }),
   endpoint({ method: 'GET', path: `${url}/:id`, parameters: {}, returns, execute: customerOf }),

@@ -55,7 +55,7 @@ const search = endpoint({
   parameters: { query: required(text()), limit: integer(), page: text() },
   returns: { kind: 'payment_intent', list: true },
   execute({ world, account, parameters }) {
-    const query = parseSearch(parameters.query, searchable);
+    const query = parseSearch(parameters.query, { resource: 'payment_intents', searchable });
     const found = world.store
       .list('payment_intent', account)
       .filter((intent) => matchesSearch(intent, query));

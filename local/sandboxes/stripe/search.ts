@@ -12,6 +12,12 @@ type Clause = {
   value: string | null;
 };
 
+/** What is searched, and by which of its fields it can be. */
+type Searched = {
+  readonly resource: 'payment_intents' | 'customers';
+  readonly searchable: readonly string[];
+};
+
 export type SearchQuery = { clauses: Clause[]; joined: 'AND' | 'OR' };
 
 const quoted = `'((?:[^'\\\\]|\\\\.)*)'|"((?:[^"\\\\]|\\\\.)*)"`;
@@ -24,11 +30,11 @@ const clausePattern = new RegExp(
  * by AND or by OR but not by both, each negated by a leading minus.
  * @throws StripeApiError 400 for a query that does not parse or names a field it can't search.
  */
-export function parseSearch(query: string, searchable: readonly string[]): SearchQuery {
+export function parseSearch(query: string, searched: Searched): SearchQuery {
   const { parts, joiners } = split(query.trim());
   const joined = joiners[0] ?? 'AND';
   if (joiners.some((joiner) => joiner !== joined)) throw unparsable(query);
-  return { joined, clauses: parts.map((part) => parseClause(part, { query, searchable })) };
+  return { joined, clauses: parts.map((part) => parseClause(part, { query, ...searched })) };
 }
 
 /** Splits at AND and OR outside quotes. */
@@ -47,19 +53,16 @@ function split(query: string): { parts: string[]; joiners: ('AND' | 'OR')[] } {
   return { parts: parts.map((part) => part.trim()), joiners };
 }
 
-function parseClause(
-  part: string,
-  context: { query: string; searchable: readonly string[] },
-): Clause {
+function parseClause(part: string, context: Searched & { query: string }): Clause {
   const match = clausePattern.exec(part);
   const [, minus, field = '', singleKey, doubleKey, operator, single, double, bare] = match ?? [];
   const key = singleKey ?? doubleKey;
   if (!match || (field === 'metadata') !== (key !== undefined)) throw unparsable(context.query);
   if (!context.searchable.includes(field)) {
     throw invalidRequest(
-      `Field \`${field}\` is an unsupported search field for resource \`payment_intents\`. See ` +
-        'https://stripe.com/docs/search#query-fields-for-payment-intents for a list of supported ' +
-        'fields.',
+      `Field \`${field}\` is an unsupported search field for resource \`${context.resource}\`. See ` +
+        `https://stripe.com/docs/search#query-fields-for-${context.resource.replace('_', '-')} for a ` +
+        'list of supported fields.',
       { param: 'query' },
     );
   }

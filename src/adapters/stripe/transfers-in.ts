@@ -35,11 +35,23 @@ export async function transfersFor(
 }
 
 /**
- * The same customer however often it is asked for, since the intent's key belongs to one customer.
+ * The same customer however often it is asked for, since the intent's key belongs to one customer, and
+ * Stripe may remember that key for longer than the customer's. Search lags behind by a minute or so, in
+ * which the customer's key is remembered.
+ */
+async function customerFor(stripe: Stripe, tradeId: string): Promise<string> {
+  const found = await callStripe('search_result', () =>
+    stripe.customers.search({ query: `metadata['trade_id']:'${tradeId}'`, limit: 1 }),
+  );
+  const [customer] = found.data;
+  return customer?.id ?? createCustomer(stripe, tradeId);
+}
+
+/**
  * Where Stripe repeats for a day that it failed, another is made: one that no intent names has no
  * money and does no harm.
  */
-async function customerFor(stripe: Stripe, tradeId: string): Promise<string> {
+async function createCustomer(stripe: Stripe, tradeId: string): Promise<string> {
   const create = (idempotencyKey: string): Promise<Stripe.Customer> =>
     callStripe('customer', () =>
       stripe.customers.create({ metadata: { trade_id: tradeId } }, { idempotencyKey }),

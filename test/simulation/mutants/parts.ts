@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const PAYMENT = 'src/escrow/decide-payment.ts';
-const REFUND = 'src/escrow/decide-refund.ts';
+const FOLLOW = 'src/escrow/follow-refund.ts';
 
 /** Bugs in payments that come in parts, in receipts that finance identifies, and in cash that goes back. */
 export const PARTS: readonly Mutant[] = [
@@ -54,7 +54,7 @@ export const PARTS: readonly Mutant[] = [
     bug: 'A refund that lies on the buyer’s cash balance counts as gone.',
     patches: [
       {
-        file: REFUND,
+        file: FOLLOW,
         find: 'if (reported.landsOn !== undefined) {',
         replace: 'if (reported.landsOn !== undefined && reported.attempt > 9) {',
       },

@@ -45,6 +45,13 @@ type Remembered = {
   readonly answer: { readonly value: unknown } | { readonly error: Error };
 };
 
+/** A payer by bank transfer. */
+type Customer = {
+  readonly id: string;
+  readonly tradeId: string | null;
+  readonly createdAtMs: number;
+};
+
 export type StripeState = {
   readonly sim: Sim;
   readonly intents: Map<string, Intent>;
@@ -56,7 +63,7 @@ export type StripeState = {
   readonly disputes: Mutable<StripeDispute>[];
   readonly log: readonly StripeLoggedEvent[];
   readonly cash: StripeCash[];
-  readonly customers: string[];
+  readonly customers: Customer[];
   readonly balances: Map<string, bigint>;
   readonly transactions: Mutable<StripeTransaction>[];
   readonly onBooked: () => void;

@@ -184,14 +184,16 @@ describe('A token', () => {
   });
 
   it('that can’t be renewed any more ends the session', async () => {
-    const { person, surroundings, clock } = await signedIn(
+    const { person, surroundings, clock, asked } = await signedIn(
       Response.json({ error: 'invalid_grant' }, { status: 400 }),
     );
     const over: string[] = [];
     clock.nowMs += 15 * MINUTE_MS;
     const token = tokenOf(person, surroundings, () => over.push('over'));
     await expect(token()).rejects.toMatchObject({ problem: { code: 'sign_in.refused' } });
+    await expect(token()).rejects.toMatchObject({ problem: { code: 'sign_in.refused' } });
     expect(over).toEqual(['over']);
+    expect(asked).toHaveLength(2);
     expect(personIn(surroundings)).toBeUndefined();
   });
 

@@ -135,7 +135,16 @@ describe('The chain of a trade whose refund came back', () => {
       { amountMinor: 50n, endToEndId, returnReason: 'AC04' },
     );
     expect(await desk.line('bank_out', 50n)).toMatchObject({ tradeIds: [tradeId] });
-    expect(await desk.trade()).toMatchObject({ refunds: [] });
+    const settled = { ...refundSettled, providerRefundId: endToEndId };
+    await desk.escrow({ ...settled, booking: { ...settled.booking, from: 'bank' } });
+    expect(await desk.trade()).toMatchObject({
+      refunds: [
+        {
+          bank: { matchedWith: [{ id: desk.lineOf('bank_out', -50n) }] },
+          cameBack: [{ id: desk.lineOf('bank_out', 50n), returned: 'AC04' }],
+        },
+      ],
+    });
   });
 });
 

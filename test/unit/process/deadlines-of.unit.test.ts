@@ -191,6 +191,11 @@ describe('The deadlines of a parcel', () => {
     expect(dueAfter({ ...trackingUpdated, status: 'delivered', flags })).toEqual([look]);
   });
 
+  it('are a look where a delivery is in doubt by what a carrier answered, and none otherwise', () => {
+    expect(dueAfter(story.trackingFlagged)).toEqual([look]);
+    expect(dueAfter({ ...story.trackingFlagged, flags: ['recycled'] })).toEqual([]);
+  });
+
   it('are a question at once where nobody signed its delivery', () => {
     const unconfirmed = { ...story.trackingUpdated, flags: ['unconfirmed'] };
     expect(dueAfter(unconfirmed)).toEqual([['carrier_silent', shipmentId, recordedAt]]);

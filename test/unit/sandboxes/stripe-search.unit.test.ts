@@ -1,13 +1,16 @@
 import { StripeApiError } from '../../../local/sandboxes/stripe/errors.ts';
 import { matchesSearch, parseSearch } from '../../../local/sandboxes/stripe/search.ts';
 
-const fields = ['amount', 'currency', 'metadata', 'status'];
+const searched = {
+  resource: 'payment_intents',
+  searchable: ['amount', 'currency', 'metadata', 'status'],
+} as const;
 const intent = {
   ...{ amount: 1_500, currency: 'eur', status: 'succeeded' },
   metadata: { trade_id: 'T-1 AND T-2', "o'key": 'v' },
 };
 
-const finds = (query: string) => matchesSearch(intent, parseSearch(query, fields));
+const finds = (query: string) => matchesSearch(intent, parseSearch(query, searched));
 
 describe('a search', () => {
   it.each([

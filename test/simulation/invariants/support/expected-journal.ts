@@ -53,12 +53,8 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2310', event.amount, event.refundId), credit('1200', event.amount)];
       return [{ kind: 'refund_paid', legs }];
     }
-    case 'ReceiptReleased': {
-      const isLoss = event.reason === 'written_off';
-      const other = credit(isLoss ? '5500' : '1200', event.amount);
-      const legs = [debit('2900', event.amount, event.movementId), other];
-      return [{ kind: isLoss ? 'break_written_off' : 'receipt_released', legs }];
-    }
+    case 'ReceiptReleased':
+      return [released(event)];
     case 'PspPayoutReceived': {
       const legs = [debit('1200', event.amount), credit('1100', event.amount)];
       return [{ kind: 'psp_payout', legs }];
@@ -80,12 +76,8 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit(posting.asset, amount, posting.scope), credit(posting.against, amount)];
       return [{ kind: 'break_written_off', legs }];
     }
-    case 'BreakReopened': {
-      if (event.reversed === undefined) return [];
-      const { amount, posting } = event.reversed;
-      const legs = [debit(posting.against, amount), credit(posting.asset, amount, posting.scope)];
-      return [{ kind: 'break_write_off_reversed', legs }];
-    }
+    case 'BreakReopened':
+      return takenBack(event);
     case 'FundsConverted':
       return [conversion(event), ...realized(event)];
     case 'MilestoneReleased': {
@@ -112,6 +104,19 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
     default:
       return expectedOfClaim(event) ?? expectedOfBlock(event) ?? expectedOfPayout(event);
   }
+}
+
+function released({ reason, amount, movementId }: EventOf<'ReceiptReleased'>): Entry {
+  const isLoss = reason === 'written_off';
+  const legs = [debit('2900', amount, movementId), credit(isLoss ? '5500' : '1200', amount)];
+  return { kind: isLoss ? 'break_written_off' : 'receipt_released', legs };
+}
+
+function takenBack({ reversed }: EventOf<'BreakReopened'>): readonly Entry[] {
+  if (reversed === undefined) return [];
+  const { amount, posting } = reversed;
+  const legs = [debit(posting.against, amount), credit(posting.asset, amount, posting.scope)];
+  return [{ kind: 'break_write_off_reversed', legs }];
 }
 
 const part = (amount: Money, tradeId: string): Entry => ({

@@ -1,15 +1,28 @@
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
 import type { StripeState } from '../stripe-state.ts';
-import { type Calling, keyed, type Options } from './calling.ts';
+import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
+import { ofTrade } from './search.ts';
 
 const MILLISECONDS_PER_SECOND = 1_000;
 
+type CustomerParameters = { readonly metadata: Metadata };
+
 export const customers = (state: StripeState, calling: Calling) => ({
-  create: (parameters: unknown, { idempotencyKey }: Options = {}) =>
+  search: ({ query }: { readonly query: string }) =>
+    calling({ kind: 'customers.search', subject: query, faults: STRIPE_READ }, () => ({
+      object: 'search_result',
+      data: ofTrade(state, state.customers.toReversed(), query).map(({ id }) => ({
+        id,
+        object: 'customer',
+      })),
+      has_more: false,
+    })),
+  create: (parameters: CustomerParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'customers.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
         const id = `cus_${state.customers.length + 1}`;
-        state.customers.push(id);
+        const tradeId = parameters.metadata['trade_id'] ?? null;
+        state.customers.push({ id, tradeId, createdAtMs: state.sim.scheduler.nowMs() });
         return { id, object: 'customer' };
       }),
     ),

@@ -2,9 +2,8 @@ import { cancel, lower } from '../stripe-cash.ts';
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
 import { createIntent, type Intent, intentOf, moneyOf, type StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
+import { ofTrade } from './search.ts';
 
-/** Stripe's search shows what was made up to a minute late, in an outage later. */
-const SEARCH_LAG_MS = 60_000;
 const MILLISECONDS_PER_SECOND = 1_000;
 
 type IntentParameters = {
@@ -22,7 +21,9 @@ export const paymentIntents = (state: StripeState, calling: Calling) => ({
   search: ({ query }: { readonly query: string }) =>
     calling({ kind: 'intents.search', subject: query, faults: STRIPE_READ }, () => ({
       object: 'search_result',
-      data: searchIntents(state, query).map((intent) => intentObject(state, intent)),
+      data: ofTrade(state, [...state.intents.values()], query).map((intent) =>
+        intentObject(state, intent),
+      ),
       has_more: false,
     })),
   list: ({ customer }: { readonly customer: string }) =>
@@ -54,17 +55,6 @@ export const paymentIntents = (state: StripeState, calling: Calling) => ({
       intentObject(state, cancel(state, id)),
     ),
 });
-
-/** Search is not read after write: what is younger than its lag may be missing. */
-function searchIntents({ sim, intents }: StripeState, query: string): readonly Intent[] {
-  const tradeId = /^metadata\['trade_id'\]:'([^']+)'$/.exec(query)?.[1];
-  const shownUntilMs = sim.scheduler.nowMs() - SEARCH_LAG_MS;
-  return [...intents.values()].filter(
-    (intent) =>
-      intent.tradeId === tradeId &&
-      (intent.createdAtMs <= shownUntilMs || !sim.strikes('staleSearch')),
-  );
-}
 
 const intentObject = (state: StripeState, intent: Intent) => {
   const { id, status, amount, tradeId, customerId, appliedMinor } = intent;

@@ -1,9 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openPaper } from '../../console/papers/open-paper.ts';
-import { printPaper } from '../../src/adapters/pdf/pdf-paper.ts';
 import { httpFunction } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
-import { fonts, ports } from './ports.ts';
+import { ports } from './ports.ts';
 
 /** `GET /d/{token}`: a paper of a consignment, by a link that is soon over. */
 export const handler = httpFunction(
@@ -13,9 +12,9 @@ export const handler = httpFunction(
       const { status, code, detail } = opened;
       throw new ProblemError({ status, code, detail });
     }
-    const { paper } = opened;
-    const bytes = await printPaper(paper, fonts);
-    const fileName = `${paper.type.replace('_', '-')}-${paper.language}.pdf`;
+    const { name, issue, bytes } = opened;
+    const ofIssue = issue === 1 ? '' : `-${issue}`;
+    const fileName = `${name.type.replace('_', '-')}-${name.language}${ofIssue}.pdf`;
     return {
       statusCode: 200,
       headers: {
@@ -26,7 +25,7 @@ export const handler = httpFunction(
         'x-content-type-options': 'nosniff',
         'x-robots-tag': 'noindex, nofollow',
       },
-      body: bytes.toString('base64'),
+      body: Buffer.from(bytes).toString('base64'),
       isBase64Encoded: true,
     };
   },

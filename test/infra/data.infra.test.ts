@@ -4,9 +4,28 @@ import { type Resource, resourcesOf, synthesizeTemplates } from './templates.ts'
 const { data, stacks } = synthesizeTemplates();
 const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
+const buckets = resourcesOf(data, 'AWS::S3::Bucket');
+const policies = resourcesOf(data, 'AWS::S3::BucketPolicy');
+
+const bucketOf = (id: string): Resource => {
+  const [, bucket] = buckets.find(([candidate]) => candidate === id) ?? [];
+  if (bucket === undefined) throw new Error(`There is no ${id}.`);
+  return bucket;
+};
+
+/** What the policy of a bucket denies, and on which condition. */
+const deniedBy = (id: string): readonly unknown[] => {
+  const [, policy] = policies.find(([candidate]) => candidate.startsWith(id)) ?? [];
+  return (policy?.Properties.PolicyDocument.Statement ?? []).map(
+    ({ Effect, Action, Principal, Condition }: Record<string, unknown>) => {
+      expect(Principal).toEqual({ AWS: '*' });
+      return [Effect, Action, Condition];
+    },
+  );
+};
 
 describe('data stack', () => {
-  it('holds the seven tables, the five secrets and the bucket, and nothing that can be thrown away', () => {
+  it('holds the seven tables, the five secrets and the two buckets, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
@@ -23,7 +42,7 @@ describe('data stack', () => {
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(14);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(16);
   });
 
   it('is protected from termination', () => {
@@ -31,9 +50,9 @@ describe('data stack', () => {
     expect(dataStack?.terminationProtection).toBe(true);
   });
 
-  it('exports every table and secret whether or not it is used', () => {
+  it('exports every table, bucket and secret whether or not it is used', () => {
     const exported = Object.values(data.findOutputs('*')).filter(({ Export }) => Export);
-    expect(exported).toHaveLength(2 * tables.length + secrets.length + 3);
+    expect(exported).toHaveLength(2 * tables.length + 2 * buckets.length + secrets.length + 1);
   });
 });
 
@@ -147,10 +166,19 @@ describe.each(secrets)('%s', (_id, { Properties, DeletionPolicy }) => {
   });
 });
 
-describe('the bucket of statements', () => {
-  const [[, bucket]] = resourcesOf(data, 'AWS::S3::Bucket') as [[string, Resource]];
-  const { Properties, DeletionPolicy } = bucket;
+const refusesPlainText = [
+  ['Deny', 's3:*', { Bool: { 'aws:SecureTransport': 'false' } }],
+  ['Deny', 's3:*', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+];
 
+const expiresAfter = (days: number) => [
+  {
+    ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: days },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+  },
+];
+
+describe.each(buckets)('%s', (_id, { Properties, DeletionPolicy, UpdateReplacePolicy }) => {
   it('is encrypted, and nothing in it can be made public', () => {
     expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
       { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
@@ -164,15 +192,18 @@ describe('the bucket of statements', () => {
     ]);
   });
 
+  it('is named by CloudFormation, and kept when the stack is deleted or the bucket replaced', () => {
+    expect(Properties.BucketName).toBeUndefined();
+    expect(DeletionPolicy).toBe('Retain');
+    expect(UpdateReplacePolicy).toBe('Retain');
+  });
+});
+
+describe('the bucket of statements', () => {
+  const { Properties } = bucketOf('StatementFiles');
+
   it('refuses plain HTTP and old TLS to everyone', () => {
-    const [[, policy]] = resourcesOf(data, 'AWS::S3::BucketPolicy') as [[string, Resource]];
-    const conditions = policy.Properties.PolicyDocument.Statement.map(
-      ({ Effect, Condition }: { Effect: string; Condition: object }) => [Effect, Condition],
-    );
-    expect(conditions).toEqual([
-      ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
-      ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
-    ]);
+    expect(deniedBy('StatementFiles')).toEqual(refusesPlainText);
   });
 
   it('lets browsers put by a signed URL, and do nothing else', () => {
@@ -185,12 +216,7 @@ describe('the bucket of statements', () => {
   });
 
   it('forgets every file after 400 days, and an unfinished upload after one', () => {
-    expect(Properties.LifecycleConfiguration.Rules).toEqual([
-      {
-        ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: 400 },
-        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-      },
-    ]);
+    expect(Properties.LifecycleConfiguration.Rules).toEqual(expiresAfter(400));
   });
 
   it('tells EventBridge of new files, without a function of CDK’s', () => {
@@ -198,9 +224,32 @@ describe('the bucket of statements', () => {
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });
   });
+});
 
-  it('is named by CloudFormation, and kept when the stack is deleted', () => {
-    expect(Properties.BucketName).toBeUndefined();
-    expect(DeletionPolicy).toBe('Retain');
+describe('the bucket of issued papers', () => {
+  const { Properties } = bucketOf('PaperFiles');
+
+  it('refuses plain HTTP, old TLS and to replace a paper to everyone', () => {
+    expect(deniedBy('PaperFiles')).toEqual([
+      ...refusesPlainText,
+      ['Deny', 's3:PutObject', { Null: { 's3:if-none-match': 'true' } }],
+    ]);
+  });
+
+  it('is no business of browsers or of anybody who listens for new files', () => {
+    expect(Properties.CorsConfiguration).toBeUndefined();
+    expect(Properties.NotificationConfiguration).toBeUndefined();
+  });
+
+  it('forgets papers after ten years, or after as many days as the settings say', () => {
+    expect(Properties.LifecycleConfiguration.Rules).toEqual(expiresAfter(3_653));
+    const particular = synthesizeTemplates({ settings: { paperRetentionDays: 2_000 } });
+    const kept = resourcesOf(particular.data, 'AWS::S3::Bucket').map(([id, bucket]) => [
+      ...[id, bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays],
+    ]);
+    expect(kept).toEqual([
+      ['StatementFiles', 400],
+      ['PaperFiles', 2_000],
+    ]);
   });
 });

@@ -57,7 +57,14 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
-  papers: { ...common('papers'), ...events, ...vault, ...links, ...vaultSecret },
+  papers: {
+    ...common('papers'),
+    ...events,
+    ...vault,
+    PAPERS_BUCKET: 'PaperFiles',
+    ...links,
+    ...vaultSecret,
+  },
   'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),

@@ -1,13 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { openPaper } from '../../console/papers/open-paper.ts';
+import { type OpenedPaper, openPaper } from '../../console/papers/open-paper.ts';
+import { isCodedError } from '../../src/platform/errors.ts';
 import { httpFunction } from '../_shared/http.ts';
+import { logger } from '../_shared/observe.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { ports } from './ports.ts';
 
 /** `GET /d/{token}`: a paper of a consignment, by a link that is soon over. */
 export const handler = httpFunction(
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const opened = await openPaper(ports, event.pathParameters?.['token'] ?? '');
+    const opened = await opening(event.pathParameters?.['token'] ?? '');
     if (opened.kind === 'refused') {
       const { status, code, detail } = opened;
       throw new ProblemError({ status, code, detail });
@@ -30,3 +32,14 @@ export const handler = httpFunction(
     };
   },
 );
+
+/** Which object does not open is for operators to know, and for nobody else. */
+async function opening(token: string): Promise<OpenedPaper> {
+  try {
+    return await openPaper(ports, token);
+  } catch (error) {
+    if (isCodedError(error) && error.code === 'paper.unreadable')
+      logger.error('What is kept of a paper does not open.', { key: error.fields['key'] });
+    throw error;
+  }
+}

@@ -1,4 +1,3 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type ApiClient, apiClient, type OpenedTrade, type Trade } from '../support/api-client.ts';
 import { newKey, sampleTrade } from '../support/sample-trade.ts';
 import { withStack } from '../support/stack.ts';
@@ -83,27 +82,6 @@ describe('a trade at checkout', () => {
 });
 
 describe('a trade that is paid', () => {
-  /** What the bucket of issued papers holds for a trade, by what it is called there. */
-  const keptOf = async (tradeId: string): Promise<ReadonlyMap<string, Buffer>> => {
-    const { runtime } = stack();
-    const s3 = new S3Client({
-      ...{ endpoint: runtime.endpoints.s3, region: 'us-east-1', forcePathStyle: true },
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const bucket = { Bucket: runtime.bucketName('PaperFiles') };
-    const listed = await s3.send(new ListObjectsV2Command({ ...bucket, Prefix: `${tradeId}/` }));
-    const objects = (listed.Contents ?? []).map(async ({ Key = '' }): Promise<[string, Buffer]> => {
-      const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
-      return [
-        Key.slice(tradeId.length + 1),
-        Buffer.from(await (Body?.transformToByteArray() ?? [])),
-      ];
-    });
-    const kept = new Map(await Promise.all(objects));
-    s3.destroy();
-    return kept;
-  };
-
   it('has papers in the languages of both sides, by links that are soon over', async () => {
     const { id } = await shippedTrade(stack());
     const headers = { authorization: `Bearer ${stack().apiKey}` };
@@ -124,32 +102,6 @@ describe('a trade that is paid', () => {
       expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     }
     expect((await fetch(`${data[0]?.url.slice(0, -1)}~`)).status).toBe(404);
-  });
-
-  it('has each of them printed once, and kept as nobody can read it who has the bucket alone', async () => {
-    const { id } = await shippedTrade(stack());
-    const headers = { authorization: `Bearer ${stack().apiKey}` };
-    const listed = await fetch(`${stack().url}/v1/trades/${id}/papers?language=en`, { headers });
-    const { data } = (await listed.json()) as { readonly data: readonly { url: string }[] };
-    const fetched = async () =>
-      Promise.all(
-        [...data, ...data].map(async ({ url }) => {
-          const answer = await fetch(url);
-          expect(answer.status).toBe(200);
-          return Buffer.from(await answer.arrayBuffer()).toString('base64');
-        }),
-      );
-    const [invoice, list, ...same] = await fetched();
-    expect(same).toEqual([invoice, list]);
-    expect(await fetched()).toEqual([invoice, list, invoice, list]);
-    const kept = await keptOf(id);
-    expect([...kept.keys()].sort()).toEqual([
-      ...['1/commercial_invoice-en.pdf', '1/facts', '1/packing_list-en.pdf'],
-    ]);
-    for (const bytes of kept.values()) {
-      expect(bytes.length).toBeGreaterThan(28);
-      expect(bytes.toString('latin1')).not.toMatch(/%PDF|stream|Vogel/);
-    }
   });
 });
 

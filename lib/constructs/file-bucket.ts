@@ -8,6 +8,8 @@ export type FileBucketProps = {
   readonly binding: string;
   /** After which an object is deleted. */
   readonly keptFor: Duration;
+  /** With which the keys of those begin that are deleted. Default: all. */
+  readonly expiringPrefix?: string;
   /**
    * `uploads`: others put them, browsers too, by URLs that we sign, and we hear of each. `write-once`: only we
    * put them, under the condition that there is none under their key; without it everybody is refused.
@@ -19,7 +21,7 @@ export type FileBucketProps = {
  * A bucket for files that hold personal data.
  *
  * Defaults: named by CloudFormation, encrypted by S3, no public access, owner's objects only, TLS
- * only; objects and unfinished uploads expire; kept when the stack is deleted, until its objects have expired.
+ * only; objects and unfinished uploads expire; kept when the stack is deleted.
  */
 export class FileBucket extends Construct {
   readonly bucket: s3.Bucket;
@@ -30,8 +32,9 @@ export class FileBucket extends Construct {
     return `https://${this.bucket.bucketName}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   }
 
-  constructor(scope: Construct, id: string, { binding, keptFor, filled }: FileBucketProps) {
+  constructor(scope: Construct, id: string, props: FileBucketProps) {
     super(scope, id);
+    const { binding, keptFor, expiringPrefix, filled } = props;
     this.binding = binding;
     this.bucket = new s3.Bucket(this, 'Default', {
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -44,6 +47,7 @@ export class FileBucket extends Construct {
         {
           id: 'expire',
           expiration: keptFor,
+          ...(expiringPrefix === undefined ? {} : { prefix: expiringPrefix }),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],

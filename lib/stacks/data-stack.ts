@@ -205,5 +205,7 @@ const paperFiles = (scope: Construct, days: number) =>
   new FileBucket(scope, 'PaperFiles', {
     binding: 'PAPERS',
     keptFor: Duration.days(days),
+    // Not the numbers of issues, which stay: src/process/paper-archive.ts.
+    expiringPrefix: 'papers/',
     filled: 'write-once',
   });

@@ -7,6 +7,12 @@ import type { PaperName } from './paper-link.ts';
 
 export type ArchivePorts = { readonly files: WriteOnceFiles; readonly seals: PartySeals };
 
+/**
+ * Where papers are. They expire; which facts have which number (`issues/`) never does, so that no number is
+ * given to other facts while papers of the old ones are still there.
+ */
+const PAPERS = 'papers/';
+
 /** The issued papers of one trade. */
 export type PaperArchive = {
   /**
@@ -50,7 +56,7 @@ export async function openArchive(
     issueOf: async (facts) => {
       const digest = Buffer.from(sha256Hex(canonicalJson(facts)));
       for (let issue = 1; ; issue += 1) {
-        const key = `${trade.tradeId}/${issue}/facts`;
+        const key = `issues/${trade.tradeId}/${issue}`;
         const held = (await read(key)) ?? (await keepFirst(key, digest));
         if (digest.equals(held)) return issue;
       }
@@ -61,7 +67,7 @@ export async function openArchive(
 }
 
 const keyOf = ({ tradeId, type, language }: PaperName, issue: number): string =>
-  `${tradeId}/${issue}/${type}-${language}.pdf`;
+  `${PAPERS}${tradeId}/${issue}/${type}-${language}.pdf`;
 
 /** What a paper of an issue is numbered: the order's own number, and from the second issue on which it is. */
 export const numberOfIssue = ({ number }: Pick<PaperFacts, 'number'>, issue: number): string =>

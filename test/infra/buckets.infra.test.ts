@@ -26,9 +26,9 @@ const refusesPlainText = [
   ['Deny', 's3:*', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
 ];
 
-const expiresAfter = (days: number) => [
+const expiresAfter = (days: number, of: { readonly Prefix?: string } = {}) => [
   {
-    ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: days },
+    ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: days, ...of },
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
   },
 ];
@@ -96,8 +96,10 @@ describe('the bucket of issued papers', () => {
     expect(Properties.NotificationConfiguration).toBeUndefined();
   });
 
-  it('forgets papers after ten years, or after as many days as the settings say', () => {
-    expect(Properties.LifecycleConfiguration.Rules).toEqual(expiresAfter(3_653));
+  it('forgets papers, but not which facts had which number, after ten years, or after as many days as the settings say', () => {
+    expect(Properties.LifecycleConfiguration.Rules).toEqual(
+      expiresAfter(3_653, { Prefix: 'papers/' }),
+    );
     const particular = synthesizeTemplates({ settings: { paperRetentionDays: 2_000 } });
     const kept = resourcesOf(particular.data, 'AWS::S3::Bucket').map(([id, bucket]) => [
       ...[id, bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays],

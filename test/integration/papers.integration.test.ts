@@ -24,11 +24,12 @@ afterAll(() => s3.destroy());
 
 /** What the bucket of issued papers holds for a trade, by what it is called there. */
 async function keptOf(tradeId: string): Promise<ReadonlyMap<string, Buffer>> {
-  const listed = await s3.send(new ListObjectsV2Command({ ...bucket, Prefix: `${tradeId}/` }));
-  const objects = (listed.Contents ?? []).map(async ({ Key = '' }): Promise<[string, Buffer]> => {
-    const { Body: body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
+  const { Contents: all = [] } = await s3.send(new ListObjectsV2Command(bucket));
+  const keys = all.map(({ Key }) => Key ?? '').filter((key) => key.includes(`/${tradeId}/`));
+  const objects = keys.map(async (key): Promise<[string, Buffer]> => {
+    const { Body: body } = await s3.send(new GetObjectCommand({ ...bucket, Key: key }));
     const bytes = await body?.transformToByteArray();
-    return [Key.slice(tradeId.length + 1), Buffer.from(bytes ?? [])];
+    return [key.replace(tradeId, 'TRADE'), Buffer.from(bytes ?? [])];
   });
   return new Map(await Promise.all(objects));
 }
@@ -64,7 +65,9 @@ describe('the papers of a trade', () => {
     await Promise.all((await linksOf(id)).map(printOf));
     const kept = await keptOf(id);
     expect([...kept.keys()].sort()).toEqual([
-      ...['1/commercial_invoice-en.pdf', '1/facts', '1/packing_list-en.pdf'],
+      'issues/TRADE/1',
+      'papers/TRADE/1/commercial_invoice-en.pdf',
+      'papers/TRADE/1/packing_list-en.pdf',
     ]);
     for (const bytes of kept.values()) {
       expect(bytes.length).toBeGreaterThan(28);
@@ -76,7 +79,7 @@ describe('the papers of a trade', () => {
     const { id } = await shippedTrade(stack());
     const [invoice = '', list = ''] = await linksOf(id);
     await printOf(invoice);
-    const key = `${id}/1/commercial_invoice-en.pdf`;
+    const key = `papers/${id}/1/commercial_invoice-en.pdf`;
     await s3.send(new PutObjectCommand({ ...bucket, Key: key, Body: '%PDF-1.7 of somebody' }));
     for (let time = 0; time < 2; time += 1)
       expect(await problemOf(invoice)).toMatchObject({ status: 502, code: 'paper.unreadable' });

@@ -7,7 +7,8 @@ import { sampleBuyer, vaultOf } from '../../support/paper-facts.ts';
 import { toldTrades } from '../../support/told-trades.ts';
 
 const keysIn = ({ contents }: Desk): readonly string[] => [...contents.keys()].sort();
-const of = (...names: readonly string[]) => names.map((name) => `${tradeId}/${name}`);
+const issue = (n: number) => `issues/${tradeId}/${n}`;
+const invoice = (n: number) => `papers/${tradeId}/${n}/commercial_invoice-de.pdf`;
 
 describe('A paper that was issued', () => {
   it('is printed once, and kept under its issue beside what it was issued for', async () => {
@@ -15,7 +16,7 @@ describe('A paper that was issued', () => {
     const first = await askFor(desk);
     expect(await askFor(desk)).toEqual(first);
     expect(desk.printed).toHaveLength(1);
-    expect(keysIn(desk)).toEqual(of('1/commercial_invoice-de.pdf', '1/facts'));
+    expect(keysIn(desk)).toEqual([issue(1), invoice(1)]);
   });
 
   it('stays as it was when the template changes; what was not issued is in the new one', async () => {
@@ -45,7 +46,7 @@ describe('A paper that was issued', () => {
     const opened = await Promise.all(Array.from({ length: 10 }, () => askFor(counting)));
     expect(new Set(opened.map((one) => linesIn(one).join())).size).toBe(1);
     expect(printings).toBeGreaterThan(1);
-    expect(keysIn(desk)).toEqual(of('1/commercial_invoice-de.pdf', '1/facts'));
+    expect(keysIn(desk)).toEqual([issue(1), invoice(1)]);
     expect(linesIn(await askFor(counting))).toEqual(linesIn(opened[0] as never));
   });
 
@@ -55,7 +56,7 @@ describe('A paper that was issued', () => {
       for (const type of ['commercial_invoice', 'packing_list'] as const)
         expect(await askFor(desk, { type, language })).toMatchObject({ issue: 1 });
     expect(desk.printed).toHaveLength(6);
-    expect(keysIn(desk).filter((key) => key.endsWith('facts'))).toHaveLength(1);
+    expect(keysIn(desk).filter((key) => key.startsWith('issues/'))).toHaveLength(1);
   });
 });
 
@@ -70,9 +71,7 @@ describe('Papers of which the facts changed', () => {
     expect(linesIn(first)).toContain('PO-2026-000117');
     expect(linesIn(second)).toContain('PO-2026-000117/2');
     for (const [key, bytes] of kept) expect(after.contents.get(key)).toEqual(bytes);
-    expect(keysIn(after)).toEqual(
-      of(...['1/commercial_invoice-de.pdf', '1/facts', '2/commercial_invoice-de.pdf', '2/facts']),
-    );
+    expect(keysIn(after)).toEqual([issue(1), issue(2), invoice(1), invoice(2)]);
   });
 
   it('are a third issue with another parcel', async () => {
@@ -87,6 +86,14 @@ describe('Papers of which the facts changed', () => {
     expect(await askFor(again)).toEqual(first);
   });
 
+  it('keep their number once the first papers have expired, and are printed anew under it', async () => {
+    const { contents } = await issuedTwice();
+    for (const n of [1, 2]) contents.delete(invoice(n));
+    const desk = await deskOf({ contents });
+    expect(await askFor(desk)).toMatchObject({ issue: 2 });
+    expect(desk.printed.map(({ fields }) => fields[0]?.[1])).toEqual(['PO-2026-000117/2']);
+  });
+
   it('have two numbers where old and new facts are asked for at once', async () => {
     const contents = new Map<string, Uint8Array>();
     const desks = await Promise.all(
@@ -95,7 +102,7 @@ describe('Papers of which the facts changed', () => {
     const asked = [...desks, ...desks, ...desks].map((desk) => askFor(desk));
     const issues = (await Promise.all(asked)).map((one) => 'issue' in one && one.issue);
     expect([...new Set(issues)].sort()).toEqual([1, 2]);
-    expect([...contents.keys()].filter((key) => key.endsWith('facts'))).toHaveLength(2);
+    expect([...contents.keys()].filter((key) => key.startsWith('issues/'))).toHaveLength(2);
   });
 
   it('are told by a corrected quantity, too', async () => {
@@ -131,16 +138,17 @@ describe('What is kept of papers', () => {
       expect(words.filter((word) => text.includes(word))).toEqual([]);
   });
 
-  it.each(['1/facts', '1/commercial_invoice-de.pdf'])(
+  it.each([
+    [issue(1), invoice(1)],
+    [invoice(1), issue(1)],
+  ])(
     'is an error where %s was changed, cut short or moved, and is not printed again',
-    async (name) => {
+    async (key, other) => {
       const desk = await deskOf();
       await askFor(desk);
-      const [key = ''] = of(name);
       const whole = Buffer.from(desk.contents.get(key) ?? []);
       const harmed = Buffer.from(whole);
       harmed.writeUInt8(harmed.readUInt8(40) ^ 1, 40);
-      const [other = ''] = of(name === '1/facts' ? '1/commercial_invoice-de.pdf' : '1/facts');
       for (const bytes of [harmed, whole.subarray(0, 20), desk.contents.get(other)]) {
         desk.contents.set(key, bytes ?? Buffer.from(''));
         await expect(askFor(desk)).rejects.toMatchObject({

@@ -1,12 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { WriteOffDebt } from '../../events/marketplace/write-off-debt.v1.ts';
-import { sellerAccountIdFor } from '../../src/platform/ids.ts';
 import { blockDesk } from '../../src/process/block-desk.ts';
-import { loadSeller, type SellerOutcome } from '../../src/settlement/run.ts';
+import type { SellerOutcome } from '../../src/settlement/run.ts';
 import {
   approveWriteOff,
+  listDebts,
   presentDebt,
-  presentDebts,
   type WriteOffRequest,
   writeOffDebt,
 } from '../../src/settlement/write-off.ts';
@@ -27,8 +26,7 @@ const ports = {
 export const getDebts: HttpHandler = async (event) => {
   const { marketplaceId } = await authenticate(callers, event, 'finance:read');
   const payoutAccountId = event.pathParameters?.['payoutAccountId'] ?? '';
-  const seller = await loadSeller(stores, sellerAccountIdFor(marketplaceId, payoutAccountId));
-  return jsonResponse(200, { data: presentDebts(seller) });
+  return jsonResponse(200, { data: await listDebts(stores, { marketplaceId, payoutAccountId }) });
 };
 
 /** `POST …/debts/{debtId}/write-off`: what is left is given up, or that is proposed. */

@@ -26,6 +26,13 @@ export type WriteOffCommand =
 
 type CommandOf<T extends WriteOffCommand['type']> = Extract<WriteOffCommand, { readonly type: T }>;
 
+export const unknownDebt = (debtId: string) =>
+  ({
+    kind: 'rejected',
+    code: 'seller.debt_unknown',
+    detail: `The seller has no debt ${debtId}.`,
+  }) as const;
+
 /** Only what is left can be given up: what a payout has kept, or a transfer gave back, is recovered. */
 export function decideWriteOff(
   sellerAccountId: string,
@@ -33,9 +40,7 @@ export function decideWriteOff(
   { debts }: SellerState,
 ): Decision<SellerEvent> {
   const debt = debts.get(command.debtId);
-  if (debt === undefined) {
-    return rejected('seller.debt_unknown', `The seller has no debt ${command.debtId}.`);
-  }
+  if (debt === undefined) return unknownDebt(command.debtId);
   if (isZero(debt.remaining)) {
     return debt.isWrittenOff === true
       ? nothing

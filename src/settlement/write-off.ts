@@ -1,9 +1,10 @@
 import { limitMinorOf, type WriteOffLimits } from '../money/write-off-limits.ts';
-import { sellerAccountIdFor } from '../platform/ids.ts';
-import type { WriteOffCommand } from './decide-write-off.ts';
-import { loadSeller, runSeller, type SellerOutcome, type SettlementPorts } from './run.ts';
+import { fold } from '../platform/execute.ts';
+import { sellerAccountIdFor, sellerStream } from '../platform/ids.ts';
+import { unknownDebt, type WriteOffCommand } from './decide-write-off.ts';
+import { runSeller, type SellerOutcome, type SettlementPorts } from './run.ts';
 import { type Debt, debtStatusOf } from './seller-debts.ts';
-import type { SellerState } from './seller-state.ts';
+import { type SellerState, sellerEvolution } from './seller-state.ts';
 
 export type WriteOffPorts = Pick<SettlementPorts, 'sellers' | 'now' | 'blockOf'> & {
   readonly limits: WriteOffLimits;
@@ -49,18 +50,46 @@ async function run(
   { marketplaceId, payoutAccountId, debtId, by, requestId }: WriteOffRequest,
   commandOf: (asked: Asked) => WriteOffCommand,
 ): Promise<SellerOutcome> {
-  const sellerAccountId = sellerAccountIdFor(marketplaceId, payoutAccountId);
-  const debt = (await loadSeller(ports, sellerAccountId)).debts.get(debtId);
-  const limitMinor = debt === undefined ? 0n : limitMinorOf(ports.limits, debt.amount.currency);
-  const owner = debt === undefined ? {} : { owner: { tradeId: debt.tradeId, marketplaceId } };
-  const context = { sellerAccountId, cause: `api#${requestId}`, ...owner };
-  const isBlocked = debt !== undefined && (await ports.blockOf(debt.tradeId)) !== undefined;
-  const at = ports.now().toISOString();
-  return runSeller(ports, context, commandOf({ debtId, by, limitMinor, isBlocked, at }));
+  const { own, state } = await debtsTo(ports, { marketplaceId, payoutAccountId });
+  const debt = own.find((one) => one.debtId === debtId);
+  if (debt === undefined) return { ...unknownDebt(debtId), state };
+  const { tradeId, amount } = debt;
+  const limitMinor = limitMinorOf(ports.limits, amount.currency);
+  const isBlocked = (await ports.blockOf(tradeId)) !== undefined;
+  return runSeller(
+    ports,
+    {
+      sellerAccountId: sellerAccountIdFor(marketplaceId, payoutAccountId),
+      cause: `api#${requestId}`,
+      owner: { tradeId, marketplaceId },
+    },
+    commandOf({ debtId, by, limitMinor, isBlocked, at: ports.now().toISOString() }),
+  );
 }
 
-/** A seller's debts as finance sees them, oldest first. */
-export const presentDebts = ({ debts }: SellerState) => [...debts.values()].map(presentDebt);
+/** A seller with one account at the provider may owe several marketplaces; each knows of its own trades. */
+async function debtsTo(
+  { sellers }: Pick<WriteOffPorts, 'sellers'>,
+  { marketplaceId, payoutAccountId }: Pick<WriteOffRequest, 'marketplaceId' | 'payoutAccountId'>,
+): Promise<{ readonly own: readonly Debt[]; readonly state: SellerState }> {
+  const records = await sellers.load(
+    sellerStream(sellerAccountIdFor(marketplaceId, payoutAccountId)),
+  );
+  const recorded = new Set(
+    records
+      .filter((record) => record.marketplaceId === marketplaceId)
+      .flatMap(({ events }) => events)
+      .flatMap((event) => (event.type === 'SellerDebtRecorded' ? [event.debtId] : [])),
+  );
+  const state = fold(sellerEvolution, records);
+  return { own: [...state.debts.values()].filter(({ debtId }) => recorded.has(debtId)), state };
+}
+
+/** A seller's debts of a marketplace's trades as its finance sees them, oldest first. */
+export const listDebts = async (
+  ports: Pick<WriteOffPorts, 'sellers'>,
+  of: Pick<WriteOffRequest, 'marketplaceId' | 'payoutAccountId'>,
+) => (await debtsTo(ports, of)).own.map(presentDebt);
 
 /** One debt: what it was, what is open of it, and what is proposed. */
 export const presentDebt = (debt: Debt) => {

@@ -1,7 +1,8 @@
 import { WriteOffDebt } from '../../../events/marketplace/write-off-debt.v1.ts';
 import { WriteOffLimits } from '../../../src/money/write-off-limits.ts';
 import { openDebts } from '../../../src/settlement/seller-state.ts';
-import { approveWriteOff, presentDebts, writeOffDebt } from '../../../src/settlement/write-off.ts';
+import { approveWriteOff, listDebts, writeOffDebt } from '../../../src/settlement/write-off.ts';
+import { marketplaceId } from '../../support/builders.ts';
 import { settlementDesk } from './desk.ts';
 
 const payoutAccountId = 'acct_sandbox_harbor_motion';
@@ -15,7 +16,7 @@ async function debtor(limits: WriteOffLimits = { USD: 50_000n }, owedMinor = 90_
   const requestOf = (by: string, debtId = 'dp_1') => {
     requests += 1;
     const requestId = `req_${requests}`;
-    return { marketplaceId: 'mkt_1', payoutAccountId, debtId, by, requestId };
+    return { marketplaceId, payoutAccountId, debtId, by, requestId };
   };
   const ports = { ...desk.ports, limits };
   return {
@@ -23,7 +24,9 @@ async function debtor(limits: WriteOffLimits = { USD: 50_000n }, owedMinor = 90_
     propose: (by: string, reason = 'insolvent', debtId = 'dp_1') =>
       writeOffDebt(ports, requestOf(by, debtId), reason),
     approve: (by: string) => approveWriteOff(ports, requestOf(by)),
-    shown: async () => presentDebts(await desk.seller()),
+    shown: (of = marketplaceId) => listDebts(ports, { marketplaceId: of, payoutAccountId }),
+    byAnother: () =>
+      writeOffDebt(ports, { ...requestOf('key_9'), marketplaceId: 'mkt_2' }, 'insolvent'),
     open: async () => openDebts(await desk.seller()).map(({ remaining }) => remaining.amountMinor),
   };
 }
@@ -106,6 +109,16 @@ describe('A debt that finance writes off', () => {
     await desk.propose('key_2', 'bought out');
     expect(await desk.approve('key_2')).toMatchObject({ code: 'seller.same_person' });
     expect(await desk.approve('key_1')).toMatchObject({ kind: 'appended' });
+  });
+});
+
+describe('A debt to one marketplace of a seller who sells on two', () => {
+  it('is neither shown to the other nor given up by it', async () => {
+    const desk = await debtor({ USD: 90_000n });
+    expect(await desk.shown('mkt_2')).toEqual([]);
+    const refusal = { kind: 'rejected', code: 'seller.debt_unknown' };
+    expect(await desk.byAnother()).toMatchObject(refusal);
+    expect(await desk.shown()).toMatchObject([{ id: 'dp_1', status: 'open' }]);
   });
 });
 

@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 94 });
+module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 98 });

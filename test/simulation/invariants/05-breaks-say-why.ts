@@ -1,7 +1,7 @@
 import type { StoredItem } from '../../../src/reconciliation/plan.ts';
-import type { BankLine, ProviderRow, Trouble, World } from '../world.ts';
+import type { BankLine, ProviderRow, ReconciliationView, Trouble, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { type BreakSeen, breaksOf, isOf, isOpen, truthOf } from './support/reconciling.ts';
+import { type BreakSeen, breaksOf, isOf, isOpen, truthOf, twinsOf } from './support/reconciling.ts';
 
 /** What a break may be called that tells of a trouble. */
 const TELLS: Readonly<Record<Trouble, readonly string[]>> = {
@@ -45,8 +45,11 @@ export const breaksSayWhy = invariant({
     for (const line of view.bank) {
       const { trouble, reference, endToEndId } = line;
       if (trouble === null) continue;
+      const twins = twinsOf(view, line);
       const isOfIt = ({ item }: StoredItem) =>
-        trouble === 'late' ? item.id === `payout_sent:${endToEndId}` : isOf(line, item);
+        trouble === 'late'
+          ? item.id === `payout_sent:${endToEndId}`
+          : [line, ...twins].some((one) => isOf(one, item));
       checkTold({ breaks, byId, trouble, what: reference }, isOfIt, report);
     }
   },
@@ -90,14 +93,18 @@ function isTrue(
   return [...left, ...right].some((id) => {
     const one = byId.get(id);
     if (one === undefined) return false;
-    return one.side === 'left' ? isNotThere(world, one) : isStrange(truthOf(view, one));
+    return one.side === 'left' ? isNotThere(world, one) : isStrange(view, truthOf(view, one));
   });
 }
 
-const isStrange = (truth: ProviderRow | BankLine | undefined): boolean =>
-  truth === undefined ||
-  truth.trouble !== null ||
-  ('category' in truth ? NOT_AWAITED.has(truth.category) : truth.kind === 'by_finance');
+const isStrange = (
+  view: ReconciliationView,
+  truth: ProviderRow | BankLine | undefined,
+): boolean => {
+  if (truth === undefined || truth.trouble !== null) return true;
+  if ('category' in truth) return NOT_AWAITED.has(truth.category);
+  return truth.kind === 'by_finance' || twinsOf(view, truth).length > 0;
+};
 
 /** What is expected and never was, or was left out; what came otherwise is told by what came. */
 function isNotThere({ stripe, reconciliation }: World, { lane, item }: StoredItem): boolean {

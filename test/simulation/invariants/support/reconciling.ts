@@ -37,6 +37,20 @@ export const isOf = (line: BankLine, item: StoredItem['item']): boolean =>
   line.day === item.date &&
   (line.endToEndId === null || line.endToEndId === item.keys.endToEndId);
 
+/**
+ * The other line of a payment that the bank debited twice. Which of both is the one too many nobody can
+ * see: it is the one that was read later.
+ */
+export const twinsOf = ({ bank }: ReconciliationView, line: BankLine): readonly BankLine[] =>
+  bank.filter(
+    (other) =>
+      other !== line &&
+      (other.trouble === 'twice' || line.trouble === 'twice') &&
+      other.endToEndId === line.endToEndId &&
+      other.amount.currency === line.amount.currency &&
+      other.amount.amountMinor === line.amount.amountMinor,
+  );
+
 /** The items that others have told us of, where each movement is one. */
 export const isTold = ({ lane, side }: StoredItem): boolean =>
   side === 'right' && lane !== 'provider_payouts';

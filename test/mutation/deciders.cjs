@@ -8,6 +8,7 @@ exports.deciders = [
     'holdings',
     'legal',
     'lose-chargeback',
+    'lost-parts',
     'open-dispute',
     'refund-parts',
     'refund-ways',

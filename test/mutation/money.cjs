@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('money', { atLeast: 60 });
+module.exports = require('./mutation-of.cjs')('money', { atLeast: 100 });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { recordProviderPayment } from '../../../src/escrow/collect.ts';
 import { openTrade } from '../../../src/escrow/open-trade.ts';
 import { money } from '../../../src/money/money.ts';
@@ -53,13 +52,18 @@ describe('Opening a trade', () => {
   });
 
   it('reads its stream once for each thing that it decides, and once where nothing is left', async () => {
-    const { open, ports } = await setUp();
-    const load = jest.spyOn(ports.store, 'load');
-    await open();
+    const { ports } = await setUp();
+    const loaded: string[] = [];
+    const load = (streamId: string) => {
+      loaded.push(streamId);
+      return ports.store.load(streamId);
+    };
+    const counted = { ...ports, store: { ...ports.store, load } };
+    await openTrade(counted, storyProposal);
     // To see that there is none, to open it, and to record its payment.
-    expect(load).toHaveBeenCalledTimes(3);
-    await open();
-    expect(load).toHaveBeenCalledTimes(4);
+    expect(loaded).toHaveLength(3);
+    await openTrade(counted, storyProposal);
+    expect(loaded).toHaveLength(4);
   });
 
   it('with another body under the key is refused', async () => {

@@ -141,6 +141,28 @@ describe('The entries of other payments', () => {
   });
 });
 
+describe('The entries of a payment that receipts are a part of', () => {
+  it('book only what the provider charged', () => {
+    const byReceipts = money('EUR', 400_000n);
+    expect(rows(journalize({ ...story.escrowFunded, byReceipts }))).toEqual([
+      ['capture', '1100 624674 EUR', '2000 -624674 EUR'],
+      [
+        'psp_conversion',
+        '1400 624674 EUR',
+        '1100 -624674 EUR',
+        '1100 1155838 USD',
+        '1400 -1155838 USD',
+      ],
+      ['psp_fee', '5000 17363 USD', '1100 -17363 USD'],
+    ]);
+  });
+
+  it('realize nothing: the provider sold no whole', () => {
+    const event = { ...story.fundsConverted, byReceipts: true } as const;
+    expect(rows(journalize(event)).map(([kind]) => kind)).toEqual(['fx_conversion']);
+  });
+});
+
 const minor = fc.bigInt({ min: 1n, max: 10n ** 15n });
 
 /** A trade from capture to settlement, at any figures that can occur. */

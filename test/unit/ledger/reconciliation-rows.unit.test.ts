@@ -39,6 +39,15 @@ describe('The rows of reconciliation', () => {
     ).toEqual([['break_write_off_reversed', '5500 -2000 EUR', '1200 2000 EUR']]);
   });
 
+  it('a break that is open again without a write-off has no entry', () => {
+    expect(
+      rowsOf({
+        ...{ type: 'BreakReopened', version: 1, breakId: 'brk_1', taken: ['lin_1'] },
+        reopenedAt: '2026-06-30T09:00:00.000Z',
+      }),
+    ).toEqual([]);
+  });
+
   it('a write-off from before it was booked has no entry', () => {
     const { posting: _, ...early } = story.breakWrittenOff;
     expect(rowsOf(early)).toEqual([]);

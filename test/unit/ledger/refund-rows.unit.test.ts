@@ -66,6 +66,13 @@ describe('The rows of a refund', () => {
     ]);
   });
 
+  it('R2: what is credited out of the cover realizes the exchange, as what is settled', () => {
+    const { booking } = settledIn(usd(1_160_000n));
+    const [, realized] = rowsOf({ ...story.refundCredited, booking });
+    expect(realized).toEqual(rowsOf(settledIn(usd(1_160_000n)))[1]);
+    expect(realized?.[0]).toBe('refund_realized');
+  });
+
   it('R2: the provider confirms, in the currency charged', () => {
     expect(rowsOf(settledIn(eur(987_930n)))).toEqual([
       ['refund_settled', '2310 987930 EUR', '1100 -987930 EUR'],

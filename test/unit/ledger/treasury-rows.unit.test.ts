@@ -51,6 +51,11 @@ describe('The rows of the bank and the treasury', () => {
     ]);
   });
 
+  it('what the provider only announces, or calls off, is not booked', () => {
+    expect(rowsOf(story.pspPayoutAnnounced)).toEqual([]);
+    expect(rowsOf(story.pspPayoutCalledOff)).toEqual([]);
+  });
+
   it('J5, J7b: the platform’s own money makes good what fees and exchange took', () => {
     expect(rowsOf(story.ownFundsMoved)).toEqual([
       ['own_funds_top_up', '1200 9904 EUR', '1210 -9904 EUR'],

@@ -131,7 +131,9 @@ import { PspToppedUp } from './treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from './treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from './treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from './treasury/receipt-suspended.v1.ts';
+import { ReferenceTaken } from './treasury/reference-taken.v1.ts';
 import { RefundPaid } from './treasury/refund-paid.v1.ts';
+import { RefundReturned } from './treasury/refund-returned.v1.ts';
 
 export const EscrowEvent = z.discriminatedUnion('type', [
   TradeOpened,
@@ -275,8 +277,10 @@ export const TreasuryEvent = z.discriminatedUnion('type', [
   ReceiptSuspended,
   ReceiptIdentified,
   ReceiptReleased,
+  ReferenceTaken,
   DifferenceTolerated,
   RefundPaid,
+  RefundReturned,
   PspToppedUp,
 ]);
 export type TreasuryEvent = z.infer<typeof TreasuryEvent>;

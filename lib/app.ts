@@ -60,7 +60,8 @@ export const buildApp = (options: AppOptions): App => {
     postCliContext,
   });
   const context = { stage, settings, code: options.code ?? bundledCode(options) };
-  const data = new DataStack(app, { stage, signIn: signInOf(settings) });
+  const { paperRetentionDays } = settings;
+  const data = new DataStack(app, { stage, paperRetentionDays, signIn: signInOf(settings) });
   const { api } = new AppStack(app, { context, data }).api;
   const folders = options.console ?? buildConsole({ distDir: distDirOf(options) });
   new ConsoleStack(app, { context, data, api, folders });

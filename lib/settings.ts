@@ -76,6 +76,8 @@ const Settings = z.strictObject({
     .optional(),
   /** For how many days a link to a tracking page is good, from the day on which it is given. */
   trackingLinkDays: wholeNumber(1, 730).default(90),
+  /** For how many days an issued commercial invoice or packing list is kept: ten years, if not said. */
+  paperRetentionDays: wholeNumber(365, 36_500).default(3_653),
   /** The platform's country, which limits how long it may hold money: 10 days TH, 730 US, else 90. */
   platformCountry: z
     .string()

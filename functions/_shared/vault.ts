@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoPartySeals } from '../../src/adapters/dynamodb/party-seals.ts';
 import {
   dynamoBankAccountVault,
   dynamoEvidenceVault,
@@ -7,7 +8,7 @@ import {
 import { dynamoStatementVault } from '../../src/adapters/dynamodb/statement-vault.ts';
 import { VaultSecret } from '../../src/adapters/secrets/schemas.ts';
 import type { EvidenceVault } from '../../src/escrow/ports.ts';
-import type { BankAccountVault, PartyVault } from '../../src/parties/ports.ts';
+import type { BankAccountVault, PartySeals, PartyVault } from '../../src/parties/ports.ts';
 import type { StatementVault } from '../../src/reconciliation/ports.ts';
 import { secret } from './secrets.ts';
 
@@ -21,6 +22,10 @@ const vaultOptions = (client: DynamoDBClient, { tableName, secretArn }: VaultSet
 /** The vault under the master key of the deployment. */
 export const partyVault = (client: DynamoDBClient, settings: VaultSettings): PartyVault =>
   dynamoPartyVault(vaultOptions(client, settings));
+
+/** Seals for files that name parties, under the keys of the same vault. */
+export const partySeals = (client: DynamoDBClient, settings: VaultSettings): PartySeals =>
+  dynamoPartySeals(vaultOptions(client, settings));
 
 /** The same vault, for sellers' bank accounts. */
 export const bankAccountVault = (

@@ -70,5 +70,5 @@ export const ratesPorts = {
   ...{ now, marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS },
 };
 /** What walking from an order to a bank line needs. */
-export const chainPorts = { escrows, payouts, movements, lanes };
+export const chainPorts = { escrows, payouts, movements, breaks, lanes };
 export const callers = callersOf(client, environment);

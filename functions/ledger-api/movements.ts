@@ -1,5 +1,9 @@
 import { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
-import { type MovementRefusal, refusalOfMovement } from '../../src/process/check-movement.ts';
+import {
+  type MovementRefusal,
+  refusalOfMovement,
+  withAttempt,
+} from '../../src/process/check-movement.ts';
 import { movementOf } from '../../src/process/movement-of.ts';
 import { recordMovement } from '../../src/treasury/record-movement.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -19,10 +23,11 @@ const movementProblem = ({ status, code, detail, pointer }: MovementRefusal): Pr
 /** `POST /v1/ledger/movements`: books money that moved outside any trade, once. */
 export const postMovement: HttpHandler = async (event) => {
   const { marketplaceId } = await authenticate(callers, event, 'finance:post');
-  const movement = movementOf(parseBody(event, { schema: RecordMovement, limitBytes }));
+  const reported = movementOf(parseBody(event, { schema: RecordMovement, limitBytes }));
   const cause = `api#${event.requestContext.requestId}`;
-  const refusal = await refusalOfMovement({ escrows, movements }, movement, { marketplaceId });
+  const refusal = await refusalOfMovement({ escrows, movements }, reported, { marketplaceId });
   if (refusal !== undefined) throw new ProblemError(movementProblem(refusal));
+  const movement = await withAttempt({ escrows, movements }, reported);
   const ports = { store: movements, now };
   const outcome = await recordMovement(ports, movement, { marketplaceId, cause });
   if (outcome.kind === 'rejected' || outcome.kind === 'too_early') {

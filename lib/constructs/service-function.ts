@@ -34,7 +34,7 @@ export type ServiceFunctionProps = {
  * may write to its own log group and nothing else, JSON logs kept for 90 days (and kept when the
  * stack is deleted), no tracer, no source maps.
  *
- * Verbs (`reads`, `writes`, `sendsTo`, `readsSecret`, `readsFiles`, `addsFiles`) set the environment variable and grant the
+ * Verbs (`reads`, `writes`, `sendsTo`, `readsSecret`, `readsFiles`, `addsFiles`, `keepsFiles`) set the environment variable and grant the
  * access that goes with it, so that neither exists without the other.
  */
 export class ServiceFunction extends Construct {
@@ -142,6 +142,16 @@ export class ServiceFunction extends Construct {
   /** Adds objects to a bucket, by itself or by URLs that it signs, and knows it as `<BINDING>_BUCKET`. */
   addsFiles({ binding, bucket }: FileBucket): this {
     this.allow(['s3:PutObject'], [bucket.arnForObjects('*')]);
+    return this.configure({ [`${binding}_BUCKET`]: bucket.bucketName });
+  }
+
+  /**
+   * Reads the objects of a bucket and adds others, and knows it as `<BINDING>_BUCKET`. It may list them,
+   * because whoever may not is told by S3 that access is denied where there is no such object.
+   */
+  keepsFiles({ binding, bucket }: FileBucket): this {
+    this.allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects('*')]);
+    this.allow(['s3:ListBucket'], [bucket.bucketArn]);
     return this.configure({ [`${binding}_BUCKET`]: bucket.bucketName });
   }
 

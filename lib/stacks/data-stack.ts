@@ -20,13 +20,15 @@ const STATEMENT_FILE_DAYS = 400;
 
 export type DataStackProps = {
   readonly stage: string;
+  /** For how many days issued papers are kept. */
+  readonly paperRetentionDays: number;
   /** Where the people of finance sign in, if they do. */
   readonly signIn?: Omit<SignInProps, 'stage'> | undefined;
 };
 
 /**
- * Everything that outlives a deployment: the tables, the secrets, the bucket of statements and the people
- * of finance, in a stack of their own that is protected from termination, so that no change to the code can take the
+ * Everything that outlives a deployment: the tables, the secrets, the buckets of statements and of issued
+ * papers and the people of finance, in a stack of their own that is protected from termination, so that no change to the code can take the
  * books along.
  */
 export class DataStack extends ReadableStack {
@@ -38,6 +40,7 @@ export class DataStack extends ReadableStack {
   readonly access: DataTable;
   readonly reconciliation: DataTable;
   readonly statementFiles: FileBucket;
+  readonly paperFiles: FileBucket;
   readonly stripeSecret: OperatorSecret;
   readonly easypostSecret: OperatorSecret;
   readonly carriersSecret: OperatorSecret;
@@ -46,7 +49,7 @@ export class DataStack extends ReadableStack {
   /** Undefined where people come with API keys only. */
   readonly signIn: SignIn | undefined;
 
-  constructor(scope: Construct, { stage, signIn }: DataStackProps) {
+  constructor(scope: Construct, { stage, paperRetentionDays, signIn }: DataStackProps) {
     super(scope, 'data', {
       stage,
       terminationProtection: true,
@@ -98,6 +101,7 @@ export class DataStack extends ReadableStack {
     });
     this.reconciliation = reconciliationTable(this);
     this.statementFiles = statementFiles(this);
+    this.paperFiles = paperFiles(this, paperRetentionDays);
     this.stripeSecret = new OperatorSecret(this, 'StripeSecret', {
       binding: 'STRIPE',
       description:
@@ -132,10 +136,11 @@ export class DataStack extends ReadableStack {
       this.exportValue(table.tableArn);
     }
     this.exportValue(this.events.streamArn);
-    const { bucket } = this.statementFiles;
-    new CfnOutput(this, 'StatementFilesName', { value: bucket.bucketName });
-    this.exportValue(bucket.bucketName);
-    this.exportValue(bucket.bucketArn);
+    for (const { node, bucket } of [this.statementFiles, this.paperFiles]) {
+      new CfnOutput(this, `${node.id}Name`, { value: bucket.bucketName });
+      this.exportValue(bucket.bucketName);
+      this.exportValue(bucket.bucketArn);
+    }
     for (const { node, secret } of this.secrets) {
       new CfnOutput(this, `${node.id}Arn`, { value: secret.secretArn });
       this.exportValue(secret.secretArn);
@@ -193,4 +198,14 @@ const statementFiles = (scope: Construct) =>
   new FileBucket(scope, 'StatementFiles', {
     binding: 'STATEMENTS',
     keptFor: Duration.days(STATEMENT_FILE_DAYS),
+    filled: 'uploads',
+  });
+
+const paperFiles = (scope: Construct, days: number) =>
+  new FileBucket(scope, 'PaperFiles', {
+    binding: 'PAPERS',
+    keptFor: Duration.days(days),
+    // Not the numbers of issues, which stay: src/process/paper-archive.ts.
+    expiringPrefix: 'papers/',
+    filled: 'write-once',
   });

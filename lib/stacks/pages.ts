@@ -22,6 +22,7 @@ export const addPages = (scope: Construct, { context, data, api }: ApiProps): vo
   }).function
     .reads(data.events)
     .reads(data.vault)
+    .keepsFiles(data.paperFiles)
     .readsSecret(data.linksSecret)
     .readsSecret(data.vaultSecret);
 };

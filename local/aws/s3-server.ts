@@ -37,6 +37,38 @@ const allowBrowsers = (app: ReturnType<typeof buildApp>): void => {
   });
 };
 
+const isTaken = `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>`;
+
+/**
+ * `If-None-Match: *` on a put, which fauxqs does not know: of those that ask for one key, one is let through.
+ * The key is taken before the object is put, in one step, so that nobody comes in between.
+ */
+const putOnlyWhereNothingIs = (app: ReturnType<typeof buildApp>): void => {
+  const taken = new Set<string>();
+  const taking = new WeakSet<object>();
+  const keyIn = (url: string) => OBJECT_PATH.exec(url)?.[0];
+  app.addHook('preHandler', (request, reply, done) => {
+    const key = keyIn(request.url);
+    if (request.method !== 'PUT' || key === undefined) return done();
+    const isOnCondition = request.headers['if-none-match'] === '*';
+    if (isOnCondition && taken.has(key)) {
+      reply.code(412).type('application/xml').send(isTaken);
+      return;
+    }
+    if (!taken.has(key)) taking.add(request);
+    taken.add(key);
+    done();
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const key = keyIn(request.url);
+    const isFailedPut = taking.has(request) && reply.statusCode !== 200;
+    const isDeleted = request.method === 'DELETE' && reply.statusCode < 300;
+    if (key !== undefined && (isFailedPut || isDeleted)) taken.delete(key);
+    return payload;
+  });
+};
+
 /**
  * Starts S3 on a free loopback port, in memory and in this process: fauxqs again, told apart from the
  * queues so that each service has an endpoint of its own. It takes objects of up to 11 MB. Signatures
@@ -62,6 +94,7 @@ export const startS3Server = async (): Promise<S3Server> => {
     return payload;
   });
   allowBrowsers(app);
+  putOnlyWhereNothingIs(app);
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     endpoint,

@@ -173,10 +173,14 @@ const MEANINGS: Meanings = {
     `${amountText(amount)} of the platform's own: ${plainWords(direction)}`,
   CoverTraded: ({ sold, bought }) => `${amountText(sold)} sold for ${amountText(bought)}`,
   ReceiptSuspended: ({ amount }) => `${amountText(amount)} came, and nobody knows for what`,
+  RefundReturned: ({ returned, code }) =>
+    `${amountText(returned)} of a refund by bank came back: ${code}`,
   RefundPaid: ({ amount }) => `${amountText(amount)} went back to the buyer by bank`,
   ReceiptIdentified: ({ amount, tradeId }) => `${amountText(amount)} were for ${tradeId}`,
   ReceiptReleased: ({ amount, reason }) =>
     `${amountText(amount)} leave suspense: ${plainWords(reason)}`,
+  ReferenceTaken: ({ movementId, lineId }) =>
+    `${movementId} is ${lineId}, and nothing else is booked under it`,
   DifferenceTolerated: ({ amount, account }) =>
     `${amountText(amount)} are tolerated, on ${account}`,
   PeriodSoftClosed: ({ period }) => `${period} is about to be closed`,

@@ -7,7 +7,13 @@ import { refundIn, unknownRefund } from './decide-refund.ts';
 import type { ProviderRefund } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
 import { withSettlement } from './settlement.ts';
-import { canRefund, type EscrowState, isFunded, type Refund, type RefundingState } from './state.ts';
+import {
+  canRefund,
+  type EscrowState,
+  isFunded,
+  type Refund,
+  type RefundingState,
+} from './state.ts';
 
 /** Records what the provider says of a refund now. Its state follows the provider, not our intent. */
 export function recordRefund(

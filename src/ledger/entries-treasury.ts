@@ -8,6 +8,7 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
   switch (event.type) {
     case 'PspPayoutAnnounced':
     case 'PspPayoutCalledOff':
+    case 'ReferenceTaken':
       return [];
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
@@ -55,6 +56,16 @@ export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | 
           credit('1200', event.amount),
         ),
       ];
+    case 'RefundReturned': {
+      const { amount, returned, refundId } = event;
+      const kept = subtract(amount, returned);
+      return [
+        entry(
+          'refund_returned',
+          ...[debit('1200', returned), debit('5500', kept), credit('2310', amount, refundId)],
+        ),
+      ];
+    }
   }
 }
 

@@ -53,6 +53,7 @@ export function journalize(event: TradelaneEvent): readonly JournalEntry[] {
     case 'ReceiptReleased':
     case 'DifferenceTolerated':
     case 'RefundPaid':
+    case 'RefundReturned':
       return present(...treasuryEntries(event));
     case 'BreakWrittenOff':
     case 'BreakReopened':

@@ -12,6 +12,23 @@ export type PartyVault = {
   get(partyId: string): Promise<PartyProfile>;
 };
 
+/** Seals files that name parties, and opens them again; `context` is where a file is kept. */
+export type PartySeal = {
+  close(context: string, bytes: Uint8Array): Uint8Array;
+  /** Undefined where it was sealed for other parties or another context, or was changed. */
+  open(context: string, sealed: Uint8Array): Uint8Array | undefined;
+};
+
+/** Seals under the keys that the vault has of parties: with one of them erased, nothing opens any more. */
+export type PartySeals = {
+  /**
+   * The seal of these parties together, in whichever order they are named.
+   *
+   * @throws CodedError as `PartyVault.get` does.
+   */
+  of(partyIds: readonly string[]): Promise<PartySeal>;
+};
+
 /** Keeps sellers' bank accounts; a reference holds one account for ever, a change has another. */
 export type BankAccountVault = {
   put(accountReference: string, account: BankAccount): Promise<void>;

@@ -1,3 +1,8 @@
+import type { BreakEvent } from '../../events/index.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
+import { breakStream } from '../platform/ids.ts';
+import { breakEvolution } from '../reconciliation/evolve-break.ts';
 import { announcedPayoutId } from '../reconciliation/expectations.ts';
 import type { Lane } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
@@ -6,6 +11,7 @@ import { presentItem } from './break-view.ts';
 
 export type LinkPorts = {
   readonly lanes: Pick<LaneStore, 'getItems' | 'getMatch' | 'findLinked'>;
+  readonly breaks: Pick<EventStore<BreakEvent>, 'load'>;
 };
 
 type Presented = ReturnType<typeof presentItem>;
@@ -18,15 +24,11 @@ export type ProviderLink = Link & {
   readonly payout: { readonly payoutId: string; readonly bank: Link | null } | null;
 };
 
-export async function linkOf(
-  { lanes }: LinkPorts,
-  lane: Lane,
-  itemId: string,
-): Promise<Link | null> {
-  const [item] = await lanes.getItems(lane, [itemId]);
+export async function linkOf(ports: LinkPorts, lane: Lane, itemId: string): Promise<Link | null> {
+  const [item] = await ports.lanes.getItems(lane, [itemId]);
   // One that was taken back before it came was never expected.
   if (item === undefined || item.withdrawn === true) return null;
-  const partners = await partnersOf({ lanes }, item);
+  const partners = await partnersOf(ports, item);
   return { ...presentItem(item), matchedWith: partners.map(presentItem) };
 }
 
@@ -55,14 +57,29 @@ export async function cameBack(
     .map(presentItem);
 }
 
-/** The other side of an item's match; none where it has none. */
+/** The other side of an item's match, made by the matching or by a person; none where it has none. */
 export async function partnersOf(
-  { lanes }: LinkPorts,
-  { lane, matchId, side }: StoredItem,
+  ports: LinkPorts,
+  item: StoredItem,
 ): Promise<readonly StoredItem[]> {
-  const match = matchId === null ? undefined : await lanes.getMatch(matchId);
+  const { lane, matchId, side } = item;
+  const match =
+    matchId === null ? await matchByHand(ports, item) : await ports.lanes.getMatch(matchId);
   if (match === undefined) return [];
-  return lanes.getItems(lane, side === 'left' ? match.right : match.left);
+  return ports.lanes.getItems(lane, side === 'left' ? match.right : match.left);
+}
+
+type Sides = { readonly left: readonly string[]; readonly right: readonly string[] };
+
+/** What a person resolved is closed, and names the break that it was resolved with. */
+async function matchByHand(
+  { breaks }: LinkPorts,
+  { status, breakId, item: { id } }: StoredItem,
+): Promise<Sides | undefined> {
+  if (status !== 'closed' || breakId === null) return undefined;
+  const state = fold(breakEvolution, await breaks.load(breakStream(breakId)));
+  if (state.status !== 'resolved') return undefined;
+  return [...state.left, ...state.right].includes(id) ? state : undefined;
 }
 
 /** A booking at the provider, by way of the payout that it was paid out with, to the bank's line. */

@@ -42,7 +42,8 @@ async function refundOf(ports: LinkPorts, own: readonly RefundEvent[]) {
   };
   if (booking?.from === 'bank') {
     const bank = await linkOf(ports, 'bank_out', `refund_paid:${providerRefundId}`);
-    return { ...refund, bank, cameBack: await cameBack(ports, providerRefundId) };
+    const returned = await linkOf(ports, 'bank_out', `refund_returned:${providerRefundId}`);
+    return { ...refund, bank, returned, cameBack: await cameBack(ports, providerRefundId) };
   }
   const provider = await providerLinkOf(ports, `refund:${providerRefundId}`);
   if (failed === undefined) return { ...refund, provider };

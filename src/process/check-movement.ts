@@ -46,6 +46,23 @@ export async function refusalOfMovement(
     : refusalOfRefund(state, movement);
 }
 
+/** A refund that is paid says of which attempt, where it is not the first: one may have come back. */
+export async function withAttempt(
+  { escrows, movements }: MovementStores,
+  movement: TreasuryEvent,
+): Promise<TreasuryEvent> {
+  if (movement.type !== 'RefundPaid') return movement;
+  const known = fold(movementEvolution, await movements.load(treasuryStream(movement.movementId)));
+  if (known.status !== 'not_recorded') {
+    const attempt = known.event.type === 'RefundPaid' ? known.event.attempt : undefined;
+    return attempt === undefined ? movement : { ...movement, attempt };
+  }
+  const state = fold(escrowEvolution, await escrows.load(escrowStream(movement.tradeId)));
+  const refunds = canRefund(state) ? state.refunds : [];
+  const attempt = refunds.find(({ refundId }) => refundId === movement.refundId)?.attempt ?? 1;
+  return attempt === 1 ? movement : { ...movement, attempt };
+}
+
 function refusalOfReceipt(state: Opened, amount: Money): MovementRefusal | undefined {
   const { currency } = state.terms.quote.sell;
   if (amount.currency !== currency) {

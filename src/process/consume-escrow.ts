@@ -4,6 +4,7 @@ import type { TradelaneEvent } from '../../events/index.ts';
 import { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
 import { RoutedRecord } from '../../events/messages/routed-record.v1.ts';
 import type { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
+import type { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
 import type { EscrowCommand } from '../escrow/commands.ts';
 import type { ProviderRefund } from '../escrow/ports.ts';
 import { type EscrowPorts, runEscrow } from '../escrow/run.ts';
@@ -16,17 +17,35 @@ export const EscrowMessage = z.discriminatedUnion('kind', [RoutedRecord, Deadlin
 export type EscrowMessage = z.infer<typeof EscrowMessage>;
 
 /** A refund that finance has paid, as a provider would report it: there is nothing to ask. */
-const paidByBank = ({ movementId, tradeId, refundId, amount }: RefundPaid): ProviderRefund => ({
-  ...{ providerRefundId: movementId, tradeId, refundId, attempt: 1, amount },
+const paidByBank = ({
+  movementId,
+  tradeId,
+  refundId,
+  attempt = 1,
+  amount,
+}: RefundPaid): ProviderRefund => ({
+  ...{ providerRefundId: movementId, tradeId, refundId, attempt, amount },
   status: 'succeeded',
   debited: amount,
   fee: zero(amount.currency),
   failureReason: null,
 });
 
+/** One that came back, likewise: it is owed again, and a person tries anew. */
+const returnedByBank = ({
+  reference: movementId,
+  code,
+  ...event
+}: RefundReturned): ProviderRefund => ({
+  ...paidByBank({ ...event, type: 'RefundPaid', movementId }),
+  ...{ status: 'failed', debited: null, fee: null, failureReason: code },
+});
+
 /** A movement's record belongs to the movement; its event says which trade it is for. */
 const tradeOf = (event: TradelaneEvent, record: Pick<TradelaneRecord, 'tradeId'>): string =>
-  event.type === 'ReceiptIdentified' || event.type === 'RefundPaid'
+  event.type === 'ReceiptIdentified' ||
+  event.type === 'RefundPaid' ||
+  event.type === 'RefundReturned'
     ? event.tradeId
     : record.tradeId;
 
@@ -67,6 +86,8 @@ function commandFor(event: TradelaneEvent, at: string): EscrowCommand | undefine
     }
     case 'RefundPaid':
       return { type: 'RecordRefund', refund: paidByBank(event), at };
+    case 'RefundReturned':
+      return { type: 'RecordRefund', refund: returnedByBank(event), at };
     default:
       return undefined;
   }

@@ -12,6 +12,7 @@ import { planLane } from './match-lane.ts';
 import { effectsOf } from './plan-effects.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { releaseLines } from './release-lines.ts';
+import { refundsReturned } from './returned-refunds.ts';
 import { stepBreak } from './step-break.ts';
 
 export const MatchingMessage = MatchLane;
@@ -96,10 +97,10 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
     await step(ports, { breakId, planId: plan.planId }, command);
   }
   const { movements, outcomes } = effectsOf(kept, find);
-  for (const movement of movements) {
+  for (const movement of [...movements, ...(await refundsReturned(ports, kept, find))]) {
     // A receipt that somebody identified or sent back by hand by now stays what they made of it.
     await recordMovement({ store: ports.movements, now: ports.now }, movement, {
-      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}`, byLine: true },
     });
   }
   await ports.tellSettlement(outcomes);

@@ -21,13 +21,21 @@ const DAY_MS = 86_400_000;
 /** What the matching books follows lines that are there: nothing more will come of it. */
 const BY_MATCHING = 'matching#';
 
+/** But what a person had resolved and is open again, and a line that is in a break until this matches it. */
+const EXPECTED_ALL_THE_SAME: readonly TradelaneEvent['type'][] = [
+  'BreakReopened',
+  'RefundReturned',
+];
+
 /**
  * What the books expect others to say, once a record is written: each leg on 1100 that the provider
  * will list, each that the bank will on 1200, and a buyer's transfer while it is awaited.
  */
 export const expectationsOf = (record: TradelaneRecord): readonly LaneItem[] =>
   record.events
-    .filter(({ type }) => type === 'BreakReopened' || !record.cause.startsWith(BY_MATCHING))
+    .filter(
+      ({ type }) => EXPECTED_ALL_THE_SAME.includes(type) || !record.cause.startsWith(BY_MATCHING),
+    )
     .flatMap((event) => expectedBy(event, record));
 
 function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly LaneItem[] {
@@ -81,6 +89,11 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
       const on = dayOf(returnedAt);
       const back = { kind: 'payout_returned', endToEndId, code, amount, on } as const;
       return [expectationOf(back, { ...about, payoutId })];
+    }
+    case 'RefundReturned': {
+      const { reference: endToEndId, returned: amount, code, occurredAt, tradeId } = event;
+      const back = { kind: 'refund_returned', endToEndId, code, amount } as const;
+      return [expectationOf({ ...back, on: dayOf(occurredAt) }, { tradeId })];
     }
     default:
       return atBank(event);

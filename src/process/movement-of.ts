@@ -1,5 +1,6 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { RecordMovement } from '../../events/ledger/record-movement.v1.ts';
+import { canonicalReference } from '../reconciliation/line-references.ts';
 
 const TYPES = {
   psp_payout_received: 'PspPayoutReceived',
@@ -12,5 +13,8 @@ const TYPES = {
 } as const satisfies Record<RecordMovement['kind'], TreasuryEvent['type']>;
 
 /** A movement as the treasury records it. */
-export const movementOf = ({ kind, ...movement }: RecordMovement): TreasuryEvent =>
-  ({ type: TYPES[kind], version: 1, ...movement }) as TreasuryEvent;
+export const movementOf = ({ kind, movementId, ...movement }: RecordMovement): TreasuryEvent =>
+  ({
+    ...{ type: TYPES[kind], version: 1, movementId: canonicalReference(movementId) },
+    ...movement,
+  }) as TreasuryEvent;

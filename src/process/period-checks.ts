@@ -85,7 +85,7 @@ const some = (depths: readonly QueueDepth[]): readonly QueueDepth[] =>
 const total = (depths: readonly QueueDepth[]): number =>
   depths.reduce((sum, { messages }) => sum + messages, 0);
 
-/** What is on its way may be of the period; it is there in seconds. */
+/** What is on its way may be of the period, since a queue does not tell how old it is; it is there in seconds. */
 function readModelsCheck({ readModels }: Waiting): Check {
   const behind = some(readModels);
   return behind.length === 0
@@ -93,7 +93,7 @@ function readModelsCheck({ readModels }: Waiting): Check {
     : check(
         'read_models',
         'red',
-        `${total(behind)} records are on their way to the books; look again.`,
+        `${total(behind)} records are on their way to the books, of whichever month: ask again in a moment.`,
         behind,
       );
 }

@@ -79,7 +79,7 @@ function returned(line: StoredItem | undefined, find: Find): readonly BankPayout
 }
 
 /** A bank's own words are no code. */
-const reasonOf = (reason: string | undefined): string =>
+export const reasonOf = (reason: string | undefined): string =>
   reason !== undefined && /^[A-Za-z0-9_.-]{1,64}$/.test(reason) ? reason : 'returned';
 
 const outcomeOf = (

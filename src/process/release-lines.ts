@@ -3,10 +3,13 @@ import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { treasuryStream } from '../platform/ids.ts';
 import type { Plan, StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
 import { PLATFORM } from './platform-owner.ts';
-import { type Find, releasesOf } from './suspense-effects.ts';
+import { isBookedReturn } from './returned-refunds.ts';
+import { type Find, isNotItself, linesIn, releasesOf } from './suspense-effects.ts';
+import { takeReferences } from './take-references.ts';
 
 type Movements = { readonly movements: EventStore<TreasuryEvent> };
 
@@ -30,22 +33,43 @@ export async function identifiedAmong(
 
 /**
  * Takes out of suspense what a plan uses, before anything else is booked of it. Whoever identifies a line
- * writes to the same stream: one of both is first. What is carried out is the plan but for those that came
- * too late, and what persons resolved with them.
+ * writes to the same stream: one of both is first. So is it with each reference of a line that a person
+ * made something of. What is carried out is the plan but for those that came too late, and what persons
+ * resolved with them.
  */
 export async function releaseLines(
-  { movements, now }: Movements & { readonly now: () => Date },
+  ports: Movements & { readonly lanes: Pick<LaneStore, 'getItems'>; readonly now: () => Date },
   plan: Plan,
   find: Find,
 ): Promise<{ readonly kept: Plan; readonly lost: Lost | undefined }> {
-  const refused = new Set<string>();
-  for (const movement of releasesOf(plan, find)) {
+  const { movements, now } = ports;
+  const refused = new Set(await bookedOtherwise(ports, plan, find));
+  for (const movement of releasesOf(without(plan, refused).kept, find)) {
     const { state } = await recordMovement({ store: movements, now }, movement, {
       ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
     });
     if (state.status === 'identified') refused.add(movement.movementId);
   }
   return refused.size === 0 ? { kept: plan, lost: undefined } : without(plan, refused);
+}
+
+/** Lines that persons made something of, and that are booked already: by a reference of theirs, or as a return. */
+async function bookedOtherwise(
+  { movements: store, lanes, now }: Parameters<typeof releaseLines>[0],
+  { resolved, at }: Plan,
+  find: Find,
+): Promise<readonly string[]> {
+  const booked: string[] = [];
+  for (const { left, right } of resolved) {
+    for (const line of right.flatMap((id) => find(id) ?? [])) {
+      if (await isBookedReturn({ movements: store, lanes }, line, left)) booked.push(line.item.id);
+    }
+    for (const line of linesIn(right, find).filter(isNotItself(left))) {
+      const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
+      if (!isFree) booked.push(line.item.id);
+    }
+  }
+  return booked;
 }
 
 /** What of a plan holds no more: which breaks a person resolved in vain, and what to look at again. */

@@ -50,7 +50,8 @@ export function releasesOf(
 const isUnbooked = ({ resolution, writtenOff }: Plan['resolved'][number]): boolean =>
   resolution === 'written_off' && writtenOff !== undefined && writtenOff.posting === undefined;
 
-const isNotItself =
+/** True of a line that is not matched with the receipt of it. */
+export const isNotItself =
   (left: readonly string[]) =>
   ({ item: { id } }: StoredItem): boolean =>
     !left.includes(ownReceiptOf(id));
@@ -58,7 +59,7 @@ const isNotItself =
 export type Released = Extract<TreasuryEvent, { type: 'ReceiptReleased' }>;
 
 /** Credits among the lines of the bank. */
-const linesIn = (right: readonly string[], find: Find): readonly StoredItem[] =>
+export const linesIn = (right: readonly string[], find: Find): readonly StoredItem[] =>
   right
     .flatMap((id) => find(id) ?? [])
     .filter(({ lane, item }) => lane === 'bank_in' && item.amountMinor > 0n);

@@ -15,7 +15,11 @@ export type ExpectedMovement = { readonly amount: Money; readonly on: string } &
       readonly uetr?: string;
       readonly batchId?: string;
     }
-  | { readonly kind: 'payout_returned'; readonly endToEndId: string; readonly code: string }
+  | {
+      readonly kind: 'payout_returned' | 'refund_returned';
+      readonly endToEndId: string;
+      readonly code: string;
+    }
   | {
       readonly kind: 'provider_payout_announced';
       readonly payoutId: string;
@@ -62,9 +66,10 @@ export function expectationOf(movement: ExpectedMovement, about: Subject = {}): 
         about,
       );
     }
-    case 'payout_returned': {
-      const { endToEndId, code } = movement;
-      const item = { id: `payout_returned:${endToEndId}`, amount, keys: { endToEndId } };
+    case 'payout_returned':
+    case 'refund_returned': {
+      const { kind, endToEndId, code } = movement;
+      const item = { id: `${kind}:${endToEndId}`, amount, keys: { endToEndId } };
       return expected(['bank_out', 'D'], { ...item, returned: code }, movement, about);
     }
     case 'provider_payout_announced': {

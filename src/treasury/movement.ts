@@ -12,22 +12,28 @@ export type MovementState =
   | { readonly status: 'announced'; readonly event: TreasuryEvent }
   | { readonly status: 'called_off'; readonly event: TreasuryEvent }
   | { readonly status: 'identified'; readonly event: TreasuryEvent }
-  | { readonly status: 'released'; readonly event: TreasuryEvent };
+  | { readonly status: 'released'; readonly event: TreasuryEvent }
+  | { readonly status: 'taken'; readonly event: TreasuryEvent };
 
 export type MovementCommand = {
   readonly type: 'RecordMovement';
   readonly movement: TreasuryEvent;
+  /** A line of the bank's is why: what is booked is there. */
+  readonly byLine?: boolean;
 };
 
 /** The same movement again changes nothing; another one under its id is refused. */
 export function decideMovement(
-  { movement }: MovementCommand,
+  { movement, byLine = false }: MovementCommand,
   state: MovementState,
 ): Decision<TreasuryEvent> {
   if (leavesSuspense(movement)) return leave(movement, state);
   if (movement.type === 'PspPayoutCalledOff') return callOff(movement, state);
   if (movement.type === 'PspPayoutAnnounced') return announce(movement, state);
+  if (movement.type === 'ReferenceTaken') return take(movement, state);
   if (state.status === 'not_recorded') return decided(movement);
+  // Another line may bring the provider's payout of that name.
+  if (state.status === 'taken') return underTaken(movement, byLine);
   if (isSame(movement, state.event)) return nothing;
   return rejected(
     `movement.already_${state.status}`,
@@ -43,6 +49,7 @@ const leavesSuspense = (movement: TreasuryEvent): movement is Leaving =>
 function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent> {
   const [verb, done] =
     movement.type === 'ReceiptIdentified' ? ['identify', 'identified'] : ['release', 'released'];
+  if (state.status === 'taken') return underTaken(movement, false);
   if (state.status !== 'suspended') {
     return state.status !== 'not_recorded' && isSame(movement, state.event)
       ? nothing
@@ -56,12 +63,24 @@ function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent>
     : rejected('movement.amount_differs', 'The receipt in suspense is of another amount.');
 }
 
+function underTaken(movement: TreasuryEvent, byLine: boolean): Decision<TreasuryEvent> {
+  if (movement.type === 'PspPayoutReceived' && byLine) return decided(movement);
+  return rejected(
+    'movement.reference_taken',
+    `A person has resolved a bank line of the reference ${movement.movementId}: another one goes by its own id.`,
+  );
+}
+
+/** What is booked under a reference stays, and a line's reference may be another's too. */
+const take = (movement: TreasuryEvent, { status }: MovementState): Decision<TreasuryEvent> =>
+  status === 'not_recorded' ? decided(movement) : nothing;
+
 /** Told again where more is known of it; what was called off is announced no more. */
 const announce = (
   movement: Extract<TreasuryEvent, { type: 'PspPayoutAnnounced' }>,
   state: MovementState,
 ): Decision<TreasuryEvent> => {
-  if (state.status === 'not_recorded') return decided(movement);
+  if (state.status === 'not_recorded' || state.status === 'taken') return decided(movement);
   const isNews =
     state.status === 'announced' &&
     state.event.type === 'PspPayoutAnnounced' &&
@@ -88,6 +107,7 @@ export function evolveMovement(state: MovementState, event: TreasuryEvent): Move
   if (event.type === 'PspPayoutCalledOff') return { status: 'called_off', event };
   if (event.type === 'ReceiptIdentified') return { status: 'identified', event };
   if (event.type === 'ReceiptReleased') return { status: 'released', event };
+  if (event.type === 'ReferenceTaken') return { status: 'taken', event };
   return event.type === 'ReceiptSuspended'
     ? { status: 'suspended', event, amount: event.amount }
     : { status: 'recorded', event };
@@ -97,7 +117,10 @@ export function evolveMovement(state: MovementState, event: TreasuryEvent): Move
 function before(event: TreasuryEvent): readonly MovementState['status'][] {
   if (leavesSuspense(event)) return ['suspended'];
   if (event.type === 'PspPayoutCalledOff') return ['announced'];
-  return event.type === 'PspPayoutAnnounced' ? ['not_recorded', 'announced'] : ['not_recorded'];
+  if (event.type === 'PspPayoutReceived') return ['not_recorded', 'taken'];
+  return event.type === 'PspPayoutAnnounced'
+    ? ['not_recorded', 'announced', 'taken']
+    : ['not_recorded'];
 }
 
 /** The rules of the treasury stream. */

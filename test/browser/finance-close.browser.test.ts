@@ -41,7 +41,7 @@ afterAll(async () => {
 
 type Payments = Awaited<ReturnType<typeof tradesInFile>>;
 
-/** The bank's day: every payment as it should be, one of them with a fee that it kept, and a receipt. */
+/** The bank's day: every payment as it should be, one of them twice, and a receipt that nobody knows. */
 const bankStatement = (payments: Payments): string =>
   camt053({
     ...{ iban: 'NL91ABNA0417164300', currency: 'KRW', sequence: 1, date: today },
@@ -51,6 +51,9 @@ const bankStatement = (payments: Payments): string =>
         ...{ reference: `B${index}`, endToEndId, amountMinor: -amountMinor },
       })),
       { reference: 'B9', amountMinor: 450_000n, text: 'Invoice 99' },
+      ...payments.slice(0, 1).map(({ endToEndId, amountMinor }) => ({
+        ...{ reference: 'B10', endToEndId, amountMinor: -amountMinor },
+      })),
     ],
   });
 
@@ -96,6 +99,26 @@ async function coverClients(page: Page): Promise<void> {
   }
 }
 
+/** A payment was debited twice: one of both is it, and the other is asked about. */
+async function chooseOne(page: Page): Promise<void> {
+  await eventually(async () => {
+    await goTo(page, '#/periods');
+    await goTo(page, '#/breaks?kind=duplicate');
+    expect(await rowsOf(page).count()).toBe(1);
+  }, PATIENCE);
+  await rowsOf(page).getByRole('link').click();
+  await page.getByRole('link', { name: en.match.title }).click();
+  await page.getByText(en.match.howMany).waitFor();
+  const lines = page.getByRole('region', { name: en.breaks.right }).getByRole('checkbox');
+  await lines.first().check();
+  await page.getByText(en.match.equal, { exact: true }).waitFor();
+  await take(page, en.match.act, 'The first of both is the payment.');
+  await page.getByText(en.breaks.done).waitFor();
+  await openBreak(page, '15,190,500');
+  await take(page, en.action.explain, 'The bank takes the second debit back next week.');
+  await page.getByText(en.saved).waitFor();
+}
+
 withBrowser('A month with trades in it', () => {
   it('is reconciled and closed by two persons, on the page alone', async () => {
     const payments = await tradesInFile(stack(), 2);
@@ -116,6 +139,7 @@ withBrowser('A month with trades in it', () => {
     await colleague.page.goto(page.url());
     await take(colleague.page, en.action.approve, 'Agreed.');
     await colleague.page.getByText(en.breaks.done).waitFor();
+    await chooseOne(page);
     await coverClients(page);
     await eventually(
       async () => expect(await check(page, 'safeguarding')).toContain(en.checkStatus.green),
@@ -124,17 +148,20 @@ withBrowser('A month with trades in it', () => {
     await eventually(async () => expect(await stack().waitingMessages()).toBe(0), PATIENCE);
 
     await beginNextMonth(stack(), period);
-    for (const name of ['period_ended', 'revaluation', 'matching', 'breaks'] as const) {
-      await eventually(
-        async () => expect(await check(page, name)).toContain(en.checkStatus.green),
-        PATIENCE,
-      );
-    }
+    await eventually(async () => {
+      await goTo(page, '#/periods');
+      await goTo(page, `#/periods/${period}`);
+      const red = rowsOf(page).filter({ has: page.locator('.badge.bad') });
+      expect(await red.allTextContents()).toEqual([]);
+    }, PATIENCE);
     expect(await check(page, 'accounts')).toContain(en.checkStatus.itemized);
+    expect(await check(page, 'breaks')).toContain(en.checkStatus.itemized);
     await take(page, en.periods['soft-close'], 'The month is over.');
     await page.getByRole('button', { name: en.periods.lock, exact: true }).waitFor();
     await take(page, en.periods.lock, 'Nothing is red.');
-    await page.getByText(en.periods.snapshot).waitFor();
+    // Whatever the API says against it is what the test fails with.
+    const answer = page.getByText(en.periods.snapshot).or(page.getByRole('alert'));
+    expect(await answer.first().textContent()).toContain(en.periods.snapshot);
     const report = page.waitForEvent('download');
     await page.getByRole('button', { name: `${en.report['trial-balance']}, CSV` }).click();
     const [, ...rows] = (await textOf(report)).trim().split('\r\n');

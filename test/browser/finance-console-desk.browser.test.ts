@@ -55,6 +55,19 @@ const statement = (): string => {
 
 const AMOUNT = '15,190,500';
 
+/** Opens the batch in which the seller of a trade stands, from the list. */
+async function openBatchOf(page: Page, tradeId: string): Promise<void> {
+  await goTo(page, '#/payouts');
+  const places = await rowsOf(page)
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  for (const place of places) {
+    await goTo(page, place);
+    if ((await page.locator(`main a[href="#/trades/${tradeId}"]`).count()) > 0) return;
+  }
+  throw new Error(`No batch has ${tradeId}.`);
+}
+
 /** Waits for a text on a screen whose list is read anew each time. */
 const shows = (page: Page, hash: string, text: string): Promise<void> =>
   eventually(async () => {
@@ -85,13 +98,12 @@ withBrowser("Finance's desk", () => {
 
   it('leads from a payment to its order, to its bank line, to its statement, and back', async () => {
     const { page, close } = await signedIn(browser, stack());
-    await goTo(page, '#/payouts');
-    await rowsOf(page).first().getByRole('link').click();
-    await page.getByRole('heading', { name: en.payouts.batch }).waitFor();
+    const [{ tradeId }] = payments as [Payments[number]];
+    await openBatchOf(page, tradeId);
     const file = page.waitForEvent('download');
     await page.getByRole('button', { name: en.payouts.download }).click();
     expect(await textOf(file)).toContain('pain.001.001.09');
-    await rowsOf(page).first().getByRole('link').click();
+    await page.locator(`main a[href="#/trades/${tradeId}"]`).click();
     await page.getByRole('heading', { name: en.chain.payout }).waitFor();
     const trade = new URL(page.url()).hash;
     await shows(page, trade, en.itemStatus.matched);

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
-import { FINANCE_SCOPES, LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
+import { LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
 import { addMonths } from '../../src/ledger/months.ts';
-import { money } from '../../src/money/money.ts';
-import { putFinance } from '../../src/process/project-finance.ts';
 import { shippedTrade } from '../integration/journey.ts';
-import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
-import { laneTrade, openCase, settlement } from '../support/describe-finance-views.ts';
+import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { goTo, rowsOf, signedIn as signIn, textOf } from '../support/finance-console.ts';
+import { seedFinance } from '../support/finance-seed.ts';
 import { newKey as newTradeKey, sampleTrade } from '../support/sample-trade.ts';
 import { withStack } from '../support/stack.ts';
 
@@ -20,78 +18,12 @@ const withBrowser = typeof started === 'string' ? describe.skip : describe;
 const browser = started as Browser;
 const stack = withStack({});
 const PATIENCE = { timeoutMs: 30_000 };
-const DAY_MS = 86_400_000;
-const now = new Date();
-const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-const month = now.toISOString().slice(0, 'YYYY-MM'.length);
+
+const month = new Date().toISOString().slice(0, 'YYYY-MM'.length);
 const marketplaceId = LOCAL_MARKETPLACE;
 const { en, ko } = words;
 
-const newKey = (scopes: readonly string[] = FINANCE_SCOPES): Promise<string> =>
-  stack().addApiKey(LOCAL_MARKETPLACE, scopes);
-
-/** A person's browser, signed in by keyboard with a key of their own. */
-async function signedIn(options: BrowserContextOptions = {}) {
-  const opened = await openPage(browser, `${stack().url}/console`, { locale: 'en-GB', ...options });
-  const { page } = opened;
-  await page.getByLabel(en.apiKey).fill(await newKey());
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: en.screen.today }).waitFor();
-  return opened;
-}
-
-/** Goes to a deep link and waits until everything there is read. */
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.goto(`${stack().url}/console${hash}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await settled(page);
-}
-
-const settled = (page: Page): Promise<void> =>
-  page.getByText(en.loading).first().waitFor({ state: 'detached' });
-
-const rowsOf = (page: Page) => page.locator('tbody tr');
-
-const textOf = async (download: Promise<Download>): Promise<string> =>
-  readFile(await (await download).path(), 'utf8');
-
-/** What is rare in a sandbox's hour: pay that failed or was kept, a limit that is near, far lanes. */
-async function seed(): Promise<void> {
-  const { views } = stack();
-  const amount = money('USD', 1_121_250n);
-  const own = { marketplaceId, payoutAccountId: 'acct_sandbox_harbor_motion', amount };
-  const pay = [
-    settlement({ ...own, payoutId: 'payout_a', state: 'failed', code: 'account_closed' }),
-    settlement({ ...own, payoutId: 'payout_b', state: 'returned', code: 'AC04', attempt: 2 }),
-    settlement({ ...own, payoutId: 'payout_c', state: 'netted', netted: money('USD', 195_000n) }),
-    ...Array.from({ length: 105 }, (_, index) =>
-      settlement({
-        ...{ marketplaceId, payoutId: `payout_due_${index}`, tradeId: `trd_due_${index}` },
-        ...{ at: inDays(index / 10), amount: money('JPY', BigInt(120_000 + index)) },
-      }),
-    ),
-  ];
-  for (const one of pay) await views.putSettlement(one);
-  const hold = { kind: 'hold', stage: 'forced', reason: undefined } as const;
-  await views.putCase(
-    openCase({
-      ...{ marketplaceId, caseId: 'hold_1', tradeId: 'trd_hold', ...hold },
-      deadline: { kind: 'hold_forced', dueAt: inDays(0.5) },
-    }),
-  );
-  const deadline = { kind: 'decision', dueAt: inDays(-1) } as const;
-  await views.putCase(
-    openCase({ ...{ marketplaceId, caseId: 'dsp_over', stage: 'escalated', deadline } }),
-  );
-  const lanes = ['US', 'DE', 'BR', 'JP', 'AU', 'FR', 'GB', 'IN', 'MX', 'NL', 'PL', 'TR'];
-  for (const [index, buyerCountry] of lanes.entries()) {
-    const paidAt = `${month}-01T00:00:00.000Z`;
-    const amountMinor = 90_000_000n / BigInt(index + 1);
-    const place = { marketplaceId, sellerCountry: 'KR', buyerCountry, tradeId: `trd_${index}` };
-    const lane = laneTrade({ ...place, paidAt, amountMinor, currency: 'KRW' });
-    await putFinance(views, { settlements: [], cases: [], debts: [], lane });
-  }
-}
+const signedIn = (options: BrowserContextOptions = {}) => signIn(browser, stack(), options);
 
 /** Three trades: one is paid out, one is disputed by its buyer, one by the buyer's bank. */
 async function live(): Promise<Readonly<Record<'paid' | 'disputed', string>>> {
@@ -116,7 +48,7 @@ let trades: Awaited<ReturnType<typeof live>>;
 beforeAll(async () => {
   if (typeof started === 'string') return;
   trades = await live();
-  await seed();
+  await seedFinance(stack().views, marketplaceId);
 });
 afterAll(async () => {
   if (typeof started !== 'string') await started.close();
@@ -147,9 +79,44 @@ withBrowser("Finance's desk", () => {
     await close();
   });
 
+  it('begins with what sellers wait for, whatever keeps it', async () => {
+    const { page, close } = await signedIn();
+    await goTo(page, '#/settlements');
+    expect(await page.getByLabel(en.settlements.state).inputValue()).toBe('open');
+    expect(await rowsOf(page).filter({ hasText: en.settlementState.due }).count()).toBeGreaterThan(
+      0,
+    );
+    expect(await rowsOf(page).filter({ hasText: en.settlementState.paid }).count()).toBe(0);
+    await page.getByLabel(en.settlements.state).selectOption('failed');
+    await page.getByText('account_closed').waitFor();
+    await close();
+  });
+
+  it('lists what sellers owe without an id, and leads to where a debt is written off', async () => {
+    const { page, close } = await signedIn({ bypassCSP: false });
+    await goTo(page, '#/debts');
+    expect(await rowsOf(page).count()).toBe(2);
+    expect(await rowsOf(page).first().textContent()).toContain('bank_atelier');
+    await page.getByLabel(en.currency).selectOption('KRW');
+    await page.getByText('bank_hanbit').waitFor();
+    expect(await rowsOf(page).count()).toBe(1);
+    await page.getByLabel(en.status).selectOption('closed');
+    await page.getByText(en.debts.emptyList).waitFor();
+    await page.getByLabel(en.currency).selectOption('');
+    await rowsOf(page).filter({ hasText: en.debtStatus.recovered }).waitFor();
+    await rowsOf(page).first().getByRole('link').first().click();
+    await page.getByText(en.debts.empty).waitFor();
+    expect(page.url()).toContain('#/debts/bank_done');
+    await page.getByRole('link', { name: en.settlements.everySeller }).click();
+    await page.getByText('bank_atelier').waitFor();
+    await close();
+  });
+});
+
+withBrowser("Finance's desk", () => {
   it('shows a list in pages, filtered by currency, and saves as CSV what it shows', async () => {
     const { page, close } = await signedIn({ bypassCSP: false });
-    await goTo(page, '#/settlements');
+    await goTo(page, '#/settlements?state=due');
     expect(await rowsOf(page).count()).toBe(100);
     await page.getByRole('button', { name: en.more }).press('Enter');
     await page.getByText(`${en.shown} 105`).waitFor();
@@ -209,7 +176,14 @@ withBrowser("Finance's desk", () => {
 
 const places = [
   ...['today', 'settlements', 'settlements?seller=acct_sandbox_harbor_motion', 'disputes'],
-  ...['disputes?status=closed', 'lanes', 'lanes?currency=CHF', 'rates'],
+  ...[
+    'debts',
+    'debts?status=closed',
+    'disputes?status=closed',
+    'lanes',
+    'lanes?currency=CHF',
+    'rates',
+  ],
 ];
 
 withBrowser.each(['light', 'dark'] as const)('In the %s', (colorScheme) => {

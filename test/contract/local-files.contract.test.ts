@@ -56,17 +56,18 @@ describe('a new object of a bucket', () => {
   it('reaches the queue of its rule as EventBridge spells it, and no other bucket’s does', async () => {
     await put('Others', 'elsewhere.xml');
     await put('Statements', 'inbox/June 30.xml');
-    await eventually(() => expect(fixture.written('taker')).toHaveLength(1));
-    expect(fixture.written('taker')).toEqual([
-      expect.objectContaining({
+    await eventually(() => expect(fixture.written('taker')).not.toHaveLength(0));
+    // Where the client puts again what was never answered, S3 tells of both.
+    for (const told of fixture.written('taker')) {
+      expect(told).toMatchObject({
         source: 'aws.s3',
         'detail-type': 'Object Created',
-        detail: expect.objectContaining({
+        detail: {
           bucket: { name: fixture.runtime.bucketName('Statements') },
-          object: expect.objectContaining({ key: 'inbox/June 30.xml', size: 7 }),
-        }),
-      }),
-    ]);
+          object: { key: 'inbox/June 30.xml', size: 7 },
+        },
+      });
+    }
   });
 
   it('is hosted as a whole: nothing of it is noted as missing', () => {

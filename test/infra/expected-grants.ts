@@ -38,6 +38,11 @@ const writesRates = [...readsRates, ...on('RatesTable.Arn', 'dynamodb:PutItem')]
 const writesQuotes = on('QuotesTable.Arn', 'dynamodb:Query', 'dynamodb:PutItem');
 const readsFiles = on('StatementFiles.Arn/*', 's3:GetObject');
 const addsFiles = on('StatementFiles.Arn/*', 's3:PutObject');
+const keepsPapers = [
+  ...on('PaperFiles.Arn/*', 's3:GetObject', 's3:PutObject'),
+  // S3 tells that there is no such object only to those who may list.
+  ...on('PaperFiles.Arn', 's3:ListBucket'),
+];
 const readsReconciliation = on('ReconciliationTable.Arn', 'dynamodb:GetItem', 'dynamodb:Query');
 const writesReconciliation = [
   ...readsReconciliation,
@@ -58,7 +63,14 @@ export const expectedGrants: Readonly<Record<FunctionName, readonly (readonly st
     readsSecret('Vault'),
     readsSecret('Links'),
   ],
-  papers: [logs('papers'), readsEvents, readsVault, readsSecret('Links'), readsSecret('Vault')],
+  papers: [
+    logs('papers'),
+    readsEvents,
+    readsVault,
+    keepsPapers,
+    readsSecret('Links'),
+    readsSecret('Vault'),
+  ],
   'tracking-page': [logs('tracking-page'), appendsEvents, readsSecret('Links')],
   'payouts-api': [
     logs('payouts-api'),

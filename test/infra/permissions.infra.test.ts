@@ -55,6 +55,7 @@ describe('policies', () => {
     const wild = resources.filter((resource) => JSON.stringify(resource).includes('*'));
     expect([...new Set(wild.map(read))]).toEqual([
       'StatementFiles.Arn/*',
+      'PaperFiles.Arn/*',
       'Files.Arn/*',
       // What CDK uploads in a deployment, for CDK's own function.
       'arn:AWS::Partition:s3:::cdk-hnb659fds-assets-AWS::AccountId-AWS::Region/*',
@@ -67,12 +68,12 @@ describe('policies', () => {
     expect(keys).not.toContain('NotResource');
   });
 
-  it('use a wildcard only to deny: plain HTTP on queues, topic and buckets, rewriting on events', () => {
+  it('use a wildcard only to deny: plain HTTP on queues, topic and buckets, rewriting on events and papers', () => {
     const reasons = denying.map(([owner, { Action }]) =>
       owner === 'EventsTable' ? 'append only' : listOf(Action).join(),
     );
     expect([...new Set(reasons)].sort()).toEqual([
-      ...['append only', 's3:*', 'sns:Publish', 'sqs:*'],
+      ...['append only', 's3:*', 's3:PutObject', 'sns:Publish', 'sqs:*'],
     ]);
   });
 
@@ -121,6 +122,15 @@ describe.each([
   it(`is read by ${readers.join(', ')} only`, () => {
     const grant = `secretsmanager:GetSecretValue on ${secret}`;
     expect(functionNames.filter((name) => grantsOf(name).includes(grant))).toEqual(readers);
+  });
+});
+
+describe('the bucket of papers', () => {
+  it('is opened to the function that issues them only', () => {
+    const grants = functionNames.filter((name) =>
+      grantsOf(name).some((grant) => grant.includes(' on PaperFiles')),
+    );
+    expect(grants).toEqual(['papers']);
   });
 });
 

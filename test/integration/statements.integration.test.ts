@@ -110,6 +110,34 @@ describe('a statement', () => {
   });
 });
 
+describe('a file that nobody can read', () => {
+  it('is discarded by whoever may close a month, with a reason', async () => {
+    const apiKey = await stack().addApiKey(LOCAL_MARKETPLACE, ['finance:read', 'finance:close']);
+    const controller = apiClient({ url: stack().url, apiKey });
+    const discard = (fileId: string, by = controller, reason = ' A brochure. ') =>
+      by.call(`/v1/statement-files/${fileId}/discard`, { body: { reason } });
+    const answer = await post(Buffer.from('%PDF-1.7 a brochure'), 'application/pdf');
+    const { fileId } = await readFile((answer.body as StatementFile).fileId);
+    expect(await discard(fileId, finance)).toMatchObject({
+      ...{ status: 403, body: { code: 'api_key.scope_missing' } },
+    });
+    expect(await discard(fileId, controller, '')).toMatchObject({ status: 400 });
+    const discarded = { status: 'discarded', discarded: { reason: 'A brochure.' } };
+    expect(await discard(fileId)).toMatchObject({ status: 200, body: discarded });
+    expect(await discard(fileId, controller, 'Again.')).toMatchObject({
+      ...{ status: 200, body: discarded },
+    });
+    expect(await get(`/v1/statement-files/${fileId}`)).toMatchObject({ body: discarded });
+    const read = await post(sampleBytes('mt940-envelope.sta'), 'text/plain');
+    expect(await discard((read.body as StatementFile).fileId)).toMatchObject({
+      ...{ status: 409, body: { code: 'statement_file.read' } },
+    });
+    expect(await discard('fil_none')).toMatchObject({
+      ...{ status: 404, body: { code: 'statement_file.not_found' } },
+    });
+  });
+});
+
 describe('a request that is not allowed', () => {
   it.each([
     ['reads without the scope', 'GET', '/v1/statements', undefined, 403, 'api_key.scope_missing'],

@@ -95,7 +95,9 @@ import { PspToppedUp } from '../../events/treasury/psp-topped-up.v1.ts';
 import { ReceiptIdentified } from '../../events/treasury/receipt-identified.v1.ts';
 import { ReceiptReleased } from '../../events/treasury/receipt-released.v1.ts';
 import { ReceiptSuspended } from '../../events/treasury/receipt-suspended.v1.ts';
+import { ReferenceTaken } from '../../events/treasury/reference-taken.v1.ts';
 import { RefundPaid } from '../../events/treasury/refund-paid.v1.ts';
+import { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
 import type { Payment, Terms } from '../../src/escrow/state.ts';
 
 /** A published sample, as its JSON has it. */
@@ -209,9 +211,11 @@ export const story = {
   coverTraded: sample(CoverTraded, 'treasury/cover-traded'),
   receiptSuspended: sample(ReceiptSuspended, 'treasury/receipt-suspended'),
   receiptIdentified: sample(ReceiptIdentified, 'treasury/receipt-identified'),
+  referenceTaken: sample(ReferenceTaken, 'treasury/reference-taken'),
   receiptReleased: sample(ReceiptReleased, 'treasury/receipt-released'),
   differenceTolerated: sample(DifferenceTolerated, 'treasury/difference-tolerated'),
   breakWrittenOff: sample(BreakWrittenOff, 'reconciliation/break-written-off'),
+  refundReturned: sample(RefundReturned, 'treasury/refund-returned'),
   refundPaid: sample(RefundPaid, 'treasury/refund-paid'),
 } as const;
 

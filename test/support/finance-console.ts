@@ -48,7 +48,7 @@ export async function signedIn(
 export async function goTo(page: Page, hash: string): Promise<void> {
   await page.goto(`${new URL('/console', page.url())}${hash}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByText(en.loading).waitFor({ state: 'detached' });
+  await page.getByText(en.loading).first().waitFor({ state: 'detached' });
 }
 
 /** The rows of the tables of a screen. */

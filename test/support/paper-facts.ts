@@ -13,11 +13,14 @@ import { siteOf, type ToldTrade } from './tracking-site.ts';
 const { parties } = sample(CreateTrade, 'marketplace/create-trade');
 const { payoutAccountId: _, ...seller } = parties.seller;
 
-/** A vault with the people of the published sample, the buyer by another name where one is given. */
-export async function vaultOf(buyer: PartyProfile = parties.buyer): Promise<PartyVault> {
+/** A vault with the people of the published sample, the buyer by another name or one of both alone where that is given. */
+export async function vaultOf(
+  buyer: PartyProfile = parties.buyer,
+  known: readonly ('seller' | 'buyer')[] = ['seller', 'buyer'],
+): Promise<PartyVault> {
   const vault = inMemoryPartyVault();
-  await vault.put(story.tradeOpened.seller.partyId, seller);
-  await vault.put(story.tradeOpened.buyer.partyId, buyer);
+  const profiles = { seller, buyer };
+  for (const side of known) await vault.put(story.tradeOpened[side].partyId, profiles[side]);
   return vault;
 }
 

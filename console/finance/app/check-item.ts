@@ -15,6 +15,8 @@ const UNTOLD = new Set([
   ...['currency', 'left', 'right', 'raisedAt', 'updatedAt', 'status', 'ageBusinessDays'],
   ...['id', 'code', 'place'],
 ]);
+/** These say by themselves what they are. */
+const PLAIN = new Set(['account', 'rec', 'detail', 'positions']);
 const MINOR = 'Minor';
 
 /**
@@ -27,9 +29,9 @@ export function checkItemText(item: Item, w: Words, language: Language): string 
     .map(([name, value]) => {
       const text = valueText(name, value, { item, w, language });
       const label = wordOf(w.checkField, name);
-      return name === 'account' || name === 'rec' || name === 'detail' ? text : `${label} ${text}`;
+      return PLAIN.has(name) ? text : `${label} ${text}`;
     })
-    .join(', ');
+    .join(' · ');
 }
 
 type Context = { readonly item: Item; readonly w: Words; readonly language: Language };

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { BankLine } from './bank-line.tsx';
 import { Breaks } from './breaks.tsx';
 import { Cases } from './cases.tsx';
@@ -86,7 +86,8 @@ function Content({ route }: { readonly route: Route }) {
   const main = useRef<HTMLElement>(null);
   const place = `${route.screen}/${route.id ?? ''}`;
   const before = useRef(place);
-  useEffect(() => {
+  // At once, not after it was drawn: whoever types into the search field by then stays there.
+  useLayoutEffect(() => {
     if (before.current === place) return;
     before.current = place;
     main.current?.focus();

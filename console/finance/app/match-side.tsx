@@ -18,6 +18,9 @@ type MatchSideProps = {
   readonly onToggle: (id: string) => void;
 };
 
+/** A day within the window says nothing by itself. */
+const TELLING = 30;
+
 /** One side of a match: its items to choose from, each with what it would leave between the sides. */
 export function MatchSide(props: MatchSideProps) {
   const { w } = useDesk();
@@ -103,7 +106,7 @@ function About({ item }: { readonly item: Candidate }) {
       <ItemId id={item.id} />
       <span class="soft small clamp">{referencesOf(item)}</span>
       {item.about?.tradeId !== undefined && <TradeLink id={item.about.tradeId} />}
-      {score > 0 && (
+      {score >= TELLING && (
         <span class="small likeness">
           {w.match.score} {score}/100: {why.map((one) => wordOf(w.likeness, one)).join(', ')}
         </span>

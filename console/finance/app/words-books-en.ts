@@ -39,7 +39,6 @@ export const booksEn = {
     positionMinor: 'FX position',
     shortfallMinor: 'short by',
     rateDate: 'rates of',
-    positions: 'positions',
     position: 'position',
     value: 'worth',
     unrealized: 'unrealized result',

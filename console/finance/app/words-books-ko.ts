@@ -41,7 +41,6 @@ export const booksKo: typeof booksEn = {
     positionMinor: '외환 포지션',
     shortfallMinor: '부족액',
     rateDate: '환율 기준일',
-    positions: '포지션',
     position: '포지션',
     value: '평가액',
     unrealized: '미실현 손익',

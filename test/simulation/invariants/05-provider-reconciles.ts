@@ -150,7 +150,10 @@ function checkCash({ stripe, records }: World, report: Report): void {
 
 /** A movement's record is the movement's own; its event says which trade it is for. */
 function tradeOf({ events: [event], tradeId }: TradelaneRecord): string {
-  const isForTrade = event?.type === 'ReceiptIdentified' || event?.type === 'RefundPaid';
+  const isForTrade =
+    event?.type === 'ReceiptIdentified' ||
+    event?.type === 'RefundPaid' ||
+    event?.type === 'RefundReturned';
   return isForTrade ? event.tradeId : tradeId;
 }
 

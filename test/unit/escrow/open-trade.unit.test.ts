@@ -51,21 +51,6 @@ describe('Opening a trade', () => {
     expect(payments.created()).toBe(1);
   });
 
-  it('reads its stream once for each thing that it decides, and once where nothing is left', async () => {
-    const { ports } = await setUp();
-    const loaded: string[] = [];
-    const load = (streamId: string) => {
-      loaded.push(streamId);
-      return ports.store.load(streamId);
-    };
-    const counted = { ...ports, store: { ...ports.store, load } };
-    await openTrade(counted, storyProposal);
-    // To see that there is none, to open it, and to record its payment.
-    expect(loaded).toHaveLength(3);
-    await openTrade(counted, storyProposal);
-    expect(loaded).toHaveLength(4);
-  });
-
   it('with another body under the key is refused', async () => {
     const { open, types } = await setUp();
     await open();
@@ -124,5 +109,22 @@ describe('A trade that can’t be opened', () => {
     expect(await openTrade(ports, storyProposal)).toEqual({ kind: 'refused', ...refusal });
     expect(asked).toEqual([money('EUR', 1_024_674n)]);
     expect([desk.types(), desk.kept, desk.payments.calls]).toEqual([[], [], []]);
+  });
+});
+
+describe('The store of a trade that is opened', () => {
+  it('is read once for each thing that is decided, and once where nothing is left', async () => {
+    const { ports } = await setUp();
+    const loaded: string[] = [];
+    const load = (streamId: string) => {
+      loaded.push(streamId);
+      return ports.store.load(streamId);
+    };
+    const counted = { ...ports, store: { ...ports.store, load } };
+    await openTrade(counted, storyProposal);
+    // To see that there is none, to open it, and to record its payment.
+    expect(loaded).toHaveLength(3);
+    await openTrade(counted, storyProposal);
+    expect(loaded).toHaveLength(4);
   });
 });

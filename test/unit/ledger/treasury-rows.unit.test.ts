@@ -150,6 +150,15 @@ describe('The rows of a payment that comes in parts', () => {
     ]);
   });
 
+  it('U7: such a refund came back, and is owed again; banks kept a part', () => {
+    expect(rows(story.refundReturned)).toEqual([
+      ['refund_returned', '1200 248000 USD', '5500 2000 USD', '2310 -250000 USD'],
+    ]);
+    const { refundFailed, refundSettled } = story;
+    const returned = { ...refundSettled.booking, from: 'bank' as const };
+    expect(rows({ ...refundFailed, returned })).toEqual([]);
+  });
+
   it('U6: what came by receipt is paid back from the bank, and booked once', () => {
     const { refundPaid, refundSettled } = story;
     expect(rows(refundPaid)).toEqual([['refund_paid', '2310 250000 USD', '1200 -250000 USD']]);

@@ -1,5 +1,10 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
-import type { EscrowEvent, PayoutEvent, TradelaneEvent } from '../../../events/index.ts';
+import type {
+  EscrowEvent,
+  PayoutEvent,
+  TradelaneEvent,
+  TreasuryEvent,
+} from '../../../events/index.ts';
 import { type BankMovement, camt053 } from '../../../local/sandboxes/bank/camt053.ts';
 import { readStatements } from '../../../src/adapters/bank/read-statements.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
@@ -14,7 +19,7 @@ import { laneItemsOf } from '../../../src/reconciliation/lane-items.ts';
 import type { StoredItem } from '../../../src/reconciliation/plan.ts';
 import { tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
-import { matchingDesk } from './matching-desk.ts';
+import { type MatchingDesk, matchingDesk } from './matching-desk.ts';
 
 const DATE = '2026-07-10';
 
@@ -23,8 +28,8 @@ export function chainDesk() {
   const desk = matchingDesk();
   const escrows = journaledStore(inMemoryRecordStore<EscrowEvent>());
   const payouts = journaledStore(inMemoryRecordStore<PayoutEvent>());
-  const { lanes, treasury: movements } = desk;
-  const ports = { escrows, payouts, movements, lanes };
+  const { lanes, breaks, treasury: movements } = desk;
+  const ports = { escrows, payouts, movements, breaks, lanes };
   let sequence = 0;
   const append = async (
     store: Pick<EventStore<never>, 'load' | 'append'>,
@@ -80,8 +85,31 @@ export function chainDesk() {
     trade: () => chainOfTrade(ports, tradeId),
     line: (lane: Lane, minor: bigint) => chainOfLine(ports, lineOf(lane, minor)),
     lineOf,
+    /** What the matching booked of that type is expected, as the queue tells it, and matched. */
+    booked: async (type: TreasuryEvent['type']): Promise<void> => {
+      const events = desk.movements().filter((event) => event.type === type);
+      const record = recordOf('treasury#1', 1, events) as TradelaneRecord;
+      await lanes.addItems(expectationsOf({ ...record, cause: `matching#${type}` }));
+      for (const lane of laneNames) await desk.run(lane);
+    },
+    matchByHand: matchByHandAt(desk, lineOf),
   };
 }
+
+/** A person finds what a line is, and matches it with that. */
+const matchByHandAt =
+  ({ lanes, decide, run, clock }: MatchingDesk, lineOf: (lane: Lane, minor: bigint) => string) =>
+  async (lane: Lane, minor: bigint, expected: string): Promise<void> => {
+    const [line] = await lanes.getItems(lane, [lineOf(lane, minor)]);
+    if (line === undefined) throw new Error(`There is no line of ${minor}.`);
+    const total = { currency: line.item.currency, amountMinor: minor };
+    await decide(line.breakId ?? '', {
+      ...{ type: 'MatchByHand', left: [expected], right: [line.item.id] },
+      ...{ leftTotal: total, rightTotal: total, by: 'ann', reason: 'The name.', at: clock.at },
+    });
+    await lanes.addWork(lane, [line.item.id, expected]);
+    await run(lane);
+  };
 
 const HEADER =
   'balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,source_id,automatic_payout_id';

@@ -23,6 +23,7 @@ describe('What the books expect', () => {
     ['payout/payout-settled', 'A', 'transfer:', -1n],
     ['batch/payout-instruction-added', 'D', 'payout_sent:', -1n],
     ['payout/payout-returned', 'D', 'payout_returned:', 1n],
+    ['treasury/refund-returned', 'D', 'refund_returned:', 1n],
   ] as const)('after %s is one item of rec %s, with its sign', async (name, rec, prefix, sign) => {
     const items = await expectedAfter(name, name.endsWith('settled') ? { rail: undefined } : {});
     const kept = items.filter(({ withdrawn }) => withdrawn === undefined);

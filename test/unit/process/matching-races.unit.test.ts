@@ -113,39 +113,58 @@ describe('A person and the matching in the same moment', () => {
 });
 
 /** What finance does with a line in suspense: it is the receipt of a trade. */
-const identify = (desk: MatchingDesk) =>
+const identify = (desk: MatchingDesk, movementId: string) =>
   recordMovement(
     { store: desk.treasury, now: () => new Date(desk.clock.at) },
     {
-      ...{ type: 'ReceiptIdentified', version: 1, movementId: 'lin_1', amount: total },
+      ...{ type: 'ReceiptIdentified', version: 1, movementId, amount: total },
       ...{ tradeId: 'trd_1', occurredAt: '2026-06-29T10:00:00Z' },
     },
     { marketplaceId: 'mkt_1', cause: 'api#identify' },
   );
 
-/** Two persons in the same second, and the matching after them, until nothing is left to look at. */
-async function twoPersons(command: BreakCommand, order: 'before' | 'after' | number) {
+/** What finance does with money that it knows by another name than the line's: it suspends it, then identifies it. */
+async function identifyAs(desk: MatchingDesk, movementId: string) {
+  if (movementId === 'lin_1') return identify(desk, movementId);
+  await recordMovement(
+    { store: desk.treasury, now: () => new Date(desk.clock.at) },
+    {
+      ...{ type: 'ReceiptSuspended', version: 1, movementId, amount: total },
+      occurredAt: '2026-06-29T10:00:00Z',
+    },
+    { marketplaceId: 'mkt_1', cause: 'api#suspend' },
+  );
+  return identify(desk, movementId);
+}
+
+type Order = 'before' | 'after' | number;
+
+/**
+ * Two persons in the same second, and the matching after them, until nothing is left to look at. The one
+ * who identifies the line calls it `name`.
+ */
+async function twoPersons(command: BreakCommand, order: Order, name = 'lin_1') {
   let act: () => Promise<unknown> = async () => undefined;
   const at = typeof order === 'number' ? order : 0;
   const desk = matchingDesk({ between: { at, act: () => act() } });
-  await desk.lanes.addItems([ownFunds, credit('lin_1')]);
+  await desk.lanes.addItems([ownFunds, credit('lin_1', 700n, { endToEndId: 'E2E-1' })]);
   await desk.run('bank_in');
   const setUp = desk.writes();
   const breakId = raisedOf(desk, 'lin_1');
   let identified = { kind: 'rejected' } as { readonly kind: string };
   act = async () => {
-    identified = await identify(desk);
+    identified = await identifyAs(desk, name);
   };
   if (order === 'before') await act();
   await desk.decide(breakId, command);
   if (order === 'after') await act();
   await desk.lanes.addWork('bank_in', ['lin_1', 'own_funds:TOP-1']);
   await desk.run('bank_in');
-  // What is identified is expected under the line's own id, once the queue has told.
+  // What is identified is expected under the name that it was given, once the queue has told.
   const isReceipt = identified.kind === 'appended';
   if (isReceipt) {
     const about = { tradeId: 'trd_1' };
-    const moved = { kind: 'bank_movement', movement: 'receipt', reference: 'lin_1' } as const;
+    const moved = { kind: 'bank_movement', movement: 'receipt', reference: name } as const;
     await desk.lanes.addItems([
       expectationOf({ ...moved, amount: total, on: '2026-06-29' }, about),
     ]);
@@ -173,12 +192,17 @@ describe('Two persons, of whom one identifies a line and the other resolves its 
     ['matches it', byHand('own_funds:TOP-1', 'lin_1', 'bob'), [0n, 0n, 0n, 0n]],
   ] as const;
 
-  it.each(commands)('book it once, whoever is first: the other %s', async (_, command, booked) => {
-    const { setUp, writes } = await twoPersons(command, 0);
+  it.each(
+    ['lin_1', 'E2E-1'].flatMap((name) =>
+      commands.map(([what, command, booked]) => ({ name, what, command, booked })),
+    ),
+  )('book it once, whoever is first: as $name, and the other $what', async (told) => {
+    const { name, command, booked } = told;
+    const { setUp, writes } = await twoPersons(command, 0, name);
     const orders = Array.from({ length: writes - setUp }, (__, index) => setUp + index + 1);
     const winners = new Set<boolean>();
     for (const order of ['before', 'after', ...orders] as const) {
-      const { desk, breakId, isReceipt } = await twoPersons(command, order);
+      const { desk, breakId, isReceipt } = await twoPersons(command, order, name);
       winners.add(isReceipt);
       expect([order, sums(desk)]).toEqual([order, isReceipt ? [700n, -700n, 0n, 0n] : booked]);
       const [line] = await desk.lanes.getItems('bank_in', ['lin_1']);
@@ -195,6 +219,53 @@ describe('Two persons, of whom one identifies a line and the other resolves its 
     const { desk } = await twoPersons(byHand('own_funds:TOP-1', 'lin_1', 'bob'), 'after');
     const [awaited] = await desk.lanes.getItems('bank_in', ['own_funds:TOP-1']);
     expect(awaited).toMatchObject({ status: 'open', matchId: null });
+  });
+});
+
+/** What finance records of the platform's own money, before the bank has it. */
+const topUp = (desk: MatchingDesk, movementId: string) =>
+  recordMovement(
+    { store: desk.treasury, now: () => new Date(desk.clock.at) },
+    {
+      ...{ type: 'OwnFundsMoved', version: 1, direction: 'top_up', movementId, amount: total },
+      occurredAt: desk.clock.at,
+    },
+    { marketplaceId: 'mkt_1', cause: 'api#top-up' },
+  );
+
+describe('A line that a person resolves and that has a reference', () => {
+  it('is kept, where what is booked by its reference is on its way to the matching', async () => {
+    const desk = matchingDesk();
+    await desk.lanes.addItems([credit('lin_1', 700n, { endToEndId: 'TOP-2' })]);
+    await desk.run('bank_in');
+    await topUp(desk, 'TOP-2');
+    await desk.decide(raisedOf(desk, 'lin_1'), { type: 'SendBack', ...step() });
+    await desk.lanes.addWork('bank_in', ['lin_1']);
+    await desk.run('bank_in');
+    expect(desk.breakEvents().at(-1)).toMatchObject({ type: 'BreakReopened', taken: ['lin_1'] });
+    expect(balances(desk)).toEqual({ bank: 1_400n, suspense: -700n });
+    await desk.lanes.addItems([
+      {
+        ...ownFunds,
+        item: { ...ownFunds.item, id: 'own_funds:TOP-2', keys: { endToEndId: 'TOP-2' } },
+      },
+    ]);
+    await desk.run('bank_in');
+    expect(balances(desk)).toEqual({ bank: 700n, suspense: 0n });
+  });
+
+  it('is the person’s, where its reference has found another line', async () => {
+    const desk = matchingDesk();
+    await desk.lanes.addItems([credit('lin_1', 700n, { endToEndId: 'TOP-1' }), ownFunds]);
+    await desk.run('bank_in');
+    await topUp(desk, 'TOP-1');
+    await desk.lanes.addItems([credit('lin_2', 700n, { endToEndId: 'TOP-1' })]);
+    await desk.run('bank_in');
+    await desk.decide(raisedOf(desk, 'lin_2'), { type: 'SendBack', ...step() });
+    await desk.lanes.addWork('bank_in', ['lin_2']);
+    await desk.run('bank_in');
+    expect(await desk.lanes.getItems('bank_in', ['lin_2'])).toMatchObject([{ status: 'closed' }]);
+    expect(balances(desk)).toEqual({ bank: 700n, suspense: 0n });
   });
 });
 

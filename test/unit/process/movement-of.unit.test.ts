@@ -25,6 +25,14 @@ describe('A movement that finance reports', () => {
     expect(TreasuryEvent.parse(JSON.parse(toJson(movement)))).toEqual(event);
   });
 
+  it('has a reference with check digits in its electronic form', () => {
+    const body = bodyOf<typeof story.receiptSuspended>(story.receiptSuspended);
+    const movementId = (reference: string) =>
+      movementOf({ kind: 'receipt_suspended', ...body, movementId: reference });
+    expect(movementId('rf18539007547034')).toMatchObject({ movementId: 'RF18539007547034' });
+    expect(movementId('inv-7')).toMatchObject({ movementId: 'inv-7' });
+  });
+
   it('is carried in the currency that was sold, or refused', () => {
     const { type: _, version: __, ...cover } = story.coverTraded;
     const body = { kind: 'cover_traded', ...cover, carried: cover.bought };

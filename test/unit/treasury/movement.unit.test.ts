@@ -39,6 +39,46 @@ describe('A movement of money outside any trade', () => {
   });
 });
 
+describe('A reference that a line has which a person made something of', () => {
+  const { referenceTaken, pspPayoutReceived, pspPayoutAnnounced } = story;
+  const movementId = referenceTaken.movementId;
+  const refused = 'movement.reference_taken';
+
+  it('is taken once, unless something is booked under it', () => {
+    given().when(record(referenceTaken)).thenEvents(referenceTaken);
+    given(referenceTaken)
+      .when(record({ ...referenceTaken, lineId: 'lin_other' }))
+      .thenNothing();
+    given(receiptSuspended).when(record(referenceTaken)).thenNothing();
+  });
+
+  it('books nothing else', () => {
+    for (const movement of [
+      ownFundsMoved,
+      receiptSuspended,
+      receiptIdentified,
+      pspPayoutReceived,
+    ]) {
+      given(referenceTaken)
+        .when(record({ ...movement, movementId }))
+        .thenRejected(refused);
+    }
+    given(referenceTaken)
+      .when({ ...record({ ...ownFundsMoved, movementId }), byLine: true })
+      .thenRejected(refused);
+  });
+
+  it('does not keep a provider’s payout from being announced, and from coming by another line', () => {
+    const announced = { ...pspPayoutAnnounced, movementId };
+    given(referenceTaken).when(record(announced)).thenEvents(announced);
+    const received = { ...pspPayoutReceived, movementId };
+    given(referenceTaken)
+      .when({ ...record(received), byLine: true })
+      .thenEvents(received);
+    given(referenceTaken, received).when(record(received)).thenNothing();
+  });
+});
+
 describe('A receipt in suspense', () => {
   it('is identified once, for its whole amount', () => {
     given(receiptSuspended).when(record(receiptIdentified)).thenEvents(receiptIdentified);

@@ -53,6 +53,8 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
       const legs = [debit('2310', event.amount, event.refundId), credit('1200', event.amount)];
       return [{ kind: 'refund_paid', legs }];
     }
+    case 'RefundReturned':
+      return [refundReturned(event)];
     case 'ReceiptReleased':
       return [released(event)];
     case 'PspPayoutReceived': {
@@ -104,6 +106,12 @@ function entriesFor(event: TradelaneEvent): readonly Entry[] {
     default:
       return expectedOfClaim(event) ?? expectedOfBlock(event) ?? expectedOfPayout(event);
   }
+}
+
+function refundReturned({ amount, returned, refundId }: EventOf<'RefundReturned'>): Entry {
+  const kept = { ...amount, amountMinor: amount.amountMinor - returned.amountMinor };
+  const legs = [debit('1200', returned), debit('5500', kept), credit('2310', amount, refundId)];
+  return { kind: 'refund_returned', legs };
 }
 
 function released({ reason, amount, movementId }: EventOf<'ReceiptReleased'>): Entry {

@@ -261,12 +261,15 @@ const TREASURY: Edges = {
   none: {
     ReceiptSuspended: 'suspended',
     RefundPaid: 'recorded',
+    RefundReturned: 'recorded',
     OwnFundsMoved: 'recorded',
     PspPayoutReceived: 'recorded',
     PspPayoutAnnounced: 'announced',
     DifferenceTolerated: 'recorded',
+    ReferenceTaken: 'taken',
   },
   announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
+  taken: { PspPayoutReceived: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 

@@ -1,0 +1,71 @@
+import type { TreasuryEvent } from '../../events/index.ts';
+import type { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
+import type { EventStore } from '../platform/event-store.ts';
+import { treasuryStream } from '../platform/ids.ts';
+import type { Plan, StoredItem } from '../reconciliation/plan.ts';
+import type { LaneStore } from '../reconciliation/ports.ts';
+import { reasonOf } from './plan-effects.ts';
+import { type Find, startOf } from './suspense-effects.ts';
+
+/**
+ * Refunds that finance had paid by bank and that a plan finds come back, by their end-to-end ids. Each comes
+ * back once, and never more than was paid: anything else is a person's.
+ */
+export async function refundsReturned(
+  { movements }: { readonly movements: Pick<EventStore<TreasuryEvent>, 'load'> },
+  { raise }: Plan,
+  find: Find,
+): Promise<readonly RefundReturned[]> {
+  const lines = raise
+    .filter(({ breakType }) => breakType === 'returned')
+    .flatMap(({ right }) => right.flatMap((id) => find(id) ?? []));
+  const found = lines.map(async (line) => {
+    const { endToEndId } = line.item.keys;
+    if (endToEndId === undefined) return [];
+    const records = await movements.load(treasuryStream(endToEndId));
+    return records.flatMap(({ events }) => events).flatMap((event) => cameBack(event, line));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/**
+ * True of a line that brought a payment back and that the books have as that already: what they expect is
+ * open, or, of a refund, on its way. Whatever a person made of the line would book it again.
+ */
+export async function isBookedReturn(
+  { movements, lanes }: ReturnPorts,
+  { lane, item: { returned, keys } }: StoredItem,
+  left: readonly string[],
+): Promise<boolean> {
+  const { endToEndId } = keys;
+  if (lane !== 'bank_out' || returned === undefined || endToEndId === undefined) return false;
+  const ids = RETURNED.map((kind) => `${kind}:${endToEndId}`);
+  const items = await lanes.getItems(lane, ids);
+  if (items.some(({ status, item }) => status === 'open' && !left.includes(item.id))) return true;
+  const booked = await movements.load(treasuryStream(returnOf(endToEndId)));
+  return booked.length > 0 && items.length === 0;
+}
+
+type ReturnPorts = {
+  readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
+  readonly lanes: Pick<LaneStore, 'getItems'>;
+};
+
+const RETURNED = ['payout_returned', 'refund_returned'] as const;
+
+const returnOf = (reference: string): string => `returned:${reference}`;
+
+function cameBack(event: TreasuryEvent, { item }: StoredItem): readonly RefundReturned[] {
+  if (event.type !== 'RefundPaid') return [];
+  const { movementId: reference, tradeId, refundId, attempt, amount } = event;
+  const { currency, amountMinor, date } = item;
+  if (currency !== amount.currency || amountMinor > amount.amountMinor) return [];
+  return [
+    {
+      ...{ type: 'RefundReturned', version: 1, movementId: returnOf(reference), reference },
+      ...{ tradeId, refundId, ...(attempt === undefined ? {} : { attempt }) },
+      ...{ amount, returned: { currency, amountMinor }, code: reasonOf(item.returned) },
+      occurredAt: startOf(date),
+    },
+  ];
+}

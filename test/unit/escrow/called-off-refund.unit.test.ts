@@ -1,14 +1,12 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
-import { escrowEvolution } from '../../../src/escrow/evolve.ts';
 import { heldForBuyer, refundRest } from '../../../src/escrow/lost-parts.ts';
-import { type FundedState, isFunded } from '../../../src/escrow/state.ts';
 import { money } from '../../../src/money/money.ts';
 import { refundIdFor } from '../../../src/platform/ids.ts';
 import { story, tradeId } from '../../support/builders.ts';
 import { reportedChargeback } from '../../support/fake-chargebacks.ts';
-import { summaryOf } from '../../support/given.ts';
-import { commands, given, part } from './escrow-states.ts';
+import { commands, part } from './escrow-states.ts';
+import { fundedOf, grown } from './grown.ts';
 import { passInspectionEnd, sampleAndBulk, sampleEndsAt, shippedWith } from './milestones.ts';
 
 /**
@@ -21,23 +19,6 @@ const { chargebackId } = story.chargebackOpened;
 const at = story.chargebackLost.closedAt;
 const shipped = [...shippedWith(sampleAndBulk), story.deliveryConfirmed];
 const none = { net: usd(0n), fee: usd(0n) };
-
-/** The history with what each of the commands decides in turn. */
-function grown(history: readonly EscrowEvent[], ...wanted: readonly EscrowCommand[]) {
-  const all = [...history];
-  for (const command of wanted) {
-    const { decision } = given(...all).when(command);
-    if (decision.kind !== 'decided') throw new Error(summaryOf(decision));
-    all.push(...decision.events);
-  }
-  return all;
-}
-
-const fundedOf = (history: readonly EscrowEvent[]): FundedState => {
-  const state = history.reduce(escrowEvolution.evolve, escrowEvolution.initial);
-  if (!isFunded(state)) throw new Error(`The trade is ${state.status}.`);
-  return state;
-};
 
 const refund = (minor: bigint): EscrowCommand => ({
   ...commands.RequestRefund,

@@ -24,9 +24,9 @@ const receive = (amount = byReceipts, receiptId = 'camt-1') =>
   ({ type: 'ApplyReceipt', receiptId, amount, at }) as const;
 const transfer = (received: ReturnType<typeof eur>) =>
   ({ type: 'RecordTransfers', received, at }) as const;
-const pay = (received = rest): EscrowCommand => ({
+const pay = (received = rest, settled = money('USD', 820_000n)): EscrowCommand => ({
   type: 'RecordPayment',
-  payment: paymentOf({ received, settled: money('USD', 820_000n) }),
+  payment: paymentOf({ received, settled }),
 });
 
 const typesAfter = (history: readonly EscrowEvent[], command: EscrowCommand): string =>
@@ -125,6 +125,14 @@ describe('A charge of the rest', () => {
 
   it('names no charge for the payout: it may not cover it', () => {
     const released = grown(held(), commands.AcceptGoods).at(-1);
+    expect(released).toMatchObject({ type: 'MilestoneReleased', paidByReceipts: true });
+    expect(released).not.toHaveProperty('sourceChargeId');
+  });
+
+  it('names none either where it covers it today: a part of it may go back', () => {
+    const paid = grown(requested, receive(), pay(rest, money('USD', 1_150_000n)));
+    const shipped = grown(paid, { ...commands.ConvertFunds }, { ...commands.BookShipment });
+    const released = grown(shipped, commands.AcceptGoods).at(-1);
     expect(released).toMatchObject({ type: 'MilestoneReleased', paidByReceipts: true });
     expect(released).not.toHaveProperty('sourceChargeId');
   });

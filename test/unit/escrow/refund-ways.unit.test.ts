@@ -73,6 +73,20 @@ describe('A refund of a payment in two ways', () => {
     expect(refunds).toEqual([['charge', rest.amountMinor, 'sample 325323 0 0', 'bulk 487985 0 0']]);
   });
 
+  it('leaves what a refund that was called off was to take, and what was paid too much beside it', () => {
+    const received = eur(rest.amountMinor + 500n);
+    const payment = paymentOf({ received, settled: usd(820_000n) });
+    const history = deliveredWith({}, receive(), { type: 'RecordPayment', payment });
+    const asked = grown(history, refund(eur(1_000n)));
+    expect(refundableBy(fundedOf(asked), 'charge')).toEqual(eur(723_674n));
+    const { refundId, tradeId } = story.refundRequested;
+    const canceled: EscrowEvent = {
+      ...{ type: 'RefundCanceled', version: 1, tradeId, refundId, reason: 'charged_back' },
+      canceledAt: at,
+    };
+    expect(refundableBy(fundedOf([...asked, canceled]), 'charge')).toEqual(rest);
+  });
+
   it('takes of each milestone by either way in proportion to what goes back by it', () => {
     expect(refundsOf(grown(deliveredWith({}, receive(), pay), refund(due)))).toEqual([
       ['charge', 724_674n, 'sample 325323 0 0', 'bulk 487984 0 0'],

@@ -64,6 +64,11 @@ describe('What stands on the accounts of a trade that is blocked', () => {
   it('is blocked by one event at a time', () => {
     const twice = [...histories.opened, blockOfNothing, { ...blockOfNothing, caseId: 'case_2' }];
     expect(() => fundedOf(twice)).toThrow(/FundsBlocked cannot follow/);
+    expect(() => fundedOf([blockOfNothing])).toThrow(/FundsBlocked cannot follow/);
+    const { unblockProposed: proposed } = story;
+    expect(() => fundedOf([...histories.opened, proposed])).toThrow(
+      /UnblockProposed cannot follow/,
+    );
   });
 });
 

@@ -41,6 +41,7 @@ export function refusalByBlock(
       return fundsBlocked(tooEarly);
     case 'PassDeadline':
       return NOTICES.includes(command.deadline) ? undefined : nothing;
+    // Stryker disable next-line ConditionalExpression: what falls through is undefined, too
     default:
       return undefined;
   }
@@ -54,9 +55,11 @@ export function withBlockedFunds(
   state: EscrowState,
   decision: Decision<EscrowEvent>,
 ): Decision<EscrowEvent> {
+  // Stryker disable next-line ConditionalExpression: a trade without a block has none of it to adjust
   if (blockOf(state) === undefined || decision.kind !== 'decided') return decision;
   const after = decision.events.reduce(evolveEscrow, state);
   const block = blockOf(after);
+  // Stryker disable next-line ConditionalExpression,StringLiteral: what has a block is opened
   if (block === undefined || after.status === 'not_opened') return decision;
   const standing = standingOf(after);
   const held = subtract(standing.held, block.held);

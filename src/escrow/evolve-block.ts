@@ -28,6 +28,7 @@ export const isBlockEvent = (event: EscrowEvent): event is BlockEvent =>
 
 /** The block of a trade, whatever else its state; undefined where there is none. */
 export const blockOf = (state: EscrowState): Block | undefined =>
+  // Stryker disable next-line ConditionalExpression,StringLiteral: what is not opened has no block
   state.status === 'not_opened' ? undefined : state.block;
 
 /** A trade after its money was blocked, or let go. */
@@ -57,6 +58,7 @@ function after(block: Block, event: Exclude<BlockEvent, { type: 'FundsBlocked' }
       const { ground, reference, proposedBy: by } = event;
       return { ...block, proposal: { ground, reference, by } };
     }
+    // Stryker disable next-line ConditionalExpression,StringLiteral: what falls through is undefined, too
     case 'FundsUnblocked':
       return undefined;
   }

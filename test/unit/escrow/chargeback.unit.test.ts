@@ -53,6 +53,12 @@ describe('A chargeback', () => {
     expect(given(...histories.charged_back).when(report({ fee: usd(0n) })).decision).toMatchObject({
       events: [{ fee: usd(-2_000n) }],
     });
+    const { bookings = [] } = story.chargebackOpened;
+    expect(bookings).not.toEqual([]);
+    const apart = report({ withdrawn: usd(1_160_500n), bookings });
+    expect(given(...histories.charged_back).when(apart).decision).toMatchObject({
+      events: [{ type: 'ChargebackAdjusted', bookings }],
+    });
   });
 
   it('that is won unfreezes the trade once its money is back', () => {

@@ -142,8 +142,24 @@ describe('A credited refund, known by its id', () => {
       .when(news(second, 're_1'))
       .thenRejected('refund.second_refund');
   });
+});
 
-  it('is credited once', () => {
+describe('A history of a credited refund', () => {
+  it('has it credited as what was submitted, and leave the cash balance as another', () => {
+    const isIllegal = (history: readonly EscrowEvent[], event: EscrowEvent) =>
+      expect(() =>
+        [...history, event].reduce(escrowEvolution.evolve, escrowEvolution.initial),
+      ).toThrow(`${event.type} cannot follow`);
+    const credit = credited.at(-1);
+    if (credit?.type !== 'RefundCredited') throw new Error('It is not credited.');
+    const ofCash = { ...credit, providerRefundId: 're_cash' };
+    isIllegal(histories.refund_submitted, ofCash);
+    isIllegal(credited, story.refundSubmitted);
+    const leaving = { ...story.refundSubmitted, providerRefundId: 're_cash' };
+    isIllegal([...credited, leaving], ofCash);
+  });
+
+  it('has it credited once', () => {
     const submitted = { ...story.refundSubmitted, providerRefundId: 're_cash' };
     const twice = [...credited, submitted, credited.at(-1) as EscrowEvent];
     expect(() => twice.reduce(escrowEvolution.evolve, escrowEvolution.initial)).toThrow(

@@ -1,8 +1,7 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
-import { escrowEvolution } from '../../../src/escrow/evolve.ts';
+import { returnId } from '../../../src/escrow/decide-parts.ts';
 import { refundableBy } from '../../../src/escrow/refund-ways.ts';
-import { type FundedState, isFunded } from '../../../src/escrow/state.ts';
 import { balancesOf, isBalanced } from '../../../src/ledger/balances.ts';
 import { journalize } from '../../../src/ledger/journalize.ts';
 import { money } from '../../../src/money/money.ts';
@@ -11,6 +10,7 @@ import { paymentOf, story } from '../../support/builders.ts';
 import { reportedChargeback } from '../../support/fake-chargebacks.ts';
 import { summaryOf } from '../../support/given.ts';
 import { commands, given, histories } from './escrow-states.ts';
+import { fundedOf, grown } from './grown.ts';
 
 const { tradeId } = story.tradeOpened;
 const eur = (minor: bigint) => money('EUR', minor);
@@ -24,34 +24,17 @@ const receive = (amount = byReceipts, receiptId = 'camt-1') =>
   ({ type: 'ApplyReceipt', receiptId, amount, at }) as const;
 const transfer = (received: ReturnType<typeof eur>) =>
   ({ type: 'RecordTransfers', received, at }) as const;
-const pay = (received = rest): EscrowCommand => ({
+const pay = (received = rest, settled = money('USD', 820_000n)): EscrowCommand => ({
   type: 'RecordPayment',
-  payment: paymentOf({ received, settled: money('USD', 820_000n) }),
+  payment: paymentOf({ received, settled }),
 });
-
-/** The history with what each of the commands decides in turn. */
-function grown(history: readonly EscrowEvent[], ...wanted: readonly EscrowCommand[]) {
-  const all = [...history];
-  for (const command of wanted) {
-    const { decision } = given(...all).when(command);
-    if (decision.kind !== 'decided') throw new Error(summaryOf(decision));
-    all.push(...decision.events);
-  }
-  return all;
-}
 
 const typesAfter = (history: readonly EscrowEvent[], command: EscrowCommand): string =>
   summaryOf(given(...history).when(command).decision);
 
-const fundedOf = (history: readonly EscrowEvent[]): FundedState => {
-  const state = history.reduce(escrowEvolution.evolve, escrowEvolution.initial);
-  if (!isFunded(state)) throw new Error(`The trade is ${state.status}.`);
-  return state;
-};
-
 const requested = histories.payment_requested;
-const funded = grown(requested, receive(), pay());
-const held = grown(funded, { ...commands.ConvertFunds }, { ...commands.BookShipment });
+const funded = () => grown(requested, receive(), pay());
+const held = () => grown(funded(), { ...commands.ConvertFunds }, { ...commands.BookShipment });
 const refund = (minor: bigint, refundId = 'rfd_1') =>
   ({ type: 'RequestRefund', refundId, amount: eur(minor), reason: 'marketplace', at }) as const;
 const refundsAfter = (history: readonly EscrowEvent[]) =>
@@ -79,6 +62,14 @@ describe('A payment of which a part came by receipt and a part by transfer', () 
     );
   });
 
+  it('is not, where the transfers are the whole alone, and it is charged as it is', () => {
+    for (const received of [eur(due), eur(due + 1n)]) {
+      expect(typesAfter(grown(requested, receive()), transfer(received))).toBe(
+        'PartialPaymentReceived',
+      );
+    }
+  });
+
   it('is not, where it is being closed', () => {
     const closing = grown(requested, receive(), { type: 'RequestCancellation' });
     expect(typesAfter(closing, transfer(rest))).toBe('PartialPaymentReceived');
@@ -87,11 +78,11 @@ describe('A payment of which a part came by receipt and a part by transfer', () 
 
 describe('A charge of the rest', () => {
   it('funds the trade with what receipts have paid', () => {
-    expect(funded.at(-1)).toMatchObject({
+    expect(funded().at(-1)).toMatchObject({
       ...{ type: 'EscrowFunded', received: eur(due), byReceipts },
       settled: money('USD', 820_000n),
     });
-    const { payment, unapplied, parts } = fundedOf(funded);
+    const { payment, unapplied, parts } = fundedOf(funded());
     expect(payment).toMatchObject({ received: eur(due), byReceipts });
     expect([unapplied, parts.receipts]).toEqual([eur(0n), eur(0n)]);
   });
@@ -107,27 +98,41 @@ describe('A charge of the rest', () => {
     expect(history.at(-1)).toMatchObject({
       ...{ type: 'RefundRequested', amount: eur(500n), reason: 'overpayment' },
     });
+    expect(history.at(-1)).toMatchObject({ refundId: returnId(tradeId, 'overpayment') });
     expect(history.at(-1)).not.toHaveProperty('from');
   });
 
   it('of the whole stands alone, and the receipts go back', () => {
     const history = grown(requested, receive(), pay(eur(due)));
     expect(history.at(-1)).toMatchObject({ amount: byReceipts, from: 'bank' });
-    expect(fundedOf(history).payment).not.toHaveProperty('byReceipts');
+    const { payment, parts } = fundedOf(history);
+    expect(payment).not.toHaveProperty('byReceipts');
+    expect(parts.receipts).toEqual(byReceipts);
   });
 
   it('is booked as itself: the receipts were, where they were identified', () => {
-    const entries = funded.concat(held.slice(funded.length)).flatMap(journalize);
+    const entries = held().flatMap(journalize);
     expect(isBalanced(balancesOf(entries))).toBe(true);
     const kinds = entries.map(({ kind, legs }) => [kind, legs[0]?.amountMinor]);
     expect(kinds).toContainEqual(['capture', rest.amountMinor]);
     expect(kinds).toContainEqual(['psp_conversion', rest.amountMinor]);
     // The part of the position that the receipts stand for is open, until its cover is traded.
     expect(kinds.map(([kind]) => kind)).not.toContain('fx_realized');
+    expect(held().find(({ type }) => type === 'FundsConverted')).toMatchObject({
+      byReceipts: true,
+    });
   });
 
   it('names no charge for the payout: it may not cover it', () => {
-    const released = grown(held, commands.AcceptGoods).at(-1);
+    const released = grown(held(), commands.AcceptGoods).at(-1);
+    expect(released).toMatchObject({ type: 'MilestoneReleased', paidByReceipts: true });
+    expect(released).not.toHaveProperty('sourceChargeId');
+  });
+
+  it('names none either where it covers it today: a part of it may go back', () => {
+    const paid = grown(requested, receive(), pay(rest, money('USD', 1_150_000n)));
+    const shipped = grown(paid, { ...commands.ConvertFunds }, { ...commands.BookShipment });
+    const released = grown(shipped, commands.AcceptGoods).at(-1);
     expect(released).toMatchObject({ type: 'MilestoneReleased', paidByReceipts: true });
     expect(released).not.toHaveProperty('sourceChargeId');
   });
@@ -135,7 +140,7 @@ describe('A charge of the rest', () => {
 
 describe('A refund of a payment in two ways', () => {
   it('goes back by the charge first, then by bank, never beyond what came by either', () => {
-    const once = grown(held, refund(100_000n));
+    const once = grown(held(), refund(100_000n));
     expect(refundsAfter(once)).toEqual([['rfd_1', 'charge', 100_000n]]);
     const twice = grown(once, refund(700_000n, 'rfd_2'));
     expect(refundsAfter(twice).slice(1)).toEqual([
@@ -155,14 +160,14 @@ describe('A refund of a payment in two ways', () => {
   });
 
   it('takes of the trade just what it gives', () => {
-    const all = grown(held, refund(due));
+    const all = grown(held(), refund(due));
     const parts = fundedOf(all).refunds.flatMap((each) => each.parts);
     expect(parts.reduce((total, part) => total + part.held.amountMinor, 0n)).toBe(1_150_000n);
     expect(fundedOf(all).status).toBe('refunding');
   });
 
   it('again under its id is the same; of another amount it is refused', () => {
-    const history = grown(held, refund(due));
+    const history = grown(held(), refund(due));
     given(...history)
       .when(refund(due))
       .thenNothing();
@@ -172,7 +177,7 @@ describe('A refund of a payment in two ways', () => {
   });
 
   it('that a dispute awards is split alike', () => {
-    const escalated = grown(held, commands.OpenDispute, commands.EscalateDispute);
+    const escalated = grown(held(), commands.OpenDispute, commands.EscalateDispute);
     const decided = grown(escalated, {
       ...commands.DecideDispute,
       toBuyer: money('USD', 1_150_000n),
@@ -182,16 +187,20 @@ describe('A refund of a payment in two ways', () => {
 
   it('that no history gives back by a way by which it did not come', () => {
     const tooMuch = { ...story.refundRequested, amount: eur(rest.amountMinor + 1n), parts: [] };
-    expect(() => fundedOf([...held, tooMuch])).toThrow(/RefundRequested cannot follow/);
+    expect(() => fundedOf([...held(), tooMuch])).toThrow(/RefundRequested cannot follow/);
     const byBank = { ...tooMuch, amount: eur(300_001n), from: 'bank' } as const;
-    expect(() => fundedOf([...held, byBank])).toThrow(/RefundRequested cannot follow/);
+    expect(() => fundedOf([...held(), byBank])).toThrow(/RefundRequested cannot follow/);
   });
 
   it('is no part of what a chargeback of the charge can take', () => {
     const chargeback = reportedChargeback({ status: 'lost', amount: eur(due) });
     const mid = { rate: parseDecimal('1'), rateDate: null };
-    const lost = grown(held, { type: 'RecordChargeback', chargeback, mid, at });
+    const lost = grown(held(), { type: 'RecordChargeback', chargeback, mid, at });
     expect(lost.find(({ type }) => type === 'ChargebackLost')).toMatchObject({ covered: rest });
     expect(refundableBy(fundedOf(lost), 'bank')).toEqual(byReceipts);
+    expect(refundableBy(fundedOf(lost), 'charge')).toEqual(eur(0n));
+    const more = { ...story.refundRequested, amount: eur(1n), parts: [] };
+    expect(() => fundedOf([...lost, more])).toThrow(/RefundRequested cannot follow/);
+    expect(fundedOf([...lost, { ...more, from: 'bank' }]).refunds).toHaveLength(1);
   });
 });

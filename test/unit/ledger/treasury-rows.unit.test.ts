@@ -51,9 +51,10 @@ describe('The rows of the bank and the treasury', () => {
     ]);
   });
 
-  it('what the provider only announces, or calls off, is not booked', () => {
+  it('what is only announced, called off or reserved is not booked', () => {
     expect(rowsOf(story.pspPayoutAnnounced)).toEqual([]);
     expect(rowsOf(story.pspPayoutCalledOff)).toEqual([]);
+    expect(rowsOf(story.referenceTaken)).toEqual([]);
   });
 
   it('J5, J7b: the platform’s own money makes good what fees and exchange took', () => {

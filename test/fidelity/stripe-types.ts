@@ -67,6 +67,7 @@ const parameterTypes: Readonly<Record<string, string>> = {
   'GET /v1/payment_intents': 'Stripe.PaymentIntentListParams',
   'POST /v1/payment_intents': 'Stripe.PaymentIntentCreateParams',
   'POST /v1/payment_intents/:id': 'Stripe.PaymentIntentUpdateParams',
+  'GET /v1/customers/search': 'Stripe.CustomerSearchParams',
   'GET /v1/payment_intents/search': 'Stripe.PaymentIntentSearchParams',
   'GET /v1/payment_intents/:id': 'Stripe.PaymentIntentRetrieveParams',
   'POST /v1/payment_intents/:id/cancel': 'Stripe.PaymentIntentCancelParams',

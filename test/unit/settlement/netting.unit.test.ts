@@ -1,6 +1,7 @@
 import { money } from '../../../src/money/money.ts';
 import { openDebts, waitingCredits } from '../../../src/settlement/seller-state.ts';
 import { writeOffDebt } from '../../../src/settlement/write-off.ts';
+import { marketplaceId } from '../../support/builders.ts';
 import { releaseOf, settlementDesk } from './desk.ts';
 
 const sellerAccountId = 'acct_sandbox_harbor_motion';
@@ -49,7 +50,7 @@ describe('A seller’s debt', () => {
     await writeOffDebt(
       { ...desk.ports, limits: { USD: 300n } },
       {
-        ...{ marketplaceId: 'mkt_1', payoutAccountId: sellerAccountId, debtId: 'dp_1' },
+        ...{ marketplaceId, payoutAccountId: sellerAccountId, debtId: 'dp_1' },
         ...{ by: 'key_1', requestId: 'req_1' },
       },
       'insolvent',

@@ -131,3 +131,15 @@ export type ViewStore = FinanceViews & {
   }): Promise<readonly Deadline[]>;
   removeDeadlines(deadlines: readonly Deadline[]): Promise<void>;
 };
+
+/** The part of the read models that tells of the ledger. */
+export type LedgerViews = Pick<
+  ViewStore,
+  | 'putPostings'
+  | 'listPostings'
+  | 'listLatePostings'
+  | 'sumSlice'
+  | 'putSlice'
+  | 'listSlices'
+  | 'listLedgerDays'
+>;

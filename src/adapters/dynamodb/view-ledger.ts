@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../../money/currency.ts';
-import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../process/views.ts';
+import type { LedgerViews, Posting, SliceKey, TurnoverSlice } from '../../process/views.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 import type { Item } from './record-item.ts';
 import { putUnlessNewer, queryAll, textOf, writeAll } from './view-items.ts';
@@ -107,18 +107,7 @@ function dayKeeper(table: ViewTable): (day: string) => Promise<void> {
 }
 
 /** Postings by account and day, and the trial balance in slices of a minute. */
-export const ledgerViews = (
-  table: ViewTable,
-): Pick<
-  ViewStore,
-  | 'putPostings'
-  | 'listPostings'
-  | 'listLatePostings'
-  | 'sumSlice'
-  | 'putSlice'
-  | 'listSlices'
-  | 'listLedgerDays'
-> => {
+export const ledgerViews = (table: ViewTable): LedgerViews => {
   const keepDay = dayKeeper(table);
   return {
     putPostings: (postings) =>

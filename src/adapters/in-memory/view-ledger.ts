@@ -1,4 +1,4 @@
-import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../process/views.ts';
+import type { LedgerViews, Posting, SliceKey, TurnoverSlice } from '../../process/views.ts';
 import { byKey } from './sorting.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
@@ -25,16 +25,7 @@ function sumPostings(key: SliceKey, page: Page): TurnoverSlice {
 }
 
 /** Postings by account and day, and the trial balance in slices of a minute. */
-export function inMemoryLedger(): Pick<
-  ViewStore,
-  | 'putPostings'
-  | 'listPostings'
-  | 'listLatePostings'
-  | 'sumSlice'
-  | 'putSlice'
-  | 'listSlices'
-  | 'listLedgerDays'
-> {
+export function inMemoryLedger(): LedgerViews {
   const pages = new Map<string, Page>();
   const slices = new Map<string, TurnoverSlice>();
   const pageOf = (account: string, currency: string, day: string): Page => {

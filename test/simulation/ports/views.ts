@@ -7,6 +7,7 @@ import {
 import type { FinanceViews } from '../../../src/process/finance-views.ts';
 import type {
   Deadline,
+  LedgerViews,
   Posting,
   SliceKey,
   TradeSummary,
@@ -174,18 +175,7 @@ function financeStore(context: Context): FinanceViews {
   };
 }
 
-type LedgerStore = Pick<
-  ViewStore,
-  | 'putPostings'
-  | 'listPostings'
-  | 'listLatePostings'
-  | 'sumSlice'
-  | 'putSlice'
-  | 'listSlices'
-  | 'listLedgerDays'
->;
-
-const ledgerStore = (context: Context): LedgerStore => ({
+const ledgerStore = (context: Context): LedgerViews => ({
   putPostings: (postings) =>
     callOf(context, AWS_WRITE)('put_postings', String(postings.length), () => {
       for (const posting of postings) keepPosting(context.tables, posting);

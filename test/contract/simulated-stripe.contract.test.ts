@@ -46,6 +46,7 @@ function withholdBalance(state: StripeState, paymentIntentId: string): void {
 }
 
 const paymentMethods = {
+  createPayer: 'customers.create',
   create: 'paymentIntents.create',
   find: 'paymentIntents.search',
   get: 'paymentIntents.retrieve',
@@ -72,7 +73,7 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
     paymentsOf: async (tradeId) =>
       [...state.intents.values()].filter((intent) => intent.tradeId === tradeId).length,
     payersOf: async (tradeId) =>
-      state.customers.filter((customer) => customer.tradeId === tradeId).length,
+      state.customers.filter((customer) => customer.tradeId === tradeId).map(({ id }) => id),
     booked: async (id) => {
       const { id: chargeId, amount, settled, fee, capturedAtMs } = charged(state, id);
       const seconds = Math.floor(capturedAtMs / 1_000) * 1_000;

@@ -1,7 +1,12 @@
 import type Stripe from 'stripe';
 import { type LiveSim, liveSim } from '../simulation/live.ts';
 import { stripeClient } from '../simulation/ports/stripe-api.ts';
-import { connectionError, rateLimited, serverError } from '../simulation/ports/stripe-errors.ts';
+import {
+  connectionError,
+  rateLimited,
+  replayedError,
+  serverError,
+} from '../simulation/ports/stripe-errors.ts';
 import { createStripeState, type StripeState } from '../simulation/ports/stripe-state.ts';
 import type { ProviderFailure } from '../support/provider-failures.ts';
 
@@ -28,7 +33,7 @@ export function simulatedStripe(): SimulatedStripe {
         const method = Reflect.get(target, name) as Method;
         const failure = failures.get(call);
         failures.delete(call);
-        return failure === undefined ? method : interrupted(method, failure);
+        return failure === undefined ? method : interrupted(state, method, failure);
       },
     });
 
@@ -40,7 +45,7 @@ export function simulatedStripe(): SimulatedStripe {
     stripe: {
       balance,
       accounts,
-      customers,
+      customers: failing('customers', customers),
       paymentIntents: failing('paymentIntents', paymentIntents),
       transfers: failing('transfers', transfers),
       refunds: failing('refunds', refunds),
@@ -53,12 +58,21 @@ export function simulatedStripe(): SimulatedStripe {
   };
 }
 
-/** The call as it goes wrong in that way. */
+/** The call as it goes wrong in that way. A failure under a key is told again, as Stripe does. */
 const interrupted =
-  (method: Method, failure: ProviderFailure): Method =>
+  ({ keys }: StripeState, method: Method, failure: ProviderFailure): Method =>
   async (...parameters) => {
     if (failure === 'busy') throw rateLimited();
     if (failure === 'lost_before_execution') throw connectionError();
     await method(...parameters);
-    throw failure === 'failed_after_execution' ? serverError() : connectionError();
+    if (failure !== 'failed_after_execution') throw connectionError();
+    const key = parameters.map(keyOf).find((found) => found !== undefined) ?? '';
+    const remembered = keys.get(key);
+    if (remembered !== undefined) {
+      keys.set(key, { ...remembered, answer: { error: replayedError() } });
+    }
+    throw serverError();
   };
+
+const keyOf = (parameter: unknown): string | undefined =>
+  (parameter as { readonly idempotencyKey?: string } | undefined)?.idempotencyKey;

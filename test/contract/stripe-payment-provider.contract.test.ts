@@ -13,6 +13,7 @@ import type { Answer } from '../support/stripe-gateway.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 
 const routeOf = {
+  createPayer: 'POST /v1/customers',
   create: 'POST /v1/payment_intents',
   find: 'GET /v1/payment_intents/search',
   get: 'GET /v1/payment_intents/pi_*',
@@ -83,7 +84,8 @@ const underTest = async (): Promise<PaymentProviderUnderTest> => {
     },
     payersOf: async (tradeId) => {
       const { data } = await direct.customers.list({ limit: 100 });
-      return data.filter(({ metadata }) => metadata['trade_id'] === tradeId).length;
+      const own = data.filter(({ metadata }) => metadata['trade_id'] === tradeId);
+      return own.map(({ id }) => id).toReversed();
     },
     booked: (id) => booked(stripe, id),
     stop: stripe.stop,

@@ -12,6 +12,8 @@ import { shrink } from './shrink.ts';
 const WORLDS_PER_JOB = 10;
 /** Failing worlds that are shrunk; the others are reported as they are. */
 const SHRUNK_WORLDS = 3;
+/** Failing worlds that are told of at once, so that a long run need not end before they are looked at. */
+const WORLDS_TOLD_AT_ONCE = 10;
 
 export type Output = { readonly out: Terminal; readonly err: Terminal };
 
@@ -25,6 +27,9 @@ export async function simulate(options: SimulateOptions, { out, err }: Output): 
   const results = await runJobs(jobsOf(options), {
     workers,
     onResult: ({ trades, failures }) => {
+      const told = failures.slice(0, Math.max(0, WORLDS_TOLD_AT_ONCE - so.failures));
+      if (told.length > 0) progress.clear();
+      printViolations(err, told.map(reported));
       so.trades += trades;
       so.failures += failures.length;
       const speed = grouped(so.trades / secondsSoFar());

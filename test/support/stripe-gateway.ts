@@ -29,6 +29,8 @@ export type StripeGateway = {
   readonly url: string;
   /** Meets the next requests of that kind: `GET /v1/transfers`, with `*` for any characters. */
   readonly interfere: (route: string, interference: Interference) => void;
+  /** Whether the next request of that name, such as `GET /v1/transfers`, will have no answer. */
+  readonly isSilent: (name: string) => boolean;
   /** Every request that came, such as `GET /v1/transfers`. */
   readonly requests: readonly string[];
   readonly stop: () => Promise<void>;
@@ -40,8 +42,10 @@ type Waiting = { readonly pattern: RegExp; readonly interference: Interference; 
 export async function startStripeGateway(target: string): Promise<StripeGateway> {
   const requests: string[] = [];
   const waiting: Waiting[] = [];
+  const next = (name: string) =>
+    waiting.find(({ pattern, left }) => left > 0 && pattern.test(name));
   const take = (name: string): Interference => {
-    const met = waiting.find(({ pattern, left }) => left > 0 && pattern.test(name));
+    const met = next(name);
     if (met === undefined) return {};
     met.left -= 1;
     return met.interference;
@@ -64,6 +68,7 @@ export async function startStripeGateway(target: string): Promise<StripeGateway>
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    isSilent: (name) => next(name)?.interference.answer === 'silence',
     interfere: (route, interference) => {
       const parts = route.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
       const pattern = new RegExp(`^${parts.join('.*')}$`);

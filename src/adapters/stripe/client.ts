@@ -22,6 +22,8 @@ export type StripeOptions = {
   readonly apiBaseUrl?: string | undefined;
   /** How long a call may stay without an answer. Default: 5 seconds. */
   readonly timeoutMs?: number;
+  /** What sends the requests. Default: Node's own HTTP. */
+  readonly httpClient?: Stripe.HttpClient | undefined;
 };
 
 /** The official client, with bounded waiting and no telemetry. */
@@ -29,6 +31,7 @@ export function createStripe({
   secretKey,
   apiBaseUrl,
   timeoutMs = TIMEOUT_MS,
+  httpClient,
 }: StripeOptions): Stripe {
   const base = apiBaseUrl === undefined ? undefined : new URL(apiBaseUrl);
   return new Stripe(secretKey, {
@@ -36,6 +39,7 @@ export function createStripe({
     maxNetworkRetries: 0,
     telemetry: false,
     appInfo: { name: 'Tradelane' },
+    ...(httpClient === undefined ? {} : { httpClient }),
     ...(base === undefined
       ? {}
       : {

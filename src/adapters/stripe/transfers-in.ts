@@ -34,33 +34,61 @@ export async function transfersFor(
   };
 }
 
+/** How often another customer is asked for because Stripe repeats that it failed. */
+const MOST_ATTEMPTS = 3;
+
+type Payer = { readonly id: string; readonly attempt: number; readonly createdAtSeconds: number };
+
 /**
- * The same customer however often it is asked for, since the intent's key belongs to one customer, and
- * Stripe may remember that key for longer than the customer's. Search lags behind by a minute or so, in
- * which the customer's key is remembered.
+ * The same customer however often it is asked for: the intent's key belongs to one customer, and is
+ * refused for any other.
+ *
+ * Keys decide while Stripe remembers them: the payer is that of the first attempt that did not fail,
+ * though search may also show what a failed attempt left. Once they are forgotten, after a day, the
+ * customer made anew is the youngest, and search has long caught up with the one that was meant.
  */
 async function customerFor(stripe: Stripe, tradeId: string): Promise<string> {
   const found = await callStripe('search_result', () =>
-    stripe.customers.search({ query: `metadata['trade_id']:'${tradeId}'`, limit: 1 }),
+    stripe.customers.search({ query: `metadata['trade_id']:'${tradeId}'`, limit: PAGE_SIZE }),
   );
-  const [customer] = found.data;
-  return customer?.id ?? createCustomer(stripe, tradeId);
+  const made = await customerByKey(stripe, tradeId);
+  const payers = [...found.data.map(payerOf), payerOf(made)];
+  return payers.reduce((best, payer) => (isMeantRather(payer, best) ? payer : best)).id;
 }
+
+const payerOf = ({ id, created, metadata }: Stripe.Customer): Payer => ({
+  id,
+  attempt: Number(metadata['attempt'] ?? 1),
+  createdAtSeconds: created,
+});
+
+/** A later attempt is made only where those before it failed; of one attempt, the older came first. */
+const isMeantRather = (one: Payer, other: Payer): boolean =>
+  one.attempt === other.attempt
+    ? one.createdAtSeconds < other.createdAtSeconds
+    : one.attempt > other.attempt;
 
 /**
  * Where Stripe repeats for a day that it failed, another is made: one that no intent names has no
  * money and does no harm.
  */
-async function createCustomer(stripe: Stripe, tradeId: string): Promise<string> {
-  const create = (idempotencyKey: string): Promise<Stripe.Customer> =>
-    callStripe('customer', () =>
-      stripe.customers.create({ metadata: { trade_id: tradeId } }, { idempotencyKey }),
+async function customerByKey(
+  stripe: Stripe,
+  tradeId: string,
+  attempt = 1,
+): Promise<Stripe.Customer> {
+  const isFirst = attempt === 1;
+  const metadata = { trade_id: tradeId, ...(isFirst ? {} : { attempt: String(attempt) }) };
+  const idempotencyKey = `${tradeId}:customer${isFirst ? '' : `:${attempt}`}`;
+  try {
+    return await callStripe('customer', () =>
+      stripe.customers.create({ metadata }, { idempotencyKey }),
     );
-  const { id } = await create(`${tradeId}:customer`).catch((error: unknown) => {
-    if (!isCodedError(error) || error.code !== 'stripe.failure_replayed') throw error;
-    return create(`${tradeId}:customer:2`);
-  });
-  return id;
+  } catch (error) {
+    const isRepeated = isCodedError(error) && error.code === 'stripe.failure_replayed';
+    if (!isRepeated || attempt === MOST_ATTEMPTS) throw error;
+    return customerByKey(stripe, tradeId, attempt + 1);
+  }
 }
 
 const PAGE_SIZE = 100;

@@ -46,9 +46,10 @@ type Remembered = {
 };
 
 /** A payer by bank transfer. */
-type Customer = {
+export type Customer = {
   readonly id: string;
   readonly tradeId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
 };
 

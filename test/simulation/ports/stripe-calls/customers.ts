@@ -1,5 +1,5 @@
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
-import type { StripeState } from '../stripe-state.ts';
+import type { Customer, StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
 import { ofTrade } from './search.ts';
 
@@ -11,19 +11,19 @@ export const customers = (state: StripeState, calling: Calling) => ({
   search: ({ query }: { readonly query: string }) =>
     calling({ kind: 'customers.search', subject: query, faults: STRIPE_READ }, () => ({
       object: 'search_result',
-      data: ofTrade(state, state.customers.toReversed(), query).map(({ id }) => ({
-        id,
-        object: 'customer',
-      })),
+      data: ofTrade(state, state.customers.toReversed(), query).map(customerObject),
       has_more: false,
     })),
   create: (parameters: CustomerParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'customers.create', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
         const id = `cus_${state.customers.length + 1}`;
-        const tradeId = parameters.metadata['trade_id'] ?? null;
-        state.customers.push({ id, tradeId, createdAtMs: state.sim.scheduler.nowMs() });
-        return { id, object: 'customer' };
+        const { metadata } = parameters;
+        const tradeId = metadata['trade_id'] ?? null;
+        const createdAtMs = state.sim.scheduler.nowMs();
+        const customer = { id, tradeId, metadata, createdAtMs };
+        state.customers.push(customer);
+        return customerObject(customer);
       }),
     ),
   listCashBalanceTransactions: (customer: string) =>
@@ -42,4 +42,11 @@ export const customers = (state: StripeState, calling: Calling) => ({
         })),
       has_more: false,
     })),
+});
+
+const customerObject = ({ id, metadata, createdAtMs }: Customer) => ({
+  id,
+  object: 'customer',
+  metadata,
+  created: Math.floor(createdAtMs / MILLISECONDS_PER_SECOND),
 });

@@ -31,8 +31,11 @@ export type ConsumeMatchingPorts = {
   readonly leaseSeconds: number;
 };
 
-/** So many items are looked at in one round, with all that they are linked to. */
-const ROUND = 50;
+/**
+ * So many items are looked at in one round, with all that they are linked to. What dies is done again
+ * from the round's beginning: a long one might not come to its end where much goes wrong.
+ */
+const ROUND = 20;
 
 /**
  * Looks at what is new, due or resolved in a lane until there is nothing more, a round at a time. One

@@ -13,7 +13,10 @@ const MOVES: ReadonlySet<EventType> = new Set([
   'HoldLimitForced',
 ] satisfies EventType[]);
 
-/** While the buyer's bank disputes the charge, as far as we know, nothing of the trade is given away. */
+/**
+ * While the buyer's bank disputes the charge, as far as we know, nothing of the trade is given away. What
+ * the buyer transferred and nobody charged is not of the charge.
+ */
 export const nothingMovesWhileChargedBack = invariant({
   name: '04-nothing-moves-while-charged-back',
   number: 4,
@@ -21,11 +24,11 @@ export const nothingMovesWhileChargedBack = invariant({
   find: (world, report) => {
     for (const { streamId, sequence, tradeId, events } of world.step.appended) {
       if (!streamId.startsWith('escrow#')) continue;
-      const claims = openClaims(
-        escrowOf(world, tradeId).filter((record) => record.sequence < sequence),
-      );
+      const history = escrowOf(world, tradeId);
+      const claims = openClaims(history.filter((record) => record.sequence < sequence));
+      const uncharged = refundsOfUncharged(history.flatMap((record) => record.events));
       for (const event of events) {
-        if (claims.charged.size > 0 && moves(event)) {
+        if (claims.charged.size > 0 && moves(event) && !isOf(uncharged, event)) {
           report(tradeId, `${event.type} while the charge is disputed`);
         }
         noteClaim(claims, event);
@@ -39,3 +42,13 @@ const moves = (event: TradelaneEvent): boolean =>
   event.type === 'DisputeClosed'
     ? event.outcome !== 'charged_back' && event.outcome !== 'withdrawn'
     : MOVES.has(event.type);
+
+const refundsOfUncharged = (events: readonly TradelaneEvent[]): ReadonlySet<string> =>
+  new Set(
+    events.flatMap((event) =>
+      event.type === 'RefundRequested' && event.from === 'cash_balance' ? [event.refundId] : [],
+    ),
+  );
+
+const isOf = (refundIds: ReadonlySet<string>, event: TradelaneEvent): boolean =>
+  'refundId' in event && event.refundId !== undefined && refundIds.has(event.refundId);

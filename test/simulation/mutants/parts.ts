@@ -123,4 +123,16 @@ export const PARTS: readonly Mutant[] = [
     ],
     scenarios: ['mixed-payment'],
   },
+  {
+    name: 'unused-cash-charged-back',
+    bug: 'What was transferred and never charged counts as taken by a lost chargeback.',
+    patches: [
+      {
+        file: 'src/escrow/lose-chargeback.ts',
+        find: "from === 'charge' && (status === 'requested'",
+        replace: "from !== 'bank' && (status === 'requested'",
+      },
+    ],
+    scenarios: ['unused-cash-and-chargeback'],
+  },
 ];

@@ -8,8 +8,11 @@ import { deliveredJourney, tradeRequest } from './trade-request.ts';
 const DAY = 86_400;
 const HUNDRED = 100n;
 
-const ENDS = ['settled', 'refunded', 'charged_back', 'expired'] as const;
-const CALM_ENDS = ['settled', 'refunded', 'charged_back'] as const;
+/** Where a trade rests whose charge the bank disputed. */
+export const ENDS_OF_CHARGEBACK = {
+  ends: ['settled', 'refunded', 'charged_back', 'expired'],
+  calmEnds: ['settled', 'refunded', 'charged_back'],
+} as const;
 
 /** The bank gets evidence or not, and decides; a part may come back long after it was lost. */
 async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
@@ -27,7 +30,7 @@ async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
 const size = ({ draw }: Stage): number => (draw.chance(0.5) ? 100 : draw.between(1, 99));
 
 /** The bank disputes the charge, all of it or a part, and that ends. */
-async function chargeBack(stage: Stage): Promise<void> {
+export async function chargeBack(stage: Stage): Promise<void> {
   const dispute = await stage.chargeBack(size(stage));
   if (dispute !== undefined) await decide(stage, dispute);
 }
@@ -39,8 +42,7 @@ export const chargebackBeforeRelease: Scenario = {
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
-    ends: ENDS,
-    calmEnds: CALM_ENDS,
+    ...ENDS_OF_CHARGEBACK,
     play: async (stage) => {
       if (!(await openAndPay(stage))) return;
       await stage.wait(stage.draw.pick([0, stage.draw.unit(), stage.draw.between(0, 4 * DAY)]));
@@ -59,8 +61,7 @@ export const chargebackAfterRelease: Scenario = {
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
-    ends: ENDS,
-    calmEnds: CALM_ENDS,
+    ...ENDS_OF_CHARGEBACK,
     play: async (stage) => {
       if (!(await openAndPay(stage))) return;
       await stage.seen('ShipmentBooked');
@@ -85,8 +86,7 @@ export const chargebackOnMilestones: Scenario = {
     return {
       request: { ...request, milestones },
       carrier: { journey: deliveredJourney(draw) },
-      ends: ENDS,
-      calmEnds: CALM_ENDS,
+      ...ENDS_OF_CHARGEBACK,
       play: async (stage) => {
         if (!(await openAndPay(stage))) return;
         await stage.seen('DeliveryConfirmed');
@@ -109,8 +109,7 @@ export const chargebackRacesRefund: Scenario = {
   plan: (draw, ordinal) => ({
     request: tradeRequest(draw, ordinal, { seller: 'regular' }),
     carrier: { journey: deliveredJourney(draw) },
-    ends: ENDS,
-    calmEnds: CALM_ENDS,
+    ...ENDS_OF_CHARGEBACK,
     play: async (stage) => {
       if (!(await openAndPay(stage))) return;
       await stage.seen('ShipmentBooked');
@@ -146,8 +145,7 @@ export const chargebackRacesDispute: Scenario = {
     return {
       request,
       carrier: { journey: deliveredJourney(draw) },
-      ends: ENDS,
-      calmEnds: CALM_ENDS,
+      ...ENDS_OF_CHARGEBACK,
       play: async (stage) => {
         if (!(await openAndPay(stage))) return;
         await stage.seen('FundsConverted');

@@ -32,6 +32,7 @@ import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
 import { neverTold } from './silence.ts';
+import { unusedCashAndChargeback } from './unused-cash.ts';
 
 /** What the product supports; a new capability adds its scenarios here. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -81,6 +82,7 @@ export const SCENARIOS: readonly Scenario[] = [
   identifiedReceipt,
   receiptBeside,
   mixedPayment,
+  unusedCashAndChargeback,
   severalParcels,
   parcelLost,
   parcelLate,

@@ -61,16 +61,20 @@ async function bookedOtherwise(
 ): Promise<readonly string[]> {
   const booked: string[] = [];
   for (const { left, right } of resolved) {
-    for (const line of right.flatMap((id) => find(id) ?? [])) {
+    const returned = right.flatMap((id) => find(id) ?? []).filter(isReturn);
+    for (const line of returned) {
       if (await isBookedReturn({ movements: store, lanes }, line, left)) booked.push(line.item.id);
     }
-    for (const line of linesIn(right, find).filter(isNotItself(left))) {
+    for (const line of [...returned, ...linesIn(right, find)].filter(isNotItself(left))) {
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
       if (!isFree) booked.push(line.item.id);
     }
   }
   return booked;
 }
+
+const isReturn = ({ lane, item }: StoredItem): boolean =>
+  lane === 'bank_out' && item.returned !== undefined;
 
 /** What of a plan holds no more: which breaks a person resolved in vain, and what to look at again. */
 export type Lost = Pick<Plan, 'reopen'> & { readonly itemIds: readonly string[] };

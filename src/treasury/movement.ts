@@ -32,7 +32,7 @@ export function decideMovement(
   if (movement.type === 'PspPayoutAnnounced') return announce(movement, state);
   if (movement.type === 'ReferenceTaken') return take(movement, state);
   if (state.status === 'not_recorded') return decided(movement);
-  // Another line may bring the provider's payout of that name.
+  // Another line may bring the provider's payout of that name, or the refund back.
   if (state.status === 'taken') return underTaken(movement, byLine);
   if (isSame(movement, state.event)) return nothing;
   return rejected(
@@ -63,8 +63,10 @@ function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent>
     : rejected('movement.amount_differs', 'The receipt in suspense is of another amount.');
 }
 
+const COMES_BY_LINE: readonly TreasuryEvent['type'][] = ['PspPayoutReceived', 'RefundReturned'];
+
 function underTaken(movement: TreasuryEvent, byLine: boolean): Decision<TreasuryEvent> {
-  if (movement.type === 'PspPayoutReceived' && byLine) return decided(movement);
+  if (byLine && COMES_BY_LINE.includes(movement.type)) return decided(movement);
   return rejected(
     'movement.reference_taken',
     `A person has resolved a bank line of the reference ${movement.movementId}: another one goes by its own id.`,
@@ -117,7 +119,7 @@ export function evolveMovement(state: MovementState, event: TreasuryEvent): Move
 function before(event: TreasuryEvent): readonly MovementState['status'][] {
   if (leavesSuspense(event)) return ['suspended'];
   if (event.type === 'PspPayoutCalledOff') return ['announced'];
-  if (event.type === 'PspPayoutReceived') return ['not_recorded', 'taken'];
+  if (COMES_BY_LINE.includes(event.type)) return ['not_recorded', 'taken'];
   return event.type === 'PspPayoutAnnounced'
     ? ['not_recorded', 'announced', 'taken']
     : ['not_recorded'];

@@ -77,6 +77,14 @@ describe('A reference that a line has which a person made something of', () => {
       .thenEvents(received);
     given(referenceTaken, received).when(record(received)).thenNothing();
   });
+
+  it('does not keep a refund from coming back by another line', () => {
+    const returned = { ...story.refundReturned, movementId };
+    given(referenceTaken)
+      .when({ ...record(returned), byLine: true })
+      .thenEvents(returned);
+    given(referenceTaken).when(record(returned)).thenRejected(refused);
+  });
 });
 
 describe('A receipt in suspense', () => {

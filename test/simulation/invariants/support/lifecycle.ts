@@ -269,7 +269,7 @@ const TREASURY: Edges = {
     ReferenceTaken: 'taken',
   },
   announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
-  taken: { PspPayoutReceived: 'recorded' },
+  taken: { PspPayoutReceived: 'recorded', RefundReturned: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
 };
 

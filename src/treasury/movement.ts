@@ -69,7 +69,7 @@ function underTaken(movement: TreasuryEvent, byLine: boolean): Decision<Treasury
   if (byLine && COMES_BY_LINE.includes(movement.type)) return decided(movement);
   return rejected(
     'movement.reference_taken',
-    `A person has resolved a bank line of the reference ${movement.movementId}: another one goes by its own id.`,
+    `A bank line of the reference ${movement.movementId} is accounted for: another one goes by its own id.`,
   );
 }
 

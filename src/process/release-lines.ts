@@ -9,7 +9,13 @@ import { recordMovement } from '../treasury/record-movement.ts';
 import { isBookedByLine } from './claimed-lines.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { isBookedReturn } from './returned-refunds.ts';
-import { type Find, isNotItself, releasesOf } from './suspense-effects.ts';
+import {
+  type Find,
+  isNotItself,
+  type Released,
+  releasesOf,
+  suspensionOf,
+} from './suspense-effects.ts';
 import { takeReferences } from './take-references.ts';
 
 type Movements = { readonly movements: EventStore<TreasuryEvent> };
@@ -48,13 +54,32 @@ export async function releaseLines(
     ...(await bookedOtherwise(ports, plan, find)),
     ...(await matchedOtherwise(ports, plan, find)),
   ]);
+  const released: Released[] = [];
   for (const movement of releasesOf(without(plan, refused).kept, find)) {
     const { state } = await recordMovement({ store: movements, now }, movement, {
-      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}#${plan.planId}` },
     });
     if (state.status === 'identified') refused.add(movement.movementId);
+    else released.push(movement);
   }
-  return refused.size === 0 ? { kept: plan, lost: undefined } : without(plan, refused);
+  if (refused.size === 0) return { kept: plan, lost: undefined };
+  const { kept, lost } = without(plan, refused);
+  const inVain = released.filter(({ movementId }) => lost.itemIds.includes(movementId));
+  await suspendAgain(ports, inVain, { find, planId: plan.planId });
+  return { kept, lost };
+}
+
+/** Lines that were released for what holds for nothing, since another line of it was identified. */
+async function suspendAgain(
+  { movements, now }: BookedPorts,
+  released: readonly Released[],
+  { find, planId }: { readonly find: Find } & Pick<Plan, 'planId'>,
+): Promise<void> {
+  for (const line of released.flatMap(({ movementId }) => find(movementId) ?? [])) {
+    await recordMovement({ store: movements, now }, suspensionOf(line), {
+      ...{ marketplaceId: PLATFORM, cause: `matching#ReceiptSuspended#${planId}`, byLine: true },
+    });
+  }
 }
 
 type BookedPorts = Parameters<typeof releaseLines>[0];

@@ -34,6 +34,10 @@ export function decideMovement(
   if (state.status === 'not_recorded') return decided(movement);
   // Another line may bring the provider's payout of that name, or the refund back.
   if (state.status === 'taken') return underTaken(movement, byLine);
+  // What its line was released for holds for nothing.
+  if (state.status === 'released' && movement.type === 'ReceiptSuspended' && byLine) {
+    return decided(movement);
+  }
   if (isSame(movement, state.event)) return nothing;
   return rejected(
     `movement.already_${state.status}`,
@@ -119,6 +123,7 @@ export function evolveMovement(state: MovementState, event: TreasuryEvent): Move
 function before(event: TreasuryEvent): readonly MovementState['status'][] {
   if (leavesSuspense(event)) return ['suspended'];
   if (event.type === 'PspPayoutCalledOff') return ['announced'];
+  if (event.type === 'ReceiptSuspended') return ['not_recorded', 'released'];
   if (COMES_BY_LINE.includes(event.type)) return ['not_recorded', 'taken'];
   return event.type === 'PspPayoutAnnounced'
     ? ['not_recorded', 'announced', 'taken']

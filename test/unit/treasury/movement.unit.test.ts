@@ -95,6 +95,22 @@ describe('A receipt in suspense', () => {
     given(receiptSuspended).when(record(short)).thenRejected('movement.amount_differs');
   });
 
+  it('that was released is suspended again by its line alone, and identified then', () => {
+    const { receiptReleased } = story;
+    const { movementId, amount } = receiptReleased;
+    const again = { ...receiptSuspended, movementId, amount };
+    const history = [again, receiptReleased];
+    given(...history)
+      .when(record(again))
+      .thenRejected('movement.already_released');
+    given(...history)
+      .when({ ...record(again), byLine: true })
+      .thenEvents(again);
+    given(...history, again)
+      .when(record({ ...receiptIdentified, movementId, amount }))
+      .thenEvents({ ...receiptIdentified, movementId, amount });
+  });
+
   it('is not identified for another trade afterwards', () => {
     const other = { ...receiptIdentified, tradeId: 'trd_other' };
     given(receiptSuspended, receiptIdentified)

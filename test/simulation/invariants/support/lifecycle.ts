@@ -271,6 +271,7 @@ const TREASURY: Edges = {
   announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
   taken: { PspPayoutReceived: 'recorded', RefundReturned: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
+  released: { ReceiptSuspended: 'suspended' },
 };
 
 /** A break is worked on until it is resolved, for good. */

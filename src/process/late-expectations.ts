@@ -6,13 +6,13 @@ import type { BreakState } from '../reconciliation/break-state.ts';
 import { breakEvolution } from '../reconciliation/evolve-break.ts';
 import { sentBackId, sentBackNoLonger } from '../reconciliation/expectations.ts';
 import { type Lane, linksOf } from '../reconciliation/lane.ts';
-import { returnOf } from '../reconciliation/line-references.ts';
+import { referencesOf } from '../reconciliation/line-references.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { stepBreak } from './step-break.ts';
 
-export type LateReturnsPorts = {
+export type LateExpectationsPorts = {
   readonly lanes: Pick<LaneStore, 'getItems' | 'findLinked' | 'addItems' | 'reopenItems'>;
   readonly breaks: EventStore<BreakEvent>;
   readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
@@ -20,12 +20,13 @@ export type LateReturnsPorts = {
 };
 
 /**
- * The bank's line of a return may be read, and written off or sent back by a person, before what the
- * books have of that return is expected here. The return is no difference then: what the person did is
- * taken back, and the line is open for what expects it. True where there was any.
+ * A bank's line may be read, and written off or sent back by a person, before what the books have of it is
+ * expected here. It is no difference then: what the person did is taken back, and the line is open for what
+ * expects it. This is so of what is not booked under the line's reference, which a person has taken with
+ * the line: a payout that came back, and duties. True where there was any.
  */
-export async function reopenLateReturns(
-  ports: LateReturnsPorts,
+export async function reopenLate(
+  ports: LateExpectationsPorts,
   lane: Lane,
   work: readonly WorkEntry[],
 ): Promise<boolean> {
@@ -34,7 +35,7 @@ export async function reopenLateReturns(
   const looked = await ports.lanes.getItems(lane, [...ids]);
   let isAny = false;
   for (const expected of looked) {
-    const state = isExpectedReturn(expected) ? await breakOfLine(ports, expected) : undefined;
+    const state = isBookedElsewhere(expected) ? await breakOfLine(ports, expected) : undefined;
     if (state === undefined) continue;
     await reopen(ports, state, expected);
     isAny = true;
@@ -42,25 +43,26 @@ export async function reopenLateReturns(
   return isAny;
 }
 
-const isExpectedReturn = ({ side, status, item }: StoredItem): boolean =>
-  side === 'left' && status === 'open' && item.returned !== undefined;
+const isBookedElsewhere = ({ side, status, item }: StoredItem): boolean =>
+  side === 'left' &&
+  status === 'open' &&
+  (item.returned !== undefined || item.id.startsWith('duties_paid:'));
 
 type Raised = Exclude<BreakState, { status: 'not_raised' }>;
 
-/** The break of the line that a person resolved; none where another line is there for the return. */
+/** The break of the line that a person resolved; none where another line is there for what is expected. */
 async function breakOfLine(
-  { lanes, movements, breaks }: LateReturnsPorts,
+  { lanes, movements, breaks }: LateExpectationsPorts,
   { lane, item }: StoredItem,
 ): Promise<Raised | undefined> {
-  const stream = treasuryStream(returnOf(item.keys.endToEndId ?? ''));
-  const { status, event } = {
-    event: undefined,
-    ...fold(movementEvolution, await movements.load(stream)),
-  };
-  if (status !== 'taken' || event?.type !== 'ReferenceTaken') return undefined;
+  const [reference = ''] = referencesOf(item);
+  const taken = fold(movementEvolution, await movements.load(treasuryStream(reference)));
+  if (taken.status !== 'taken' || taken.event.type !== 'ReferenceTaken') return undefined;
+  const isOpenLine = (one: StoredItem): boolean =>
+    one.side === 'right' && one.status === 'open' && isReturn(one) === isReturn({ item });
   const linked = await Promise.all(linksOf(item).map((link) => lanes.findLinked(lane, link)));
-  if ((await lanes.getItems(lane, linked.flat())).some(isOpenReturn)) return undefined;
-  const [line] = await lanes.getItems(lane, [event.lineId]);
+  if ((await lanes.getItems(lane, linked.flat())).some(isOpenLine)) return undefined;
+  const [line] = await lanes.getItems(lane, [taken.event.lineId]);
   if (line?.status !== 'closed' || line.breakId === null) return undefined;
   const state = fold(breakEvolution, await breaks.load(breakStream(line.breakId)));
   if (state.status === 'not_raised' || isKept(state)) return undefined;
@@ -68,8 +70,7 @@ async function breakOfLine(
   return sentBack?.status === 'matched' ? undefined : state;
 }
 
-const isOpenReturn = ({ side, status, item }: StoredItem): boolean =>
-  side === 'right' && status === 'open' && item.returned !== undefined;
+const isReturn = ({ item }: Pick<StoredItem, 'item'>): boolean => item.returned !== undefined;
 
 /** What a person has matched the line with is not taken from it. */
 const isKept = (state: BreakState): boolean =>
@@ -77,7 +78,7 @@ const isKept = (state: BreakState): boolean =>
 
 /** Each step may be repeated, and all of them are as long as the line is closed. */
 async function reopen(
-  { lanes, breaks, now }: LateReturnsPorts,
+  { lanes, breaks, now }: LateExpectationsPorts,
   state: Raised,
   { lane, item }: StoredItem,
 ): Promise<void> {

@@ -142,3 +142,22 @@ async function sentBack() {
   expect(await statusOf(desk, 'lin_9')).toBe('matched');
   return { desk };
 }
+
+describe('Duties whose debit a person wrote off before it was expected', () => {
+  it('are booked once, too: the write-off is taken back', async () => {
+    const desk = matchingDesk();
+    const debit = item('lin_1', -480n, { keys: { endToEndId: 'dty_1' } });
+    await desk.lanes.addItems([{ lane: 'bank_out', side: 'right', rec: null, item: debit }]);
+    await desk.run('bank_out');
+    await desk.decide(breakOf(desk, 'lin_1'), writeOff);
+    await desk.lanes.addWork('bank_out', ['lin_1']);
+    await desk.run('bank_out');
+    expect(onBank(desk)).toBe(-480n);
+    const duties = { kind: 'bank_movement', movement: 'duties_paid', reference: 'dty_1' } as const;
+    const paid = money('EUR', -480n);
+    await desk.lanes.addItems([expectationOf({ ...duties, amount: paid, on: '2026-06-26' })]);
+    await desk.run('bank_out');
+    expect(await statusOf(desk, 'lin_1')).toBe('matched');
+    expect(onBank(desk)).toBe(0n);
+  });
+});

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { instant, opaqueId } from '../common.ts';
 
 /**
- * The bank calls a line by this reference, and a person has said what becomes of the line: nothing else is
- * booked under the reference. `movementId` is the reference.
+ * The bank calls a line by this reference, and the line is matched, or a person has said what becomes of it:
+ * nothing else is booked under the reference. `movementId` is the reference; `returned:` before it where the
+ * line brought that payment back.
  */
 export const ReferenceTaken = z.strictObject({
   type: z.literal('ReferenceTaken'),

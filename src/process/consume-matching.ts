@@ -8,6 +8,7 @@ import { isIdle, type Plan, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
 import { done, type Handled, ignored } from './handled.ts';
+import { reopenLate } from './late-expectations.ts';
 import { planLane } from './match-lane.ts';
 import { effectsOf } from './plan-effects.ts';
 import { PLATFORM } from './platform-owner.ts';
@@ -72,6 +73,8 @@ async function workRounds(ports: ConsumeMatchingPorts, lane: Lane): Promise<bool
     const today = now().toISOString().slice(0, 'YYYY-MM-DD'.length);
     const work = await lanes.listWork(lane, { today, limit: ROUND });
     if (work.length === 0) return true;
+    // What was reopened is to be looked at, too.
+    if (await reopenLate(ports, lane, work)) continue;
     const plan = await planLane(ports, lane, work);
     if (!isIdle(plan)) {
       await lanes.savePlan(lane, plan);

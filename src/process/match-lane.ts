@@ -5,9 +5,10 @@ import { breakStream, derivedId } from '../platform/ids.ts';
 import type { BreakState } from '../reconciliation/break-state.ts';
 import { breakEvolution } from '../reconciliation/evolve-break.ts';
 import { type BreakStates, judgeResolutions } from '../reconciliation/judge-resolutions.ts';
-import { type Lane, linksOf, settleLane } from '../reconciliation/lane.ts';
+import { type Lane, linksOf } from '../reconciliation/lane.ts';
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
+import { settleClaimed } from './claimed-lines.ts';
 import { identifiedAmong } from './release-lines.ts';
 
 export type PlanLanePorts = {
@@ -49,10 +50,15 @@ export async function planLane(
   const matchable = rest.filter(({ item }) => !isWithdrawn.has(item.id));
   const asOf = at.slice(0, 'YYYY-MM-DD'.length);
   const candidates = matchable.map((one) => (identified.has(one.item.id) ? onlyItself(one) : one));
-  const outcome = settleLane(lane, candidates, { asOf });
+  const outcome = await settleClaimed(ports, lane, { items: candidates, calendar: { asOf } });
+  const isKnown = ({ item }: StoredItem): boolean => outcome.known.has(item.id);
   const plan = planOf(
     outcome,
-    { matchable, withdrawn, cleared: endedOf(states, reopen) },
+    {
+      matchable: matchable.filter((one) => !isKnown(one)),
+      withdrawn: [...withdrawn, ...matchable.filter(isKnown)],
+      cleared: endedOf(states, reopen),
+    },
     { planId, at },
   );
   return {

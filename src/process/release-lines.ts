@@ -6,9 +6,16 @@ import type { Plan, StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
+import { isBookedByLine } from './claimed-lines.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { isBookedReturn } from './returned-refunds.ts';
-import { type Find, isNotItself, linesIn, releasesOf } from './suspense-effects.ts';
+import {
+  type Find,
+  isNotItself,
+  type Released,
+  releasesOf,
+  suspensionOf,
+} from './suspense-effects.ts';
 import { takeReferences } from './take-references.ts';
 
 type Movements = { readonly movements: EventStore<TreasuryEvent> };
@@ -43,34 +50,88 @@ export async function releaseLines(
   find: Find,
 ): Promise<{ readonly kept: Plan; readonly lost: Lost | undefined }> {
   const { movements, now } = ports;
-  const refused = new Set(await bookedOtherwise(ports, plan, find));
+  const refused = new Set([
+    ...(await bookedOtherwise(ports, plan, find)),
+    ...(await matchedOtherwise(ports, plan, find)),
+  ]);
+  const released: Released[] = [];
   for (const movement of releasesOf(without(plan, refused).kept, find)) {
     const { state } = await recordMovement({ store: movements, now }, movement, {
-      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}` },
+      ...{ marketplaceId: PLATFORM, cause: `matching#${movement.type}#${plan.planId}` },
     });
     if (state.status === 'identified') refused.add(movement.movementId);
+    else released.push(movement);
   }
-  return refused.size === 0 ? { kept: plan, lost: undefined } : without(plan, refused);
+  if (refused.size === 0) return { kept: plan, lost: undefined };
+  const { kept, lost } = without(plan, refused);
+  const inVain = released.filter(({ movementId }) => lost.itemIds.includes(movementId));
+  await suspendAgain(ports, inVain, { find, planId: plan.planId });
+  return { kept, lost };
 }
+
+/** Lines that were released for what holds for nothing, since another line of it was identified. */
+async function suspendAgain(
+  { movements, now }: BookedPorts,
+  released: readonly Released[],
+  { find, planId }: { readonly find: Find } & Pick<Plan, 'planId'>,
+): Promise<void> {
+  for (const line of released.flatMap(({ movementId }) => find(movementId) ?? [])) {
+    await recordMovement({ store: movements, now }, suspensionOf(line), {
+      ...{ marketplaceId: PLATFORM, cause: `matching#ReceiptSuspended#${planId}`, byLine: true },
+    });
+  }
+}
+
+type BookedPorts = Parameters<typeof releaseLines>[0];
 
 /** Lines that persons made something of, and that are booked already: by a reference of theirs, or as a return. */
 async function bookedOtherwise(
-  { movements: store, lanes, now }: Parameters<typeof releaseLines>[0],
+  { movements: store, lanes, now }: BookedPorts,
   { resolved, at }: Plan,
   find: Find,
 ): Promise<readonly string[]> {
   const booked: string[] = [];
   for (const { left, right } of resolved) {
-    for (const line of right.flatMap((id) => find(id) ?? [])) {
-      if (await isBookedReturn({ movements: store, lanes }, line, left)) booked.push(line.item.id);
-    }
-    for (const line of linesIn(right, find).filter(isNotItself(left))) {
+    for (const line of bankLinesIn(right, find).filter(isNotItself(left))) {
+      const isBooked = await isBookedReturn({ movements: store, lanes }, line, left);
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
-      if (!isFree) booked.push(line.item.id);
+      if (isBooked || !isFree) booked.push(line.item.id);
     }
   }
   return booked;
 }
+
+/**
+ * Lines of matches that would book what a person has booked by a reference of theirs. What is booked
+ * without the line stays matched: there is nothing to be given up.
+ */
+async function matchedOtherwise(
+  { movements: store, lanes, now }: BookedPorts,
+  { matches, at }: Plan,
+  find: Find,
+): Promise<readonly string[]> {
+  const booked: string[] = [];
+  for (const { left, right } of matches) {
+    const expected = left.flatMap((id) => find(id) ?? []);
+    if (expected.some(isOurPayout)) continue;
+    const books = expected.map((one) => isBookedByLine({ movements: store }, one));
+    const isBinding = (await Promise.all(books)).includes(true);
+    for (const line of bankLinesIn(right, find)) {
+      const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
+      if (isBinding && !isFree) booked.push(line.item.id);
+    }
+  }
+  return booked;
+}
+
+/** Nobody but settlement books these, by references that it gave them. */
+const isOurPayout = ({ lane, about }: StoredItem): boolean =>
+  lane === 'bank_out' && about?.payoutId !== undefined;
+
+const bankLinesIn = (right: readonly string[], find: Find): readonly StoredItem[] =>
+  right
+    .flatMap((id) => find(id) ?? [])
+    .filter(({ lane }) => lane === 'bank_in' || lane === 'bank_out');
 
 /** What of a plan holds no more: which breaks a person resolved in vain, and what to look at again. */
 export type Lost = Pick<Plan, 'reopen'> & { readonly itemIds: readonly string[] };

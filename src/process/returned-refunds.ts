@@ -1,9 +1,12 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
+import { fold } from '../platform/execute.ts';
 import { treasuryStream } from '../platform/ids.ts';
+import { returnOf } from '../reconciliation/line-references.ts';
 import type { Plan, StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
+import { movementEvolution } from '../treasury/movement.ts';
 import { reasonOf } from './plan-effects.ts';
 import { type Find, startOf } from './suspense-effects.ts';
 
@@ -42,8 +45,11 @@ export async function isBookedReturn(
   const ids = RETURNED.map((kind) => `${kind}:${endToEndId}`);
   const items = await lanes.getItems(lane, ids);
   if (items.some(({ status, item }) => status === 'open' && !left.includes(item.id))) return true;
-  const booked = await movements.load(treasuryStream(returnOf(endToEndId)));
-  return booked.length > 0 && items.length === 0;
+  const booked = fold(
+    movementEvolution,
+    await movements.load(treasuryStream(returnOf(endToEndId))),
+  );
+  return booked.status === 'recorded' && items.length === 0;
 }
 
 type ReturnPorts = {
@@ -52,8 +58,6 @@ type ReturnPorts = {
 };
 
 const RETURNED = ['payout_returned', 'refund_returned'] as const;
-
-const returnOf = (reference: string): string => `returned:${reference}`;
 
 function cameBack(event: TreasuryEvent, { item }: StoredItem): readonly RefundReturned[] {
   if (event.type !== 'RefundPaid') return [];

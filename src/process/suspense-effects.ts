@@ -11,11 +11,11 @@ export type Find = (itemId: string) => StoredItem | undefined;
  * under its own line until it is known whose it is.
  */
 export const suspensionsOf = ({ raise }: Plan, find: Find): readonly TreasuryEvent[] =>
-  raise
-    .flatMap(({ right }) => linesIn(right, find))
-    .map((line) => ({
-      ...{ type: 'ReceiptSuspended' as const, ...receiptOf(line, startOf(line.item.date)) },
-    }));
+  raise.flatMap(({ right }) => linesIn(right, find)).map(suspensionOf);
+
+export const suspensionOf = (line: StoredItem): TreasuryEvent => ({
+  ...{ type: 'ReceiptSuspended', ...receiptOf(line, startOf(line.item.date)) },
+});
 
 /**
  * A line leaves suspense once it is matched, since what was expected is booked by itself, and once a person

@@ -153,10 +153,13 @@ export const bookingNoLonger = (booking: string, sourceId: string, on: string): 
   item: { ...NOTHING, id: `${booking}:${sourceId}`, date: on },
 });
 
+/** What is sent back of a break is expected under. */
+export const sentBackId = (breakId: string): string => `sent_back:${breakId}`;
+
 /** Takes back that what a break brought too much of goes back. */
 export const sentBackNoLonger = (breakId: string, on: string): LaneItem => ({
   ...{ lane: 'bank_out', side: 'left', rec: 'D', withdrawn: true },
-  item: { ...NOTHING, id: `sent_back:${breakId}`, date: on },
+  item: { ...NOTHING, id: sentBackId(breakId), date: on },
 });
 
 /** Ids of lines begin so: a movement under one is of that very line. */

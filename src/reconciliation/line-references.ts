@@ -8,12 +8,21 @@ const REFERENCE = /^(?!lin_)[\x21-\x7e]{1,100}$/;
 export const canonicalReference = (reference: string): string =>
   isStructuredReference(reference) ? compactReference(reference) : reference;
 
-/** By which references a movement that somebody recorded is found to be this line. */
-export function referencesOf({ keys }: ReconItem): readonly string[] {
+/** What is booked of a payment that came back, by the payment's own reference. */
+export const returnOf = (reference: string): string => `returned:${reference}`;
+
+/**
+ * By which references a movement that somebody recorded is found to be this line. One that brought a
+ * payment back repeats that payment's, and is the return of it alone.
+ */
+export function referencesOf({ keys, returned }: ReconItem): readonly string[] {
   const { endToEndId, bankReference, structuredReference, dealId } = keys;
-  const given = [endToEndId, bankReference, structuredReference, dealId]
+  const given = (
+    returned === undefined ? [endToEndId, bankReference, structuredReference, dealId] : [endToEndId]
+  )
     .flatMap((reference) => reference ?? [])
     .map(canonicalReference)
     .filter((reference) => REFERENCE.test(reference));
-  return [...new Set(given)].sort();
+  const references = [...new Set(given)].sort();
+  return returned === undefined ? references : references.map(returnOf);
 }

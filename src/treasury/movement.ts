@@ -32,8 +32,12 @@ export function decideMovement(
   if (movement.type === 'PspPayoutAnnounced') return announce(movement, state);
   if (movement.type === 'ReferenceTaken') return take(movement, state);
   if (state.status === 'not_recorded') return decided(movement);
-  // Another line may bring the provider's payout of that name.
+  // Another line may bring the provider's payout of that name, or the refund back.
   if (state.status === 'taken') return underTaken(movement, byLine);
+  // What its line was released for holds for nothing.
+  if (state.status === 'released' && movement.type === 'ReceiptSuspended' && byLine) {
+    return decided(movement);
+  }
   if (isSame(movement, state.event)) return nothing;
   return rejected(
     `movement.already_${state.status}`,
@@ -63,11 +67,13 @@ function leave(movement: Leaving, state: MovementState): Decision<TreasuryEvent>
     : rejected('movement.amount_differs', 'The receipt in suspense is of another amount.');
 }
 
+const COMES_BY_LINE: readonly TreasuryEvent['type'][] = ['PspPayoutReceived', 'RefundReturned'];
+
 function underTaken(movement: TreasuryEvent, byLine: boolean): Decision<TreasuryEvent> {
-  if (movement.type === 'PspPayoutReceived' && byLine) return decided(movement);
+  if (byLine && COMES_BY_LINE.includes(movement.type)) return decided(movement);
   return rejected(
     'movement.reference_taken',
-    `A person has resolved a bank line of the reference ${movement.movementId}: another one goes by its own id.`,
+    `A bank line of the reference ${movement.movementId} is accounted for: another one goes by its own id.`,
   );
 }
 
@@ -117,7 +123,8 @@ export function evolveMovement(state: MovementState, event: TreasuryEvent): Move
 function before(event: TreasuryEvent): readonly MovementState['status'][] {
   if (leavesSuspense(event)) return ['suspended'];
   if (event.type === 'PspPayoutCalledOff') return ['announced'];
-  if (event.type === 'PspPayoutReceived') return ['not_recorded', 'taken'];
+  if (event.type === 'ReceiptSuspended') return ['not_recorded', 'released'];
+  if (COMES_BY_LINE.includes(event.type)) return ['not_recorded', 'taken'];
   return event.type === 'PspPayoutAnnounced'
     ? ['not_recorded', 'announced', 'taken']
     : ['not_recorded'];

@@ -93,6 +93,18 @@ const describeItems = (given: () => LaneStore): void => {
       expect(await storedIn(given(), 'a')).toMatchObject({ status: 'closed' });
       expect(await workIn(given(), DUE)).toEqual([]);
     });
+
+    it('opens an item that was closed, with its links, and puts it to work', async () => {
+      await given().addItems([laneItem('a')]);
+      await given().saveItems([
+        { ...(await storedIn(given(), 'a')), status: 'closed', breakId: 'brk_1' },
+      ]);
+      await given().finishWork(LANE, await given().listWork(LANE, { today: DUE, limit: 100 }));
+      await given().reopenItems([await storedIn(given(), 'a')]);
+      expect(await storedIn(given(), 'a')).toMatchObject({ status: 'open', breakId: 'brk_1' });
+      expect(await given().findLinked(LANE, 'endToEndId#E-a')).toEqual(['a']);
+      expect(await workIn(given(), '2026-06-29')).toEqual(['a']);
+    });
   });
 };
 

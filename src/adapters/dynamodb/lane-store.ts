@@ -69,6 +69,9 @@ export const dynamoLaneStore = (table: ViewTable): LaneStore => ({
       ids.map((id) => put(workKey(lane, `${id}${AGAIN}${randomUUID()}`))),
     ),
   saveItems: (items) => writeAll(table, items.flatMap(savingOf)),
+  reopenItems: async (items) => {
+    for (const item of items) await reopenItem(table, { ...item, status: 'open' });
+  },
   saveMatches: (matches) =>
     writeAll(
       table,
@@ -84,6 +87,12 @@ export const dynamoLaneStore = (table: ViewTable): LaneStore => ({
   },
 });
 
+/** Item last: as long as it is closed, it is not reopened yet. */
+async function reopenItem(table: ViewTable, stored: StoredItem): Promise<void> {
+  await putToWork(table, stored);
+  await writeAll(table, [put(withJson(itemKey(stored.lane, stored.item.id), stored))]);
+}
+
 /** Item first: links and work lead to what is there. */
 async function addItem(table: ViewTable, added: LaneItem): Promise<void> {
   const { lane, item } = added;
@@ -96,8 +105,12 @@ async function addItem(table: ViewTable, added: LaneItem): Promise<void> {
       return;
     }
   } else if (added.withdrawn) return;
+  await putToWork(table, stored);
+}
+
+async function putToWork(table: ViewTable, { lane, item, dueOn }: StoredItem): Promise<void> {
   const links = linksOf(item).map((link) => put(linkKey(lane, link, item.id)));
-  const due = stored.dueOn === null ? [] : [put(dueKey(lane, stored.dueOn, item.id))];
+  const due = dueOn === null ? [] : [put(dueKey(lane, dueOn, item.id))];
   await writeAll(table, [...links, ...due]);
   await writeAll(table, [put(workKey(lane, item.id))]);
 }

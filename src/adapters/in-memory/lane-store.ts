@@ -39,7 +39,14 @@ function itemsStore({
   passed,
 }: Items): Pick<
   LaneStore,
-  'addItems' | 'getItems' | 'findLinked' | 'listWork' | 'finishWork' | 'addWork' | 'saveItems'
+  | 'addItems'
+  | 'getItems'
+  | 'findLinked'
+  | 'listWork'
+  | 'finishWork'
+  | 'addWork'
+  | 'saveItems'
+  | 'reopenItems'
 > {
   const openIn = (lane: Lane): StoredItem[] =>
     [...stored.values()].filter((item) => item.lane === lane && item.status === 'open');
@@ -90,6 +97,13 @@ function itemsStore({
     },
     saveItems: async (saved) => {
       for (const one of saved) stored.set(keyOf(one.lane, one.item.id), structuredClone(one));
+    },
+    reopenItems: async (closed) => {
+      for (const one of closed) {
+        const key = keyOf(one.lane, one.item.id);
+        stored.set(key, { ...structuredClone(one), status: 'open' });
+        note(key);
+      }
     },
   };
 }

@@ -105,8 +105,8 @@ export const RECONCILING: readonly Mutant[] = [
     patches: [
       {
         file: 'src/process/suspense-effects.ts',
-        find: 'raise\n    .flatMap',
-        replace: 'raise\n    .slice(99)\n    .flatMap',
+        find: 'raise.flatMap(({ right }) => linesIn',
+        replace: 'raise.slice(99).flatMap(({ right }) => linesIn',
       },
     ],
   },

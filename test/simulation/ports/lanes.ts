@@ -79,6 +79,11 @@ function laneStore({
     saveItems: async (items) => {
       for (const one of items) await write('save_item', one.item.id, () => store.saveItems([one]));
     },
+    reopenItems: async (items) => {
+      for (const one of items) {
+        await write('reopen_item', one.item.id, () => store.reopenItems([one]));
+      }
+    },
     saveMatches: async (matches) => {
       for (const one of matches) {
         await write('save_match', one.matchId, () => store.saveMatches([one]));

@@ -14,7 +14,9 @@ import type { Lane } from '../../../src/reconciliation/lane.ts';
 import type { StoredMatch } from '../../../src/reconciliation/plan.ts';
 import type { LaneStore } from '../../../src/reconciliation/ports.ts';
 
-const WRITES = ['saveItems', 'saveMatches', 'savePlan', 'finishWork', 'release'] as const;
+const WRITES = [
+  ...(['saveItems', 'reopenItems', 'saveMatches', 'savePlan', 'finishWork', 'release'] as const),
+];
 
 /** The matching with all that it writes to. `failAt` is the write that fails, once. */
 export function matchingDesk(

@@ -256,9 +256,9 @@ describe('A line that a person resolves and that has a reference', () => {
 
   it('is the person’s, where its reference has found another line', async () => {
     const desk = matchingDesk();
+    await topUp(desk, 'TOP-1');
     await desk.lanes.addItems([credit('lin_1', 700n, { endToEndId: 'TOP-1' }), ownFunds]);
     await desk.run('bank_in');
-    await topUp(desk, 'TOP-1');
     await desk.lanes.addItems([credit('lin_2', 700n, { endToEndId: 'TOP-1' })]);
     await desk.run('bank_in');
     await desk.decide(raisedOf(desk, 'lin_2'), { type: 'SendBack', ...step() });

@@ -34,7 +34,12 @@ const recorded = (movement: string, reference: string, minor: bigint, dealId?: s
     ...(dealId === undefined ? {} : { dealId }),
   });
 
-const typesOf = (desk: MatchingDesk) => desk.movements().map(({ type }) => type);
+/** What is booked: references of lines are taken, too. */
+const typesOf = (desk: MatchingDesk) =>
+  desk
+    .movements()
+    .map(({ type }) => type)
+    .filter((type) => type !== 'ReferenceTaken');
 const breaksOf = (desk: MatchingDesk) =>
   desk
     .breakEvents()

@@ -23,6 +23,12 @@ describe('The references of a line', () => {
     expect(of({ keys: {} })).toEqual([]);
   });
 
+  it('are the return of the payment alone, where that came back', () => {
+    const keys = { endToEndId: 'E2E-1', bankReference: 'B-1' };
+    expect(of({ keys, returned: 'AC04' })).toEqual(['returned:E2E-1']);
+    expect(of({ keys: { bankReference: 'B-1' }, returned: 'AC04' })).toEqual([]);
+  });
+
   it('are each once', () => {
     expect(of({ keys: { endToEndId: 'E2E-1', bankReference: 'E2E-1' } })).toEqual(['E2E-1']);
   });

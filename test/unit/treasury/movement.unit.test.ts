@@ -77,6 +77,14 @@ describe('A reference that a line has which a person made something of', () => {
       .thenEvents(received);
     given(referenceTaken, received).when(record(received)).thenNothing();
   });
+
+  it('does not keep a refund from coming back by another line', () => {
+    const returned = { ...story.refundReturned, movementId };
+    given(referenceTaken)
+      .when({ ...record(returned), byLine: true })
+      .thenEvents(returned);
+    given(referenceTaken).when(record(returned)).thenRejected(refused);
+  });
 });
 
 describe('A receipt in suspense', () => {
@@ -85,6 +93,22 @@ describe('A receipt in suspense', () => {
     given(receiptSuspended, receiptIdentified).when(record(receiptIdentified)).thenNothing();
     const short = { ...receiptIdentified, amount: money('USD', 249_999n) };
     given(receiptSuspended).when(record(short)).thenRejected('movement.amount_differs');
+  });
+
+  it('that was released is suspended again by its line alone, and identified then', () => {
+    const { receiptReleased } = story;
+    const { movementId, amount } = receiptReleased;
+    const again = { ...receiptSuspended, movementId, amount };
+    const history = [again, receiptReleased];
+    given(...history)
+      .when(record(again))
+      .thenRejected('movement.already_released');
+    given(...history)
+      .when({ ...record(again), byLine: true })
+      .thenEvents(again);
+    given(...history, again)
+      .when(record({ ...receiptIdentified, movementId, amount }))
+      .thenEvents({ ...receiptIdentified, movementId, amount });
   });
 
   it('is not identified for another trade afterwards', () => {

@@ -269,8 +269,9 @@ const TREASURY: Edges = {
     ReferenceTaken: 'taken',
   },
   announced: { PspPayoutAnnounced: 'announced', PspPayoutCalledOff: 'recorded' },
-  taken: { PspPayoutReceived: 'recorded' },
+  taken: { PspPayoutReceived: 'recorded', RefundReturned: 'recorded' },
   suspended: { ReceiptIdentified: 'identified', ReceiptReleased: 'released' },
+  released: { ReceiptSuspended: 'suspended' },
 };
 
 /** A break is worked on until it is resolved, for good. */

@@ -23,7 +23,8 @@ const faultOf: Record<CarrierFailure, FaultKind> = {
 
 const pathOf = { prepare: '/rates', buy: '/shipments' };
 
-const start = async (timeoutMs = 2_000) => {
+/** A machine may be so busy that an answer takes seconds. */
+const start = async (timeoutMs = 30_000) => {
   const sandbox = await startDhlExpressSandbox();
   const { username, password } = sandbox;
   const now = () => new Date();
@@ -32,14 +33,14 @@ const start = async (timeoutMs = 2_000) => {
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(1_000);
+  const { sandbox, port, options } = await start(3_000);
   return {
     port,
     stranger: dhlExpressCarrier({ ...options, password: 'of someone else' }),
     labelsSold: () => sandbox.control.labels(),
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 4_500 },
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     differs: { keepsNoShipments: true, billsScansOnly: true, knowsDuties: true },
@@ -120,7 +121,7 @@ describe('the papers of a DHL Express label', () => {
   it('are asked for by the month of their label, however long ago that is', async () => {
     const { username, password, url: baseUrl } = sandbox;
     const port = dhlExpressCarrier({
-      ...{ username, password, baseUrl, accountNumber, timeoutMs: 2_000, now },
+      ...{ username, password, baseUrl, accountNumber, timeoutMs: 30_000, now },
     });
     const carrierShipmentId = 'ship_1';
     const label = await port.buy(purchaseOf({ carrierShipmentId }, labelRequest('ship_1')));

@@ -23,7 +23,7 @@ const routeOf = (method: string, url: string): string =>
 function checkedCarrier(seen: Set<string>, refusals: unknown[] = []) {
   const { username, password, url: baseUrl } = sandbox;
   return dhlExpressCarrier({
-    ...{ username, password, baseUrl, accountNumber, timeoutMs: 2_000, now: () => new Date() },
+    ...{ username, password, baseUrl, accountNumber, timeoutMs: 30_000, now: () => new Date() },
     fetch: async (url, init) => {
       const route = routeOf(init?.method ?? 'GET', String(url));
       const exchange = exchanges[route];

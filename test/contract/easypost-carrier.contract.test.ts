@@ -21,7 +21,8 @@ const faultOf: Record<CarrierFailure, FaultKind> = {
 
 const pathOf = { prepare: '/v2/shipments', buy: '/v2/*/buy' };
 
-const start = async (timeoutMs = 2_000) => {
+/** A machine may be so busy that an answer takes seconds. */
+const start = async (timeoutMs = 30_000) => {
   const sandbox = await startEasyPostSandbox({ env: {} });
   const options = { baseUrl: `${sandbox.url}/v2/`, timeoutMs };
   return { sandbox, port: easyPostCarrier({ ...options, apiKey: sandbox.apiKey }), options };
@@ -30,14 +31,14 @@ const start = async (timeoutMs = 2_000) => {
 type Insured = { readonly insurance: string | null };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(1_000);
+  const { sandbox, port, options } = await start(3_000);
   return {
     port,
     stranger: easyPostCarrier({ ...options, apiKey: 'EZTKsomeone_else' }),
     labelsSold: () => sandbox.control.requests().labels,
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 4_500 },
       }),
     deliver: (trackerId) => sandbox.control.advance(trackerId, { status: 'delivered' }),
     insuredFor: async ({ carrierShipmentId }) => {

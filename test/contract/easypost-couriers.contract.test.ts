@@ -7,7 +7,7 @@ import { labelRequest } from '../support/label-requests.ts';
 const start = async () => {
   const sandbox = await startEasyPostSandbox({ env: {} });
   const { apiKey, url } = sandbox;
-  return { sandbox, port: easyPostCarrier({ baseUrl: `${url}/v2/`, timeoutMs: 1_000, apiKey }) };
+  return { sandbox, port: easyPostCarrier({ baseUrl: `${url}/v2/`, timeoutMs: 3_000, apiKey }) };
 };
 
 let running: Awaited<ReturnType<typeof start>>;
@@ -38,7 +38,7 @@ describe('a courier of EasyPost', () => {
       const { sandbox, port } = running;
       const pickup = await pickupOf('pkp_1');
       for (const path of ['/v2/pickups', '/v2/*/buy']) {
-        sandbox.control.injectFault({ kind, method: 'POST', path, delayMs: 2_500 });
+        sandbox.control.injectFault({ kind, method: 'POST', path, delayMs: 4_500 });
         await expect(port.schedulePickup(pickup)).rejects.toMatchObject({
           code: 'carrier.unknown_outcome',
         });

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const buyLabel = async () => {
   const port = easyPostCarrier({
-    ...{ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/v2`, timeoutMs: 2_000 },
+    ...{ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/v2`, timeoutMs: 30_000 },
   });
   const prepared = await port.prepare(labelRequest('ship_1'));
   if (prepared.kind !== 'prepared') throw new Error(prepared.message);
@@ -161,7 +161,7 @@ describe('deliveries that go wrong', () => {
     await sandbox.control.webhooksSettled();
     expect(receiver.received).toEqual([]);
     const apiKey = sandbox.apiKey;
-    const port = easyPostCarrier({ apiKey, baseUrl: `${sandbox.url}/v2`, timeoutMs: 2_000 });
+    const port = easyPostCarrier({ apiKey, baseUrl: `${sandbox.url}/v2`, timeoutMs: 30_000 });
     expect(fold((await port.track(trackerId))?.scans ?? []).status).toBe('delivered');
   });
 });

@@ -21,21 +21,22 @@ const faultOf: Record<CarrierFailure, FaultKind> = {
 
 const pathOf = { prepare: '/shipments', buy: '/transactions' };
 
-const start = async (timeoutMs = 2_000) => {
+/** A machine may be so busy that an answer takes seconds. */
+const start = async (timeoutMs = 30_000) => {
   const sandbox = await startShippoSandbox();
   const options = { baseUrl: sandbox.url, timeoutMs };
   return { sandbox, options, port: shippoCarrier({ ...options, apiKey: sandbox.apiKey }) };
 };
 
 const underTest = async (): Promise<CarrierUnderTest> => {
-  const { sandbox, port, options } = await start(1_000);
+  const { sandbox, port, options } = await start(3_000);
   return {
     port,
     stranger: shippoCarrier({ ...options, apiKey: 'shippo_live_someone_else' }),
     labelsSold: () => sandbox.control.labels(),
     failNext: (call, failure) =>
       sandbox.control.injectFault({
-        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 2_500 },
+        ...{ kind: faultOf[failure], method: 'POST', path: pathOf[call], delayMs: 4_500 },
       }),
     deliver: (trackerId) => sandbox.control.deliver(trackerId),
     insuredFor: async ({ carrierShipmentId }) => {

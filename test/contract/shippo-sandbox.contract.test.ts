@@ -74,7 +74,7 @@ describe('the official SDK against the sandbox', () => {
     const number = { carrier: 'ups', trackingNumber: '1Z204E380338950123' };
     const followed = await sdk.trackingStatus.create(number);
     expect(followed).toMatchObject({ ...number, trackingHistory: [] });
-    const port = shippoCarrier({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, timeoutMs: 2_000 });
+    const port = shippoCarrier({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, timeoutMs: 30_000 });
     const prepared = await port.prepare(labelRequest('ship_1'));
     if (prepared.kind !== 'prepared') throw new Error(prepared.message);
     const label = await port.buy(purchaseOf(prepared));
@@ -166,7 +166,7 @@ describe('What the Shippo adapter sends later', () => {
   it('of a purchase, a refund and a pickup is what the official SDK takes and sends', async () => {
     const bodies: Sent[] = [];
     const port = shippoCarrier({
-      ...{ apiKey: sandbox.apiKey, baseUrl: sandbox.url, timeoutMs: 2_000 },
+      ...{ apiKey: sandbox.apiKey, baseUrl: sandbox.url, timeoutMs: 30_000 },
       fetch: (url, init) => {
         const text = typeof init?.body === 'string' ? init.body : 'null';
         if (init?.method === 'POST') {

@@ -13,17 +13,22 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.stop());
 
-const transferVia = (apiBaseUrl: string) =>
+/** A machine may be so busy that an answer takes seconds. */
+const PATIENCE_MS = 30_000;
+/** Waited for in full where there will be no answer. */
+const SILENCE_MS = 150;
+
+const transferVia = (apiBaseUrl: string, timeoutMs = PATIENCE_MS) =>
   callStripe('transfer', () =>
-    createStripe({ secretKey, apiBaseUrl, timeoutMs: 150 }).transfers.create(
+    createStripe({ secretKey, apiBaseUrl, timeoutMs }).transfers.create(
       { amount: 1, currency: 'usd', destination: 'acct_1' },
       { idempotencyKey: 'payout_1:transfer' },
     ),
   );
 
 /** How the call ends where Stripe answers this. */
-const failure = async (apiBaseUrl = gateway.url) => {
-  const error = await transferVia(apiBaseUrl).catch((thrown: unknown) => thrown);
+const failure = async (apiBaseUrl = gateway.url, timeoutMs = PATIENCE_MS) => {
+  const error = await transferVia(apiBaseUrl, timeoutMs).catch((thrown: unknown) => thrown);
   if (!isCodedError(error)) throw new Error('Expected an error with a code.', { cause: error });
   return error;
 };
@@ -150,7 +155,10 @@ describe('what is no answer of Stripe', () => {
 
   it.each(['cut', 'half', 'silence'] as const)('a connection that is left %s', async (answer) => {
     gateway.interfere(transfers, { forward: false, answer, times: 2 });
-    expect(await failure()).toMatchObject({ code: 'stripe.no_answer', retryable: true });
+    const timeoutMs = answer === 'silence' ? SILENCE_MS : PATIENCE_MS;
+    expect(await failure(gateway.url, timeoutMs)).toMatchObject({
+      ...{ code: 'stripe.no_answer', retryable: true },
+    });
   });
 
   it('a closed port', async () => {
@@ -185,7 +193,7 @@ describe('a call', () => {
 
   it('is made once where the answer does not come in time', async () => {
     gateway.interfere(transfers, { forward: false, answer: 'silence', times: 5 });
-    await failure();
+    await failure(gateway.url, SILENCE_MS);
     expect(gateway.requests).toEqual([transfers]);
   });
 

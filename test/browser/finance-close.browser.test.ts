@@ -1,13 +1,15 @@
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { decimalOf } from '../../console/finance/app/format.ts';
 import { words } from '../../console/finance/app/words.ts';
 import { createPerson, type Period } from '../../local/cli/month-end/finance.ts';
 import { beginNextMonth } from '../../local/cli/month-end/next-month.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
-import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
+import { shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import { eventually } from '../support/eventually.ts';
 import {
+  bankDay,
   consoleStack,
   goTo,
   openBreak,
@@ -15,37 +17,27 @@ import {
   signedIn,
   take,
   textOf,
+  today,
   tradesInFile,
   upload,
 } from '../support/finance-console.ts';
 import { withStack } from '../support/stack.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
 const stack = withStack(consoleStack);
+const { browser, withBrowser } = await browserTests();
 const { en } = words;
-const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
 const period = today.slice(0, 'YYYY-MM'.length);
 const PATIENCE = { timeoutMs: 60_000 };
 
 /** A month of trades, statements, breaks and its close: more than other tests wait for together. */
 jest.setTimeout(240_000);
 
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
-});
-
 type Payments = Awaited<ReturnType<typeof tradesInFile>>;
 
 /** The bank's day: every payment as it should be, one of them twice, and a receipt that nobody knows. */
 const bankStatement = (payments: Payments): string =>
   camt053({
-    ...{ iban: 'NL91ABNA0417164300', currency: 'KRW', sequence: 1, date: today },
-    openingMinor: 500_000_000n,
+    ...bankDay,
     movements: [
       ...payments.map(({ endToEndId, amountMinor }, index) => ({
         ...{ reference: `B${index}`, endToEndId, amountMinor: -amountMinor },

@@ -1,9 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
-import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
+import { shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import { eventually } from '../support/eventually.ts';
 import {
+  bankDay,
   consoleStack,
   goTo,
   openBreak,
@@ -11,41 +13,30 @@ import {
   signedIn,
   take,
   textOf,
+  today,
   tradesInFile,
   upload,
 } from '../support/finance-console.ts';
 import { withStack } from '../support/stack.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
 const stack = withStack(consoleStack);
-const DAY_LENGTH = 'YYYY-MM-DD'.length;
-const today = new Date().toISOString().slice(0, DAY_LENGTH);
+const { browser, hasBrowser, withBrowser } = await browserTests();
 const { en, ko } = words;
 const PATIENCE = { timeoutMs: 30_000 };
 const LARGE_BYTES = 5 * 1_024 * 1_024;
-
-const bankDay = { currency: 'KRW', date: today, openingMinor: 500_000_000n } as const;
 
 type Payments = Awaited<ReturnType<typeof tradesInFile>>;
 let payments: Payments;
 
 beforeAll(async () => {
-  if (typeof started !== 'string') payments = await tradesInFile(stack(), 2);
-});
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
+  if (hasBrowser) payments = await tradesInFile(stack(), 2);
 });
 
 /** The first payment as it should be, the second one without its reference. */
 const statement = (): string => {
   const [named, nameless] = payments as [Payments[number], Payments[number]];
   return camt053({
-    ...{ ...bankDay, iban: 'NL91ABNA0417164300', sequence: 1 },
+    ...bankDay,
     movements: [
       { reference: 'B1', endToEndId: named.endToEndId, amountMinor: -named.amountMinor },
       { reference: 'B2', text: 'Hanbit', amountMinor: -nameless.amountMinor },
@@ -143,7 +134,7 @@ withBrowser("Finance's desk", () => {
 withBrowser("Finance's desk", () => {
   it('sends a file of more than 4 MiB straight into the bucket, with progress', async () => {
     const { page, foreign, errors, close } = await signedIn(browser, stack(), { bypassCSP: false });
-    const day = { ...bankDay, iban: 'NL02ABNA0123456789', sequence: 1 };
+    const day = { ...bankDay, iban: 'NL02ABNA0123456789' };
     const movements = [{ reference: 'L1', amountMinor: 777_000n, text: 'Large' }];
     await upload(page, `${camt053({ ...day, movements })}${' '.repeat(LARGE_BYTES)}`);
     await page.locator('.note.good a').click();

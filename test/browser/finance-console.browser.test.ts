@@ -1,9 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
 import { addMonths } from '../../src/ledger/months.ts';
-import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
+import { openPage, shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import {
+  bankDay,
   consoleStack,
   goTo,
   newKey,
@@ -12,26 +13,19 @@ import {
   signedIn,
   take,
   textOf,
+  today,
   tradesInFile,
   upload,
 } from '../support/finance-console.ts';
 import { withStack } from '../support/stack.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
 const stack = withStack(consoleStack);
-const DAY_LENGTH = 'YYYY-MM-DD'.length;
-const today = new Date().toISOString().slice(0, DAY_LENGTH);
+const { browser, hasBrowser, withBrowser } = await browserTests();
 const month = today.slice(0, 'YYYY-MM'.length);
 const { en, ko } = words;
 
 const statement = camt053({
-  ...{ iban: 'NL91ABNA0417164300', currency: 'KRW', sequence: 1, date: today },
-  openingMinor: 500_000_000n,
+  ...bankDay,
   movements: [
     { reference: 'B1', amountMinor: 450_000n, text: 'Invoice 99' },
     { reference: 'B2', amountMinor: 470_000n, text: 'Invoice 100' },
@@ -41,10 +35,7 @@ const statement = camt053({
 
 /** A trade whose seller stands in a file for the bank. */
 beforeAll(async () => {
-  if (typeof started !== 'string') await tradesInFile(stack(), 1);
-});
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
+  if (hasBrowser) await tradesInFile(stack(), 1);
 });
 
 withBrowser("Finance's console", () => {

@@ -1,22 +1,18 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
 import { LOCAL_MARKETPLACE } from '../../local/stack/index.ts';
 import { addMonths } from '../../src/ledger/months.ts';
 import { shippedTrade } from '../integration/journey.ts';
-import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
+import { shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import { eventually } from '../support/eventually.ts';
 import { goTo, rowsOf, signedIn as signIn, textOf } from '../support/finance-console.ts';
 import { seedFinance } from '../support/finance-seed.ts';
 import { newKey as newTradeKey, sampleTrade } from '../support/sample-trade.ts';
 import { withStack } from '../support/stack.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
 const stack = withStack({});
+const { browser, hasBrowser, withBrowser } = await browserTests();
 const PATIENCE = { timeoutMs: 30_000 };
 
 const month = new Date().toISOString().slice(0, 'YYYY-MM'.length);
@@ -46,12 +42,9 @@ async function live(): Promise<Readonly<Record<'paid' | 'disputed', string>>> {
 let trades: Awaited<ReturnType<typeof live>>;
 
 beforeAll(async () => {
-  if (typeof started === 'string') return;
+  if (!hasBrowser) return;
   trades = await live();
   await seedFinance(stack().views, marketplaceId);
-});
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
 });
 
 withBrowser("Finance's desk", () => {

@@ -1,25 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Browser, BrowserContext, Route } from 'playwright-core';
+import type { BrowserContext, Route } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
-import { browserOrReason, shoot, violationsOf } from '../support/browser.ts';
+import { shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import { consoleStack, newKey } from '../support/finance-console.ts';
 import { withStack } from '../support/stack.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
 const stack = withStack(consoleStack);
+const { browser, withBrowser } = await browserTests();
 const { en } = words;
 
 const ORIGIN = 'https://sign-in.example';
 const CLIENT = 'client-1';
-
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
-});
 
 const leadTo = (route: Route, address: string) =>
   route.fulfill({

@@ -1,21 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { languages } from '../../console/tracking/language.ts';
 import { messages } from '../../console/tracking/messages.ts';
-import { browserOrReason, openPage, shoot, violationsOf } from '../support/browser.ts';
+import { openPage, shoot, violationsOf } from '../support/browser.ts';
+import { browserTests } from '../support/browser-tests.ts';
 import { noted, toldTradeNames, toldTrades } from '../support/told-trades.ts';
 import { siteOf, startSite } from '../support/tracking-site.ts';
 
-const started = await browserOrReason();
-if (typeof started === 'string') {
-  process.stderr.write(`SKIPPED: no Chromium starts here, no page was looked at: ${started}\n`);
-}
-const withBrowser = typeof started === 'string' ? describe.skip : describe;
-const browser = started as Browser;
+const { browser, withBrowser } = await browserTests();
 const site = await startSite();
-afterAll(async () => {
-  if (typeof started !== 'string') await started.close();
-  await site.stop();
-});
+afterAll(() => site.stop());
 
 const phone = { viewport: { width: 360, height: 740 } } as const;
 

@@ -1,6 +1,3 @@
-import type { DeadlinePassed } from '../../events/messages/deadline-passed.v1.ts';
-import type { StripeEventReceived } from '../../events/messages/stripe-event-received.v1.ts';
-import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
 import {
   acceptChargeback,
   answerChargebacks,
@@ -11,47 +8,32 @@ import { makeRefunds } from '../../src/escrow/make-refunds.ts';
 import { refundTrade } from '../../src/escrow/refund-trade.ts';
 import { type EscrowPorts, runEscrow } from '../../src/escrow/run.ts';
 import { money } from '../../src/money/money.ts';
-import { isCodedError } from '../../src/platform/errors.ts';
 import { reversalIdFor } from '../../src/platform/ids.ts';
 import { consumePayments } from '../../src/process/consume-payments.ts';
-import { sweepEvents } from '../../src/process/sweep-events.ts';
 import type { Corridor } from '../../src/settlement/corridors.ts';
 import { reverseTransfer } from '../../src/settlement/reverse-transfer.ts';
 import { loadSeller } from '../../src/settlement/run.ts';
 import { recordDebt } from '../../src/settlement/seller-desk.ts';
 import { payRelease } from '../../src/settlement/settle.ts';
-import { marketplaceId, payoutId, story, tradeId } from '../support/builders.ts';
-import { fakeTreasury } from '../support/fake-treasury.ts';
+import { marketplaceId, story, tradeId } from '../support/builders.ts';
 import { unknownOutcomes } from '../support/provider-failures.ts';
 import { deskAt } from '../support/stripe-desk.ts';
-import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
+import {
+  drawnRelease,
+  fundPlatform,
+  received,
+  stripeOfEachTest,
+  treasury,
+  untilHandled,
+} from './stripe-money-calls.support.ts';
 
-const treasury = fakeTreasury().ports;
-
-let stripe: StripeUnderTest;
-beforeEach(async () => {
-  stripe = await startStripe({ webhookRetryDelaysMs: [] });
-});
-afterEach(() => stripe.stop());
+const stripe = stripeOfEachTest();
 
 /** A marketplace's books, empty, in front of the Stripe of this test. */
-const desk = () => deskAt(stripe);
-
-/** The platform has money of its own. */
-const fundPlatform = () =>
-  stripe.direct.paymentIntents.create({
-    ...{ amount: 2_000_000, currency: 'usd', payment_method_types: ['card'], confirm: true },
-    payment_method: 'pm_card_bypassPending',
-  });
-
-/** The story's release, of a charge that settled in another currency. */
-function drawnRelease() {
-  const { sourceChargeId: _, ...drawn } = story.milestoneReleased;
-  return { ...drawn, payoutAccountId: 'acct_sandbox_seller' };
-}
+const desk = () => deskAt(stripe());
 
 const intentsOf = async (id: string): Promise<number> => {
-  const { data } = await stripe.direct.paymentIntents.list({ limit: 100 });
+  const { data } = await stripe().direct.paymentIntents.list({ limit: 100 });
   return data.filter(({ metadata }) => metadata['trade_id'] === id).length;
 };
 
@@ -69,30 +51,15 @@ const convert = (ports: EscrowPorts) => {
   return runEscrow(ports, { tradeId, cause: 'convert' }, command);
 };
 
-/** As often as a queue gives a message out. */
-const MOST_TRIES = 10;
-
-/** A queue delivers again what failed in a way that may pass. */
-async function untilHandled<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const outcome = await attempt().catch((error: unknown) => {
-      if (isCodedError(error) && error.retryable) return undefined;
-      throw error;
-    });
-    if (outcome !== undefined) return outcome;
-  }
-  throw new Error(`Not handled in ${MOST_TRIES} tries.`);
-}
-
 /** Tries, is left without an answer, and tries again. */
 async function twice(
   route: string,
   { failure, memory }: (typeof cases)[number],
   call: () => Promise<unknown>,
 ): Promise<void> {
-  stripe.failNext(route, failure);
+  stripe().failNext(route, failure);
   await expect(call()).rejects.toMatchObject({ retryable: true });
-  if (memory === 'has forgotten') stripe.forgetKeys();
+  if (memory === 'has forgotten') stripe().forgetKeys();
   await untilHandled(call);
 }
 
@@ -115,25 +82,25 @@ describe.each(cases)(
       const cause = { tradeId, cause: 'cancel' };
       await runEscrow(collection, cause, { type: 'RequestCancellation' });
       await twice('POST /v1/payment_intents/*/cancel', each, () => closePayment(collection, cause));
-      const intent = await stripe.direct.paymentIntents.retrieve(paymentIntentId);
+      const intent = await stripe().direct.paymentIntents.retrieve(paymentIntentId);
       expect(intent.status).toBe('canceled');
       expect(typesOf().filter((type) => type === 'TradeCanceled')).toHaveLength(1);
     });
 
     it('pays the seller once', async () => {
       const { settlement } = desk();
-      await fundPlatform();
+      await fundPlatform(stripe());
       const release = drawnRelease();
       const pay = () => payRelease(settlement, release, { marketplaceId, cause: 'release' });
       await twice('POST /v1/transfers', each, pay);
-      const { data } = await stripe.direct.transfers.list({ limit: 100 });
+      const { data } = await stripe().direct.transfers.list({ limit: 100 });
       expect(data).toHaveLength(1);
     });
 
     it('takes back what a seller owes once', async () => {
       const settlement = { ...desk().settlement, corridors: recovering };
       const release = drawnRelease();
-      await fundPlatform();
+      await fundPlatform(stripe());
       await payRelease(settlement, release, { marketplaceId, cause: 'release' });
       const { debtId } = story.sellerDebtIncurred;
       const recorded = await recordDebt(
@@ -151,7 +118,7 @@ describe.each(cases)(
       await twice('POST /v1/transfers/tr_*/reversals', each, () =>
         reverseTransfer(settlement, context, reversalId),
       );
-      const { data } = await stripe.direct.transfers.list({ limit: 100 });
+      const { data } = await stripe().direct.transfers.list({ limit: 100 });
       const { amountMinor } = story.sellerDebtIncurred.amount;
       expect(data.map((transfer) => transfer.amount_reversed)).toEqual([Number(amountMinor)]);
       const seller = await loadSeller(settlement, release.payoutAccountId);
@@ -166,7 +133,7 @@ async function held() {
   const { collection, settlement, feed, open, requestPayment } = books;
   await open();
   const { paymentIntentId } = await requestPayment();
-  stripe.sandbox.control.pay(paymentIntentId);
+  stripe().sandbox.control.pay(paymentIntentId);
   const consume = consumePayments({ collection, settlement, feed, treasury });
   await consume(received(paymentIntentId));
   await convert(collection);
@@ -181,12 +148,12 @@ describe.each(cases)(
       ['POST /v1/disputes/*/close', 'gives a chargeback up', acceptChargeback],
     ] as const)('%s: %s once', async (route, _what, answer) => {
       const { collection, consume, paymentIntentId, typesOf } = await held();
-      const { id: chargebackId } = stripe.sandbox.control.openDispute(paymentIntentId);
+      const { id: chargebackId } = stripe().sandbox.control.openDispute(paymentIntentId);
       await consume(received(chargebackId, 'charge.dispute.created'));
       const context = { tradeId, cause: 'api#1' };
       await answer(collection, context, { chargebackId, responseId: 'cbr_1' });
       await twice(route, each, () => answerChargebacks(collection, { tradeId }));
-      const dispute = await stripe.direct.disputes.retrieve(chargebackId);
+      const dispute = await stripe().direct.disputes.retrieve(chargebackId);
       const isContested = answer === contestChargeback;
       expect(dispute.evidence_details.submission_count).toBe(isContested ? 1 : 0);
       expect(dispute.status).toBe(isContested ? 'under_review' : 'lost');
@@ -199,7 +166,7 @@ describe.each(cases)(
       const amount = money('EUR', 10_000n);
       await refundTrade(collection, context, { idempotencyKey: 'key-1', amount });
       await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
-      const { data } = await stripe.direct.refunds.list({ payment_intent: paymentIntentId });
+      const { data } = await stripe().direct.refunds.list({ payment_intent: paymentIntentId });
       expect(data.map((refund) => refund.amount)).toEqual([10_000]);
       expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
     });
@@ -220,102 +187,16 @@ describe.each(cases)(
       const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
       await open();
       const { paymentIntentId } = await requestPayment();
-      stripe.sandbox.control.transfer(paymentIntentId, 10_000);
+      stripe().sandbox.control.transfer(paymentIntentId, 10_000);
       const consume = consumePayments({ collection, settlement, feed, treasury });
       await consume(received(paymentIntentId, 'payment_intent.partially_funded'));
       const context = { tradeId, cause: 'cancel' };
       await runEscrow(collection, context, { type: 'RequestCancellation' });
       await closePayment(collection, context);
       await twice('POST /v1/refunds', each, () => makeRefunds(collection, context));
-      const { data } = await stripe.direct.refunds.list({ limit: 100 });
+      const { data } = await stripe().direct.refunds.list({ limit: 100 });
       expect(data.map((refund) => refund.amount)).toEqual([10_000]);
       expect(typesOf().filter((type) => type === 'RefundSubmitted')).toHaveLength(1);
     });
   },
 );
-
-const now = () => story.tradeOpened.quote.createdAt;
-
-const received = (
-  objectId: string,
-  eventType: StripeEventReceived['eventType'] = 'payment_intent.succeeded',
-): StripeEventReceived => ({
-  ...{ kind: 'stripe_event_received', version: 1, eventId: 'evt_1', objectId },
-  ...{ eventType, receivedAt: now() },
-});
-
-describe('one event', () => {
-  it('delivered fifty times at once is one append', async () => {
-    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
-    await open();
-    const { paymentIntentId } = await requestPayment();
-    stripe.sandbox.control.pay(paymentIntentId);
-    const consume = consumePayments({ collection, settlement, feed, treasury });
-    const deliver = () => untilHandled(() => consume(received(paymentIntentId)));
-    await Promise.all(Array.from({ length: 50 }, deliver));
-    expect(typesOf().filter((type) => type === 'EscrowFunded')).toHaveLength(1);
-  });
-});
-
-describe('half an hour of lost webhooks', () => {
-  it('heals by the sweeper, without anything twice', async () => {
-    const { collection, settlement, feed, open, requestPayment, typesOf } = desk();
-    const { sandbox, product } = stripe;
-    sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/' });
-    sandbox.control.setWebhookMode({ mode: 'drop' });
-    const trades = ['trd_a', 'trd_b', 'trd_c'];
-    for (const id of trades) {
-      await open(id);
-      sandbox.control.pay((await requestPayment(id)).paymentIntentId);
-    }
-    const consume = consumePayments({ collection, settlement, feed, treasury });
-    const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
-    const sweep = () =>
-      sweepEvents({
-        feed: stripeEventFeed(product, { livemode: false }),
-        send: async (messages) => {
-          for (const message of messages) await consume(message);
-        },
-        now: inHalfAnHour,
-        hasTime: () => true,
-      });
-    expect(await sweep()).toEqual({ found: 3 });
-    // Nobody has accepted the events, so the next run finds them again.
-    expect(await sweep()).toEqual({ found: 3 });
-    for (const id of trades) {
-      expect(typesOf(id).filter((type) => type === 'EscrowFunded')).toHaveLength(1);
-    }
-  });
-
-  it('heals by comparing transfers, of a transfer and of a payout that the bank refused', async () => {
-    const { collection, settlement, feed, open, payoutTypes } = desk();
-    const { sandbox, direct } = stripe;
-    sandbox.control.addWebhookEndpoint({ url: 'http://127.0.0.1:9/', connect: true });
-    sandbox.control.setWebhookMode({ mode: 'drop' });
-    await open();
-    await fundPlatform();
-    const { id: payoutAccountId } = sandbox.control.openAccount({ country: 'US' });
-    const release = { ...drawnRelease(), payoutAccountId };
-    await payRelease(settlement, release, { marketplaceId, cause: 'release' });
-    const bank = await direct.payouts.create(
-      { amount: Number(release.net.amountMinor), currency: 'usd' },
-      { stripeAccount: payoutAccountId },
-    );
-    sandbox.control.failPayout(bank.id, 'account_closed');
-
-    const inHalfAnHour = () => new Date(Date.now() + 30 * 60_000);
-    const later = { ...settlement, now: inHalfAnHour };
-    const consume = consumePayments({ collection, settlement: later, feed, treasury });
-    const check: DeadlinePassed = {
-      ...{ kind: 'deadline_passed', version: 1, deadline: 'transfer_check', tradeId },
-      ...{ marketplaceId, subjectId: payoutId, dueAt: now(), messageId: 'deadline#check' },
-    };
-    expect(await consume(check)).toEqual({ kind: 'done' });
-    expect(await consume(check)).toEqual({ kind: 'done' });
-    expect(payoutTypes().filter((type) => type === 'PayoutSettled')).toHaveLength(1);
-    const seller = await loadSeller(settlement, payoutAccountId);
-    expect(seller.impairedBy).toBe('account_closed');
-    const { data } = await direct.transfers.list({ transfer_group: tradeId });
-    expect(data).toHaveLength(1);
-  });
-});

@@ -17,6 +17,17 @@ export const consoleStack = {
   deadlinesEveryMs: 500,
 };
 
+export const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+
+/** What a statement of the bank begins with: one account, on this day. */
+export const bankDay = {
+  iban: 'NL91ABNA0417164300',
+  currency: 'KRW',
+  sequence: 1,
+  date: today,
+  openingMinor: 500_000_000n,
+} as const;
+
 /** Trades whose sellers stand in a file for the bank; answers their payments. */
 export async function tradesInFile(stack: TestStack, count: number) {
   const { stripeProvider: stripe, easypostProvider: easypost, ...rest } = stack;

@@ -111,13 +111,15 @@ async function matchedOtherwise(
   find: Find,
 ): Promise<readonly string[]> {
   const booked: string[] = [];
+  // A reference may be used twice: what is booked by it may have found the other line.
+  const found = matches.flatMap((match) => match.left);
   for (const { left, right } of matches) {
     const expected = left.flatMap((id) => find(id) ?? []);
     if (expected.some(isOurPayout)) continue;
     const books = expected.map((one) => isBookedByLine({ movements: store }, one));
     const isBinding = (await Promise.all(books)).includes(true);
     for (const line of bankLinesIn(right, find)) {
-      const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
+      const isFree = await takeReferences({ store, lanes, now }, line, { left: found, at });
       if (isBinding && !isFree) booked.push(line.item.id);
     }
   }

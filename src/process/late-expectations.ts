@@ -52,9 +52,10 @@ type Raised = Exclude<BreakState, { status: 'not_raised' }>;
 
 /** The break of the line that a person resolved; none where another line is there for what is expected. */
 async function breakOfLine(
-  { lanes, movements, breaks }: LateExpectationsPorts,
+  ports: LateExpectationsPorts,
   { lane, item }: StoredItem,
 ): Promise<Raised | undefined> {
+  const { lanes, movements, breaks } = ports;
   const [reference = ''] = referencesOf(item);
   const taken = fold(movementEvolution, await movements.load(treasuryStream(reference)));
   if (taken.status !== 'taken' || taken.event.type !== 'ReferenceTaken') return undefined;
@@ -66,8 +67,21 @@ async function breakOfLine(
   if (line?.status !== 'closed' || line.breakId === null) return undefined;
   const state = fold(breakEvolution, await breaks.load(breakStream(line.breakId)));
   if (state.status === 'not_raised' || isKept(state)) return undefined;
-  const [sentBack] = await lanes.getItems(lane, [sentBackId(line.breakId)]);
-  return sentBack?.status === 'matched' ? undefined : state;
+  return (await isGone(ports, lane, line.breakId)) ? undefined : state;
+}
+
+/** What was sent back has left the bank: its debit was found, or a person has said which one it is. */
+async function isGone(
+  { lanes, breaks }: LateExpectationsPorts,
+  lane: Lane,
+  breakId: string,
+): Promise<boolean> {
+  const [sentBack] = await lanes.getItems(lane, [sentBackId(breakId)]);
+  if (sentBack?.status !== 'closed') return sentBack?.status === 'matched';
+  // What is expected no longer is closed, too, and was resolved by nobody.
+  if (sentBack.breakId === null) return false;
+  const state = fold(breakEvolution, await breaks.load(breakStream(sentBack.breakId)));
+  return state.status === 'resolved' && state.resolution !== 'cleared';
 }
 
 const isReturn = ({ item }: Pick<StoredItem, 'item'>): boolean => item.returned !== undefined;

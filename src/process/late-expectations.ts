@@ -43,10 +43,28 @@ export async function reopenLate(
   return isAny;
 }
 
+/** What is expected of duties begins so. */
+const DUTIES = 'duties_paid:';
+
 const isBookedElsewhere = ({ side, status, item }: StoredItem): boolean =>
   side === 'left' &&
   status === 'open' &&
-  (item.returned !== undefined || item.id.startsWith('duties_paid:'));
+  (item.returned !== undefined || item.id.startsWith(DUTIES));
+
+/** True of a debit that paid duties which are expected already, and of which a person made something else. */
+export async function isBookedAsDuties(
+  { lanes }: { readonly lanes: Pick<LaneStore, 'getItems'> },
+  { lane, item: { returned, keys } }: StoredItem,
+  left: readonly string[],
+): Promise<boolean> {
+  if (lane !== 'bank_out' || returned !== undefined) return false;
+  const names = [keys.endToEndId, keys.bankReference].flatMap((name) => name ?? []);
+  const found = await lanes.getItems(
+    lane,
+    names.map((name) => `${DUTIES}${name}`),
+  );
+  return found.some(({ status, item }) => status === 'open' && !left.includes(item.id));
+}
 
 type Raised = Exclude<BreakState, { status: 'not_raised' }>;
 

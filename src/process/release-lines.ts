@@ -7,6 +7,7 @@ import type { LaneStore } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
 import { isBookedByLine } from './claimed-lines.ts';
+import { isBookedAsDuties } from './late-expectations.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { isBookedReturn } from './returned-refunds.ts';
 import {
@@ -84,7 +85,10 @@ async function suspendAgain(
 
 type BookedPorts = Parameters<typeof releaseLines>[0];
 
-/** Lines that persons made something of, and that are booked already: by a reference of theirs, or as a return. */
+/**
+ * Lines that persons made something of, and that are booked already: by a reference of theirs, as a return,
+ * or as duties.
+ */
 async function bookedOtherwise(
   { movements: store, lanes, now }: BookedPorts,
   { resolved, at }: Plan,
@@ -93,7 +97,9 @@ async function bookedOtherwise(
   const booked: string[] = [];
   for (const { left, right } of resolved) {
     for (const line of bankLinesIn(right, find).filter(isNotItself(left))) {
-      const isBooked = await isBookedReturn({ movements: store, lanes }, line, left);
+      const isBooked =
+        (await isBookedReturn({ movements: store, lanes }, line, left)) ||
+        (await isBookedAsDuties({ lanes }, line, left));
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
       if (isBooked || !isFree) booked.push(line.item.id);
     }

@@ -162,21 +162,35 @@ async function matchByHand(desk: MatchingDesk, left: string, right: string) {
   await desk.run('bank_out');
 }
 
+/** The debit of duties was written off; they are expected right before the given write. */
+async function dutiesWrittenOff(at: number) {
+  let act: () => Promise<void> = async () => undefined;
+  const desk = matchingDesk({ between: { at, act: () => act() } });
+  const debit = item('lin_1', -480n, { keys: { endToEndId: 'dty_1' } });
+  await desk.lanes.addItems([{ lane: 'bank_out', side: 'right', rec: null, item: debit }]);
+  await desk.run('bank_out');
+  const setUp = desk.writes();
+  const duties = { kind: 'bank_movement', movement: 'duties_paid', reference: 'dty_1' } as const;
+  const paid = { amount: money('EUR', -480n), on: '2026-06-26' };
+  act = () => desk.lanes.addItems([expectationOf({ ...duties, ...paid })]);
+  await desk.decide(breakOf(desk, 'lin_1'), writeOff);
+  await desk.lanes.addWork('bank_out', ['lin_1']);
+  await desk.run('bank_out');
+  const before = onBank(desk);
+  await act();
+  await desk.run('bank_out');
+  return { desk, before, setUp, writes: desk.writes() };
+}
+
 describe('Duties whose debit a person wrote off before it was expected', () => {
   it('are booked once, too: the write-off is taken back', async () => {
-    const desk = matchingDesk();
-    const debit = item('lin_1', -480n, { keys: { endToEndId: 'dty_1' } });
-    await desk.lanes.addItems([{ lane: 'bank_out', side: 'right', rec: null, item: debit }]);
-    await desk.run('bank_out');
-    await desk.decide(breakOf(desk, 'lin_1'), writeOff);
-    await desk.lanes.addWork('bank_out', ['lin_1']);
-    await desk.run('bank_out');
-    expect(onBank(desk)).toBe(-480n);
-    const duties = { kind: 'bank_movement', movement: 'duties_paid', reference: 'dty_1' } as const;
-    const paid = money('EUR', -480n);
-    await desk.lanes.addItems([expectationOf({ ...duties, amount: paid, on: '2026-06-26' })]);
-    await desk.run('bank_out');
-    expect(await statusOf(desk, 'lin_1')).toBe('matched');
-    expect(onBank(desk)).toBe(0n);
+    const { before, setUp, writes } = await dutiesWrittenOff(0);
+    expect(before).toBe(-480n);
+    // The first write is the person's.
+    for (const at of [0, ...Array.from({ length: writes - setUp }, (_, n) => setUp + n + 1)]) {
+      const { desk } = await dutiesWrittenOff(at);
+      expect([at, await statusOf(desk, 'lin_1')]).toEqual([at, 'matched']);
+      expect([at, onBank(desk)]).toEqual([at, 0n]);
+    }
   });
 });

@@ -91,12 +91,13 @@ type BookedPorts = Parameters<typeof releaseLines>[0];
  */
 async function bookedOtherwise(
   { movements: store, lanes, now }: BookedPorts,
-  { resolved, at }: Plan,
+  { matches, resolved, at }: Plan,
   find: Find,
 ): Promise<readonly string[]> {
   const booked: string[] = [];
-  for (const { left, right } of resolved) {
-    for (const line of bankLinesIn(right, find).filter(isNotItself(left))) {
+  for (const end of resolved) {
+    const left = [...end.left, ...foundIn(matches)];
+    for (const line of bankLinesIn(end.right, find).filter(isNotItself(end.left))) {
       const isBooked =
         (await isBookedReturn({ movements: store, lanes }, line, left)) ||
         (await isBookedAsDuties({ lanes }, line, left));
@@ -117,20 +118,24 @@ async function matchedOtherwise(
   find: Find,
 ): Promise<readonly string[]> {
   const booked: string[] = [];
-  // A reference may be used twice: what is booked by it may have found the other line.
-  const found = matches.flatMap((match) => match.left);
   for (const { left, right } of matches) {
     const expected = left.flatMap((id) => find(id) ?? []);
     if (expected.some(isOurPayout)) continue;
     const books = expected.map((one) => isBookedByLine({ movements: store }, one));
     const isBinding = (await Promise.all(books)).includes(true);
     for (const line of bankLinesIn(right, find)) {
-      const isFree = await takeReferences({ store, lanes, now }, line, { left: found, at });
+      const isFree = await takeReferences({ store, lanes, now }, line, {
+        ...{ left: foundIn(matches), at },
+      });
       if (isBinding && !isFree) booked.push(line.item.id);
     }
   }
   return booked;
 }
+
+/** A reference may be used twice: what is booked by it may have found the other line. */
+const foundIn = (matches: Plan['matches']): readonly string[] =>
+  matches.flatMap(({ left }) => left);
 
 /** Nobody but settlement books these, by references that it gave them. */
 const isOurPayout = ({ lane, about }: StoredItem): boolean =>

@@ -75,3 +75,26 @@ describe('A reference that two lines have, of which finance has recorded one', (
     }
   });
 });
+
+describe('A reference that two lines have, of which a person has written one off', () => {
+  it('leaves it so where what finance has recorded finds the other at the same time', async () => {
+    const desk = matchingDesk();
+    await desk.lanes.addItems([credit('lin_1', 700n)]);
+    await desk.run('bank_in');
+    const [found] = desk.breakEvents();
+    await desk.decide(found?.breakId ?? '', {
+      ...{ type: 'WriteOff', limitMinor: 1_000n, by: 'ann', reason: 'Nobody knows.' },
+      at: desk.clock.at,
+    });
+    await record(desk, receipt);
+    await desk.lanes.addWork('bank_in', ['lin_1']);
+    await desk.lanes.addItems([...ofReceipt, itsLine]);
+    await desk.run('bank_in');
+    expect(desk.lanes.all().map(({ item: { id }, status }) => [id, status])).toEqual([
+      ['lin_1', 'closed'],
+      [ofReceipt[0]?.item.id, 'matched'],
+      ['lin_2', 'matched'],
+    ]);
+    expect(onBank(desk)).toBe(1_000n);
+  });
+});

@@ -92,13 +92,17 @@ type Claim = {
   readonly booked: ReadonlyMap<string, TreasuryEvent>;
 };
 
-/** Lines that would book what they are matched with, though they are booked by a reference of theirs. */
+/**
+ * Lines that would book what they are matched with, though they are booked by a reference of theirs. What
+ * is booked so and has found another line is none of theirs: a reference may be used twice.
+ */
 async function claimsOn(
   ports: ClaimedLinesPorts,
   { matches }: LaneOutcome,
   { items, claims }: { readonly items: readonly StoredItem[]; readonly claims: Claims },
 ): Promise<readonly Claim[]> {
   const byId = new Map(items.map((one) => [one.item.id, one]));
+  const found = new Set(matches.flatMap((match) => match.left));
   const claimed: Claim[] = [];
   for (const match of matches) {
     const left = match.left.flatMap((id) => byId.get(id) ?? []);
@@ -107,8 +111,8 @@ async function claimsOn(
     for (const line of match.right.flatMap((id) => byId.get(id) ?? [])) {
       if (claims.has(line.item.id)) continue;
       const booked = await bookedByReference(ports, line);
-      const isOther = [...booked.keys()].some((id) => !match.left.includes(id));
-      if (isOther) claimed.push({ line, left, booked });
+      const isAwaited = [...booked.keys()].some((id) => !found.has(id));
+      if (isAwaited) claimed.push({ line, left, booked });
     }
   }
   return claimed;

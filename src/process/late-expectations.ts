@@ -43,18 +43,37 @@ export async function reopenLate(
   return isAny;
 }
 
+/** What is expected of duties begins so. */
+const DUTIES = 'duties_paid:';
+
 const isBookedElsewhere = ({ side, status, item }: StoredItem): boolean =>
   side === 'left' &&
   status === 'open' &&
-  (item.returned !== undefined || item.id.startsWith('duties_paid:'));
+  (item.returned !== undefined || item.id.startsWith(DUTIES));
+
+/** True of a debit that paid duties which are expected already, and of which a person made something else. */
+export async function isBookedAsDuties(
+  { lanes }: { readonly lanes: Pick<LaneStore, 'getItems'> },
+  { lane, item: { returned, keys } }: StoredItem,
+  left: readonly string[],
+): Promise<boolean> {
+  if (lane !== 'bank_out' || returned !== undefined) return false;
+  const names = [keys.endToEndId, keys.bankReference].flatMap((name) => name ?? []);
+  const found = await lanes.getItems(
+    lane,
+    names.map((name) => `${DUTIES}${name}`),
+  );
+  return found.some(({ status, item }) => status === 'open' && !left.includes(item.id));
+}
 
 type Raised = Exclude<BreakState, { status: 'not_raised' }>;
 
 /** The break of the line that a person resolved; none where another line is there for what is expected. */
 async function breakOfLine(
-  { lanes, movements, breaks }: LateExpectationsPorts,
+  ports: LateExpectationsPorts,
   { lane, item }: StoredItem,
 ): Promise<Raised | undefined> {
+  const { lanes, movements, breaks } = ports;
   const [reference = ''] = referencesOf(item);
   const taken = fold(movementEvolution, await movements.load(treasuryStream(reference)));
   if (taken.status !== 'taken' || taken.event.type !== 'ReferenceTaken') return undefined;
@@ -66,8 +85,21 @@ async function breakOfLine(
   if (line?.status !== 'closed' || line.breakId === null) return undefined;
   const state = fold(breakEvolution, await breaks.load(breakStream(line.breakId)));
   if (state.status === 'not_raised' || isKept(state)) return undefined;
-  const [sentBack] = await lanes.getItems(lane, [sentBackId(line.breakId)]);
-  return sentBack?.status === 'matched' ? undefined : state;
+  return (await isGone(ports, lane, line.breakId)) ? undefined : state;
+}
+
+/** What was sent back has left the bank: its debit was found, or a person has said which one it is. */
+async function isGone(
+  { lanes, breaks }: LateExpectationsPorts,
+  lane: Lane,
+  breakId: string,
+): Promise<boolean> {
+  const [sentBack] = await lanes.getItems(lane, [sentBackId(breakId)]);
+  if (sentBack?.status !== 'closed') return sentBack?.status === 'matched';
+  // What is expected no longer is closed, too, and was resolved by nobody.
+  if (sentBack.breakId === null) return false;
+  const state = fold(breakEvolution, await breaks.load(breakStream(sentBack.breakId)));
+  return state.status === 'resolved' && state.resolution !== 'cleared';
 }
 
 const isReturn = ({ item }: Pick<StoredItem, 'item'>): boolean => item.returned !== undefined;

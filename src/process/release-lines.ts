@@ -7,6 +7,7 @@ import type { LaneStore } from '../reconciliation/ports.ts';
 import { movementEvolution } from '../treasury/movement.ts';
 import { recordMovement } from '../treasury/record-movement.ts';
 import { isBookedByLine } from './claimed-lines.ts';
+import { isBookedAsDuties } from './late-expectations.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { isBookedReturn } from './returned-refunds.ts';
 import {
@@ -84,16 +85,22 @@ async function suspendAgain(
 
 type BookedPorts = Parameters<typeof releaseLines>[0];
 
-/** Lines that persons made something of, and that are booked already: by a reference of theirs, or as a return. */
+/**
+ * Lines that persons made something of, and that are booked already: by a reference of theirs, as a return,
+ * or as duties.
+ */
 async function bookedOtherwise(
   { movements: store, lanes, now }: BookedPorts,
-  { resolved, at }: Plan,
+  { matches, resolved, at }: Plan,
   find: Find,
 ): Promise<readonly string[]> {
   const booked: string[] = [];
-  for (const { left, right } of resolved) {
-    for (const line of bankLinesIn(right, find).filter(isNotItself(left))) {
-      const isBooked = await isBookedReturn({ movements: store, lanes }, line, left);
+  for (const end of resolved) {
+    const left = [...end.left, ...foundIn(matches)];
+    for (const line of bankLinesIn(end.right, find).filter(isNotItself(end.left))) {
+      const isBooked =
+        (await isBookedReturn({ movements: store, lanes }, line, left)) ||
+        (await isBookedAsDuties({ lanes }, line, left));
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
       if (isBooked || !isFree) booked.push(line.item.id);
     }
@@ -117,12 +124,18 @@ async function matchedOtherwise(
     const books = expected.map((one) => isBookedByLine({ movements: store }, one));
     const isBinding = (await Promise.all(books)).includes(true);
     for (const line of bankLinesIn(right, find)) {
-      const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
+      const isFree = await takeReferences({ store, lanes, now }, line, {
+        ...{ left: foundIn(matches), at },
+      });
       if (isBinding && !isFree) booked.push(line.item.id);
     }
   }
   return booked;
 }
+
+/** A reference may be used twice: what is booked by it may have found the other line. */
+const foundIn = (matches: Plan['matches']): readonly string[] =>
+  matches.flatMap(({ left }) => left);
 
 /** Nobody but settlement books these, by references that it gave them. */
 const isOurPayout = ({ lane, about }: StoredItem): boolean =>

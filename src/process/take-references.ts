@@ -23,10 +23,11 @@ export type TakeReferencesPorts = RecordMovementPorts & Lanes;
  */
 export async function takeReferences(
   { lanes, ...ports }: TakeReferencesPorts,
-  { lane, item }: StoredItem,
+  line: StoredItem,
   { left, at }: { readonly left: readonly string[] } & Pick<Plan, 'at'>,
 ): Promise<boolean> {
-  for (const movementId of referencesOf(item)) {
+  const { lane, item } = line;
+  for (const movementId of namesOf(line)) {
     const taken = { type: 'ReferenceTaken', version: 1, movementId, lineId: item.id } as const;
     const { state } = await recordMovement(
       ports,
@@ -38,6 +39,13 @@ export async function takeReferences(
   }
   return true;
 }
+
+/**
+ * By what a person may record a line: its own id, too. A credit's own stream tells already whether it is in
+ * suspense, and of what it was released for.
+ */
+const namesOf = ({ lane, item }: StoredItem): readonly string[] =>
+  lane === 'bank_out' ? [...referencesOf(item), item.id] : referencesOf(item);
 
 /** What is booked by a line's references and has not found a line, by what is expected of it. */
 export async function bookedByReference(

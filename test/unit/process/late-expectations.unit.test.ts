@@ -115,17 +115,23 @@ describe('A payout that came back, and whose line a person resolved before that 
     expect(onBank(desk)).toBe(480n);
   });
 
-  it('stays sent back once the bank has debited that', async () => {
-    const { desk } = await sentBack();
-    await desk.lanes.addItems([expected]);
-    await desk.run('bank_out');
-    expect(await statusOf(desk, 'lin_2')).toBe('closed');
-    expect(await statusOf(desk, expected.item.id)).toBe('open');
-  });
+  it.each([
+    ['found it', 'endToEndId'],
+    ['was told so by a person', 'bankReference'],
+  ] as const)(
+    'stays sent back once the bank has debited that, and the matching %s',
+    async (...by) => {
+      const { desk } = await sentBack(by[1]);
+      await desk.lanes.addItems([expected]);
+      await desk.run('bank_out');
+      expect(await statusOf(desk, 'lin_2')).toBe('closed');
+      expect(await statusOf(desk, expected.item.id)).toBe('open');
+    },
+  );
 });
 
 /** What came back was sent back, and has left the bank. */
-async function sentBack() {
+async function sentBack(key: 'endToEndId' | 'bankReference') {
   const desk = matchingDesk();
   await desk.lanes.addItems([payment, debited, cameBack('lin_2')]);
   await desk.run('bank_out');
@@ -133,31 +139,58 @@ async function sentBack() {
   await desk.decide(reference, sendBack);
   await desk.lanes.addWork('bank_out', ['lin_2']);
   const moved = { kind: 'bank_movement', movement: 'sent_back', reference } as const;
-  const gone = item('lin_9', -480n, { keys: { endToEndId: reference } });
+  const isNamed = key === 'endToEndId';
+  const gone = item('lin_9', -480n, { keys: { [key]: isNamed ? reference : 'B-1' } });
+  const expectedBack = expectationOf({ ...moved, amount: money('EUR', -480n), on: '2026-06-29' });
   await desk.lanes.addItems([
-    expectationOf({ ...moved, amount: money('EUR', -480n), on: '2026-06-29' }),
+    expectedBack,
     { lane: 'bank_out', side: 'right', rec: null, item: gone },
   ]);
   await desk.run('bank_out');
-  expect(await statusOf(desk, 'lin_9')).toBe('matched');
+  if (!isNamed) await matchByHand(desk, expectedBack.item.id, 'lin_9');
+  expect(await statusOf(desk, 'lin_9')).toBe(isNamed ? 'matched' : 'closed');
   return { desk };
+}
+
+async function matchByHand(desk: MatchingDesk, left: string, right: string) {
+  const total = money('EUR', -480n);
+  await desk.decide(breakOf(desk, right), {
+    ...{ type: 'MatchByHand', left: [left], right: [right] },
+    ...{ leftTotal: total, rightTotal: total, ...step },
+  });
+  await desk.lanes.addWork('bank_out', [left, right]);
+  await desk.run('bank_out');
+}
+
+/** The debit of duties was written off; they are expected right before the given write. */
+async function dutiesWrittenOff(at: number) {
+  let act: () => Promise<void> = async () => undefined;
+  const desk = matchingDesk({ between: { at, act: () => act() } });
+  const debit = item('lin_1', -480n, { keys: { endToEndId: 'dty_1' } });
+  await desk.lanes.addItems([{ lane: 'bank_out', side: 'right', rec: null, item: debit }]);
+  await desk.run('bank_out');
+  const setUp = desk.writes();
+  const duties = { kind: 'bank_movement', movement: 'duties_paid', reference: 'dty_1' } as const;
+  const paid = { amount: money('EUR', -480n), on: '2026-06-26' };
+  act = () => desk.lanes.addItems([expectationOf({ ...duties, ...paid })]);
+  await desk.decide(breakOf(desk, 'lin_1'), writeOff);
+  await desk.lanes.addWork('bank_out', ['lin_1']);
+  await desk.run('bank_out');
+  const before = onBank(desk);
+  await act();
+  await desk.run('bank_out');
+  return { desk, before, setUp, writes: desk.writes() };
 }
 
 describe('Duties whose debit a person wrote off before it was expected', () => {
   it('are booked once, too: the write-off is taken back', async () => {
-    const desk = matchingDesk();
-    const debit = item('lin_1', -480n, { keys: { endToEndId: 'dty_1' } });
-    await desk.lanes.addItems([{ lane: 'bank_out', side: 'right', rec: null, item: debit }]);
-    await desk.run('bank_out');
-    await desk.decide(breakOf(desk, 'lin_1'), writeOff);
-    await desk.lanes.addWork('bank_out', ['lin_1']);
-    await desk.run('bank_out');
-    expect(onBank(desk)).toBe(-480n);
-    const duties = { kind: 'bank_movement', movement: 'duties_paid', reference: 'dty_1' } as const;
-    const paid = money('EUR', -480n);
-    await desk.lanes.addItems([expectationOf({ ...duties, amount: paid, on: '2026-06-26' })]);
-    await desk.run('bank_out');
-    expect(await statusOf(desk, 'lin_1')).toBe('matched');
-    expect(onBank(desk)).toBe(0n);
+    const { before, setUp, writes } = await dutiesWrittenOff(0);
+    expect(before).toBe(-480n);
+    // The first write is the person's.
+    for (const at of [0, ...Array.from({ length: writes - setUp }, (_, n) => setUp + n + 1)]) {
+      const { desk } = await dutiesWrittenOff(at);
+      expect([at, await statusOf(desk, 'lin_1')]).toEqual([at, 'matched']);
+      expect([at, onBank(desk)]).toEqual([at, 0n]);
+    }
   });
 });

@@ -138,10 +138,10 @@ describe('A line that is matched with what finance recorded of an exchange', () 
 });
 
 /** A debit that nobody expects is written off, while another person records what it is. */
-async function writtenOff(write: number) {
+async function writtenOff(write: number, movementId: string) {
   let act: () => Promise<unknown> = async () => undefined;
   const desk = matchingDesk({ between: { at: write, act: () => act() } });
-  const sweep = { ...ownFunds, direction: 'sweep' } as TreasuryEvent;
+  const sweep = { ...ownFunds, direction: 'sweep', movementId } as TreasuryEvent;
   const told: { kind?: string } = {};
   const [debit] = legs;
   await desk.lanes.addItems(debit === undefined ? [] : [debit]);
@@ -162,16 +162,19 @@ async function writtenOff(write: number) {
   return { desk, isRecorded, setUp, writes: desk.writes() };
 }
 
-describe('A debit that one person writes off and another records by its end-to-end id', () => {
-  it('is booked once, whoever is first', async () => {
-    const { setUp, writes } = await writtenOff(0);
+describe('A debit that one person writes off and another records', () => {
+  it.each([
+    ['its end-to-end id', 'E2E-1'],
+    ['the line’s id', 'lin_sold'],
+  ])('is booked once, whoever is first: by %s', async (_, movementId) => {
+    const { setUp, writes } = await writtenOff(0, movementId);
     const winners = new Set<boolean>();
     for (const write of [
       -1,
       0,
       ...Array.from({ length: writes - setUp }, (_, n) => setUp + n + 1),
     ]) {
-      const { desk, isRecorded } = await writtenOff(write);
+      const { desk, isRecorded } = await writtenOff(write, movementId);
       winners.add(isRecorded);
       expect([write, onBank(desk)]).toEqual([write, -700n]);
       const [line] = await desk.lanes.getItems('bank_out', ['lin_sold']);

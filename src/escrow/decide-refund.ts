@@ -1,11 +1,12 @@
 import type { EscrowEvent } from '../../events/index.ts';
+import { payableStep } from '../money/currency.ts';
 import { exchange } from '../money/exchange.ts';
 import { add, compare, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
-import { bankPartOf, byWays } from './refund-ways.ts';
+import { bankPartOf, byWays, refundableBy } from './refund-ways.ts';
 import {
   canRefund,
   type EscrowState,
@@ -69,6 +70,14 @@ function refundOf(
     return rejected(
       'refund.exceeds_left',
       `Of what the buyer paid, ${left.amountMinor} minor units of ${left.currency} are left.`,
+    );
+  }
+  const step = payableStep(amount.currency);
+  const isPayable = amount.amountMinor % step === 0n || compare(amount, left) === 0;
+  if (!isPayable && refundableBy(state, 'charge').amountMinor > 0n) {
+    return rejected(
+      'refund.amount_not_payable',
+      `${amount.currency} is paid back in multiples of ${step} minor units.`,
     );
   }
   const parts = partsOf(state, tradedPart(state, amount), undisputedMilestones(state));

@@ -1,5 +1,6 @@
 import type { RefundPart } from '../../events/escrow/refund-requested.v1.ts';
 import type { Milestone } from '../../events/escrow/trade-opened.v1.ts';
+import { payableStep } from '../money/currency.ts';
 import { type Money, money, subtract, sum } from '../money/money.ts';
 import { roundQuotient } from '../money/rounding.ts';
 import type { Held, Release } from './state.ts';
@@ -150,7 +151,10 @@ export function tradedPart(held: Held, amount: Money): Money {
   return atLeastZero(subtract(total, traded));
 }
 
-/** The other way about: what a part of the trade is in the currency charged, never more than is left. */
+/**
+ * The other way about: what a part of the trade is in the currency charged, never more than is left, and
+ * rounded to what can be given back in it. The last part takes all that is left, to the minor unit.
+ */
 export function chargedPart(
   held: Held,
   part: Money,
@@ -160,8 +164,10 @@ export function chargedPart(
   const { received } = held.payment;
   const until = traded.amountMinor + part.amountMinor;
   const whole = held.terms.amount.amountMinor;
-  const total = roundQuotient(received.amountMinor * until, whole, rounding);
-  return atLeastZero(subtract(money(received.currency, total), charged));
+  const step = payableStep(received.currency);
+  const total = roundQuotient(received.amountMinor * until, whole * step, rounding) * step;
+  const isAll = until >= whole || total > received.amountMinor;
+  return atLeastZero(subtract(isAll ? received : money(received.currency, total), charged));
 }
 
 /** The spread that goes back with a part of what was held: cumulative too. */

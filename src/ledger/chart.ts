@@ -72,6 +72,7 @@ export const CHART = {
   },
   '5300': { name: 'rounding', normalSide: 'either', scope: null, safeguarding: null },
   '5500': { name: 'bank_charges', normalSide: 'debit', scope: null, safeguarding: null },
+  '5600': { name: 'bad_debt', normalSide: 'debit', scope: null, safeguarding: null },
 } as const satisfies Record<string, LedgerAccount>;
 
 export type AccountCode = keyof typeof CHART;

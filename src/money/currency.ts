@@ -24,6 +24,15 @@ export const isNotMoneyCode = (value: unknown): value is (typeof notMoneyCodes)[
 export const minorUnitDigits = (code: CurrencyCode): MinorUnitDigits => minorUnitDigitsByCode[code];
 
 /**
+ * In multiples of how many minor units a currency can be charged and given back. Card networks want the
+ * last of three decimals to be zero; an ariary is not moved in hundredths, though ISO 4217 has them.
+ */
+export const payableStep = (code: CurrencyCode): bigint => {
+  if (code === 'MGA') return 100n;
+  return minorUnitDigits(code) === 3 ? 10n : 1n;
+};
+
+/**
  * True if the currency is legal to use for new business on that day (`YYYY-MM-DD`). A withdrawn
  * currency, such as BGN since 2026-01-01, still parses but can no longer be quoted or charged.
  */

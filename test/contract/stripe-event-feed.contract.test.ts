@@ -1,4 +1,5 @@
 import { stripeEventFeed } from '../../src/adapters/stripe/event-feed.ts';
+import { describeEventFeed } from '../support/describe-event-feed.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 import { startReceiver } from './stripe-sandbox.support.ts';
 
@@ -8,37 +9,35 @@ beforeAll(async () => {
 });
 afterAll(() => stripe.stop());
 
-const aHalfHourOfEvents = async (): Promise<void> => {
-  for (let count = 0; count < 3; count += 1) {
-    const { id } = await stripe.direct.paymentIntents.create({ amount: 1_000, currency: 'usd' });
-    stripe.sandbox.control.pay(id);
-  }
-};
+describeEventFeed('Stripe', async () => {
+  const own = await startStripe({ webhookRetryDelaysMs: [] });
+  const receiver = await startReceiver();
+  own.sandbox.control.addWebhookEndpoint({ url: receiver.url });
+  const pay = async (payments: number): Promise<void> => {
+    for (let count = 0; count < payments; count += 1) {
+      const { id } = await own.direct.paymentIntents.create({ amount: 1_000, currency: 'usd' });
+      own.sandbox.control.pay(id);
+    }
+  };
+  return {
+    feed: stripeEventFeed(own.product, { livemode: false }),
+    now: () => new Date(),
+    deliver: async (payments) => {
+      await pay(payments);
+      await own.sandbox.control.webhooksSettled();
+    },
+    lose: (payments) => {
+      own.sandbox.control.setWebhookMode({ mode: 'drop' });
+      return pay(payments);
+    },
+    stop: async () => {
+      await receiver.stop();
+      await own.stop();
+    },
+  };
+});
 
 describe('the feed of undelivered events', () => {
-  it('has what was dropped, of the types we act on, and nothing that was delivered', async () => {
-    const { sandbox, product, direct } = stripe;
-    const receiver = await startReceiver();
-    sandbox.control.addWebhookEndpoint({ url: receiver.url });
-    await aHalfHourOfEvents();
-    await sandbox.control.webhooksSettled();
-    sandbox.control.setWebhookMode({ mode: 'drop' });
-    await aHalfHourOfEvents();
-
-    const feed = stripeEventFeed(product, { livemode: false });
-    const now = new Date();
-    const range = { from: new Date(now.getTime() - 60_000), until: now, now };
-    const { messages, next } = await feed.undelivered({ ...range, after: undefined });
-    const lost = await direct.events.list({ delivery_success: false, limit: 100 });
-    expect(lost.data.length).toBeGreaterThan(messages.length);
-    expect(messages).toHaveLength(3);
-    expect(new Set(messages.map(({ eventType }) => eventType))).toEqual(
-      new Set(['payment_intent.succeeded']),
-    );
-    expect(next).toBeUndefined();
-    await receiver.stop();
-  });
-
   it("has a connected account's own events apart, of the types we act on there", async () => {
     const { sandbox, product, direct } = stripe;
     const { id: account } = sandbox.control.openAccount({ country: 'US' });
@@ -68,20 +67,5 @@ describe('the feed of undelivered events', () => {
     );
     const platform = await feed.undelivered(range);
     expect(platform.messages.map(({ objectId }) => objectId)).not.toContain(id);
-  });
-
-  it('goes on where a page ended', async () => {
-    const { sandbox, product } = stripe;
-    sandbox.control.setWebhookMode({ mode: 'drop' });
-    for (let count = 0; count < 34; count += 1) await aHalfHourOfEvents();
-    const feed = stripeEventFeed(product, { livemode: false });
-    const now = new Date();
-    const range = { from: new Date(now.getTime() - 60_000), until: now, now };
-    const first = await feed.undelivered({ ...range, after: undefined });
-    expect(first.messages).toHaveLength(100);
-    const second = await feed.undelivered({ ...range, after: first.next });
-    const ids = [...first.messages, ...second.messages].map(({ eventId }) => eventId);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(second.next).toBeUndefined();
   });
 });

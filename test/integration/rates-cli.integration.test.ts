@@ -7,9 +7,18 @@ import { bundledFile } from '../unit/fx/rate-days.ts';
 const project = join(import.meta.dirname, '../..');
 const directory = mkdtempSync(join(tmpdir(), 'tradelane-rates-'));
 const good = join(directory, 'good.xml');
-const bad = join(directory, 'bad.xml');
 writeFileSync(good, bundledFile);
-writeFileSync(bad, bundledFile.slice(0, 900));
+
+/** The good file as it would be wrong, each in a file of its own. */
+const badFiles = {
+  'truncated.xml': bundledFile.slice(0, 900),
+  'other-root.xml': bundledFile.replaceAll('gesmes:Envelope', 'gesmes:Letter'),
+  'zero.xml': bundledFile.replace('1.1394', '0'),
+  'negative.xml': bundledFile.replace('1.1394', '-1.1394'),
+  'missing.xml': bundledFile.replace(/<Cube currency="USD"[^>]*>/, ''),
+} as const;
+for (const [name, text] of Object.entries(badFiles)) writeFileSync(join(directory, name), text);
+const bad = (name: keyof typeof badFiles) => [join(directory, name)];
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const rates = (...args: readonly string[]) => {
@@ -36,7 +45,11 @@ describe('npm run rates', () => {
   });
 
   it.each([
-    ['a truncated file', [bad], /^rates\.not_xml: /],
+    ['a truncated file', bad('truncated.xml'), /^rates\.not_xml: /],
+    ['a file with another root', bad('other-root.xml'), /^rates\.wrong_root: /],
+    ['a rate of zero', bad('zero.xml'), /^rates\.rate_invalid: .*above zero for USD, found "0"/],
+    ['a rate below zero', bad('negative.xml'), /^rates\.rate_invalid: .*found "-1\.1394"/],
+    ['a file without a currency', bad('missing.xml'), /^rates\.currency_missing: .*none for USD/],
     ['a file that is not there', [join(directory, 'none.xml')], /^rates\.file_unreadable: /],
     ['a directory', [directory], /^rates\.file_unreadable: /],
     [
@@ -59,7 +72,7 @@ describe('npm run rates', () => {
     const { status, stdout, stderr } = rates(...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(reason);
-    expect(readdirSync(directory).sort()).toEqual(['bad.xml', 'good.xml']);
+    expect(readdirSync(directory).sort()).toEqual(['good.xml', ...Object.keys(badFiles)].sort());
   });
 
   it.each([

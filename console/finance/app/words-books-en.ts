@@ -29,6 +29,7 @@ export const booksEn = {
     5210: 'FX result, unrealized',
     5300: 'Rounding',
     5500: 'Bank charges',
+    5600: 'Bad debt',
   },
   checkField: {
     scope: 'of',

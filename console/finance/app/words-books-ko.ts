@@ -31,6 +31,7 @@ export const booksKo: typeof booksEn = {
     5210: '미실현 외환 손익',
     5300: '반올림 차이',
     5500: '은행 수수료',
+    5600: '대손 상각비',
   },
   checkField: {
     scope: '대상',

@@ -110,5 +110,6 @@ export const en: ReportWords = {
     '5210': 'FX gain loss unrealized',
     '5300': 'Rounding',
     '5500': 'Bank charges',
+    '5600': 'Bad debt',
   },
 };

@@ -131,6 +131,17 @@ describe('The scenarios', () => {
     }
   });
 
+  it('are every way that a trade can go', () => {
+    expect(scenarios.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        ...['happy', 'milestones', 'early-acceptance', 'unpaid-expiry', 'canceled', 'not-shipped'],
+        ...['partial-refund', 'refund-before-release', 'refund-after-release', 'dispute-split'],
+        ...['chargeback-won', 'chargeback-lost-before-release', 'chargeback-lost-after-release'],
+        ...['payout-failed', 'payout-returned', 'korea-bank-file', 'zero-decimal', 'three-decimal'],
+      ]),
+    );
+  });
+
   it('are found by name, or all names are said', () => {
     expect(scenarioNamed('happy')).toBe(happy);
     expect(() => scenarioNamed('sad')).toThrow("There is no scenario 'sad'. There are: happy, ");

@@ -149,7 +149,7 @@ export function reportedRefund(changes: Partial<ProviderRefund> = {}): ProviderR
 const { proposedAt, ...proposal } = bodyOf(story.disputeProposed);
 const sameRate = { rate: parseDecimal('1'), rateDate: null };
 
-/** One command of every kind, and of every deadline, each as the story has it. */
+/** One command of each kind and deadline that the story has; the others are in `terms-matrix.unit.test.ts`. */
 export const commands = {
   OpenTrade: { type: 'OpenTrade', terms: termsOf() },
   OpenAnotherUnderTheKey: {

@@ -1,4 +1,23 @@
 import type { CommandName, StateName } from './escrow-states.ts';
+import {
+  claimed,
+  claimedWhileHeld,
+  closed,
+  disputed,
+  every,
+  frozen,
+  goesOn,
+  kept,
+  over,
+  paid,
+  partly,
+  returned,
+  returning,
+  shipped,
+  unfunded,
+  unpaid,
+  unshipped,
+} from './state-groups.ts';
 
 const NOTHING = 'nothing';
 const NOT_FOUND = 'rejected trade.not_found';
@@ -27,72 +46,6 @@ const isClosed = (verb: string): string => `rejected dispute.cannot_${verb}_clos
 
 const cannotAccept = (status: string): string => `rejected trade.cannot_accept_${status}`;
 const cannotCancel = (status: string): string => `rejected trade.cannot_cancel_${status}`;
-
-/** The states of an unpaid trade and of one whose money is held, each with one answer for all. */
-const unpaid = <T>(answer: T) => ({
-  opened: answer,
-  payment_requested: answer,
-  canceling: answer,
-  expiring: answer,
-  partly_paid: answer,
-  partly_expiring: answer,
-});
-const closed = <T>(answer: T) => ({ canceled: answer, expired: answer, partly_expired: answer });
-const shipped = <T>(answer: T) => ({
-  in_fulfilment: answer,
-  delivered: answer,
-  delivery_withdrawn: answer,
-});
-const over = <T>(answer: T) => ({ released: answer, settled: answer });
-const unshipped = <T>(answer: T) => ({ funded: answer, converted: answer });
-const returning = <T>(answer: T) => ({
-  refunding: answer,
-  refund_valued: answer,
-  refund_submitted: answer,
-  refund_failed: answer,
-});
-const returned = <T>(answer: T) => ({ ...returning(answer), refunded: answer });
-const disputed = <T>(answer: T) => ({ disputed: answer, escalated: answer });
-const frozen = <T>(answer: T) => ({ charged_back: answer, released_charged_back: answer });
-const claimed = <T>(answer: T) => ({
-  ...disputed(answer),
-  ...frozen(answer),
-  dispute_withdrawn: answer,
-  chargeback_won: answer,
-  chargeback_lost: answer,
-});
-/** Claims on a trade whose goods are delivered and whose money is still held. */
-const claimedWhileHeld = <T>(answer: T) => ({
-  ...disputed(answer),
-  dispute_withdrawn: answer,
-  charged_back: answer,
-  chargeback_won: answer,
-});
-const goesOn = <T>(answer: T) => ({ dispute_withdrawn: answer, chargeback_won: answer });
-const kept = <T>(answer: T) => ({ ...unshipped(answer), ...shipped(answer), ...over(answer) });
-const paid = <T>(answer: T) => ({
-  ...kept(answer),
-  ...returned(answer),
-  ...claimed(answer),
-});
-const unfunded = <T>(answer: T) => ({
-  not_opened: answer,
-  ...unpaid(answer),
-  ...closed(answer),
-});
-const every = <T>(answer: T) => ({
-  not_opened: answer,
-  ...unpaid(answer),
-  ...closed(answer),
-  ...paid(answer),
-});
-
-/** Trades of which a part has been paid are refused as the others are. */
-const partly = (refuse: (status: string) => string) => ({
-  partly_paid: refuse('awaiting_payment'),
-  partly_expiring: refuse('canceling'),
-  partly_expired: refuse('expired'),
-});
 
 /** What every command leads to in every state: the types of the events, or why there are none. */
 export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, string>>>> = {

@@ -17,6 +17,15 @@ describe('The chart of accounts', () => {
     ).toEqual(documented);
   });
 
+  it('has every account of the finance research, and the buyers’ cash balances beside them', () => {
+    const research = [
+      ...['1100', '1110', '1200', '1210', '1300', '1310', '1400', '2000', '2100', '2190', '2200'],
+      ...['2210', '2300', '2310', '2400', '2410', '2420', '2900', '4000', '4100', '5000', '5100'],
+      ...['5110', '5200', '5210', '5300', '5500', '5600'],
+    ];
+    expect(accountCodes.filter((code) => code !== '1120')).toEqual(research);
+  });
+
   it('covers clients’ money by what is held for them, and owes it where the documents say', () => {
     const codesThat = (as: 'cover' | 'owed' | 'position') =>
       accountCodes.filter((code) => CHART[code].safeguarding === as).join(', ');

@@ -7,6 +7,7 @@ import {
   isCurrencyCode,
   isNotMoneyCode,
   minorUnitDigits,
+  payableStep,
 } from '../../../src/money/currency.ts';
 import { corpusDirectory, corpusTest } from '../../support/corpus.ts';
 
@@ -47,6 +48,15 @@ describe('The currency table', () => {
       expect(isNotMoneyCode(value)).toBe(false);
     },
   );
+});
+
+describe('What can be charged and given back', () => {
+  it('is every minor unit, tens of three decimals, and whole ariaries', () => {
+    const steps = current.filter((code) => payableStep(code) !== 1n);
+    expect(steps.map((code) => `${code} ${payableStep(code)}`)).toEqual([
+      ...['BHD 10', 'IQD 10', 'JOD 10', 'KWD 10', 'LYD 10', 'MGA 100', 'OMR 10', 'TND 10'],
+    ]);
+  });
 });
 
 describe('The validity of a currency', () => {

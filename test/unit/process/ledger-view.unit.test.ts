@@ -80,7 +80,7 @@ describe('The trial balance', () => {
 describe('The accounts', () => {
   it('are the chart', () => {
     const { accounts } = presentAccounts();
-    expect(accounts).toHaveLength(28);
+    expect(accounts).toHaveLength(29);
     expect(accounts).toContainEqual({
       ...{ code: '2100', name: 'escrow_liability', normalSide: 'credit', scope: 'trade' },
       safeguarding: 'owed',

@@ -11,6 +11,7 @@ import {
   currencyCodes,
   isCurrencyActiveOn,
   minorUnitDigits,
+  payableStep,
 } from '../../../src/money/currency.ts';
 import { money } from '../../../src/money/money.ts';
 
@@ -197,6 +198,12 @@ describe('The step of a charge', () => {
   ] as const)('in %s is %p minor units', (currency, step) => {
     expect(chargeStep(currency)).toBe(step);
     expect(unrepresentable(money(currency, 20_000n * step))).toBeUndefined();
+  });
+});
+
+describe('The step of a refund', () => {
+  it.each(takenByStripe)('in %s is that of a charge', (currency) => {
+    expect(payableStep(currency)).toBe(chargeStep(currency));
   });
 });
 

@@ -53,21 +53,27 @@ type Case = { readonly expected: LaneItem; readonly line: LaneItem };
 
 /**
  * The matching finds the line by one key while finance records it under its end-to-end id, right before
- * the given write, and all that follows.
+ * the given write, and all that follows. A run dies at another.
  */
-async function race({ expected, line }: Case, movement: TreasuryEvent, write: number) {
+async function race({ expected, line }: Case, movement: TreasuryEvent, write: number, failAt = 0) {
   let act: () => Promise<unknown> = async () => undefined;
-  const desk = matchingDesk({ between: { at: write, act: () => act() } });
+  const desk = matchingDesk({ failAt, between: { at: write, act: () => act() } });
+  const run = () =>
+    desk.run('bank_in').catch(() => {
+      // The lease of the dead has run out by then.
+      desk.clock.at = '2026-06-29T10:05:00.000Z';
+      return desk.run('bank_in');
+    });
   const told: { kind?: string } = {};
   act = async () => Object.assign(told, { kind: (await record(desk, movement)).kind });
   await desk.lanes.addItems([expected, line]);
   if (write < 0) await act();
-  await desk.run('bank_in');
+  await run();
   const writes = desk.writes();
   if (told.kind === undefined) await act();
   const isRecorded = told.kind === 'appended';
   if (isRecorded) await expectAtBank(desk, movement);
-  await desk.run('bank_in');
+  await run();
   return { desk, isRecorded, writes };
 }
 
@@ -95,6 +101,20 @@ describe('A line that the matching knows by one key and finance by its end-to-en
       expect(await desk.lanes.listWork('bank_in', { today: '2026-06-29', limit: 1 })).toEqual([]);
     }
     expect(winners).toEqual(new Set([true, false]));
+  });
+
+  it.each([
+    { what: 'a provider’s payout', matched: payout },
+    { what: 'an awaited transfer', matched: transfer },
+  ])('is booked once wherever a run dies meanwhile: $what', async ({ matched }) => {
+    const { writes } = await race(matched, ownFunds, 0);
+    for (let write = 1; write <= writes; write += 1) {
+      for (let failAt = 1; failAt <= 2 * writes; failAt += 1) {
+        const { desk } = await race(matched, ownFunds, write, failAt);
+        expect([write, failAt, onBank(desk)]).toEqual([write, failAt, 700n]);
+        expect(await statusOf(desk, 'lin_1')).toBe('matched');
+      }
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-out
 import { inMemoryLaneStore } from '../../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import type { EventStore } from '../../../src/platform/event-store.ts';
 import { type ExecutionPorts, execute } from '../../../src/platform/execute.ts';
 import { breakStream } from '../../../src/platform/ids.ts';
 import { consumeMatching } from '../../../src/process/consume-matching.ts';
@@ -17,6 +18,14 @@ import type { LaneStore } from '../../../src/reconciliation/ports.ts';
 const WRITES = [
   ...(['saveItems', 'reopenItems', 'saveMatches', 'savePlan', 'finishWork', 'release'] as const),
 ];
+
+const appending = <E>(store: EventStore<E>, before: () => Promise<void>): EventStore<E> => ({
+  ...store,
+  append: async (record) => {
+    await before();
+    return store.append(record);
+  },
+});
 
 /** The matching with all that it writes to. `failAt` is the write that fails, once. */
 export function matchingDesk(
@@ -60,14 +69,8 @@ export function matchingDesk(
     let left = options.rounds ?? Number.POSITIVE_INFINITY;
     const ports = {
       lanes: { ...lanes, ...written },
-      breaks: {
-        ...breaks,
-        append: async (record: Parameters<typeof breaks.append>[0]) => {
-          await failing();
-          return breaks.append(record);
-        },
-      },
-      movements: treasury,
+      breaks: appending(breaks, failing),
+      movements: appending(treasury, failing),
       tellSettlement: async (told: readonly BankPayoutOutcome[]) => {
         await failing();
         outcomes.push(...told);

@@ -123,6 +123,19 @@ describe('An award of what can’t be paid to the last minor unit', () => {
   });
 });
 
+describe('An award where every minor unit can be moved', () => {
+  it('takes of the hold what was awarded, though it comes to less in the currency charged', () => {
+    const decide = { ...commands.DecideDispute, toBuyer: usd(10n) };
+    expect(decideEscrow(decide, stateAfter(histories.escalated))).toMatchObject({
+      events: [
+        { type: 'DisputeClosed' },
+        { type: 'RefundRequested', amount: money('EUR', 8n), parts: [{ held: usd(10n) }] },
+        { type: 'MilestoneReleased', amount: usd(1_149_990n) },
+      ],
+    });
+  });
+});
+
 describe('What a part of such a trade is in the currency charged', () => {
   it('is rounded down to what can be paid, and the rest in the end', () => {
     expect(chargedPart(inDinar, usd(115_000n))).toEqual(money('KWD', 351_230n));

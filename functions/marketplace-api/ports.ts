@@ -1,6 +1,6 @@
 import { dynamoApiKeys } from '../../src/adapters/dynamodb/api-keys.ts';
 import { dynamoQuoteStore } from '../../src/adapters/dynamodb/quote-store.ts';
-import { chargeStep, unrepresentable } from '../../src/adapters/stripe/amounts.ts';
+import { unrepresentable } from '../../src/adapters/stripe/amounts.ts';
 import { StripeLimitOverrides, stripeLimits } from '../../src/adapters/stripe/limits.ts';
 import { stripePaymentProvider } from '../../src/adapters/stripe/payment-provider.ts';
 import { CustomsPolicy } from '../../src/customs/policy.ts';
@@ -8,6 +8,7 @@ import type { CollectionPorts } from '../../src/escrow/collect.ts';
 import type { QuoteDesk } from '../../src/escrow/ports.ts';
 import { holdLimitSecondsIn } from '../../src/escrow/timetable.ts';
 import { LockPolicy, lockPremium, lockSeconds } from '../../src/fx/lock-policy.ts';
+import { payableStep } from '../../src/money/currency.ts';
 import { claimedQuoteDesk } from '../../src/process/claimed-quote.ts';
 import { customsView } from '../../src/process/goods-declaration.ts';
 import type { OfferPorts } from '../../src/process/offer-quote.ts';
@@ -84,7 +85,7 @@ const quotes = dynamoQuoteStore({
 const prices = {
   ...ratesOf(client, environment.RATES_TABLE),
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
-  chargeStep,
+  chargeStep: payableStep,
 };
 /** A price made at checkout holds as long as its trade can be paid, if any price may hold so long. */
 const desk = quoteDesk({

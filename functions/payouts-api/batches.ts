@@ -5,6 +5,7 @@ import {
   presentBatch,
   presentPayments,
   readBatch,
+  sourcesOfFile,
 } from '../../src/process/batch-view.ts';
 import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -33,21 +34,11 @@ export const getBatch: HttpHandler = async (event) =>
 
 /** `GET /v1/payout-batches/{batchId}/file`: the file for the bank, the same each time. */
 export const getBatchFile: HttpHandler = async (event) => {
-  const batch = await ownBatch(event);
-  if (batch.status !== 'closed') {
-    throw new ProblemError({
-      status: 409,
-      code: 'batch.still_open',
-      detail: `This batch takes payments until ${batch.closesAt}.`,
-    });
+  const sources = sourcesOfFile(await ownBatch(event), debtor);
+  if (sources.kind === 'refused') {
+    throw new ProblemError({ status: 409, code: sources.code, detail: sources.detail });
   }
-  if (debtor === undefined) {
-    throw new ProblemError({
-      status: 409,
-      code: 'batch.no_debtor',
-      detail: 'This deployment has no account to pay from: set payoutDebtor.',
-    });
-  }
+  const { batch, payer } = sources;
   const account = (accountReference: string) => bankAccounts.get(accountReference);
   return {
     statusCode: 200,
@@ -56,7 +47,7 @@ export const getBatchFile: HttpHandler = async (event) => {
       'content-disposition': `attachment; filename="${messageIdOf(batch.batchId)}.xml"`,
       'cache-control': 'no-store',
     },
-    body: await batchFile(batch, { payer: debtor, account }),
+    body: await batchFile(batch, { payer, account }),
   };
 };
 

@@ -1,8 +1,9 @@
 import type { EscrowEvent } from '../../events/index.ts';
+import { payableStep } from '../money/currency.ts';
 import type { Decision } from '../platform/decision.ts';
 import { release } from './decide-release.ts';
 import { evolveEscrow } from './evolve.ts';
-import { chargedPart, openMilestones } from './holdings.ts';
+import { chargedPart, openMilestones, tradedPart } from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
 import { byWays } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
@@ -12,7 +13,8 @@ type DisputeClosed = Extract<EscrowEvent, { type: 'DisputeClosed' }>;
 
 /**
  * What a closed dispute leads to: the buyer's part of each milestone as a refund, the rest of each
- * released to the seller. A part too small to be paid in the currency charged stays the seller's.
+ * released to the seller. A part too small to be paid in the currency charged stays the seller's, and so
+ * does what of it is too small to be moved in that currency.
  */
 export function award(
   state: FundedState,
@@ -24,7 +26,9 @@ export function award(
     milestoneIds.includes(milestoneId),
   );
   const amount = chargedPart(state, toBuyer);
-  const parts = amount.amountMinor === 0n ? [] : heldParts(disputed, toBuyer);
+  const isExact = payableStep(amount.currency) === 1n;
+  const taken = isExact ? toBuyer : tradedPart(state, amount);
+  const parts = amount.amountMinor === 0n ? [] : heldParts(disputed, taken);
   const refund: readonly EscrowEvent[] =
     parts.length === 0
       ? []

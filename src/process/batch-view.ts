@@ -37,6 +37,19 @@ export const presentBatch = (batch: OpenedBatch) => {
   };
 };
 
+/** What the file of a batch is made of, or why there is none: it is open, or nobody pays by file. */
+export function sourcesOfFile<P>(batch: OpenedBatch, payer: P | undefined) {
+  if (batch.status !== 'closed') {
+    const detail = `This batch takes payments until ${batch.closesAt}.`;
+    return { kind: 'refused', code: 'batch.still_open', detail } as const;
+  }
+  if (payer === undefined) {
+    const detail = 'This deployment has no account to pay from: set payoutDebtor.';
+    return { kind: 'refused', code: 'batch.no_debtor', detail } as const;
+  }
+  return { kind: 'ready', batch, payer } as const;
+}
+
 /** The answer of `GET /v1/payout-batches/{batchId}`: each payment with what became of its payout. */
 export async function presentPayments(
   { payouts }: { readonly payouts: Pick<EventStore<PayoutEvent>, 'load'> },

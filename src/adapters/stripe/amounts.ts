@@ -1,4 +1,9 @@
-import { type CurrencyCode, isCurrencyCode, minorUnitDigits } from '../../money/currency.ts';
+import {
+  type CurrencyCode,
+  isCurrencyCode,
+  minorUnitDigits,
+  payableStep,
+} from '../../money/currency.ts';
 import { type Money, money } from '../../money/money.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { type StripeLimits, usualStripeLimits } from './limits.ts';
@@ -9,8 +14,6 @@ const STRIPE_DIGITS: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0
 /** Whose payouts to a bank are in hundreds of the charge's unit, and so in whole units of money. */
 const PAID_OUT_IN_HUNDREDS: readonly CurrencyCode[] = ['HUF', 'TWD'];
 const HUNDRED = 100n;
-
-const THREE_DIGITS = 3;
 
 const unitsOf = ({ currency, amountMinor }: Money): bigint | undefined => {
   const difference =
@@ -26,7 +29,7 @@ export function unrepresentable(
   { minimums, maximums, maximum }: StripeLimits = usualStripeLimits,
 ): { readonly code: string; readonly detail: string } | undefined {
   const units = unitsOf(amount);
-  if (units === undefined || amount.amountMinor % chargeStep(amount.currency) !== 0n) {
+  if (units === undefined || amount.amountMinor % payableStep(amount.currency) !== 0n) {
     return {
       code: 'payment.amount_not_chargeable',
       detail: `The provider can't take ${amount.currency} to the last minor unit of this amount.`,
@@ -40,17 +43,6 @@ export function unrepresentable(
     };
   }
   return undefined;
-}
-
-/**
- * How many minor units of ISO 4217's make the least that Stripe can move: tens where it takes three
- * digits and wants the last to be zero, a hundred where its unit is the whole currency unit.
- */
-export function stepMinor(currency: CurrencyCode): bigint {
-  const digits = minorUnitDigits(currency);
-  if (digits === THREE_DIGITS) return 10n;
-  const missing = digits - (STRIPE_DIGITS[currency] ?? digits);
-  return missing > 0 ? 10n ** BigInt(missing) : 1n;
 }
 
 /**
@@ -89,18 +81,7 @@ export function wholePayout<C extends CurrencyCode>(
 }
 
 const payoutStep = (currency: CurrencyCode): bigint =>
-  PAID_OUT_IN_HUNDREDS.includes(currency) ? HUNDRED : chargeStep(currency);
-
-/**
- * The minor units in whose multiples Stripe charges a currency: 10 where it has three decimals, whose
- * last digit must be 0; 100 for the ariary, which Stripe charges without decimals; else 1.
- */
-export const chargeStep = (currency: CurrencyCode): bigint => {
-  const digits = minorUnitDigits(currency);
-  if (digits === THREE_DIGITS) return 10n;
-  const missing = digits - (STRIPE_DIGITS[currency] ?? digits);
-  return missing > 0 ? 10n ** BigInt(missing) : 1n;
-};
+  PAID_OUT_IN_HUNDREDS.includes(currency) ? HUNDRED : payableStep(currency);
 
 /**
  * An amount as Stripe reports it.

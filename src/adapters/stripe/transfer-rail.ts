@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { payableStep } from '../../money/currency.ts';
 import { isZero, type Money, subtract, sum } from '../../money/money.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { attemptIdFor } from '../../platform/ids.ts';
@@ -11,7 +12,7 @@ import {
   type TransferRail,
   type TransferRequest,
 } from '../../settlement/ports.ts';
-import { fromStripeAmount, stepMinor, toStripeAmount } from './amounts.ts';
+import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { callStripe } from './client.ts';
 import { createReversal, reversalsOf } from './transfer-reversals.ts';
 
@@ -38,7 +39,7 @@ async function toProviderTransfer(
 
 /** Payouts as Stripe Connect transfers to the seller's account. */
 export const stripeTransferRail = (stripe: Stripe): TransferRail => ({
-  stepMinor,
+  stepMinor: payableStep,
   check: (request) => checkPayout(stripe, request),
   get: async (transferId) =>
     toProviderTransfer(

@@ -5,7 +5,7 @@ import type { EscrowCommand } from '../../../src/escrow/commands.ts';
 import { decideEscrow } from '../../../src/escrow/decide.ts';
 import { evolveEscrow } from '../../../src/escrow/evolve.ts';
 import { chargedPart, openMilestones, refundable } from '../../../src/escrow/holdings.ts';
-import { type FundedState, isFunded } from '../../../src/escrow/state.ts';
+import { type Dispute, type FundedState, isFunded } from '../../../src/escrow/state.ts';
 import type { CurrencyCode } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import { summaryOf } from '../../support/given.ts';
@@ -95,6 +95,44 @@ describe('A refund in a currency whose last digit must be zero', () => {
     expect(summaryOf(decideEscrow(requestOf(money('KWD', 1_234n)), byBank))).toBe(
       'RefundRequested',
     );
+  });
+});
+
+describe('An award of what can’t be paid to the last minor unit', () => {
+  it('leaves the rest the seller’s, in the books too', () => {
+    const state = chargedIn('KWD', 3_512_340n);
+    const [terms, kwd] = [state.terms, (minor: bigint) => money('KWD', minor)];
+    const whole = kwd(3_512_340n);
+    const inDinar: FundedState = {
+      ...state,
+      terms: {
+        ...{ ...terms, amount: whole, payInCurrency: 'KWD' },
+        milestones: terms.milestones.map((milestone) => ({ ...milestone, amount: whole })),
+      },
+    };
+    const dispute = { ...stateAfter(histories.escalated).disputes[0], milestoneIds: ['delivery'] };
+    const disputed = { ...inDinar, disputes: [dispute as Dispute] };
+    const decide = { ...commands.DecideDispute, toBuyer: kwd(1_234n) };
+    expect(decideEscrow(decide, disputed)).toMatchObject({
+      events: [
+        { type: 'DisputeClosed', toBuyer: kwd(1_234n) },
+        { type: 'RefundRequested', amount: kwd(1_230n), parts: [{ held: kwd(1_230n) }] },
+        { type: 'MilestoneReleased', amount: kwd(3_511_110n) },
+      ],
+    });
+  });
+});
+
+describe('An award where every minor unit can be moved', () => {
+  it('takes of the hold what was awarded, though it comes to less in the currency charged', () => {
+    const decide = { ...commands.DecideDispute, toBuyer: usd(10n) };
+    expect(decideEscrow(decide, stateAfter(histories.escalated))).toMatchObject({
+      events: [
+        { type: 'DisputeClosed' },
+        { type: 'RefundRequested', amount: money('EUR', 8n), parts: [{ held: usd(10n) }] },
+        { type: 'MilestoneReleased', amount: usd(1_149_990n) },
+      ],
+    });
   });
 });
 

@@ -1,5 +1,4 @@
 import {
-  chargeStep,
   fromStripeAmount,
   toStripeAmount,
   unrepresentable,
@@ -196,14 +195,14 @@ describe('The step of a charge', () => {
     ['UGX', 1n],
     ['USD', 1n],
   ] as const)('in %s is %p minor units', (currency, step) => {
-    expect(chargeStep(currency)).toBe(step);
+    expect(payableStep(currency)).toBe(step);
     expect(unrepresentable(money(currency, 20_000n * step))).toBeUndefined();
   });
-});
 
-describe('The step of a refund', () => {
-  it.each(takenByStripe)('in %s is that of a charge', (currency) => {
-    expect(payableStep(currency)).toBe(chargeStep(currency));
+  it.each(takenByStripe)('in %s is the least by which Stripe’s own unit grows', (currency) => {
+    const step = money(currency, payableStep(currency));
+    const { amount } = toStripeAmount(step);
+    expect(amount).toBe(THREE.includes(currency) ? 10 : TIMES_HUNDRED.includes(currency) ? 100 : 1);
   });
 });
 

@@ -100,7 +100,7 @@ async function bookedOtherwise(
     for (const line of bankLinesIn(end.right, find).filter(isNotItself(end.left))) {
       const isBooked =
         (await isBookedReturn({ movements: store, lanes }, line, left)) ||
-        (await isBookedAsDuties({ lanes }, line, left));
+        (end.resolution !== 'matched' && (await isBookedAsDuties({ lanes }, line, left)));
       const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
       if (isBooked || !isFree) booked.push(line.item.id);
     }

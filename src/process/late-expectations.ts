@@ -51,7 +51,7 @@ const isBookedElsewhere = ({ side, status, item }: StoredItem): boolean =>
   status === 'open' &&
   (item.returned !== undefined || item.id.startsWith(DUTIES));
 
-/** True of a debit that paid duties which are expected already, and of which a person made something else. */
+/** True of a debit that paid duties which are expected already, and have not found another line. */
 export async function isBookedAsDuties(
   { lanes }: { readonly lanes: Pick<LaneStore, 'getItems'> },
   { lane, item: { returned, keys } }: StoredItem,

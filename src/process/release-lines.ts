@@ -99,10 +99,11 @@ async function bookedOtherwise(
     const left = [...end.left, ...foundIn(matches)];
     for (const line of bankLinesIn(end.right, find).filter(isNotItself(end.left))) {
       const isBooked =
-        (await isBookedReturn({ movements: store, lanes }, line, left)) ||
-        (await isBookedAsDuties({ lanes }, line, left));
-      const isFree = await takeReferences({ store, lanes, now }, line, { left, at });
-      if (isBooked || !isFree) booked.push(line.item.id);
+        (await isBookedReturn({ movements: store, lanes }, line, { left, at })) ||
+        (end.resolution !== 'matched' && (await isBookedAsDuties({ lanes }, line, left)));
+      // Taken only where the plan goes on: whoever repeats it sees that.
+      const isFree = !isBooked && (await takeReferences({ store, lanes, now }, line, { left, at }));
+      if (!isFree) booked.push(line.item.id);
     }
   }
   return booked;

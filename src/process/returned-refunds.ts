@@ -33,24 +33,31 @@ export async function refundsReturned(
 
 /**
  * True of a line that brought a payment back and that the books have as that already: what they expect is
- * open, or, of a refund, on its way. Whatever a person made of the line would book it again.
+ * open, or, of a refund, on its way. Whatever a person made of the line would book it again. A plan that has
+ * taken the return for the line is carried out to its end, though a run of it died: some of it is booked.
  */
 export async function isBookedReturn(
   { movements, lanes }: ReturnPorts,
-  { lane, item: { returned, keys } }: StoredItem,
-  left: readonly string[],
+  { lane, item: { id: lineId, returned, keys } }: StoredItem,
+  { left, at }: { readonly left: readonly string[] } & Pick<Plan, 'at'>,
 ): Promise<boolean> {
   const { endToEndId } = keys;
   if (lane !== 'bank_out' || returned === undefined || endToEndId === undefined) return false;
-  const ids = RETURNED.map((kind) => `${kind}:${endToEndId}`);
-  const items = await lanes.getItems(lane, ids);
-  if (items.some(({ status, item }) => status === 'open' && !left.includes(item.id))) return true;
   const booked = fold(
     movementEvolution,
     await movements.load(treasuryStream(returnOf(endToEndId))),
   );
+  if (booked.status === 'taken' && isTakenFor(booked.event, { lineId, at })) return false;
+  const ids = RETURNED.map((kind) => `${kind}:${endToEndId}`);
+  const items = await lanes.getItems(lane, ids);
+  if (items.some(({ status, item }) => status === 'open' && !left.includes(item.id))) return true;
   return booked.status === 'recorded' && items.length === 0;
 }
+
+const isTakenFor = (
+  event: TreasuryEvent,
+  { lineId, at }: { readonly lineId: string } & Pick<Plan, 'at'>,
+): boolean => event.type === 'ReferenceTaken' && event.lineId === lineId && event.occurredAt === at;
 
 type ReturnPorts = {
   readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;

@@ -194,3 +194,38 @@ describe('Duties whose debit a person wrote off before it was expected', () => {
     }
   });
 });
+
+/** A person matched what came back with something else, of a little more; the run that does so dies. */
+async function matchedWithDifference(failAt: number) {
+  const desk = matchingDesk({ failAt });
+  const other = item('own_funds:Z', 500n, { keys: { endToEndId: 'Z' } });
+  await desk.lanes.addItems([
+    cameBack('lin_2'),
+    { lane: 'bank_out', side: 'left', rec: 'D', item: other },
+  ]);
+  await desk.run('bank_out');
+  const setUp = desk.writes();
+  await desk.decide(breakOf(desk, 'lin_2'), {
+    ...{ type: 'MatchByHand', left: [other.id], right: ['lin_2'], leftTotal: money('EUR', 500n) },
+    ...{ rightTotal: amount, accept: { against: '5500', limitMinor: 1_000n }, ...step },
+  });
+  await desk.lanes.addWork('bank_out', ['lin_2', other.id]);
+  await desk.run('bank_out').catch(() => {
+    desk.clock.at = '2026-06-29T10:05:00.000Z';
+  });
+  const writes = desk.writes();
+  await desk.lanes.addItems([expected]);
+  await desk.run('bank_out');
+  return { desk, setUp, writes };
+}
+
+describe('What came back, and a person matched by hand with a difference', () => {
+  it('keeps the difference if it keeps the match, though the return is expected half-way', async () => {
+    const { setUp, writes } = await matchedWithDifference(0);
+    for (let failAt = setUp + 1; failAt <= writes; failAt += 1) {
+      const { desk } = await matchedWithDifference(failAt);
+      const isKept = (await statusOf(desk, 'lin_2')) === 'closed';
+      expect([failAt, isKept, onBank(desk)]).toEqual([failAt, isKept, isKept ? -20n : 0n]);
+    }
+  });
+});

@@ -98,3 +98,33 @@ describe('A reference that two lines have, of which a person has written one off
     expect(onBank(desk)).toBe(1_000n);
   });
 });
+
+/** A buyer pays every month under one reference, and names the order but for the last time. */
+describe('A reference that every payment of a buyer has', () => {
+  it('is no hindrance: each is what awaits it, and is identified where nothing does', async () => {
+    const desk = matchingDesk();
+    for (const month of ['1', '2']) {
+      const orderNumber = `PO-2026-00${month}`;
+      const transferAwaited = { kind: 'transfer_awaited', tradeId: `trd_${month}` } as const;
+      const ordered = { amount: money('EUR', 300n), on: '2026-06-26', orderNumber };
+      await desk.lanes.addItems([
+        expectationOf({ ...transferAwaited, ...ordered }),
+        credit(`lin_${month}`, 300n, { orderNumber }),
+      ]);
+      await desk.run('bank_in');
+    }
+    await desk.lanes.addItems([credit('lin_3', 300n)]);
+    await desk.run('bank_in');
+    const identified = { ...receipt, movementId: 'lin_3' } as const;
+    const told = await record(desk, {
+      ...{ ...identified, type: 'ReceiptIdentified', tradeId: 'trd_3' },
+    } as TreasuryEvent);
+    expect(told.kind).toBe('appended');
+    await desk.lanes.addItems(
+      bankMovementsOf(identified).map(({ about, ...moved }) => expectationOf(moved, about)),
+    );
+    await desk.run('bank_in');
+    expect(new Set(desk.lanes.all().map(({ status }) => status))).toEqual(new Set(['matched']));
+    expect(onBank(desk)).toBe(900n);
+  });
+});

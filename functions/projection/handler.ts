@@ -1,11 +1,13 @@
+import { dynamoSettlementCurrencies } from '../../src/adapters/dynamodb/settlement-currencies.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { consumeProjection, ProjectionMessage } from '../../src/process/consume-projection.ts';
+import { noteSettlementCurrency } from '../../src/process/note-settlement-currency.ts';
 import { PollingPolicy } from '../../src/tracking/polling.ts';
 import { dynamoDb } from '../_shared/clients.ts';
 import { json, readEnvironment, text } from '../_shared/environment.ts';
-import { count } from '../_shared/observe.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
 import { eventStores } from '../_shared/stores.ts';
+import { countAlarming, tellSettlementCurrency } from './alarms.ts';
 
 const { EVENTS_TABLE, VIEWS_TABLE, POLLING_POLICY } = readEnvironment({
   EVENTS_TABLE: text,
@@ -13,32 +15,25 @@ const { EVENTS_TABLE, VIEWS_TABLE, POLLING_POLICY } = readEnvironment({
   POLLING_POLICY: json(PollingPolicy),
 });
 const client = dynamoDb();
-
-const { escrows, payouts, sellers } = eventStores(client, EVENTS_TABLE);
+const viewsTable = { client, tableName: VIEWS_TABLE };
 
 const project = consumeProjection({
-  ...{ escrows, payouts, sellers },
-  views: dynamoViewStore({ client, tableName: VIEWS_TABLE }),
+  ...eventStores(client, EVENTS_TABLE),
+  views: dynamoViewStore(viewsTable),
   polling: POLLING_POLICY,
 });
-
-/** Events that a person must know of, each the name of its metric. */
-const ALARMING: ReadonlySet<string> = new Set([
-  'HoldLimitNear',
-  'HoldLimitForced',
-  'ChargebackEvidenceNear',
-  'ChargebackUnanswered',
-  'ShipmentSilent',
-  'LabelRefused',
-  'PickupUncertain',
-]);
+const noteCurrency = noteSettlementCurrency({
+  currencies: dynamoSettlementCurrencies(viewsTable),
+  tell: tellSettlementCurrency,
+});
 
 /** Keeps the read models, and counts what alarms. */
 export const handler = queueWorker({
   schema: ProjectionMessage,
   consume: async (message) => {
     const handled = await project(message);
-    for (const { type } of message.record.events) if (ALARMING.has(type)) count(type);
+    await noteCurrency(message);
+    countAlarming(message.record.events);
     return handled;
   },
 });

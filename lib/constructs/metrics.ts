@@ -15,8 +15,9 @@ const hour = Duration.hours(1);
 /** What the product itself counts about money; its metrics name no stage. */
 const moneyMetrics = {
   /**
-   * Trades that come near the time that money may be held, or whose money was sent off by it; and
-   * chargebacks that nobody has answered, near their day and after it.
+   * What the projection counts: trades that come near the time that money may be held, or whose money was
+   * sent off by it; chargebacks that nobody has answered, near their day and after it; what a carrier
+   * leaves to a person; and charges that settle in another currency than before.
    */
   alarmingEvents: (
     metricName:
@@ -25,7 +26,8 @@ const moneyMetrics = {
       | 'ChargebackEvidenceNear'
       | 'ChargebackUnanswered'
       | 'LabelRefused'
-      | 'PickupUncertain',
+      | 'PickupUncertain'
+      | 'SettlementCurrencyChanged',
   ) =>
     new Metric({
       namespace: 'Tradelane',

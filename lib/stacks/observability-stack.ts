@@ -112,6 +112,7 @@ export class ObservabilityStack extends ReadableStack {
         'Money of a trade was released or given back because the time that it may be held was all but over.',
     });
     this.addChargebackAlarms();
+    this.addSettlementAlarm();
     this.alarms.add({
       name: 'shipment-silent',
       metric: this.metrics.shipmentSilent(),
@@ -170,6 +171,16 @@ export class ObservabilityStack extends ReadableStack {
       threshold: 1,
       description:
         'Nobody answered a chargeback in time: the bank will decide for the buyer, and the money is lost.',
+    });
+  }
+
+  private addSettlementAlarm() {
+    this.alarms.add({
+      name: 'settlement-currency-changed',
+      metric: this.metrics.alarmingEvents('SettlementCurrencyChanged'),
+      threshold: 1,
+      description:
+        'Charges of a currency settle in another one than before. The projection’s log names both, and the trade. Unless it was meant, put the account’s settlement currency right at Stripe.',
     });
   }
 

@@ -101,11 +101,14 @@ describe('alarms', () => {
     ]);
   });
 
-  it.each([['LabelRefused'], ['PickupUncertain']])('go off for a %s', (event) => {
-    expect(alarmsOn(event, 'projection')).toEqual([
-      expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
-    ]);
-  });
+  it.each([['LabelRefused'], ['PickupUncertain'], ['SettlementCurrencyChanged']])(
+    'go off for a %s',
+    (event) => {
+      expect(alarmsOn(event, 'projection')).toEqual([
+        expect.objectContaining({ Namespace: 'Tradelane', Statistic: 'Sum', Threshold: 1 }),
+      ]);
+    },
+  );
 
   it('go off when clients’ money is not covered, or nobody tests it', () => {
     expect(alarmsOn('SafeguardingShortfall', 'safeguarding')).toEqual([
@@ -133,7 +136,7 @@ describe('all alarms', () => {
 
   it('are these and no others', () => {
     const perQueue = 2 * workerNames.length + 1;
-    expect(alarms).toHaveLength(perQueue + functionNames.length + 15);
+    expect(alarms).toHaveLength(perQueue + functionNames.length + 16);
   });
 
   it.each(alarms)('%s says what to look at, and tells someone', (_id, { Properties }) => {

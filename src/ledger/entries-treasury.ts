@@ -3,13 +3,15 @@ import type { JournalEntry } from '../../events/ledger/journal-entry.v1.ts';
 import { subtract } from '../money/money.ts';
 import { credit, debit, entry } from './journal.ts';
 
+/** What only says what is on its way, or whose a reference is, moves nothing. */
+type Moving = Exclude<
+  TreasuryEvent,
+  { readonly type: 'PspPayoutAnnounced' | 'PspPayoutCalledOff' | 'ReferenceTaken' }
+>;
+
 /** Movements of money that belong to no trade: at the provider, at the bank, between currencies. */
-export function treasuryEntries(event: TreasuryEvent): readonly (JournalEntry | undefined)[] {
+export function treasuryEntries(event: Moving): readonly (JournalEntry | undefined)[] {
   switch (event.type) {
-    case 'PspPayoutAnnounced':
-    case 'PspPayoutCalledOff':
-    case 'ReferenceTaken':
-      return [];
     case 'PspPayoutReceived':
       return [entry('psp_payout', debit('1200', event.amount), credit('1100', event.amount))];
     case 'PspToppedUp':

@@ -89,6 +89,17 @@ describe('A refund in a currency whose last digit must be zero', () => {
     );
   });
 
+  it('by bank may be of any minor unit, also where what was charged has gone back', () => {
+    const odd = chargedIn('KWD', 3_512_345n);
+    const mixed = { ...odd, payment: { ...odd.payment, byReceipts: money('KWD', 1_000_005n) } };
+    const first = decideEscrow(requestOf(money('KWD', 2_512_340n)), mixed);
+    if (first.kind !== 'decided') throw new Error('The charge goes back.');
+    const after = first.events.reduce(evolveEscrow, mixed);
+    expect(summaryOf(decideEscrow(requestOf(money('KWD', 1_234n), 'rfd_2'), after))).toBe(
+      'RefundRequested',
+    );
+  });
+
   it('by bank may be of any minor unit', () => {
     const odd = chargedIn('KWD', 3_512_345n);
     const byBank = { ...odd, payment: { ...odd.payment, receiptIds: ['camt-1'] } };

@@ -1,6 +1,7 @@
 import type { PayoutEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { payoutStream } from '../platform/ids.ts';
+import { paymentId } from '../reconciliation/expectations.ts';
 import { endToEndIdFor } from '../settlement/bank-references.ts';
 import { type LinkPorts, linkOf, providerLinkOf } from './chain-links.ts';
 
@@ -31,7 +32,7 @@ export async function chainOfPayout(ports: PayoutChainPorts, payoutId: string) {
 
 const byBank = async (ports: LinkPorts, endToEndId: string) => ({
   endToEndId,
-  bank: await linkOf(ports, 'bank_out', `payout_sent:${endToEndId}`),
+  bank: await linkOf(ports, 'bank_out', paymentId(endToEndId)),
   returned: await linkOf(ports, 'bank_out', `payout_returned:${endToEndId}`),
 });
 

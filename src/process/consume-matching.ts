@@ -3,6 +3,7 @@ import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcom
 import { MatchLane } from '../../events/messages/match-lane.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import type { BreakCommand } from '../reconciliation/break-commands.ts';
+import { paymentId } from '../reconciliation/expectations.ts';
 import type { Lane } from '../reconciliation/lane.ts';
 import { isIdle, type Plan, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
@@ -147,15 +148,15 @@ const step = (
 async function finderOf(
   lanes: Pick<LaneStore, 'getItems'>,
   lane: Lane,
-  { matches, raise, resolved }: Plan,
+  { matches, raise, resolved, cameBack = [] }: Plan,
 ): Promise<(itemId: string) => StoredItem | undefined> {
   const named = [...matches, ...raise, ...resolved];
-  const ids = new Set(named.flatMap(({ left, right }) => [...left, ...right]));
-  const items = await lanes.getItems(lane, [...ids]);
+  const ids = named.flatMap(({ left, right }) => [...left, ...right]);
+  const items = await lanes.getItems(lane, [...new Set([...ids, ...cameBack])]);
   const paid = items
     .filter(({ item }) => item.returned !== undefined)
     .flatMap(({ item }) => item.keys.endToEndId ?? [])
-    .map((endToEndId) => `payout_sent:${endToEndId}`);
+    .map(paymentId);
   const byId = new Map(
     [...items, ...(await lanes.getItems(lane, paid))].map((one) => [one.item.id, one]),
   );

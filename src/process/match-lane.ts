@@ -4,8 +4,9 @@ import { fold } from '../platform/execute.ts';
 import { breakStream, derivedId } from '../platform/ids.ts';
 import type { BreakState } from '../reconciliation/break-state.ts';
 import { breakEvolution } from '../reconciliation/evolve-break.ts';
+import { paymentId } from '../reconciliation/expectations.ts';
 import { type BreakStates, judgeResolutions } from '../reconciliation/judge-resolutions.ts';
-import { type Lane, linksOf } from '../reconciliation/lane.ts';
+import { type Lane, type LaneOutcome, linksOf } from '../reconciliation/lane.ts';
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
 import { settleClaimed } from './claimed-lines.ts';
@@ -61,11 +62,32 @@ export async function planLane(
     },
     { planId, at },
   );
+  const news = new Set([...ids, ...plan.matches.flatMap(({ left }) => left)]);
   return {
-    ...{ ...plan, resolved, reopen },
+    ...{ ...plan, resolved, reopen, cameBack: cameBackOf(outcome, matchable, news) },
     clear: [...plan.clear, ...alsoCleared(closed, resolved)],
     items: [...plan.items, ...closed.map((item) => closedBy(item, resolved))],
   };
+}
+
+/**
+ * Lines that stand in a break as payments that came back, and that settlement could not be told of: their
+ * payment comes to the lane, or is debited, only now.
+ */
+function cameBackOf(
+  { breaks }: LaneOutcome,
+  open: readonly StoredItem[],
+  news: ReadonlySet<string>,
+): readonly string[] {
+  const lines = new Set(
+    breaks.filter(({ type }) => type === 'returned').flatMap(({ right }) => right),
+  );
+  return open
+    .filter(({ breakId, item: { id, keys } }) => {
+      const isOfNews = news.has(paymentId(keys.endToEndId ?? ''));
+      return breakId !== null && lines.has(id) && isOfNews;
+    })
+    .map(({ item }) => item.id);
 }
 
 /** What is a trade's receipt by now is matched with that receipt, and with nothing else. */

@@ -1,6 +1,7 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { derivedId } from '../platform/ids.ts';
+import { paymentId } from '../reconciliation/expectations.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
 import { type Find, startOf, suspensionsOf, transferReceived } from './suspense-effects.ts';
@@ -39,6 +40,7 @@ export function effectsOf(plan: Plan, find: Find): Effects {
   for (const { breakType, right } of plan.raise) {
     if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));
   }
+  outcomes.push(...(plan.cameBack ?? []).flatMap((id) => returned(find(id), find)));
   movements.push(...suspensionsOf(plan, find));
   return { movements, outcomes };
 }
@@ -67,7 +69,7 @@ function confirmed({ item, about }: StoredItem, date: string): readonly BankPayo
 /** A payment came back. What the bank kept of it is the difference to what was paid. */
 function returned(line: StoredItem | undefined, find: Find): readonly BankPayoutOutcome[] {
   const { endToEndId } = line?.item.keys ?? {};
-  const payoutId = find(`payout_sent:${endToEndId}`)?.about?.payoutId;
+  const payoutId = find(paymentId(endToEndId ?? ''))?.about?.payoutId;
   if (line === undefined || endToEndId === undefined || payoutId === undefined) return [];
   const { currency, amountMinor, date } = line.item;
   return [

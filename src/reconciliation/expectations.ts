@@ -58,7 +58,7 @@ export function expectationOf(movement: ExpectedMovement, about: Subject = {}): 
   switch (movement.kind) {
     case 'payout_sent': {
       const { endToEndId, uetr, batchId } = movement;
-      const item = { id: `payout_sent:${endToEndId}`, amount: negate(amount) };
+      const item = { id: paymentId(endToEndId), amount: negate(amount) };
       return expected(
         ['bank_out', 'D'],
         { ...item, keys: { endToEndId, uetr, batchId } },
@@ -152,6 +152,9 @@ export const bookingNoLonger = (booking: string, sourceId: string, on: string): 
   ...{ lane: 'provider', side: 'left', rec: 'A', withdrawn: true },
   item: { ...NOTHING, id: `${booking}:${sourceId}`, date: on },
 });
+
+/** The bank's debit for a payment of ours is expected under. */
+export const paymentId = (endToEndId: string): string => `payout_sent:${endToEndId}`;
 
 /** What is sent back of a break is expected under. */
 export const sentBackId = (breakId: string): string => `sent_back:${breakId}`;

@@ -41,13 +41,25 @@ export type Plan = {
   readonly resolved: readonly Extract<BreakState, { status: 'resolved' }>[];
   /** Matches by hand that hold for nothing: these items of theirs were used otherwise. */
   readonly reopen: readonly { readonly breakId: string; readonly taken: readonly string[] }[];
+  /** Lines that stand in a break as payments that came back, and whose payment is known only now. */
+  readonly cameBack?: readonly string[];
   /** The items as they are afterwards: those that changed. */
   readonly items: readonly StoredItem[];
 };
 
 /** True where there is nothing to do. */
-export const isIdle = ({ matches, raise, clear, resolved, reopen, items }: Plan): boolean =>
-  [matches, raise, clear, resolved, reopen, items].every(({ length }) => length === 0);
+export const isIdle = ({
+  matches,
+  raise,
+  clear,
+  resolved,
+  reopen,
+  cameBack,
+  items,
+}: Plan): boolean =>
+  [matches, raise, clear, resolved, reopen, cameBack ?? [], items].every(
+    ({ length }) => length === 0,
+  );
 
 /** What was looked at. */
 export type Looked = {

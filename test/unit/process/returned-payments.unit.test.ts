@@ -30,6 +30,38 @@ describe('a payment that comes back', () => {
     expect(breaksOf(desk)).toEqual(['BreakRaised', 'BreakCleared']);
     expect(desk.outcomes).toHaveLength(2);
   });
+
+  it('is told once the payment is known, where the bank’s lines were read before', async () => {
+    const desk = matchingDesk();
+    const back = debit('lin_2', 'A', -480n);
+    await desk.lanes.addItems([
+      ...[debit('lin_1', 'A', 500n), { ...back, item: { ...back.item, returned: 'AC04' } }],
+    ]);
+    await desk.run('bank_out');
+    expect(desk.outcomes).toEqual([]);
+    await desk.lanes.addItems([payment('A', 500n)]);
+    await desk.run('bank_out');
+    expect(desk.outcomes.map(({ outcome }) => outcome)).toMatchObject([
+      { kind: 'confirmed' },
+      { kind: 'returned', code: 'AC04', returned: { amountMinor: 480n } },
+    ]);
+  });
+
+  it('is told once the payment is known, though nobody has seen its debit', async () => {
+    const desk = matchingDesk();
+    const back = debit('lin_2', 'A', -480n);
+    await desk.lanes.addItems([{ ...back, item: { ...back.item, returned: 'AC04' } }]);
+    await desk.run('bank_out');
+    await desk.lanes.addItems([payment('A', 500n)]);
+    await desk.run('bank_out');
+    expect(desk.outcomes.map(({ outcome: { kind } }) => kind)).toEqual(['returned']);
+    await desk.lanes.addItems([debit('lin_1', 'A', 500n)]);
+    await desk.run('bank_out');
+    expect([...new Set(desk.outcomes.map(({ messageId }) => messageId))]).toEqual([
+      'statement#returned#A',
+      'statement#confirmed#A',
+    ]);
+  });
 });
 
 describe('a payout that came back and whose line a person writes off', () => {

@@ -166,7 +166,10 @@ export function chargedPart(
   const whole = held.terms.amount.amountMinor;
   const step = payableStep(received.currency);
   const total = roundQuotient(received.amountMinor * until, whole * step, rounding) * step;
-  const isAll = until >= whole || total > received.amountMinor;
+  const isAll =
+    until >= whole ||
+    // Stryker disable next-line EqualityOperator: a total of all that was received is all of it
+    total > received.amountMinor;
   return atLeastZero(subtract(isAll ? received : money(received.currency, total), charged));
 }
 

@@ -1,6 +1,6 @@
 const { deciders } = require('./deciders.cjs');
 
 module.exports = require('./mutation-of.cjs')('escrow', {
-  atLeast: 98,
+  atLeast: 100,
   mutate: [`src/escrow/{${deciders}}.ts`],
 });

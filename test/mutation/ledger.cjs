@@ -1,1 +1,1 @@
-module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 98 });
+module.exports = require('./mutation-of.cjs')('ledger', { atLeast: 100 });

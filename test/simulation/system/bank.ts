@@ -14,6 +14,8 @@ type Payment = EventOf<'PayoutInstructionAdded'>;
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 const MOST_TRIES = 60;
+/** How often it is looked, every few days, whether a return is known. */
+const MOST_WAITS = 60;
 /** From this attempt on the bank pays, so that every payout comes to an end. */
 const LAST_ATTEMPT = 4;
 const bookedAt = '2026-12-01T06:00:00.000Z';
@@ -72,6 +74,18 @@ function returnedOf({ sim }: Plant, { amount }: Payment, leastMinor = 0): Money 
   return money(amount.currency, amount.amountMinor - kept);
 }
 
+/** Waits until settlement has heard that a payment came back. */
+const knownAsReturned = ({ witness }: Plant, { payoutId, endToEndId }: Payment): Promise<void> =>
+  new Promise((resolve) =>
+    witness.call(
+      {
+        ...{ streamId: payoutStream(payoutId), types: ['PayoutReturned'] },
+        isIt: (event) => event.type === 'PayoutReturned' && event.transferId === endToEndId,
+      },
+      resolve,
+    ),
+  );
+
 const isKnownAsReturned = ({ events }: Plant, { payoutId, endToEndId }: Payment): boolean =>
   eventsOf(events.streams.get(payoutStream(payoutId)) ?? [], 'PayoutReturned').some(
     ({ transferId }) => transferId === endToEndId,
@@ -104,8 +118,11 @@ async function debit(
   await wait(plant, draw.between(0, 10 * DAY_SECONDS));
   const returned = returnedOf(plant, payment, 1);
   move({ kind: 'return', endToEndId, amount: returned, returnReason: 'AC04' });
+  let waits = 0;
   do await wait(plant, draw.between(1, 3 * DAY_SECONDS));
-  while (!isKnownAsReturned(plant, payment));
+  while (!isKnownAsReturned(plant, payment) && ++waits < MOST_WAITS);
+  // Who asks for ever keeps the world from its rest, in which what lies dead is redriven.
+  if (!isKnownAsReturned(plant, payment)) await knownAsReturned(plant, payment);
   await nameAccount(plant, marketplaceId, payment);
 }
 

@@ -1,7 +1,13 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
+import type { TradelaneEvent } from '../../../events/index.ts';
 import type { EventType } from '../invariants/support/history.ts';
 
-type Wanted = { readonly streamId: string; readonly types: readonly EventType[] };
+type Wanted = {
+  readonly streamId: string;
+  readonly types: readonly EventType[];
+  /** Which of them; any where it is left out. */
+  readonly isIt?: (event: TradelaneEvent) => boolean;
+};
 
 /** Calls scripts that wait for an event, once it is stored. */
 export type Witness = {
@@ -35,5 +41,5 @@ export function createWitness(
   };
 }
 
-const has = ({ events }: TradelaneRecord, { types }: Wanted): boolean =>
-  events.some(({ type }) => types.includes(type));
+const has = ({ events }: TradelaneRecord, { types, isIt = () => true }: Wanted): boolean =>
+  events.some((event) => types.includes(event.type) && isIt(event));

@@ -110,6 +110,7 @@ export const HOLDING: readonly Mutant[] = [
         replace: '',
       },
     ],
+    scenarios: ['held-too-long', 'not-shipped'],
   },
   {
     name: 'duties-released-too',

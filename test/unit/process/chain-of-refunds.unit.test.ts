@@ -37,17 +37,23 @@ describe('The chain of a trade whose refund came back', () => {
   });
 });
 
+/** A refund by bank that the bank debited, and of which it brought so much back. */
+async function broughtBack(amountMinor: bigint) {
+  const desk = await paidByCard();
+  const at = { occurredAt: '2026-07-10T09:00:00.000Z' };
+  await desk.movement({ ...refundPaid, ...at, tradeId, amount: money('EUR', 50n) });
+  const endToEndId = refundPaid.movementId;
+  await desk.bank(
+    'EUR',
+    { amountMinor: -50n, endToEndId },
+    { amountMinor, endToEndId, returnReason: 'AC04' },
+  );
+  return { desk, endToEndId };
+}
+
 describe('The chain of a trade whose refund by bank came back', () => {
   it('leads to what the books have of one that the bank brought back, and back', async () => {
-    const desk = await paidByCard();
-    const at = { occurredAt: '2026-07-10T09:00:00.000Z' };
-    await desk.movement({ ...refundPaid, ...at, tradeId, amount: money('EUR', 50n) });
-    const endToEndId = refundPaid.movementId;
-    await desk.bank(
-      'EUR',
-      { amountMinor: -50n, endToEndId },
-      { amountMinor: 48n, endToEndId, returnReason: 'AC04' },
-    );
+    const { desk, endToEndId } = await broughtBack(48n);
     await desk.booked('RefundReturned');
     const booking = { ...refundSettled.booking, from: 'bank' as const };
     const own = { ...refundSettled, providerRefundId: endToEndId, booking };
@@ -71,15 +77,7 @@ describe('The chain of a trade whose refund by bank came back', () => {
   });
 
   it('leads from a line of the bank that brought one back to its trade', async () => {
-    const desk = await paidByCard();
-    const at = { occurredAt: '2026-07-10T09:00:00.000Z' };
-    await desk.movement({ ...refundPaid, ...at, tradeId, amount: money('EUR', 50n) });
-    const endToEndId = refundPaid.movementId;
-    await desk.bank(
-      'EUR',
-      { amountMinor: -50n, endToEndId },
-      { amountMinor: 50n, endToEndId, returnReason: 'AC04' },
-    );
+    const { desk, endToEndId } = await broughtBack(50n);
     expect(await desk.line('bank_out', 50n)).toMatchObject({ tradeIds: [tradeId] });
     const settled = { ...refundSettled, providerRefundId: endToEndId };
     await desk.escrow({ ...settled, booking: { ...settled.booking, from: 'bank' } });

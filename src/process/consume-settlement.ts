@@ -8,6 +8,7 @@ import type { Terms } from '../escrow/state.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { escrowStream } from '../platform/ids.ts';
+import { followAllocation } from '../settlement/allocate.ts';
 import { recordBankOutcome } from '../settlement/bank-outcome.ts';
 import { blockReturned, blockTrade, unblockTrade } from '../settlement/block.ts';
 import { closeBatch } from '../settlement/close-batch.ts';
@@ -95,6 +96,8 @@ async function follow(
       const { sellerAccountId, reversalId } = event;
       return handledBy(await reverseTransfer(ports, { sellerAccountId, cause, owner }, reversalId));
     }
+    case 'SellerPayoutAllocated':
+      return heard(await followAllocation(ports, message, event));
     case 'PayoutAccountRegistered': {
       const { sellerAccountId } = event;
       return heard(await retryWaiting(ports, { sellerAccountId, cause }, 'account_changed'));

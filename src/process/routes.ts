@@ -68,7 +68,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   SellerDebtRecorded: ['projection'],
   SellerDebtWrittenOff: ['projection'],
   SellerWriteOffProposed: ['projection'],
-  SellerPayoutAllocated: ['projection'],
+  SellerPayoutAllocated: ['projection', 'settlement'],
   SellerAllocationReleased: ['projection'],
   SellerCreditCarried: ['projection'],
   SellerPayoutWaiting: ['projection'],

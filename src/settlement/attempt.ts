@@ -1,11 +1,8 @@
-import type { PayoutPart } from '../../events/payout/common.ts';
 import { compare } from '../money/money.ts';
 import { assertInvariant, CodedError, isCodedError } from '../platform/errors.ts';
 import type { Owner } from '../platform/execute.ts';
-import { attemptIdFor, sellerAccountIdFor } from '../platform/ids.ts';
-import { planPayout } from './allocation.ts';
+import { sellerAccountIdFor } from '../platform/ids.ts';
 import { blockAmong, holdBack } from './hold-back.ts';
-import type { Allocated } from './payout.ts';
 import { attemptOf, type PayoutState, type PayoutTerms, partsOf } from './payout-state.ts';
 import type { AttemptId, PayoutRail, ProviderTransfer } from './ports.ts';
 import {
@@ -13,7 +10,6 @@ import {
   type PayoutContext,
   type PayoutOutcome,
   runPayout,
-  runSeller,
   type SettlementPorts,
 } from './run.ts';
 
@@ -21,48 +17,6 @@ import {
 export const LONGEST_LOOK_MS = 60_000;
 
 type Owned = PayoutContext & { readonly owner: Owner };
-
-export type AttemptOrder = {
-  readonly attempt: number;
-  readonly destination: string;
-  readonly own: readonly [PayoutPart, ...PayoutPart[]];
-};
-
-/**
- * Sets aside, in the seller's own stream, what an attempt keeps for debts and which credits go with
- * it: before the attempt is requested, once, and the same again whoever asks.
- */
-export async function allocate(
-  ports: SettlementPorts,
-  { payoutId, cause, owner }: Owned,
-  { attempt, destination, own }: AttemptOrder,
-): Promise<Allocated> {
-  const allocationId = attemptIdFor(payoutId, attempt);
-  const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, destination);
-  const context = { sellerAccountId, cause: `${cause}/${allocationId}`, owner };
-  const { state } = await runSeller(ports, context, { type: 'AllocatePayout', allocationId, own });
-  const plan = state.allocations.get(allocationId);
-  return plan === undefined
-    ? planPayout(own, { credits: [], debts: [] })
-    : { ...plan, allocationId };
-}
-
-/** Gives back what was set aside for an attempt that was requested without it, by a faster worker. */
-export async function releaseUnused(
-  ports: SettlementPorts,
-  { payoutId, cause, owner }: Owned,
-  { attempt, destination }: Pick<AttemptOrder, 'attempt' | 'destination'>,
-): Promise<void> {
-  const allocationId = attemptIdFor(payoutId, attempt);
-  const records = await ports.store.load(`payout#${payoutId}`);
-  const isUsed = records.some(({ events }) =>
-    events.some((event) => 'allocationId' in event && event.allocationId === allocationId),
-  );
-  if (isUsed) return;
-  const sellerAccountId = sellerAccountIdFor(owner.marketplaceId, destination);
-  const context = { sellerAccountId, cause: `${cause}/${allocationId}`, owner };
-  await runSeller(ports, context, { type: 'ReleaseAllocation', allocationId });
-}
 
 export const attemptIdOf = (terms: PayoutTerms, { marketplaceId }: Owner): AttemptId => ({
   payoutId: terms.payoutId,

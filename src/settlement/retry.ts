@@ -1,6 +1,7 @@
 import type { Owner } from '../platform/execute.ts';
 import { attemptIdFor } from '../platform/ids.ts';
-import { allocate, attemptIdOf, obstacleTo, releaseUnused, submitAttempt } from './attempt.ts';
+import { allocate, releaseUnused } from './allocate.ts';
+import { attemptIdOf, obstacleTo, submitAttempt } from './attempt.ts';
 import { routeFor } from './corridors.ts';
 import { blockAmong, holdBack } from './hold-back.ts';
 import { owedParts, type Route } from './payout.ts';

@@ -3,6 +3,7 @@ import type { SellerEvent } from '../../events/index.ts';
 import type { PayoutPart } from '../../events/payout/common.ts';
 import type { SellerCreditCarried } from '../../events/seller/seller-credit-carried.v1.ts';
 import { type Decision, decided, nothing, rejected } from '../platform/decision.ts';
+import { attemptIdFor } from '../platform/ids.ts';
 import { isPlain, planPayout } from './allocation.ts';
 import {
   decideReversal,
@@ -30,7 +31,8 @@ export type SellerCommand =
   | SellerBlockCommand
   | {
       readonly type: 'AllocatePayout';
-      readonly allocationId: string;
+      readonly payoutId: string;
+      readonly attempt: number;
       readonly own: readonly [PayoutPart, ...PayoutPart[]];
     }
   | { readonly type: 'ReleaseAllocation'; readonly allocationId: string }
@@ -144,14 +146,16 @@ function recordDebt(
 /** Recorded only where it draws on something; the same attempt is allocated once. */
 function allocatePayout(
   sellerAccountId: string,
-  { allocationId, own }: CommandOf<'AllocatePayout'>,
+  { payoutId, attempt, own }: CommandOf<'AllocatePayout'>,
   state: SellerState,
 ): Decision<SellerEvent> {
+  const allocationId = attemptIdFor(payoutId, attempt);
   if (state.allocations.has(allocationId)) return nothing;
   const plan = planPayout(own, { credits: waitingCredits(state), debts: openDebts(state) });
   if (isPlain(plan)) return nothing;
   return decided({
-    ...{ type: 'SellerPayoutAllocated', version: 1, sellerAccountId, allocationId },
+    ...{ type: 'SellerPayoutAllocated', version: 1, sellerAccountId },
+    ...{ allocationId, payoutId, attempt },
     ...{ taken: [...plan.taken], recovered: [...plan.recovered], parts: [...plan.parts] },
   });
 }

@@ -2,13 +2,8 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import { CodedError } from '../platform/errors.ts';
 import type { Owner } from '../platform/execute.ts';
 import { payoutIdFor } from '../platform/ids.ts';
-import {
-  allocate,
-  assertTransferMatches,
-  attemptIdOf,
-  releaseUnused,
-  submitAttempt,
-} from './attempt.ts';
+import { allocate, releaseUnused } from './allocate.ts';
+import { assertTransferMatches, attemptIdOf, submitAttempt } from './attempt.ts';
 import { routeFor } from './corridors.ts';
 import { holdBack } from './hold-back.ts';
 import { ownPart, type Route } from './payout.ts';

@@ -1,6 +1,8 @@
+import type { TradelaneEvent } from '../../../events/index.ts';
+import type { PayoutPart } from '../../../events/payout/common.ts';
 import type { StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { isSame, shown } from './support/arithmetic.ts';
+import { isSame, shown, stepOf } from './support/arithmetic.ts';
 import {
   type EventOf,
   escrowOf,
@@ -22,14 +24,24 @@ export const payoutFollowsRelease = invariant({
   find: (world, report) => {
     for (const { events } of world.step.appended) {
       for (const event of events) {
-        if (event.type === 'PayoutRequested') checkIntent(world, event, report);
+        if (event.type === 'PayoutRequested') checkIntent(world, { intent: event, events }, report);
       }
     }
     for (const transfer of world.step.transfers) checkTransfer(world, transfer, report);
   },
 });
 
-function checkIntent(world: World, intent: EventOf<'PayoutRequested'>, report: Report): void {
+function checkIntent(
+  world: World,
+  {
+    intent,
+    events,
+  }: {
+    readonly intent: EventOf<'PayoutRequested'>;
+    readonly events: readonly TradelaneEvent[];
+  },
+  report: Report,
+): void {
   const { tradeId, milestoneId, amount, destination } = intent;
   const records = escrowOf(world, tradeId);
   const released = eventsOf(records, 'MilestoneReleased').find(
@@ -41,7 +53,10 @@ function checkIntent(world: World, intent: EventOf<'PayoutRequested'>, report: R
   }
   const own = (intent.parts ?? [intent]).find((part) => part.payoutId === intent.payoutId);
   const kept = (intent.recovered ?? []).filter(({ sellerId }) => sellerId === intent.sellerId);
-  const dueMinor = released.net.amountMinor - totalOf(kept);
+  const waits = events.flatMap((event) => (event.type === 'PayoutLeftOver' ? event.parts : []));
+  checkRest(intent, waits, report);
+  const ownRest = waits.filter((part) => part.payoutId === intent.payoutId);
+  const dueMinor = released.net.amountMinor - totalOf(kept) - totalOf(ownRest);
   if (own?.amount.currency !== released.net.currency || own.amount.amountMinor > dueMinor) {
     report(tradeId, `a payout of ${shown(amount)} where ${shown(released.net)} is owed`);
   }
@@ -63,6 +78,18 @@ function checkIntent(world: World, intent: EventOf<'PayoutRequested'>, report: R
     firstOf(records, 'FundsConverted') === undefined
   ) {
     report(tradeId, 'a payout of money that is not held');
+  }
+}
+
+/** A bank pays all of it, to the minor unit; the provider whole steps, and never leaves one of them. */
+function checkRest(
+  { rail, tradeId, amount }: EventOf<'PayoutRequested'>,
+  waits: readonly PayoutPart[],
+  report: Report,
+): void {
+  const step = rail === 'bank_file' ? 1n : stepOf(amount.currency);
+  if (amount.amountMinor % step !== 0n || totalOf(waits) >= step) {
+    report(tradeId, `${shown(amount)} by ${rail}, and ${totalOf(waits)} that wait`);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { StripeCharge, StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { isSame } from './support/arithmetic.ts';
+import { isSame, stepOf } from './support/arithmetic.ts';
 import { addTo, balancesOf, type Sums } from './support/balances.ts';
+import { waitingCredits } from './support/credits.ts';
 import { eventsOf } from './support/history.ts';
 import { tradeOfBody } from './support/messages.ts';
 
@@ -162,7 +163,8 @@ const OVER: ReadonlySet<string> = new Set(['TradeSettled', 'TradeCanceled', 'Tra
 /**
  * What belongs to a trade, a seller or a payout is through once the trade is settled or closed, wherever
  * it was booked, but for what a seller owes after a refund or a chargeback (1310), which later payouts
- * pay, and for what stands on suspense (2900), which may be another's.
+ * pay, for what stands on suspense (2900), which may be another's, and for what the provider can't move to
+ * the last minor unit, which waits for the seller's next payout.
  */
 function checkClearing({ records }: World, report: Report): void {
   const settled = new Set(
@@ -170,10 +172,13 @@ function checkClearing({ records }: World, report: Report): void {
       .filter(({ events }) => events.some(({ type }) => OVER.has(type)))
       .map(({ tradeId }) => tradeId),
   );
+  const waiting = waitingCredits(records.flatMap(({ events }) => events));
   const { owners, open } = scopedAccounts(records);
-  for (const [account, balance] of open) {
+  for (const [account, { balance, currency }] of open) {
     const tradeId = owners.get(account) ?? '';
-    if (balance !== 0n && settled.has(tradeId)) {
+    const rest = waiting.get(account) ?? 0n;
+    const isRest = rest === -balance && rest > 0n && rest < stepOf(currency);
+    if (balance !== 0n && !isRest && settled.has(tradeId)) {
       report(tradeId, `over, and ${account} has ${balance}`);
     }
   }
@@ -182,7 +187,7 @@ function checkClearing({ records }: World, report: Report): void {
 /** What accounts with an owner hold, and whose each is: the trade's that first booked something there. */
 function scopedAccounts(records: World['records']) {
   const owners = new Map<string, string>();
-  const open: Sums = new Map();
+  const open = new Map<string, { readonly balance: bigint; readonly currency: string }>();
   const legs = records.flatMap((record) =>
     record.journal.flatMap(({ legs: own }) =>
       own.map((leg) => ({ ...leg, tradeId: tradeOf(record) })),
@@ -192,7 +197,7 @@ function scopedAccounts(records: World['records']) {
     if (scope === undefined || account === '1310' || account === '2900') continue;
     const key = `${account} of ${scope} in ${currency}`;
     if (!owners.has(key)) owners.set(key, tradeId);
-    addTo(open, key, amountMinor);
+    open.set(key, { balance: (open.get(key)?.balance ?? 0n) + amountMinor, currency });
   }
   return { owners, open };
 }

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { ceilDivide, isSame, type Ratio, shown, soldFor } from './support/arithmetic.ts';
+import { ceilDivide, isSame, type Ratio, shown, soldFor, stepOf } from './support/arithmetic.ts';
 import { type EventOf, escrowOf, firstOf } from './support/history.ts';
 
 const BASIS_POINTS = 10_000n;
@@ -40,7 +40,8 @@ function checkQuote(world: World, event: EventOf<'TradeOpened'>, report: Report)
   if (BigInt(client.num) * honored.den !== honored.num * BigInt(client.den)) {
     report(tradeId, `the client rate ${client.num}/${client.den} is not mid less the margin`);
   }
-  if (sell.amountMinor !== soldFor(amount, client, payInCurrency)) {
+  const step = isForeign ? stepOf(payInCurrency) : 1n;
+  if (sell.amountMinor !== ceilDivide(soldFor(amount, client, payInCurrency), step) * step) {
     report(tradeId, `${shown(sell)} is not the amount at the client rate, rounded up`);
   }
   if (midSell.amountMinor !== soldFor(amount, mid, payInCurrency)) {

@@ -1,12 +1,16 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
-import { eventsOf } from './support/history.ts';
+import { eventsOf, nameOf } from './support/history.ts';
 
 /** What one trade may cost at most, whatever goes wrong around it. */
 export const BUDGET = {
   /** Items of the events table, over all streams of a trade; a daily look at what waits is beside it. */
   records: 60,
+  /** Items of each attempt to pay after a payout's first. */
+  attemptRecords: 6,
+  /** Items of a seller's own stream for each of the seller's trades: payouts meet debts and credits there. */
+  sellerRecords: 20,
   /** Write units of those items: one for each kilobyte begun. */
   writeUnits: 120,
   /** Writes that were tried and refused by their condition, on average over the trades. */
@@ -30,9 +34,11 @@ export const workBounded = invariant({
   when: 'rest',
   find: (world, report) => {
     checkTries(world, report);
-    for (const [tradeId, records] of Map.groupBy(world.records, (record) => record.tradeId)) {
-      checkItems(tradeId, records, report);
+    const owners = Map.groupBy(world.records, ownerOf);
+    for (const [tradeId, records] of owners) {
+      if (tradeId !== SHARED) checkItems(tradeId, records, report);
     }
+    checkSellers(owners.get(SHARED) ?? [], world, report);
     checkAverages(world, report);
   },
 });
@@ -49,9 +55,32 @@ function checkTries({ messages, settings }: World, report: Report): void {
 function checkItems(tradeId: string, records: readonly TradelaneRecord[], report: Report): void {
   const looks = eventsOf(records, 'PayoutRetryDeferred').length;
   const items = records.length - Math.min(looks, daysOf(records));
-  if (items > BUDGET.records) report(tradeId, `${items} items`);
+  const again = eventsOf(records, 'PayoutReissued').length;
+  if (items > BUDGET.records + again * BUDGET.attemptRecords) report(tradeId, `${items} items`);
   const units = records.reduce((sum, record) => sum + writeUnits(record), 0);
   if (units > BUDGET.writeUnits) report(tradeId, `${units} write units`);
+}
+
+/** A seller's stream is all the seller's trades' together, though the first of them began it. */
+const SHARED = 'shared';
+
+const ownerOf = ({ streamId, tradeId }: TradelaneRecord): string =>
+  nameOf(streamId).aggregate === 'seller' ? SHARED : tradeId;
+
+function checkSellers(
+  shared: readonly TradelaneRecord[],
+  { records }: World,
+  report: Report,
+): void {
+  const opened = eventsOf(records, 'TradeOpened');
+  const trades = Map.groupBy(opened, ({ seller }) => seller.payoutAccountId);
+  for (const [streamId, own] of Map.groupBy(shared, (record) => record.streamId)) {
+    // A bank account stands under a name of its own, and is one trade's here.
+    const count = trades.get(nameOf(streamId).id)?.length ?? 1;
+    if (own.length > count * BUDGET.sellerRecords) {
+      report(own[0]?.tradeId ?? null, `${own.length} items of a seller of ${count} trades`);
+    }
+  }
 }
 
 /** How many days a trade's records span, begun ones included. */

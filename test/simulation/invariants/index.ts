@@ -7,6 +7,7 @@ import { nothingLeavesBlockedFunds } from './04-nothing-leaves-blocked-funds.ts'
 import { nothingMovesWhileChargedBack } from './04-nothing-moves-while-charged-back.ts';
 import { nothingMovesWhileDisputed } from './04-nothing-moves-while-disputed.ts';
 import { payoutFollowsRelease } from './04-payout-follows-release.ts';
+import { allocationsUsed } from './05-allocations-used.ts';
 import { bankReconciles } from './05-bank-reconciles.ts';
 import { breaksSayWhy } from './05-breaks-say-why.ts';
 import { chargebacksReconcile } from './05-chargebacks-reconcile.ts';
@@ -70,6 +71,7 @@ export const INVARIANTS: readonly Invariant[] = [
   breaksSayWhy,
   bankReconciles,
   debtsRecoveredOnce,
+  allocationsUsed,
   chargebacksReconcile,
   creditedRefundsLeave,
   lockedQuoteUsed,

@@ -3,6 +3,7 @@ import { BOOKS } from './books.ts';
 import { CHARGEBACKS } from './chargebacks.ts';
 import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
+import { FILS } from './fils.ts';
 import { HOLDING } from './holding.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
@@ -19,6 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLAIMS,
   ...CHARGEBACKS,
   ...HOLDING,
+  ...FILS,
   ...BLOCKS,
   ...PARTS,
   ...PARCELS,

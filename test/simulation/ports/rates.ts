@@ -13,6 +13,7 @@ const FIRST_DAY: Readonly<Record<string, number>> = {
   GBP: 8_640,
   JPY: 1_754_000,
   KRW: 16_500_000,
+  KWD: 3_500,
 };
 
 /** A different day of reference rates every day, the same ones in every world. */

@@ -1,6 +1,7 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCash } from '../world.ts';
 import { invalidRequest } from './stripe-errors.ts';
+import { movable } from './stripe-money.ts';
 import { capture, type Intent, intentOf, type StripeState } from './stripe-state.ts';
 
 /** What a customer has transferred and no payment uses, in minor units. */
@@ -91,7 +92,7 @@ export function cancel(state: StripeState, intentId: string): Intent {
 export function lower(state: StripeState, intentId: string, amountMinor: bigint): Intent {
   const intent = intentOf(state, intentId);
   if (!CANCELABLE.has(intent.status)) throw invalidRequest('payment_intent_unexpected_state');
-  intent.amount = money(intent.amount.currency, amountMinor);
+  intent.amount = movable(money(intent.amount.currency, amountMinor));
   const beyondMinor = intent.appliedMinor - amountMinor;
   if (beyondMinor < 0n) return intent;
   if (beyondMinor > 0n) {

@@ -1,9 +1,10 @@
 import { type CurrencyCode, minorUnitDigits } from '../../../src/money/currency.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Random } from '../engine/random.ts';
+import { invalidRequest } from './stripe-errors.ts';
 
 /** The currencies in which the platform has a balance; everything else settles in the first. */
-const SETTLED_AS_IS: readonly CurrencyCode[] = ['USD', 'GBP'];
+const SETTLED_AS_IS: readonly CurrencyCode[] = ['USD', 'GBP', 'KWD'];
 
 /** Millionths of a dollar for one unit of a currency, about. */
 const DOLLAR_MILLIONTHS: Readonly<Record<string, bigint>> = {
@@ -13,6 +14,19 @@ const DOLLAR_MILLIONTHS: Readonly<Record<string, bigint>> = {
   JPY: 6_500n,
   KRW: 690n,
 };
+
+/** Cards know no thousandths: of three decimals the last is 0. */
+const FILS_STEP = 10n;
+
+/** In multiples of how many minor units Stripe moves a currency. */
+export const stepOf = (currency: CurrencyCode): bigint =>
+  minorUnitDigits(currency) === 3 ? FILS_STEP : 1n;
+
+/** @throws where Stripe can't move exactly this. */
+export function movable(amount: Money): Money {
+  if (amount.amountMinor % stepOf(amount.currency) === 0n) return amount;
+  throw invalidRequest('parameter_invalid_integer');
+}
 
 const MILLION = 1_000_000n;
 const PARTS_PER_THOUSAND = 1_000n;

@@ -3,6 +3,7 @@ import type { StripeCharge, StripeRefund } from '../world.ts';
 import { refundToCash, takeCash } from './stripe-cash.ts';
 import { isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
+import { movable } from './stripe-money.ts';
 import { book, type Intent, negative, type StripeState } from './stripe-state.ts';
 
 /** A card refund goes through at once or stays pending for a while; some fail in the end. */
@@ -59,7 +60,7 @@ export function createRefund(
     tradeId: charge.tradeId,
     refundId: metadata['refund_id'] ?? null,
     attempt: Number(metadata['attempt'] ?? '1'),
-    amount: money(charge.amount.currency, amountMinor),
+    amount: movable(money(charge.amount.currency, amountMinor)),
     debited: money(charge.settled.currency, debitedMinor),
     status: 'pending',
     createdAtMs: sim.scheduler.nowMs(),

@@ -1,6 +1,7 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeReversal, StripeTransfer } from '../world.ts';
 import { invalidRequest } from './stripe-errors.ts';
+import { movable } from './stripe-money.ts';
 import { book, type StripeState } from './stripe-state.ts';
 
 export type ReversalParameters = {
@@ -27,7 +28,7 @@ export function createReversal(
     transferId,
     tradeId: transfer.tradeId,
     reversalId: metadata['reversal_id'] ?? null,
-    amount: money(currency, amountMinor),
+    amount: movable(money(currency, amountMinor)),
     createdAtMs: sim.scheduler.nowMs(),
   };
   reversals.push(reversal);

@@ -19,7 +19,7 @@ import {
   replayedError,
   serverError,
 } from './stripe-errors.ts';
-import { settle } from './stripe-money.ts';
+import { movable, settle } from './stripe-money.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type Intent = Mutable<StripeIntent>;
@@ -337,4 +337,4 @@ export function book(
 export const negative = ({ currency, amountMinor }: Money): Money => money(currency, -amountMinor);
 
 export const moneyOf = (units: number, currency: string): Money =>
-  money(currency.toUpperCase() as CurrencyCode, BigInt(units));
+  movable(money(currency.toUpperCase() as CurrencyCode, BigInt(units)));

@@ -32,6 +32,7 @@ import { sameCurrency } from './same-currency.ts';
 import type { Scenario } from './scenario.ts';
 import { labelRefused, returnedAfterDelivery } from './shipping.ts';
 import { neverTold } from './silence.ts';
+import { threeDecimal } from './three-decimal.ts';
 import { unusedCashAndChargeback } from './unused-cash.ts';
 
 /** What the product supports; a new capability adds its scenarios here. */
@@ -40,6 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   earlyAcceptance,
   milestones,
   sameCurrency,
+  threeDecimal,
   quotedCheckout,
   quoteNamedTwice,
   latePayment,

@@ -1,5 +1,6 @@
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Random } from '../engine/random.ts';
+import { stepOf } from '../ports/stripe-money.ts';
 import type { ApiAnswer } from '../system/api.ts';
 import type { Stage } from '../system/stage.ts';
 import { openAndPay } from './open-and-pay.ts';
@@ -15,10 +16,11 @@ export async function paid(stage: Stage): Promise<Money> {
 
 const isDone = ({ status }: ApiAnswer): boolean => status === 200;
 
-/** So many thousandths of an amount, at least one minor unit. */
-const part = ({ currency, amountMinor }: Money, thousandths: number): Money => {
-  const share = (amountMinor * BigInt(thousandths)) / 1_000n;
-  return money(currency, share > 0n ? share : 1n);
+/** So many thousandths of an amount that the provider can move, at least the least that it can. */
+export const part = ({ currency, amountMinor }: Money, thousandths: number): Money => {
+  const step = stepOf(currency);
+  const steps = (amountMinor * BigInt(thousandths)) / (1_000n * step);
+  return money(currency, (steps > 0n ? steps : 1n) * step);
 };
 
 /** The buyer gets everything back before anything is released, asked for more than once. */

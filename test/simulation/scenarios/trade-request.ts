@@ -29,7 +29,15 @@ export type MilestoneRequest = {
 };
 
 const TRADE_CURRENCIES: readonly CurrencyCode[] = ['USD', 'USD', 'USD', 'GBP'];
-const PAY_IN_CURRENCIES: readonly CurrencyCode[] = ['EUR', 'EUR', 'JPY', 'GBP', 'USD', 'KRW'];
+const PAY_IN_CURRENCIES: readonly CurrencyCode[] = [
+  'EUR',
+  'EUR',
+  'JPY',
+  'GBP',
+  'USD',
+  'KRW',
+  'KWD',
+];
 
 /** What one carton takes. */
 const CARTON_GRAMS = 30_000;

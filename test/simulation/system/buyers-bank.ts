@@ -5,6 +5,7 @@ import {
   isOpen,
   openDispute,
 } from '../ports/stripe-disputes.ts';
+import { stepOf } from '../ports/stripe-money.ts';
 import type { StripeDispute } from '../world.ts';
 import type { Plant } from './plant.ts';
 
@@ -38,7 +39,9 @@ export function buyersBank(options: {
       await wait(0);
       const charge = stripe.charges.find((each) => each.tradeId === tradeId);
       if (charge === undefined) return undefined;
-      const amountMinor = (charge.amount.amountMinor * BigInt(hundredths)) / WHOLE;
+      const { currency } = charge.amount;
+      const share = (charge.amount.amountMinor * BigInt(hundredths)) / WHOLE;
+      const amountMinor = share - (share % stepOf(currency));
       return openDispute(stripe, charge.id, amountMinor);
     },
     endChargeback: async ({ id }, end) => {

@@ -22,7 +22,7 @@ const MOST_BREAKS = 1_000;
 const CLOSES_AFTER_MS = (2 * 24 + 10) * HOUR_SECONDS * 1_000;
 /** So much of its own, in each currency, that what clients are owed is covered whatever is on its way. */
 const OWN_FUNDS_MINOR = 100_000_000_000n;
-const CURRENCIES: readonly CurrencyCode[] = ['USD', 'EUR', 'GBP', 'JPY', 'KRW'];
+const CURRENCIES: readonly CurrencyCode[] = ['USD', 'EUR', 'GBP', 'JPY', 'KRW', 'KWD'];
 const REASON = 'As every month.';
 
 /** What whoever closes months must know first: that nothing waits to be booked or shown. */

@@ -16,6 +16,7 @@ import { stripeTransferRail } from '../../../src/adapters/stripe/transfer-rail.t
 import type { QuoteDesk } from '../../../src/escrow/ports.ts';
 import { LockPolicy } from '../../../src/fx/lock-policy.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import { payableStep } from '../../../src/money/currency.ts';
 import { blockDesk } from '../../../src/process/block-desk.ts';
 import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
 import type { ConsumeSettlementPorts } from '../../../src/process/consume-settlement.ts';
@@ -123,10 +124,15 @@ export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
 
 export const carrierOf = ({ carrier }: Plant, task: Task) => carrierFor(carrier, task);
 
+const PRICES = {
+  marginBasisPoints: SETTINGS.marginBasisPoints,
+  chargeStep: payableStep,
+} as const;
+
 export const quotesOf = ({ rates }: Plant, task: Task, lockSeconds: number): QuoteDesk =>
   quoteDesk({
+    ...PRICES,
     rates: rates(task),
-    marginBasisPoints: SETTINGS.marginBasisPoints,
     lockPremiumBasisPoints: 0,
     lockSeconds,
   });
@@ -145,9 +151,9 @@ export const quoteDeskFor = (
 
 /** What giving a quote before checkout needs. */
 export const offersOf = (plant: Plant, task: Task): OfferPorts => ({
+  ...PRICES,
   rates: plant.rates(task),
   quotes: plant.quotes.storeFor(task),
-  marginBasisPoints: SETTINGS.marginBasisPoints,
   policy: LockPolicy.parse({}),
   refusalOf: () => undefined,
   now: nowOf(plant, task),

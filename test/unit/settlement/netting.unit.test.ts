@@ -63,13 +63,16 @@ describe('A seller’s debt', () => {
 });
 
 describe('An allocation that a faster worker did not use', () => {
-  it('is released: the debt stays open, and nothing is kept twice', async () => {
+  /**
+   * A slow worker sees no payout; by the time it asks to request one, there is one. `fails` says whether
+   * the worker dies right before giving back what it set aside.
+   */
+  async function slowWorker({ fails }: { readonly fails: boolean }) {
     const desk = settlementDesk();
-    const { store } = desk.ports;
+    const { store, sellers } = desk.ports;
     desk.release(1, 1_000n);
     const [message] = desk.waiting.splice(0);
     if (message === undefined) throw new Error('There is no message.');
-    // The slow worker sees no payout; by the time it asks to request one, there is one.
     let isSlow = true;
     const load: typeof store.load = async (streamId) => {
       const loaded = await store.load(streamId);
@@ -81,13 +84,60 @@ describe('An allocation that a faster worker did not use', () => {
       }
       return loaded;
     };
-    Object.assign(desk.ports, { store: { ...store, load } });
-    await desk.consume(message);
+    let isDead = !fails;
+    const append: typeof sellers.append = async (record) => {
+      if (!isDead && record.events.some(({ type }) => type === 'SellerAllocationReleased')) {
+        isDead = true;
+        throw new Error('The worker died.');
+      }
+      return sellers.append(record);
+    };
+    Object.assign(desk.ports, { store: { ...store, load }, sellers: { ...sellers, append } });
+    return { desk, consumed: await Promise.allSettled([desk.consume(message)]) };
+  }
+
+  it('is released: the debt stays open, and nothing is kept twice', async () => {
+    const { desk } = await slowWorker({ fails: false });
     expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 1_000n) }]);
     expect(desk.types()).toEqual(
       expect.arrayContaining(['SellerPayoutAllocated', 'SellerAllocationReleased']),
     );
     expect(openDebts(await desk.seller())).toMatchObject([{ remaining: money('USD', 300n) }]);
+  });
+
+  it('is released by its own record where the slow worker died, its message long gone', async () => {
+    const { desk, consumed } = await slowWorker({ fails: true });
+    expect(consumed).toMatchObject([{ status: 'rejected' }]);
+    expect(openDebts(await desk.seller())).toEqual([]);
+    await desk.takeAll();
+    expect(openDebts(await desk.seller())).toMatchObject([{ remaining: money('USD', 300n) }]);
+    desk.release(2, 1_000n);
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{}, { amount: money('USD', 700n) }]);
+  });
+
+  it('waits for its attempt as long as that is not there', async () => {
+    const desk = settlementDesk();
+    desk.owe('dp_1', 300n);
+    await desk.takeAll();
+    const { store } = desk.ports;
+    const append: typeof store.append = async (record) => {
+      if (record.streamId.startsWith('payout#')) throw new Error('The worker died.');
+      return store.append(record);
+    };
+    desk.release(1, 1_000n);
+    Object.assign(desk.ports, { store: { ...store, append } });
+    expect(await desk.take(0)).toBeUndefined();
+    const allocated = desk.waiting.findIndex(
+      (message) =>
+        message.kind === 'routed_record' &&
+        message.record.events.some(({ type }) => type === 'SellerPayoutAllocated'),
+    );
+    expect(await desk.take(allocated)).toMatchObject({ code: 'payout.allocation_pending' });
+    Object.assign(desk.ports, { store });
+    await desk.takeAll();
+    expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 700n) }]);
+    expect(desk.types()).not.toContain('SellerAllocationReleased');
   });
 });
 

@@ -46,7 +46,7 @@ const Refuse: SellerCommand = {
   ...{ type: 'RefuseTransferReversal', reversalId, code: 'stripe.balance_insufficient', at },
 };
 const allocate = (minor: bigint): SellerCommand => ({
-  ...{ type: 'AllocatePayout', allocationId: `payout_of_${minor}` },
+  ...{ type: 'AllocatePayout', payoutId: `payout_of_${minor}`, attempt: 1 },
   own: [{ ...own, amount: money('USD', minor) }],
 });
 

@@ -28,7 +28,10 @@ const WriteOffDebt: SellerCommand = {
   limitMinor: owed.amountMinor,
   isBlocked: false,
 };
-const Allocate = { type: 'AllocatePayout', allocationId: 'payout_1', own: [own] } as const;
+const Allocate: SellerCommand = {
+  ...{ type: 'AllocatePayout', payoutId: 'payout_1', attempt: 1 },
+  own: [own],
+};
 const Release = { type: 'ReleaseAllocation', allocationId: 'payout_1' } as const;
 const Carry: SellerCommand = {
   ...{ type: 'CarryCredit', creditId: 'payout_other_sample', reason: 'below_minimum' },

@@ -27,6 +27,9 @@ export function minorPerMajor(currency: string): bigint {
 
 export type Ratio = { readonly num: string; readonly den: string };
 
+/** Of three decimals the provider moves tens only. */
+export const stepOf = (currency: string): bigint => (minorPerMajor(currency) === 1_000n ? 10n : 1n);
+
 /** What must be sold at a rate to buy an amount, rounded up once. */
 export const soldFor = (buy: Money, rate: Ratio, sellCurrency: string): bigint =>
   ceilDivide(

@@ -15,6 +15,7 @@ const LISTENERS: Partial<Record<EventType, string | readonly string[]>> = {
   PayoutFailed: 'settlement',
   PayoutReturned: ['settlement', 'escrow'],
   PayoutReissued: 'settlement',
+  SellerPayoutAllocated: 'settlement',
   PayoutRolledForward: 'settlement',
   PayoutLeftOver: 'settlement',
   PayoutReversed: 'settlement',

@@ -2,7 +2,7 @@ import { invalidRequest, STRIPE_READ } from '../stripe-errors.ts';
 import { availableMinor, isAccount, type StripeState } from '../stripe-state.ts';
 import type { Calling } from './calling.ts';
 
-const BALANCES = ['USD', 'GBP', 'EUR'];
+const BALANCES = ['USD', 'GBP', 'EUR', 'KWD'];
 
 export type OnAccount = { readonly stripeAccount?: string };
 

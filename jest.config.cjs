@@ -7,13 +7,12 @@ const project = (level) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist', '<rootDir>/coverage'],
-  ...(['integration', 'contract', 'browser'].includes(level)
-    ? { setupFilesAfterEnv: ['<rootDir>/test/integration/setup.ts'] }
-    : {}),
 });
 
 module.exports = {
   // The slow tests wait more than they compute, so each core gets a file of its own.
   maxWorkers: '100%',
+  // Only what hangs is ended: a busy machine may be ten times slower than an idle one.
+  testTimeout: 300_000,
   projects: ['unit', 'contract', 'infra', 'integration', 'browser'].map(project),
 };

@@ -23,8 +23,6 @@ export type Bank = {
   readonly say: (payment: BankPayment, outcome: BankPayoutOutcome['outcome']) => Promise<void>;
 };
 
-const FILE_TIMEOUT_MS = 25_000;
-
 /** @throws from `takeFile` where no file has the payment in time, or the file lacks it. */
 export function createBank(stack: LocalStack, signal: AbortSignal): Bank {
   let apiKey: Promise<string> | undefined;
@@ -52,7 +50,7 @@ export function createBank(stack: LocalStack, signal: AbortSignal): Bank {
         found = await find(tradeId, attempt);
         return found !== undefined;
       };
-      await until(isThere, { timeoutMs: FILE_TIMEOUT_MS, what: 'a file for the bank', signal });
+      await until(isThere, { what: 'a file for the bank', signal });
       const { id, payment } = found as NonNullable<typeof found>;
       const file = await get(`/${id}/file`);
       if (file.includes(`<EndToEndId>${payment.endToEndId}</EndToEndId>`)) return payment;

@@ -7,7 +7,7 @@ import { presentTrade, type TradeHistory } from '../../src/process/trade-view.ts
 import type { EasyPostSandbox } from '../sandboxes/easypost/sandbox.ts';
 import type { StripeSandbox } from '../sandboxes/stripe/server.ts';
 import { LOCAL_MARKETPLACE, type LocalStack } from '../stack/index.ts';
-import { holdsWithin } from '../stack/until.ts';
+import { holdsWithin, PATIENCE_MS } from '../stack/until.ts';
 import { createBank } from './bank.ts';
 import { sentenceOf } from './command.ts';
 import { sameBalances, turnoverSince } from './demo-balances.ts';
@@ -18,8 +18,6 @@ import { createMarketplace, labeledShipment, type Trade } from './marketplace.ts
 import type { Ending, Scenario } from './scenarios/scenario.ts';
 import { createTreasury, type Treasury } from './treasury.ts';
 
-const STORY_TIMEOUT_MS = 25_000;
-const REST_TIMEOUT_MS = 10_000;
 const SCAN_EVERY_MS = 350;
 
 /** Everything that is known of a scenario after it was played. */
@@ -142,13 +140,13 @@ function patience(readTrade: () => Promise<TradeHistory | undefined>, signal: Ab
       now = asAnswered(history);
       return isSo(now);
     };
-    return (await holdsWithin(isThere, { timeoutMs: STORY_TIMEOUT_MS, signal })) ? now : undefined;
+    return (await holdsWithin(isThere, { signal })) ? now : undefined;
   };
   return {
     until: async (what: string, isSo: (trade: Trade) => boolean): Promise<Trade> => {
       const trade = await holds(isSo);
       if (trade !== undefined) return trade;
-      throw new TooLateError(`The trade was not ${what} after ${STORY_TIMEOUT_MS} ms.`);
+      throw new TooLateError(`The trade was not ${what} after ${PATIENCE_MS} ms.`);
     },
     /** Gives up without a word: the verdict says what is missing. */
     untilEnding: (ending: Ending) => holds((now) => differencesFrom(ending, now).length === 0),
@@ -208,7 +206,7 @@ async function untilAtRest(
       sameBalances(await readModel(), balancesOf(entries))
     );
   };
-  await holdsWithin(isAtRest, { timeoutMs: REST_TIMEOUT_MS, signal });
+  await holdsWithin(isAtRest, { signal });
   return entries;
 }
 

@@ -51,7 +51,6 @@ export type LocalStack = {
 
 const STAGE = 'local';
 export const LOCAL_MARKETPLACE = 'mkt_local';
-const READY_TIMEOUT_MS = 20_000;
 
 /**
  * Starts everything on this machine: the app as it would be deployed, its providers as sandboxes
@@ -92,7 +91,6 @@ async function open(options: LocalStackOptions, cleanup: Cleanup): Promise<Local
     tableName: runtime.tableName('RatesTable'),
   });
   await until(async () => (await rates.latest()) !== undefined, {
-    timeoutMs: READY_TIMEOUT_MS,
     what: 'a day of reference rates',
     signal,
   });

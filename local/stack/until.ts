@@ -2,8 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const INTERVAL_MS = 50;
 
+/** What has not come by then does not come. A busy machine may be ten times slower than an idle one. */
+export const PATIENCE_MS = 120_000;
+
 export type Patience = {
-  readonly timeoutMs: number;
+  /** `PATIENCE_MS` where it is left out. */
+  readonly timeoutMs?: number;
   /** Ends the waiting: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -11,7 +15,7 @@ export type Patience = {
 /** Waits for the condition, looking often; false where it does not hold in time. */
 export async function holdsWithin(
   condition: () => Promise<boolean>,
-  { timeoutMs, signal }: Patience,
+  { timeoutMs = PATIENCE_MS, signal }: Patience,
 ): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
@@ -27,5 +31,5 @@ export async function until(
   { what, ...patience }: Patience & { readonly what: string },
 ): Promise<void> {
   if (await holdsWithin(condition, patience)) return;
-  throw new Error(`Waited ${patience.timeoutMs} ms in vain for ${what}.`);
+  throw new Error(`Waited ${patience.timeoutMs ?? PATIENCE_MS} ms in vain for ${what}.`);
 }

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { decimalOf } from '../../console/finance/app/format.ts';
 import { words } from '../../console/finance/app/words.ts';
@@ -27,10 +26,6 @@ const stack = withStack(consoleStack);
 const { browser, withBrowser } = await browserTests();
 const { en } = words;
 const period = today.slice(0, 'YYYY-MM'.length);
-const PATIENCE = { timeoutMs: 60_000 };
-
-/** A month of trades, statements, breaks and its close: more than other tests wait for together. */
-jest.setTimeout(240_000);
 
 type Payments = Awaited<ReturnType<typeof tradesInFile>>;
 
@@ -100,7 +95,7 @@ async function lock(page: Page): Promise<void> {
     const answer = page.getByText(en.periods.snapshot).or(page.getByRole('alert'));
     // Whatever the API says against it is what the test fails with.
     expect(await answer.first().textContent()).toContain(en.periods.snapshot);
-  }, PATIENCE);
+  });
 }
 
 /** A payment was debited twice: one of both is it, and the other is asked about. */
@@ -109,7 +104,7 @@ async function chooseOne(page: Page): Promise<void> {
     await goTo(page, '#/periods');
     await goTo(page, '#/breaks?kind=duplicate');
     expect(await rowsOf(page).count()).toBe(1);
-  }, PATIENCE);
+  });
   await rowsOf(page).getByRole('link').click();
   await page.getByRole('link', { name: en.match.title }).click();
   await page.getByText(en.match.howMany).waitFor();
@@ -145,11 +140,10 @@ withBrowser('A month with trades in it', () => {
     await colleague.page.getByText(en.breaks.done).waitFor();
     await chooseOne(page);
     await coverClients(page);
-    await eventually(
-      async () => expect(await check(page, 'safeguarding')).toContain(en.checkStatus.green),
-      PATIENCE,
+    await eventually(async () =>
+      expect(await check(page, 'safeguarding')).toContain(en.checkStatus.green),
     );
-    await eventually(async () => expect(await stack().waitingMessages()).toBe(0), PATIENCE);
+    await eventually(async () => expect(await stack().waitingMessages()).toBe(0));
 
     await beginNextMonth(stack(), period);
     await eventually(async () => {
@@ -157,7 +151,7 @@ withBrowser('A month with trades in it', () => {
       await goTo(page, `#/periods/${period}`);
       const red = rowsOf(page).filter({ has: page.locator('.badge.bad') });
       expect(await red.allTextContents()).toEqual([]);
-    }, PATIENCE);
+    });
     expect(await check(page, 'accounts')).toContain(en.checkStatus.itemized);
     expect(await check(page, 'breaks')).toContain(en.checkStatus.itemized);
     await take(page, en.periods['soft-close'], 'The month is over.');

@@ -22,7 +22,6 @@ import { withStack } from '../support/stack.ts';
 const stack = withStack(consoleStack);
 const { browser, hasBrowser, withBrowser } = await browserTests();
 const { en, ko } = words;
-const PATIENCE = { timeoutMs: 30_000 };
 const LARGE_BYTES = 5 * 1_024 * 1_024;
 
 type Payments = Awaited<ReturnType<typeof tradesInFile>>;
@@ -65,7 +64,7 @@ const shows = (page: Page, hash: string, text: string): Promise<void> =>
     await goTo(page, '#/periods');
     await goTo(page, hash);
     expect(await page.locator('main').textContent()).toContain(text);
-  }, PATIENCE);
+  });
 
 withBrowser("Finance's desk", () => {
   it('matches by hand what came without a reference, by keyboard', async () => {
@@ -126,7 +125,7 @@ withBrowser("Finance's desk", () => {
     await rowsOf(page).first().waitFor();
     expect(await rowsOf(page).count()).toBe(all / 2);
     await page.getByRole('link', { name: en.ledger.showAll }).click();
-    await eventually(async () => expect(await rowsOf(page).count()).toBe(all), PATIENCE);
+    await eventually(async () => expect(await rowsOf(page).count()).toBe(all));
     await close();
   });
 });

@@ -13,7 +13,6 @@ import { withStack } from '../support/stack.ts';
 
 const stack = withStack({});
 const { browser, hasBrowser, withBrowser } = await browserTests();
-const PATIENCE = { timeoutMs: 30_000 };
 
 const month = new Date().toISOString().slice(0, 'YYYY-MM'.length);
 const marketplaceId = LOCAL_MARKETPLACE;
@@ -132,7 +131,7 @@ withBrowser("Finance's desk", () => {
       await goTo(page, '#/rates');
       await goTo(page, '#/disputes');
       expect(await rowsOf(page).count()).toBeGreaterThanOrEqual(4);
-    }, PATIENCE);
+    });
     expect(await rowsOf(page).nth(0).textContent()).toContain(en.cases.overdue);
     expect(await rowsOf(page).nth(1).textContent()).toContain(en.caseDeadline.hold_forced);
     const trade = page.locator(`a[href='#/trades/${trades.disputed}']`);

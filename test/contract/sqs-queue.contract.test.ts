@@ -19,7 +19,6 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const MAX_RECEIVE_COUNT = 3;
 /** The shortest there is, so that a message that nobody acknowledged soon comes again. */
 const VISIBILITY_SECONDS = '1';
-const TIMEOUT_MS = 20_000;
 
 let server: SqsServer;
 let client: SQSClient;
@@ -73,7 +72,7 @@ const receiveSome = (queueUrl: string): Promise<readonly Message[]> =>
       if (messages.length === 0) throw new Error('The queue gives nothing out.');
       return messages;
     },
-    { timeoutMs: TIMEOUT_MS, everyMs: 20 },
+    { everyMs: 20 },
   );
 
 const toMessage = ({

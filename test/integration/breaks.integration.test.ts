@@ -11,7 +11,6 @@ const stack = withStack({
   ...{ payoutBatchWindowSeconds: 1, inspectionPeriodSeconds: 1, deadlinesEveryMs: 250 },
 });
 const ACCOUNT = 'bank_breaks';
-const PATIENCE = { timeoutMs: 30_000 };
 
 type Break = { readonly id: string; readonly kind: string; readonly right: readonly string[] };
 type Payment = {
@@ -58,7 +57,7 @@ async function tradeForTheBank(): Promise<void> {
     const { payments } = await get<{ payments: Payment[] }>(`/v1/payout-batches/${batch?.id}`);
     expect(payments).toHaveLength(1);
     return payments[0] as Payment;
-  }, PATIENCE);
+  });
 }
 
 const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
@@ -87,7 +86,7 @@ beforeAll(async () => {
   });
   const headers = { 'content-type': 'application/xml' };
   expect((await finance.call('/v1/statements', { body: statement, headers })).status).toBe(202);
-  await eventually(async () => expect(await breaks()).toHaveLength(2), PATIENCE);
+  await eventually(async () => expect(await breaks()).toHaveLength(2));
 });
 
 describe('a statement', () => {
@@ -206,7 +205,7 @@ describe('a step on a break', () => {
       expect(await get(`/v1/bank-lines/${right[0]}/chain`)).toMatchObject({
         line: { status: 'closed' },
       });
-    }, PATIENCE);
+    });
     await quiet(stack());
     await eventually(async () => {
       const { accounts, balanced } = await get<{

@@ -82,9 +82,8 @@ describe('a settlement that is killed between its transfer and its record', () =
     await eventually(async () => expect(await transfersOf(stack(), id)).toHaveLength(1));
     expect(stripe.control.pruneIdempotencyKeys()).toBeGreaterThan(0);
     expect(stepsOf(await api.getTrade(id))).not.toContain('PayoutSubmitted');
-    await eventually(
-      async () => expect(stepsOf(await api.getTrade(id))).toContain('PayoutSubmitted'),
-      { timeoutMs: 20_000 },
+    await eventually(async () =>
+      expect(stepsOf(await api.getTrade(id))).toContain('PayoutSubmitted'),
     );
     const [dropped] = stripe.control.deliveries().filter(({ state }) => state === 'dropped');
     await stripe.control.resendEvent(dropped?.eventId ?? '');
@@ -145,7 +144,7 @@ describe('a checkout that is killed while Stripe makes the payment intent', () =
     await eventually(() => expect(receivedAtStripe(endpoint)).toBe(before + 1));
     await kill('marketplace-api');
     expect((await lost).status).toBe(500);
-    const { id, payment } = await eventually(() => api.openTrade(body, key), { timeoutMs: 20_000 });
+    const { id, payment } = await eventually(() => api.openTrade(body, key));
     expect(await api.getTrade(id)).toMatchObject({ status: 'awaiting_payment' });
     expect(executedAtStripe(stack(), endpoint)).toBe(executed + 1);
     expect(payment.paymentIntentId).toMatch(/^pi_/);

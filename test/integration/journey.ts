@@ -5,8 +5,6 @@ import { eventually } from '../support/eventually.ts';
 import { newKey, sampleTrade } from '../support/sample-trade.ts';
 import type { TestStack } from '../support/stack.ts';
 
-const QUIET_TIMEOUT_MS = 30_000;
-
 /** A trade whose buyer has paid, as soon as its label is bought. */
 export async function shippedTrade(
   stack: TestStack,
@@ -64,6 +62,6 @@ export async function quiet(stack: TestStack): Promise<void> {
       const waiting = await stack.waitingMessages();
       if (waiting > 0) throw new Error(`${waiting} messages still wait.`);
     },
-    { timeoutMs: QUIET_TIMEOUT_MS, everyMs: 20 },
+    { everyMs: 20 },
   );
 }

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { monthEndProblems, playMonthEnd } from '../../local/cli/month-end/play.ts';
 import { withStack } from '../support/stack.ts';
 
@@ -6,9 +5,6 @@ const stack = withStack({
   ...{ inspectionPeriodSeconds: 2, deliveryGraceSeconds: 1, payoutBatchWindowSeconds: 2 },
   deadlinesEveryMs: 500,
 });
-
-/** Six trades, two statements and a month's close: more than other tests wait for together. */
-jest.setTimeout(180_000);
 
 describe('a month with troubles', () => {
   it('finds exactly what was planted, resolves it through the API, and is locked', async () => {

@@ -35,8 +35,8 @@ const reasonOf = ({ MessageAttributes: attributes }: Message) => ({
 
 const bodiesOf = (messages: readonly Message[]) => messages.map(({ Body }) => Body).toSorted();
 
-const expectDead = (count: number, timeoutMs = 10_000) =>
-  eventually(async () => expect(await stack().deadLetters()).toBe(count), { timeoutMs });
+const expectDead = (count: number) =>
+  eventually(async () => expect(await stack().deadLetters()).toBe(count));
 
 describe('messages that no schema reads', () => {
   const all = poison.length * workerNames.length;
@@ -117,7 +117,6 @@ describe('a webhook that is signed and says nothing we can read', () => {
 });
 
 describe('a stored record that cannot be routed', () => {
-  const ROUTER_GIVES_UP_MS = 50_000;
   const broken: Item = {
     pk: { S: 'escrow#trd_broken' },
     sk: { S: '00000001' },
@@ -156,7 +155,7 @@ describe('a stored record that cannot be routed', () => {
         expect(received).toHaveLength(1);
         return received;
       },
-      { timeoutMs: ROUTER_GIVES_UP_MS, everyMs: 250 },
+      { everyMs: 250 },
     );
     const envelope = JSON.parse(dead[0]?.Body ?? '');
     expect(envelope).toMatchObject({

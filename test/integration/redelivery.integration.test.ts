@@ -35,19 +35,13 @@ async function runTrade(mode: 'normal' | 'duplicate' | 'reorder'): Promise<Trade
   const shipped = await api.becomes(id, 'in_fulfilment');
   deliver(stack(), shipped);
   await release();
-  await eventually(
-    async () => {
-      expect(await transfersOf(stack(), id)).toHaveLength(1);
-    },
-    { timeoutMs: 25_000 },
-  );
-  await eventually(
-    async () => {
-      await release();
-      expect((await api.getTrade(id)).status).toBe('settled');
-    },
-    { timeoutMs: 25_000 },
-  );
+  await eventually(async () => {
+    expect(await transfersOf(stack(), id)).toHaveLength(1);
+  });
+  await eventually(async () => {
+    await release();
+    expect((await api.getTrade(id)).status).toBe('settled');
+  });
   await release();
   await quiet(stack());
   return api.getTrade(id);

@@ -28,7 +28,7 @@ const until = (id: string, isSo: (trade: Trade) => boolean): Promise<Trade> =>
       if (isSo(trade)) return trade;
       throw new Error(`${id} is not so yet.`);
     },
-    { timeoutMs: 25_000, everyMs: 50 },
+    { everyMs: 50 },
   );
 
 describe('POST /v1/shipping-rates', () => {

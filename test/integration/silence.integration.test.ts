@@ -35,7 +35,7 @@ describe('a carrier whose webhooks are all lost', () => {
         if (!stepsOf(now).includes('ShipmentSilent')) throw new Error('Nobody was told yet.');
         return now;
       },
-      { timeoutMs: 25_000, everyMs: 200 },
+      { everyMs: 200 },
     );
     const asks = stepsOf(asked).filter((type) => type === 'CarrierAsked');
     expect(asks.length).toBeGreaterThanOrEqual(2);

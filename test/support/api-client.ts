@@ -57,8 +57,6 @@ export type ApiClient = {
   readonly becomes: (tradeId: string, status: EscrowStatus) => Promise<Trade>;
 };
 
-const BECOMES_TIMEOUT_MS = 25_000;
-
 const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
   typeof body === 'string' || body instanceof Uint8Array;
 
@@ -118,7 +116,7 @@ export function apiClient({
           if (trade.status === wanted) return trade;
           throw new Error(`${tradeId} is ${trade.status}, not ${wanted}.`);
         },
-        { timeoutMs: BECOMES_TIMEOUT_MS, everyMs: 20 },
+        { everyMs: 20 },
       ),
   };
 }

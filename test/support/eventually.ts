@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { PATIENCE_MS } from '../../local/stack/until.ts';
 
 export type EventuallyOptions = {
-  readonly timeoutMs?: number;
   /** How long to pause between two tries; longer where a try is work. */
   readonly everyMs?: number;
 };
@@ -9,13 +9,13 @@ export type EventuallyOptions = {
 /**
  * Calls `check` until it no longer throws, and answers with its value.
  *
- * @throws what `check` threw last, when it still throws after `timeoutMs` (5 seconds by default).
+ * @throws what `check` threw last, when it still throws after `PATIENCE_MS`.
  */
 export const eventually = async <T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 5000, everyMs = 5 }: EventuallyOptions = {},
+  { everyMs = 5 }: EventuallyOptions = {},
 ): Promise<T> => {
-  const deadlineMs = Date.now() + timeoutMs;
+  const deadlineMs = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await check();

@@ -9,7 +9,6 @@ import { eventually } from './eventually.ts';
 import type { TestStack } from './stack.ts';
 
 const { en } = words;
-const PATIENCE = { timeoutMs: 30_000 };
 
 /** How the stack is started under which the console is looked at. */
 export const consoleStack = {
@@ -85,7 +84,7 @@ export async function openBreak(page: Page, amount: string): Promise<void> {
     await goTo(page, '#/periods');
     await goTo(page, '#/breaks?kind=unexpected');
     expect(await row.count()).toBe(1);
-  }, PATIENCE);
+  });
   await row.getByRole('link').click();
   await page.getByRole('form', { name: en.breaks.act }).waitFor();
 }

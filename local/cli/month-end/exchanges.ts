@@ -9,7 +9,6 @@ import { coversOf } from '../treasury.ts';
 import type { Person } from './finance.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
-const PATIENCE_MS = 30_000;
 const OPENING_MINOR = 9_000_000n;
 const IBANS: Partial<Record<CurrencyCode, string>> = {
   EUR: 'DE89370400440532013000',
@@ -40,7 +39,7 @@ export async function coverTrade(
     const { entries } = await finance.get<{ entries: readonly { kind: string }[] }>(path);
     return entries.filter(({ kind }) => kind === 'cover_trade').length >= deals.length;
   };
-  await until(areBooked, { timeoutMs: PATIENCE_MS, what: 'the cover to be booked', signal });
+  await until(areBooked, { what: 'the cover to be booked', signal });
   return deals;
 }
 

@@ -1,8 +1,6 @@
 import { FINANCE_SCOPES, LOCAL_MARKETPLACE, type LocalStack } from '../../stack/index.ts';
 import { until } from '../../stack/until.ts';
 
-const FILE_TIMEOUT_MS = 20_000;
-
 /** A break as `GET /v1/breaks/{breakId}` answers it. */
 export type Break = {
   readonly id: string;
@@ -67,7 +65,7 @@ export async function createPerson(stack: LocalStack): Promise<Person> {
         if (status === 'refused') throw new Error(`Nobody could read it: ${problems[0]?.detail}`);
         return status === 'read';
       };
-      await until(isRead, { timeoutMs: FILE_TIMEOUT_MS, what: 'a statement to be read', signal });
+      await until(isRead, { what: 'a statement to be read', signal });
     },
     breaks,
   };

@@ -39,7 +39,6 @@ type Stage = {
 };
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
-const PATIENCE_MS = 30_000;
 
 /** Plays a month with its troubles, finds them, resolves them through the API, and closes the month. */
 export async function playMonthEnd(
@@ -87,13 +86,13 @@ export async function playMonthEnd(
 /** Waits until so many breaks were found, resolved ones included. */
 const foundAtLeast = ({ controller, signal }: Stage, count: number): Promise<void> =>
   until(async () => (await controller.breaks()).length >= count, {
-    ...{ timeoutMs: PATIENCE_MS, what: `${count} breaks`, signal },
+    what: `${count} breaks`,
+    signal,
   });
 
 /** Nothing is on its way any more. */
 const rest = ({ stack, signal }: Stage): Promise<boolean> =>
   holdsWithin(async () => (await stack.waitingMessages()) === 0, {
-    timeoutMs: PATIENCE_MS,
     signal,
   });
 
@@ -113,7 +112,6 @@ async function coverShortfall(stage: Stage): Promise<void> {
   }
   const isCovered = async () => (await checkOf(stage, 'safeguarding'))?.status === 'green';
   await until(isCovered, {
-    timeoutMs: PATIENCE_MS,
     what: 'clients to be covered',
     signal: stage.signal,
   });
@@ -130,7 +128,7 @@ async function resolveAll(stage: Stage, { late, never }: MonthsPayments): Promis
     const isOfLate = ({ left }: Break) => left.includes(`payout_sent:${late.endToEndId}`);
     return !open.some((one) => one.kind === 'returned' || one.rec === 'F' || isOfLate(one));
   };
-  await until(isCleared, { timeoutMs: PATIENCE_MS, what: 'what is cleared by itself', signal });
+  await until(isCleared, { what: 'what is cleared by itself', signal });
   for (const one of (await controller.breaks()).filter(({ status }) => status === 'open')) {
     if (one.kind === 'over') {
       await act(controller, one, 'write-off', 'The bank kept a fee and will not give it back.');
@@ -159,7 +157,7 @@ async function conclude(stage: Stage): Promise<MonthEnd> {
     const { checks } = await controller.get<Period>(`/v1/periods/${period}`);
     return checks.every(({ status }) => status !== 'red');
   };
-  await holdsWithin(isReady, { timeoutMs: PATIENCE_MS, signal: stage.signal });
+  await holdsWithin(isReady, { signal: stage.signal });
   await controller.post(`/v1/periods/${period}/soft-close`, { reason });
   const before = await controller.get<Period>(`/v1/periods/${period}`);
   const isGreen = before.checks.every(({ status }) => status !== 'red');

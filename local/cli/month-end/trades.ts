@@ -6,7 +6,6 @@ import type { Person } from './finance.ts';
 
 const ACCOUNT = 'bank_month_end';
 const SCAN_EVERY_MS = 350;
-const TRADES_TIMEOUT_MS = 60_000;
 
 /** A payment by bank file, as `GET /v1/payout-batches/{batchId}` answers it. */
 export type Payment = {
@@ -47,7 +46,8 @@ export async function playTrades(
       return payments.length === count;
     };
     await until(areInFiles, {
-      ...{ timeoutMs: TRADES_TIMEOUT_MS, what: 'every seller to stand in a bank file', signal },
+      what: 'every seller to stand in a bank file',
+      signal,
     });
     return payments;
   } finally {

@@ -5,15 +5,14 @@ import { UNKNOWN } from './statements.ts';
 
 type OpenBreak = Break & { readonly difference: { readonly amountMinor: string } };
 
-const PATIENCE_MS = 60_000;
-
 const openBreaks = async (person: Person): Promise<readonly OpenBreak[]> =>
   (await person.get<{ data: readonly OpenBreak[] }>('/v1/breaks')).data;
 
 /** Waits until so many breaks were found. */
 export const foundAtLeast = (person: Person, count: number, signal: AbortSignal): Promise<void> =>
   until(async () => (await openBreaks(person)).length >= count, {
-    ...{ timeoutMs: PATIENCE_MS, what: `${count} breaks`, signal },
+    what: `${count} breaks`,
+    signal,
   });
 
 /** What a person has done about what nobody expected by the time that somebody looks. */
@@ -45,7 +44,8 @@ export async function closeMonths(
   for (const period of [addMonths(month, -3), addMonths(month, -2)]) {
     await person.post(`/v1/periods/${period}/soft-close`, { reason });
     await until(async () => isReady(await person.get<Period>(`/v1/periods/${period}`)), {
-      ...{ timeoutMs: PATIENCE_MS, what: `nothing of ${period} to be red`, signal },
+      what: `nothing of ${period} to be red`,
+      signal,
     });
     await person.post(`/v1/periods/${period}/lock`, { reason });
   }

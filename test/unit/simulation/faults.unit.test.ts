@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { calm } from '../../simulation/faults.ts';
 import { checks } from '../../simulation/invariants/index.ts';
 import { runWorld } from '../../simulation/run.ts';
-
-/** Worlds compute; how long they take depends on what else the machine does. */
-jest.setTimeout(60_000);
 
 const lines = (trace: readonly string[], pattern: RegExp) =>
   trace.filter((line) => pattern.test(line));

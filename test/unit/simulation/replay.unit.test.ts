@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { calm, scaled, stormy } from '../../simulation/faults.ts';
 import { runSimulation, runWorld } from '../../simulation/run.ts';
 import { SCENARIOS } from '../../simulation/scenarios/index.ts';
-
-/** Worlds compute; how long they take depends on what else the machine does. */
-jest.setTimeout(60_000);
 
 describe('A simulated world', () => {
   it('is the same again for the same seed, step for step', async () => {

@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { CALM, type Case, runCase, STORM } from '../../simulation/cli-case.ts';
 import { shrink } from '../../simulation/shrink.ts';
 import type { Checks } from '../../simulation/world.ts';
-
-/** Worlds compute; how long they take depends on what else the machine does. */
-jest.setTimeout(60_000);
 
 /** Fails at rest for every trade of a scenario, by its id. */
 const against = (scenario: string): Checks => ({

@@ -25,3 +25,14 @@ export function waitingCredits(events: readonly TradelaneEvent[]): Sums {
   }
   return waiting;
 }
+
+/** Of how many payouts something of each account was left over. */
+export function leftOverTimes(events: readonly TradelaneEvent[]): Sums {
+  const times: Sums = new Map();
+  for (const event of events) {
+    if (event.type !== 'PayoutLeftOver') continue;
+    for (const { sellerId, amount } of event.parts)
+      addTo(times, owedOn(sellerId, amount.currency), 1n);
+  }
+  return times;
+}

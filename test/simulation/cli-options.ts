@@ -12,6 +12,7 @@ Runs trades through every fault and checks the invariants.
 
   --seed S         the seed of the run (1)
   --trades N       how many trades (1000)
+  --part K/N       only the Kth of N parts of their worlds, to share a long run
   --faults P       so many times the usual faults (1)
   --rate A=P,B=Q   these faults at these chances, from 0 to 1
   --without A,B    without these faults
@@ -30,11 +31,15 @@ Runs trades through every fault and checks the invariants.
   --help
 `;
 
+export type Part = { readonly number: number; readonly count: number };
+
 export type SimulateOptions = {
   readonly mode: 'run' | 'mutants' | 'enumerate' | 'replay' | 'help';
   readonly json: boolean;
   readonly pairs: boolean;
   readonly workers: number;
+  /** Which part of the run's worlds, of how many. */
+  readonly part: Part;
   /** Names of mutants to plant; all of them where it is empty. */
   readonly mutants: readonly string[];
   /** What a replay replays; its seed and trades are those of the run otherwise. */
@@ -44,6 +49,7 @@ export type SimulateOptions = {
 const options = {
   seed: { type: 'string' },
   trades: { type: 'string' },
+  part: { type: 'string', default: '1/1' },
   faults: { type: 'string' },
   calm: { type: 'boolean', default: false },
   'without-statements': { type: 'boolean', default: false },
@@ -80,6 +86,7 @@ export function readSimulateOptions(args: readonly string[]): SimulateOptions {
       values.workers === undefined
         ? availableParallelism()
         : Math.max(1, wholeNumber('--workers', values.workers)),
+    part: partOf(values.part),
     mutants: listOf(values.mutant),
     world: {
       seed: wholeNumber('--seed', values.replay ?? values.seed ?? '1', LARGEST_SEED),
@@ -115,6 +122,14 @@ function modeOf({ help, replay, mutants, mutant, enumerate }: Values): SimulateO
   if (replay !== undefined) return 'replay';
   if (mutants || mutant !== undefined) return 'mutants';
   return enumerate ? 'enumerate' : 'run';
+}
+
+function partOf(text: string): Part {
+  const [, number, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (number !== undefined && count !== undefined && number >= 1 && number <= count) {
+    return { number, count };
+  }
+  throw new UsageError(`--part takes a part and their number, such as 2/10, not '${text}'.`);
 }
 
 function weatherOf({ calm, faults = '1', rate, without }: Values): Weather {

@@ -20,21 +20,23 @@ export type Output = { readonly out: Terminal; readonly err: Terminal };
 /** Runs so many trades through the faults. Answers the exit status. */
 export async function simulate(options: SimulateOptions, { out, err }: Output): Promise<number> {
   const { world, workers, json } = options;
+  const jobs = jobsOf(options);
+  const trades = tradesOf(jobs);
   const startedAtMs = performance.now();
   const secondsSoFar = (): number => (performance.now() - startedAtMs) / 1_000;
   const progress = progressLine(err);
   const so = { trades: 0, failures: 0 };
-  const results = await runJobs(jobsOf(options), {
+  const results = await runJobs(jobs, {
     workers,
-    onResult: ({ trades, failures }) => {
+    onResult: ({ trades: done, failures }) => {
       const told = failures.slice(0, Math.max(0, WORLDS_TOLD_AT_ONCE - so.failures));
       if (told.length > 0) progress.clear();
       printViolations(err, told.map(reported));
-      so.trades += trades;
+      so.trades += done;
       so.failures += failures.length;
       const speed = grouped(so.trades / secondsSoFar());
       progress.show(
-        `${grouped(so.trades)} of ${grouped(world.trades)} trades, ${speed} a second, ${so.failures} worlds failed`,
+        `${grouped(so.trades)} of ${grouped(trades)} trades, ${speed} a second, ${so.failures} worlds failed`,
       );
     },
   });
@@ -60,20 +62,34 @@ export async function simulate(options: SimulateOptions, { out, err }: Output): 
   return violations.length === 0 ? 0 : 1;
 }
 
-function jobsOf({ world }: SimulateOptions): readonly WorldsJob[] {
+/** The worlds of a run, or of its part, a few to a job. */
+export function jobsOf({
+  world,
+  part,
+}: Pick<SimulateOptions, 'world' | 'part'>): readonly WorldsJob[] {
   const { seed, trades, weather, scenarios, withoutStatements } = world;
   const worlds = Math.ceil(trades / TRADES_PER_WORLD);
-  return Array.from({ length: Math.ceil(worlds / WORLDS_PER_JOB) }, (_, part) => ({
+  const first = Math.floor((worlds * (part.number - 1)) / part.count);
+  const end = Math.floor((worlds * part.number) / part.count);
+  return Array.from({ length: Math.ceil((end - first) / WORLDS_PER_JOB) }, (_, job) => ({
     kind: 'worlds',
     seed,
     trades,
     weather,
-    from: part * WORLDS_PER_JOB,
-    to: Math.min(worlds, (part + 1) * WORLDS_PER_JOB),
+    from: first + job * WORLDS_PER_JOB,
+    to: Math.min(end, first + (job + 1) * WORLDS_PER_JOB),
     ...(scenarios === undefined ? {} : { scenarios }),
     ...(withoutStatements === undefined ? {} : { withoutStatements }),
   }));
 }
+
+/** The last world of a run may be smaller than the others. */
+const tradesOf = (jobs: readonly WorldsJob[]): number =>
+  jobs.reduce(
+    (sum, { from, to, trades }) =>
+      sum + Math.min(trades, to * TRADES_PER_WORLD) - from * TRADES_PER_WORLD,
+    0,
+  );
 
 function totalOf(results: readonly WorldsResult[]) {
   const hash = createHash('sha256');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Case, faultsOf, replayCommand } from '../../simulation/cli-case.ts';
 import { readSimulateOptions } from '../../simulation/cli-options.ts';
+import { jobsOf } from '../../simulation/cli-run.ts';
 import { calm, FAULT_NAMES, stormy } from '../../simulation/faults.ts';
 import { SCENARIOS } from '../../simulation/scenarios/index.ts';
 
@@ -86,8 +87,30 @@ describe('The options of npm run simulate', () => {
     { args: ['--rate', 'rain=0.1'], says: '--rate takes names of faults: delay' },
     { args: ['--without', 'rain'], says: '--without takes names of faults: delay' },
     { args: ['--scenario', 'rain'], says: '--scenario takes names of scenarios: happy' },
+    {
+      args: ['--part', '4/3'],
+      says: "--part takes a part and their number, such as 2/10, not '4/3'.",
+    },
+    { args: ['--part', '0/3'], says: '--part takes a part' },
     { args: ['--storm'], says: "Unknown option '--storm'" },
   ])('refuse $args and say why', ({ args, says }) => {
     expect(() => readSimulateOptions(args)).toThrow(says);
+  });
+});
+
+describe('The parts of a run', () => {
+  const worldsOf = (trades: number, part: string): readonly number[] =>
+    jobsOf(readSimulateOptions(['--trades', String(trades), '--part', part])).flatMap(
+      ({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index),
+    );
+
+  it('are all of its worlds, each once, however many parts there are', () => {
+    fc.assert(
+      fc.property(fc.nat(2_000), fc.integer({ min: 1, max: 12 }), (trades, count) => {
+        const parts = Array.from({ length: count }, (_, index) => `${index + 1}/${count}`);
+        const shared = parts.flatMap((part) => worldsOf(trades, part));
+        expect(shared).toEqual(worldsOf(trades, '1/1'));
+      }),
+    );
   });
 });

@@ -3,14 +3,10 @@ import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { transferIn } from '../simulation/ports/stripe-cash.ts';
 import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
+import { createIntent, intentOf, pay } from '../simulation/ports/stripe-intents.ts';
 import { createReversal } from '../simulation/ports/stripe-reversals.ts';
-import {
-  createIntent,
-  createTransfer,
-  intentOf,
-  pay,
-  type StripeState,
-} from '../simulation/ports/stripe-state.ts';
+import type { StripeState } from '../simulation/ports/stripe-state.ts';
+import { createTransfer } from '../simulation/ports/stripe-transfers.ts';
 import { type ChargebacksUnderTest, describeChargebacks } from '../support/describe-chargebacks.ts';
 import {
   describePaymentProvider,

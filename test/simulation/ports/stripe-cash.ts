@@ -1,8 +1,9 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCash } from '../world.ts';
 import { invalidRequest } from './stripe-errors.ts';
+import { capture, intentOf } from './stripe-intents.ts';
 import { movable } from './stripe-money.ts';
-import { capture, type Intent, intentOf, type StripeState } from './stripe-state.ts';
+import type { Intent, StripeState } from './stripe-state.ts';
 
 /** What a customer has transferred and no payment uses, in minor units. */
 export const cashOf = ({ cash }: StripeState, customerId: string): bigint =>

@@ -28,6 +28,10 @@ export function movable(amount: Money): Money {
   throw invalidRequest('parameter_invalid_integer');
 }
 
+/** An amount as a request says it. @throws where Stripe can't move exactly this. */
+export const moneyOf = (units: number, currency: string): Money =>
+  movable(money(currency.toUpperCase() as CurrencyCode, BigInt(units)));
+
 const MILLION = 1_000_000n;
 const PARTS_PER_THOUSAND = 1_000n;
 /** 2.9 % and 30 cents. */

@@ -1,4 +1,4 @@
-import { restrict } from '../ports/stripe-state.ts';
+import { restrict } from '../ports/stripe-transfers.ts';
 import { nameBankAccount } from './bank.ts';
 import type { Plant } from './plant.ts';
 

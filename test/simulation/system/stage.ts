@@ -3,7 +3,7 @@ import type { Random } from '../engine/random.ts';
 import type { EventType } from '../invariants/support/history.ts';
 import type { Mutable } from '../ports/queue-state.ts';
 import { transferIn } from '../ports/stripe-cash.ts';
-import { pay } from '../ports/stripe-state.ts';
+import { pay } from '../ports/stripe-intents.ts';
 import type { ApiCall } from '../world.ts';
 import { type ApiAnswer, type ApiRequest, runApi } from './api.ts';
 import { type BuyersBank, buyersBank } from './buyers-bank.ts';

@@ -1,5 +1,6 @@
 import { invalidRequest, STRIPE_READ } from '../stripe-errors.ts';
-import { availableMinor, isAccount, type StripeState } from '../stripe-state.ts';
+import { availableMinor, type StripeState } from '../stripe-state.ts';
+import { isAccount } from '../stripe-transfers.ts';
 import type { Calling } from './calling.ts';
 
 const BALANCES = ['USD', 'GBP', 'EUR', 'KWD'];

@@ -1,7 +1,8 @@
 import type { Call, CallFaults } from '../../engine/calls.ts';
 import type { Task } from '../../engine/tasks.ts';
 import { lockTimeout } from '../stripe-errors.ts';
-import { once, type StripeState } from '../stripe-state.ts';
+import { once } from '../stripe-keys.ts';
+import type { StripeState } from '../stripe-state.ts';
 
 export type Metadata = Readonly<Record<string, string>>;
 

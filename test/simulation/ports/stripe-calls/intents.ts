@@ -1,6 +1,8 @@
 import { cancel, lower } from '../stripe-cash.ts';
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
-import { createIntent, type Intent, intentOf, moneyOf, type StripeState } from '../stripe-state.ts';
+import { createIntent, intentOf } from '../stripe-intents.ts';
+import { moneyOf } from '../stripe-money.ts';
+import type { Intent, StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
 import { ofTrade } from './search.ts';
 

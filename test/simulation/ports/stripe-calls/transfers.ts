@@ -1,7 +1,9 @@
 import type { StripeTransfer } from '../../world.ts';
 import { invalidRequest, STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
+import { moneyOf } from '../stripe-money.ts';
 import { createReversal, reversalObject, reversalsOf } from '../stripe-reversals.ts';
-import { createTransfer, moneyOf, type StripeState } from '../stripe-state.ts';
+import type { StripeState } from '../stripe-state.ts';
+import { createTransfer } from '../stripe-transfers.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
 
 const DEFAULT_PAGE = 10;

@@ -42,13 +42,26 @@ export function printViolations(
   }
 }
 
-/** A line that is written over as the work goes on; nothing where lines can't be redrawn. */
-export function progressLine(terminal: Terminal): {
+/** How often lines that can't be redrawn say how far the work is. */
+const PLAIN_LINE_EVERY_MS = 60_000;
+
+/** A line that is written over as the work goes on; in a file or a pipe, a line now and then. */
+export function progressLine(
+  terminal: Terminal,
+  nowMs: () => number = () => performance.now(),
+): {
   readonly show: (text: string) => void;
   readonly clear: () => void;
 } {
-  const write = (text: string): void => {
-    if (terminal.canRedraw) terminal.write(`\r\u001b[2K${text}`);
+  const redraw = (text: string): void => terminal.write(`\r\u001b[2K${text}`);
+  if (terminal.canRedraw) {
+    return { show: (text) => redraw(`  ${text}`), clear: () => redraw('') };
+  }
+  let toldAtMs = nowMs();
+  const show = (text: string): void => {
+    if (nowMs() - toldAtMs < PLAIN_LINE_EVERY_MS) return;
+    toldAtMs = nowMs();
+    terminal.print(`  ${text}`);
   };
-  return { show: (text) => write(`  ${text}`), clear: () => write('') };
+  return { show, clear: () => {} };
 }

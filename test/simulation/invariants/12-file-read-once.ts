@@ -1,19 +1,25 @@
+import type { World } from '../world.ts';
 import { invariant } from './invariant.ts';
 
 /**
- * A file is read once, however often it is handed in, and every one that was handed in is read: what
- * is stored of statements is of as many files, and each of them adds up.
+ * A file is one, however often and under whichever names it is handed in, and every one that was handed
+ * in is read: what is stored of statements is of as many files, lines were put up for matching for no
+ * others, and each statement adds up.
  */
 export const fileReadOnce = invariant({
   name: '12-file-read-once',
   number: 12,
   when: 'rest',
-  find: ({ reconciliation: view }, report) => {
+  find: ({ reconciliation: view, messages }, report) => {
     if (view === null) return;
     const heads = [...view.statements.values()];
     const files = new Set(heads.map(({ fileId }) => fileId)).size;
     if (files !== view.uploads.files) {
       report(null, `${view.uploads.files} files are ${files}`);
+    }
+    const taken = filesTaken(messages);
+    if (taken.size !== view.uploads.files) {
+      report(null, `${view.uploads.files} files were taken for ${taken.size}`);
     }
     for (const { statementId, problems } of heads) {
       const [first] = problems;
@@ -30,3 +36,14 @@ export const fileReadOnce = invariant({
     }
   },
 });
+
+const BY_A_FILE = /"messageId":"(fil_[^#"]+)#/;
+
+/** The files for which lanes were looked at: whoever has read one has that done under the file's id. */
+const filesTaken = (messages: World['messages']): ReadonlySet<string> =>
+  new Set(
+    [...messages.values()].flatMap(({ queue, body }) => {
+      const fileId = queue === 'matching' ? BY_A_FILE.exec(body)?.[1] : undefined;
+      return fileId === undefined ? [] : [fileId];
+    }),
+  );

@@ -62,4 +62,16 @@ export const BLOCKS: readonly Mutant[] = [
     ],
     scenarios: OWN,
   },
+  {
+    name: 'seller-not-let-go',
+    bug: 'What is owed to the seller of a trade stays blocked when the trade is let go.',
+    patches: [
+      {
+        file: 'src/process/consume-settlement.ts',
+        find: "    case 'FundsBlocked':\n    case 'FundsUnblocked':\n      return followBlock",
+        replace: "    case 'FundsBlocked':\n      return followBlock",
+      },
+    ],
+    scenarios: OWN,
+  },
 ];

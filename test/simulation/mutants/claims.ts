@@ -164,4 +164,16 @@ export const CLAIMS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'looked-at-each-hour',
+    bug: 'A payout that can’t be made is looked at each hour, and each look is recorded.',
+    patches: [
+      {
+        file: 'src/settlement/retry.ts',
+        find: 'const RECHECK_SECONDS = 86_400;',
+        replace: 'const RECHECK_SECONDS = 3_600;',
+      },
+    ],
+    scenarios: ['payout-blocked'],
+  },
 ];

@@ -159,4 +159,25 @@ export const DECIDING: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'repeat-waits-for-the-dead',
+    bug: 'A request that comes again waits for the one before it, also where that one has died.',
+    patches: [
+      {
+        file: 'src/escrow/open-trade.ts',
+        find: 'export async function openTrade(',
+        replace: `const underWay = new Map<string, Promise<OpenTradeResult>>();
+
+export function openTrade(...args: Parameters<typeof openNow>): Promise<OpenTradeResult> {
+  const [, { tradeId, requestHash }] = args;
+  const key = \`\${tradeId}#\${requestHash}\`;
+  const opening = underWay.get(key) ?? openNow(...args).finally(() => underWay.delete(key));
+  underWay.set(key, opening);
+  return opening;
+}
+
+async function openNow(`,
+      },
+    ],
+  },
 ];

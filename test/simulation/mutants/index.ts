@@ -5,6 +5,7 @@ import { CLAIMS } from './claims.ts';
 import { DECIDING } from './deciding.ts';
 import { FILS } from './fils.ts';
 import { HOLDING } from './holding.ts';
+import { LISTS } from './lists.ts';
 import { MESSAGES } from './messages.ts';
 import type { Mutant } from './mutant.ts';
 import { PARCELS } from './parcels.ts';
@@ -25,6 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PARTS,
   ...PARCELS,
   ...RECONCILING,
+  ...LISTS,
   ...MESSAGES,
 ];
 

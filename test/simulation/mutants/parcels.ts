@@ -169,4 +169,27 @@ export const PARCELS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'two-parcels-taken-for-one',
+    bug: 'Of two parcels that were labeled together only the first is kept, and delivers both.',
+    patches: [
+      {
+        file: 'src/shipment/decide.ts',
+        find: 'return parcels.length < 2',
+        replace: 'return parcels.length <= 2',
+      },
+    ],
+    scenarios: ['several-parcels'],
+  },
+  {
+    name: 'tracker-for-tracking-number',
+    bug: 'A trade is booked under the id of its tracker in place of the tracking number.',
+    patches: [
+      {
+        file: 'src/process/consume-escrow.ts',
+        find: 'const { shipmentId, carrier, trackingNumber } = event;',
+        replace: 'const { shipmentId, carrier, trackerId: trackingNumber } = event;',
+      },
+    ],
+  },
 ];

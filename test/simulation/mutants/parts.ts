@@ -135,4 +135,16 @@ export const PARTS: readonly Mutant[] = [
     ],
     scenarios: ['unused-cash-and-chargeback'],
   },
+  {
+    name: 'two-ways-taken-for-receipts',
+    bug: 'A payment with receipts beside it counts as paid by receipts alone, and goes back by bank.',
+    patches: [
+      {
+        file: 'src/escrow/refund-ways.ts',
+        find: 'const byReceipts = receiptIds === undefined ? payment.byReceipts : received;',
+        replace: 'const byReceipts = (receiptIds ?? payment.byReceipts) ? received : undefined;',
+      },
+    ],
+    scenarios: ['mixed-payment'],
+  },
 ];

@@ -145,4 +145,15 @@ export const RECONCILING: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'file-known-by-its-name',
+    bug: 'A file that is handed in again under another name counts as another.',
+    patches: [
+      {
+        file: 'src/process/consume-statements.ts',
+        find: '.update(bytes)',
+        replace: '.update(key)',
+      },
+    ],
+  },
 ];

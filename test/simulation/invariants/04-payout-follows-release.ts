@@ -52,11 +52,10 @@ function checkIntent(
     return;
   }
   const own = (intent.parts ?? [intent]).find((part) => part.payoutId === intent.payoutId);
-  const kept = (intent.recovered ?? []).filter(({ sellerId }) => sellerId === intent.sellerId);
   const waits = events.flatMap((event) => (event.type === 'PayoutLeftOver' ? event.parts : []));
   checkRest(intent, waits, report);
   const ownRest = waits.filter((part) => part.payoutId === intent.payoutId);
-  const dueMinor = released.net.amountMinor - totalOf(kept) - totalOf(ownRest);
+  const dueMinor = released.net.amountMinor - keptOfOwn(world, intent) - totalOf(ownRest);
   if (own?.amount.currency !== released.net.currency || own.amount.amountMinor > dueMinor) {
     report(tradeId, `a payout of ${shown(amount)} where ${shown(released.net)} is owed`);
   }
@@ -79,6 +78,18 @@ function checkIntent(
   ) {
     report(tradeId, 'a payout of money that is not held');
   }
+}
+
+/** What of the milestone's own money is kept for debts: what waited of the same trade goes first. */
+function keptOfOwn(world: World, intent: EventOf<'PayoutRequested'>): bigint {
+  const isOfTrade = ({ sellerId }: { readonly sellerId: string }) => sellerId === intent.sellerId;
+  const kept = totalOf((intent.recovered ?? []).filter(isOfTrade));
+  if (kept === 0n) return 0n;
+  const allocated = eventsOf(world.records, 'SellerPayoutAllocated').find(
+    ({ allocationId }) => allocationId === intent.allocationId,
+  );
+  const waited = totalOf((allocated?.taken ?? []).filter(isOfTrade));
+  return kept > waited ? kept - waited : 0n;
 }
 
 /** A bank pays all of it, to the minor unit; the provider whole steps, and never leaves one of them. */

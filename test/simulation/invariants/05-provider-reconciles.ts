@@ -2,7 +2,7 @@ import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { StripeCharge, StripeTransfer, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { isSame, stepOf } from './support/arithmetic.ts';
-import { addTo, balancesOf, type Sums } from './support/balances.ts';
+import { addTo, balancesOf, type Sums, scopedAccount } from './support/balances.ts';
 import { leftOverTimes, waitingCredits } from './support/credits.ts';
 import { eventsOf } from './support/history.ts';
 import { tradeOfBody } from './support/messages.ts';
@@ -199,7 +199,7 @@ function scopedAccounts(records: World['records']) {
   );
   for (const { account, scope, currency, amountMinor, tradeId } of legs) {
     if (scope === undefined || account === '1310' || account === '2900') continue;
-    const key = `${account} of ${scope} in ${currency}`;
+    const key = scopedAccount(account, scope, currency);
     if (!owners.has(key)) owners.set(key, tradeId);
     open.set(key, { balance: (open.get(key)?.balance ?? 0n) + amountMinor, currency });
   }

@@ -62,42 +62,43 @@ describe('A seller’s debt', () => {
   });
 });
 
-describe('An allocation that a faster worker did not use', () => {
-  /**
-   * A slow worker sees no payout; by the time it asks to request one, there is one. `fails` says whether
-   * the worker dies right before giving back what it set aside.
-   */
-  async function slowWorker({ fails }: { readonly fails: boolean }) {
-    const desk = settlementDesk();
-    const { store, sellers } = desk.ports;
-    desk.release(1, 1_000n);
-    const [message] = desk.waiting.splice(0);
-    if (message === undefined) throw new Error('There is no message.');
-    let isSlow = true;
-    const load: typeof store.load = async (streamId) => {
-      const loaded = await store.load(streamId);
-      if (isSlow && streamId.startsWith('payout#')) {
-        isSlow = false;
-        await desk.consume(message);
-        desk.owe('dp_1', 300n);
-        await desk.takeAll();
-      }
-      return loaded;
-    };
-    let isDead = !fails;
-    const append: typeof sellers.append = async (record) => {
-      if (!isDead && record.events.some(({ type }) => type === 'SellerAllocationReleased')) {
-        isDead = true;
-        throw new Error('The worker died.');
-      }
-      return sellers.append(record);
-    };
-    Object.assign(desk.ports, { store: { ...store, load }, sellers: { ...sellers, append } });
-    return { desk, consumed: await Promise.allSettled([desk.consume(message)]) };
-  }
+/**
+ * A slow worker sees no payout; by the time it asks to request one, there is one. `fails` says whether
+ * the worker dies right before giving back what it set aside.
+ */
+async function slowWorker({ fails }: { readonly fails: boolean }) {
+  const desk = settlementDesk();
+  const { store, sellers } = desk.ports;
+  desk.release(1, 1_000n);
+  const [message] = desk.waiting.splice(0);
+  if (message === undefined) throw new Error('There is no message.');
+  let isSlow = true;
+  const load: typeof store.load = async (streamId) => {
+    const loaded = await store.load(streamId);
+    if (isSlow && streamId.startsWith('payout#')) {
+      isSlow = false;
+      await desk.consume(message);
+      desk.owe('dp_1', 300n);
+      await desk.takeAll();
+    }
+    return loaded;
+  };
+  let isToDie = fails;
+  const append: typeof sellers.append = async (record) => {
+    if (isToDie && record.events.some(({ type }) => type === 'SellerAllocationReleased')) {
+      isToDie = false;
+      throw new Error('The worker died.');
+    }
+    return sellers.append(record);
+  };
+  Object.assign(desk.ports, { store: { ...store, load }, sellers: { ...sellers, append } });
+  return { desk, consumed: await Promise.allSettled([desk.consume(message)]) };
+}
 
+describe('An allocation that a faster worker did not use', () => {
   it('is released: the debt stays open, and nothing is kept twice', async () => {
-    const { desk } = await slowWorker({ fails: false });
+    const { desk, consumed } = await slowWorker({ fails: false });
+    expect(consumed).toMatchObject([{ status: 'fulfilled' }]);
     expect(desk.rail.transfers).toMatchObject([{ amount: money('USD', 1_000n) }]);
     expect(desk.types()).toEqual(
       expect.arrayContaining(['SellerPayoutAllocated', 'SellerAllocationReleased']),

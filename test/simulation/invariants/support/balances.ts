@@ -8,6 +8,10 @@ export const addTo = (sums: Sums, key: string, amountMinor: bigint): void => {
   sums.set(key, (sums.get(key) ?? 0n) + amountMinor);
 };
 
+/** An account of one owner in one currency, as checks name it. */
+export const scopedAccount = (account: string, scope: string, currency: string): string =>
+  `${account} of ${scope} in ${currency}`;
+
 /** An entry's legs, summed per currency. */
 export function sumsOf({ legs }: JournalEntry): Sums {
   const sums: Sums = new Map();

@@ -1,10 +1,10 @@
 import type { TradelaneEvent } from '../../../../events/index.ts';
 import type { PayoutPart } from '../../../../events/payout/common.ts';
-import { addTo, type Sums } from './balances.ts';
+import { addTo, type Sums, scopedAccount } from './balances.ts';
 
-/** The account on which what is owed to a seller stands, as invariants name accounts with an owner. */
-export const owedOn = (sellerId: string, currency: string): string =>
-  `2200 of ${sellerId} in ${currency}`;
+/** The account on which stands what is owed to a seller. */
+const owedOn = (sellerId: string, currency: string): string =>
+  scopedAccount('2200', sellerId, currency);
 
 /** What waits for each seller's next payout, by where it stands in the books, event by event. */
 export function waitingCredits(events: readonly TradelaneEvent[]): Sums {

@@ -94,12 +94,22 @@ export function refundHeld(
     type: 'RefundRequested',
     version: 1,
     tradeId,
-    refundId: `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_${reason}`,
+    refundId: givenBackId(state, reason),
     amount,
     parts: [...heldParts(open, held)],
     reason,
     requestedAt: at,
   });
+}
+
+/** What was disputed, or called off, when the first was given back is a refund of its own, by its number. */
+function givenBackId(
+  { terms: { tradeId }, refunds }: FundedState,
+  reason: RefundRequested['reason'],
+): string {
+  const before = refunds.filter((refund) => refund.reason === reason).length;
+  const ordinal = before === 0 ? '' : `_${before + 1}`;
+  return `rfd_${tradeId.slice(tradeId.indexOf('_') + 1)}_${reason}${ordinal}`;
 }
 
 /** Goods that were not handed to the carrier in time are not waited for. */

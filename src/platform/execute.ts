@@ -48,7 +48,8 @@ export const fold = <S, E>(evolution: Evolution<S, E>, records: readonly EventRe
  * Applying the same cause again, or losing a race to the same decision, is `unchanged`: the
  * outcome of a lost write is found by reading, never guessed.
  *
- * @throws CodedError `event_store.contention` (retryable) if the stream never holds still.
+ * @throws CodedError `event_store.contention` (retryable) if the stream never holds still; what `evolve`
+ * throws for events that can't follow, of which nothing is stored.
  */
 export async function execute<S, E>(
   ports: ExecutionPorts<E>,
@@ -94,6 +95,8 @@ async function attemptOnce<S, E>(
     cause,
     events: decision.events,
   };
+  // What the aggregate can't follow must throw here: stored, it would keep the stream from being read.
+  const after = decision.events.reduce(evolution.evolve, state);
   if ((await store.append(record)) === 'conflict') return 'conflict';
-  return { kind: 'appended', state: decision.events.reduce(evolution.evolve, state), record };
+  return { kind: 'appended', state: after, record };
 }

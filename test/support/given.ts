@@ -28,8 +28,13 @@ export type Expectation<E> = {
  */
 export const specification = <C, S, E>({ evolution, decide }: Rules<C, S, E>) => ({
   given: (...history: readonly E[]) => ({
-    when: (command: C): Expectation<E> =>
-      expectation(decide(command, history.reduce(evolution.evolve, evolution.initial))),
+    when: (command: C): Expectation<E> => {
+      const state = history.reduce(evolution.evolve, evolution.initial);
+      const decision = decide(command, state);
+      // What is decided must be able to follow what it was decided on.
+      if (decision.kind === 'decided') decision.events.reduce(evolution.evolve, state);
+      return expectation(decision);
+    },
   }),
 });
 

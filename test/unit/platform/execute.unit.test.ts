@@ -50,6 +50,16 @@ const addOne = (changes: Partial<Execution<number, Added>> = {}): Execution<numb
 });
 
 describe('Executing a command', () => {
+  it('stores nothing that could not be read again', async () => {
+    const { store, records } = storeOf();
+    const evolve = (): number => {
+      throw new Error('Added cannot follow.');
+    };
+    const impossible = addOne({ evolution: { initial: 0, evolve } });
+    await expect(execute({ store, now }, impossible)).rejects.toThrow('Added cannot follow.');
+    expect(records).toEqual([]);
+  });
+
   it('appends what was decided as the next record, with its cause and owner', async () => {
     const { store, records } = storeOf();
     await execute({ store, now }, addOne());

@@ -72,8 +72,15 @@ function checkRelease(world: World, event: EventOf<'MilestoneReleased'>, report:
   }
   const records = escrowOf(world, tradeId);
   if (rule === 'dispute_closed') {
-    const closed = eventsOf(records, 'DisputeClosed').at(-1);
-    if (closed?.evidenceSha256 !== evidenceSha256) report(tradeId, 'no dispute ended like that');
+    const ended = eventsOf(records, 'DisputeClosed').filter(
+      (closed) => closed.evidenceSha256 === evidenceSha256,
+    );
+    const isOfPart = eventsOf(records, 'DisputeOpened').some(
+      ({ disputeId, milestoneIds }) =>
+        ended.some((closed) => closed.disputeId === disputeId) &&
+        milestoneIds.includes(milestoneId),
+    );
+    if (!isOfPart) report(tradeId, `no dispute of ${milestoneId} ended like that`);
     return;
   }
   const part = milestonesOf(world, tradeId).find((each) => each.milestoneId === milestoneId);

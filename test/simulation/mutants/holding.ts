@@ -113,6 +113,12 @@ export const HOLDING: readonly Mutant[] = [
     scenarios: ['held-too-long', 'not-shipped'],
   },
   {
+    name: 'given-back-under-one-id',
+    bug: 'What is given back for the same reason a second time has the id of the first refund.',
+    patches: [{ file: HOLD, find: "before === 0 ? '' :", replace: "before >= 0 ? '' :" }],
+    scenarios: ['not-shipped-in-part'],
+  },
+  {
     name: 'duties-released-too',
     bug: 'What was set aside for duties is released to the seller as well.',
     patches: [

@@ -7,7 +7,7 @@ import { deliveredJourney, type TradeRequest, tradeRequest } from './trade-reque
 const KEY = 'damaged';
 
 /** So many hundredths of the trade, for the buyer. */
-const share = ({ amount }: TradeRequest, hundredths: number) =>
+export const share = ({ amount }: TradeRequest, hundredths: number) =>
   money(amount.currency, (BigInt(amount.amountMinor) * BigInt(hundredths)) / 100n);
 
 /** How a dispute ends: an arbitrator splits, the buyer takes it back, or nobody says anything. */

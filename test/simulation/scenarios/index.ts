@@ -17,6 +17,7 @@ import { heldTooLong, neverDelivered } from './hold-limit.ts';
 import { hastyAcceptance, impatience, keyReuse } from './impatience.ts';
 import { labelGivenBack, labelTimeout } from './label-trouble.ts';
 import { latePayment } from './late-payment.ts';
+import { disputedInPart, heldInPart, notShippedInPart } from './milestone-disputes.ts';
 import { milestones } from './milestones.ts';
 import { notShipped, shippedAtTheLastMoment } from './missed-shipping.ts';
 import { mixedPayment } from './mixed-payments.ts';
@@ -64,6 +65,9 @@ export const SCENARIOS: readonly Scenario[] = [
   recoveredByReversal,
   returnedAfterSettlement,
   dispute,
+  disputedInPart,
+  notShippedInPart,
+  heldInPart,
   releasedByDocument,
   releasedOnADay,
   mixedRules,

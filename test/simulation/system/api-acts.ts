@@ -22,7 +22,11 @@ type OfTrade = {
 
 type ClaimRequest =
   | { readonly action: 'refunds'; readonly idempotencyKey: string; readonly amount: Money }
-  | { readonly action: 'disputes'; readonly idempotencyKey: string }
+  | {
+      readonly action: 'disputes';
+      readonly idempotencyKey: string;
+      readonly milestoneIds: readonly string[] | undefined;
+    }
   | { readonly action: 'decision'; readonly disputeId: string; readonly toBuyer: Money }
   | { readonly action: 'withdrawal'; readonly disputeId: string };
 
@@ -65,8 +69,9 @@ export function perform(plant: Plant, task: Task, request: ChangeRequest): Promi
     case 'refunds':
       return refundTrade(ports, context, request);
     case 'disputes': {
-      const claim = { reason: 'damaged', milestoneIds: null, evidenceSha256: null } as const;
-      return disputeTrade(ports, context, { ...claim, idempotencyKey: request.idempotencyKey });
+      const { idempotencyKey, milestoneIds = null } = request;
+      const claim = { reason: 'damaged', milestoneIds, evidenceSha256: null } as const;
+      return disputeTrade(ports, context, { ...claim, idempotencyKey });
     }
     case 'decision': {
       const { disputeId, toBuyer } = request;

@@ -14,8 +14,8 @@ export type Unnumbered = ApiRequest extends infer R
 export type Changes = {
   /** Gives the buyer so much back, under a key of its own; the same one again with each repetition. */
   readonly refund: (key: string, amount: Money) => Promise<ApiAnswer>;
-  /** The buyer disputes everything that is held. */
-  readonly dispute: (key: string) => Promise<ApiAnswer>;
+  /** The buyer disputes these milestones, or everything that is held. */
+  readonly dispute: (key: string, milestoneIds?: readonly string[]) => Promise<ApiAnswer>;
   /** The arbitrator gives so much of it to the buyer, or the buyer takes the dispute back. */
   readonly decide: (key: string, toBuyer: Money) => Promise<ApiAnswer>;
   readonly withdraw: (key: string) => Promise<ApiAnswer>;
@@ -39,7 +39,8 @@ export function changesOf(
   const disputeOf = (key: string): string => disputeIdFor(tradeId, key);
   return {
     refund: (key, amount) => request({ action: 'refunds', ...trade, idempotencyKey: key, amount }),
-    dispute: (key) => request({ action: 'disputes', ...trade, idempotencyKey: key }),
+    dispute: (key, milestoneIds) =>
+      request({ action: 'disputes', ...trade, idempotencyKey: key, milestoneIds }),
     decide: (key, toBuyer) =>
       request({ action: 'decision', ...trade, disputeId: disputeOf(key), toBuyer }),
     withdraw: (key) => request({ action: 'withdrawal', ...trade, disputeId: disputeOf(key) }),

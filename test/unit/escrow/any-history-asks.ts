@@ -1,0 +1,185 @@
+import type { EscrowCommand } from '../../../src/escrow/commands.ts';
+import type { ProviderChargeback } from '../../../src/escrow/ports.ts';
+import type { FundedState, Refund } from '../../../src/escrow/state.ts';
+import { type Money, money } from '../../../src/money/money.ts';
+import { parseDecimal } from '../../../src/money/rational.ts';
+import { shipmentId, story, tradeId } from '../../support/builders.ts';
+import { reportedChargeback } from '../../support/fake-chargebacks.ts';
+import { stepOf, type Turn } from './any-history.ts';
+import { commands, reportedRefund } from './escrow-states.ts';
+
+const mid = { rate: parseDecimal('1'), rateDate: null };
+const SHA = 'a'.repeat(64);
+const MAX_CHARGEBACKS = 3;
+
+/** What is asked, of which trade, when, and what has been asked before. */
+export type Asking = {
+  readonly state: FundedState;
+  readonly at: string;
+  readonly turn: Turn;
+  /** Of this turn among all: what ids are made of. */
+  readonly count: number;
+  /** The buyer's bank, which changes its mind by itself. */
+  readonly chargebacks: ProviderChargeback[];
+};
+
+/** So many hundredths of an amount, in steps that can be paid, and never nothing. */
+function shareOf({ currency, amountMinor }: Money, hundredths: number): Money {
+  const step = stepOf(currency);
+  const part = ((amountMinor * BigInt(hundredths)) / 100n / step) * step;
+  return money(currency, part === 0n ? step : part);
+}
+
+const chosen = <T>(items: readonly T[], pick: number): T | undefined => items[pick % items.length];
+
+/** What a turn asks of the escrow, one after the other; nothing where there is nothing to ask about. */
+export function asksOf(asking: Asking): readonly EscrowCommand[] {
+  const { state, at, turn, count } = asking;
+  const { milestones } = state.terms;
+  switch (turn.what) {
+    case 'ship':
+      return [commands.BookShipment];
+    case 'deliver':
+      return [{ ...commands.ConfirmDelivery, shipmentId, deliveredAt: at, at }];
+    case 'accept':
+      return [{ type: 'AcceptGoods', evidenceSha256: SHA, at }];
+    case 'refund': {
+      const amount = shareOf(state.payment.received, turn.share);
+      return [
+        { type: 'RequestRefund', refundId: `rfd_${count}`, amount, reason: 'marketplace', at },
+      ];
+    }
+    case 'refund_goes_on':
+      return refundGoesOn(asking);
+    case 'bank_disputes':
+    case 'bank_decides':
+      return bankSays(asking);
+    case 'clock':
+      return ticks(asking);
+    case 'earmark': {
+      const amount = shareOf(state.terms.amount, Math.min(turn.share, 20));
+      return [{ type: 'EarmarkDuties', dutyId: `dty_${count}`, amount, at }];
+    }
+    case 'pay_duties': {
+      const duty = chosen(state.duties, turn.pick);
+      if (duty === undefined) return [];
+      const billed = money(
+        duty.amount.currency,
+        (duty.amount.amountMinor * BigInt(turn.pick)) / 30n,
+      );
+      return [{ type: 'RecordDutiesPaid', dutyId: duty.dutyId, billed, at }];
+    }
+    case 'pay_out': {
+      const milestoneId = chosen(state.releases, turn.pick)?.milestoneId;
+      if (milestoneId === undefined) return [];
+      const payoutId = `payout_${milestoneId}`;
+      return [{ type: 'RecordMilestonePaid', milestoneId, payoutId, attempt: 1, at }];
+    }
+    case 'present': {
+      const { milestoneId = '' } = chosen(milestones, turn.pick) ?? {};
+      const paper = { documentType: 'bill_of_lading', documentSha256: SHA } as const;
+      return [{ type: 'PresentDocument', milestoneId, ...paper, at }];
+    }
+    default:
+      return disputeGoesOn(asking);
+  }
+}
+
+function disputeGoesOn({ state, at, turn, count }: Asking): readonly EscrowCommand[] {
+  const { milestones, amount } = state.terms;
+  if (turn.what === 'dispute') {
+    const all = turn.pick % 2 === 0;
+    const one = chosen(milestones, turn.pick)?.milestoneId ?? '';
+    const milestoneIds = all ? null : [one];
+    return [{ ...commands.OpenDispute, disputeId: `dsp_${count}`, milestoneIds, at }];
+  }
+  const open = state.disputes.filter(({ stage }) => stage !== 'closed');
+  const { disputeId, milestoneIds } = chosen(open, turn.pick) ?? {};
+  if (disputeId === undefined) return [];
+  const disputed = milestones.filter((each) => milestoneIds?.includes(each.milestoneId));
+  const whole = disputed.reduce((total, each) => total + each.amount.amountMinor, 0n);
+  const toBuyer = money(amount.currency, (whole * BigInt(turn.share % 100)) / 100n);
+  const proposalId = `prp_${count}`;
+  if (turn.what === 'withdraw') return [{ type: 'WithdrawDispute', disputeId, at }];
+  return turn.what === 'agree'
+    ? [
+        { type: 'ProposeAward', disputeId, proposalId, by: 'buyer', toBuyer, at },
+        { type: 'AgreeAward', disputeId, proposalId, by: 'seller', at },
+      ]
+    : [
+        { type: 'EscalateDispute', disputeId, by: 'buyer', at },
+        { type: 'DecideDispute', disputeId, toBuyer, evidenceSha256: SHA, at },
+      ];
+}
+
+/** All that a clock may say of the trade and its disputes at this time. */
+function ticks({ state, at, turn }: Asking): readonly EscrowCommand[] {
+  const ofTrade = ['inspection_end', 'shipping_due', 'hold_warning', 'hold_forced'] as const;
+  const ofDispute = ['dispute_escalation', 'dispute_decision'] as const;
+  const of = (deadline: (typeof ofTrade | typeof ofDispute)[number], subjectId: string) =>
+    ({ type: 'PassDeadline', deadline, subjectId, dueAt: at, at }) as const;
+  if (turn.pick % 3 !== 0) return ofTrade.map((deadline) => of(deadline, tradeId));
+  return state.disputes.flatMap(({ disputeId }) =>
+    ofDispute.map((deadline) => of(deadline, disputeId)),
+  );
+}
+
+/** What the provider says of a refund next; it makes none while the bank has the charge in question. */
+function refundGoesOn({ state, at, turn, chargebacks }: Asking): readonly EscrowCommand[] {
+  const refund = chosen(state.refunds, turn.pick);
+  if (refund === undefined) return [];
+  const { refundId, attempt, status } = refund;
+  if (status === 'requested') return [{ type: 'ValueRefund', refundId, mid, at }];
+  if (status === 'failed') return [{ type: 'RetryRefund', refundId, at }];
+  const isRefused = status === 'valued' && chargebacks.some((each) => each.status !== 'won');
+  if ((status !== 'valued' && status !== 'submitted') || isRefused) return [];
+  const outcome = chosen(['pending', 'succeeded', 'succeeded', 'failed'] as const, turn.share);
+  const reported = reportedRefund({
+    ...{ refundId, attempt, providerRefundId: `re_${refundId}_${attempt}`, amount: refund.amount },
+    ...moneyOf(state, refund, outcome ?? 'pending'),
+  });
+  return [{ type: 'RecordRefund', refund: reported, at }];
+}
+
+function moneyOf(
+  { payment: { received, settled } }: FundedState,
+  { amount }: Refund,
+  status: 'pending' | 'succeeded' | 'failed',
+) {
+  if (status !== 'succeeded') return { status, debited: null, fee: null };
+  const debited = (amount.amountMinor * settled.amountMinor) / received.amountMinor;
+  return {
+    ...{ status, debited: money(settled.currency, debited === 0n ? 1n : debited) },
+    fee: money(settled.currency, 0n),
+  };
+}
+
+/** The buyer's bank disputes a part of the charge, or decides what it disputes. */
+function bankSays({ state, at, turn, chargebacks }: Asking): readonly EscrowCommand[] {
+  const { received, settled, chargeId } = state.payment;
+  if (turn.what === 'bank_disputes' && chargebacks.length < MAX_CHARGEBACKS) {
+    const amount = shareOf(received, turn.share);
+    const withdrawn = (amount.amountMinor * settled.amountMinor) / received.amountMinor;
+    chargebacks.push(
+      reportedChargeback({
+        ...{ chargebackId: `dp_${chargebacks.length}`, chargeId, amount },
+        withdrawn: money(settled.currency, withdrawn === 0n ? 1n : withdrawn),
+        ...{ reinstated: money(settled.currency, 0n), fee: money(settled.currency, 1n) },
+      }),
+    );
+  }
+  const index = turn.pick % Math.max(1, chargebacks.length);
+  const known = chargebacks[index];
+  if (known === undefined) return [];
+  if (turn.what === 'bank_decides' && known.status === 'open') {
+    chargebacks[index] =
+      turn.share > 40
+        ? { ...known, status: 'lost' }
+        : { ...known, status: 'won', reinstated: known.withdrawn };
+  }
+  const told = chargebacks[index] ?? known;
+  return [{ type: 'RecordChargeback', chargeback: told, mid, at }];
+}
+
+/** When a trade begins to be played. */
+export const startsAt = story.fundsConverted.convertedAt;

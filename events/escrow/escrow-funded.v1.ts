@@ -5,7 +5,8 @@ import { instant, opaqueId } from '../common.ts';
 /**
  * The buyer's money is on the platform's balance at the provider. `received` is what the buyer was
  * charged, `settled` what the provider credited for it before its `fee` (another currency when the
- * provider converted), all three read back from the provider, as is `availableOn`: before it the money
+ * provider converted), all three read back from the provider. `capturedAt` is when the money was taken, which
+ * for a bank debit is days after its charge was made; `availableOn` is read back too: before it the money
  * can't be moved on but as a transfer of this very charge. What came by receipts lies on the segregated
  * account instead, is named by the last of them, and has no fee.
  */

@@ -3,7 +3,13 @@ import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { type Money, money } from '../../src/money/money.ts';
 import { transferIn } from '../simulation/ports/stripe-cash.ts';
 import { endDispute, openDispute } from '../simulation/ports/stripe-disputes.ts';
-import { createIntent, intentOf, pay } from '../simulation/ports/stripe-intents.ts';
+import {
+  capture,
+  createIntent,
+  intentOf,
+  pay,
+  startDebit,
+} from '../simulation/ports/stripe-intents.ts';
 import { createReversal } from '../simulation/ports/stripe-reversals.ts';
 import type { StripeState } from '../simulation/ports/stripe-state.ts';
 import { createTransfer } from '../simulation/ports/stripe-transfers.ts';
@@ -13,6 +19,7 @@ import {
   type PaymentProviderUnderTest,
 } from '../support/describe-payment-provider.ts';
 import { describeTransferRail } from '../support/describe-transfer-rail.ts';
+import { DEBIT_SECONDS } from '../support/sepa-debit.ts';
 import type { TransferRailUnderTest } from '../support/transfer-rail-under-test.ts';
 import { simulatedStripe } from './simulated-stripe.support.ts';
 
@@ -60,8 +67,16 @@ describePaymentProvider('The simulated Stripe', async (): Promise<PaymentProvide
       transferIn(state, id, amountMinor);
     },
     payerOf: async (id) => intentOf(state, id).customerId ?? '',
-    startProcessing: (id) => {
-      intentOf(state, id).status = 'processing';
+    startProcessing: (id) => startDebit(state, intentOf(state, id)),
+    debit: async (id) => {
+      const { scheduler } = live.sim;
+      startDebit(state, intentOf(state, id));
+      return new Promise((resolve) =>
+        scheduler.at(scheduler.nowMs() + DEBIT_SECONDS * 1_000, () => {
+          capture(state, intentOf(state, id));
+          resolve(new Date(Math.floor(scheduler.nowMs() / 1_000) * 1_000).toISOString());
+        }),
+      );
     },
     withholdBalance: (id) => withholdBalance(state, id),
     failNext: (call, failure) => failNext(paymentMethods[call], failure),

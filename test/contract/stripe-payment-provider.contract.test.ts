@@ -9,6 +9,7 @@ import {
   describePaymentProvider,
   type PaymentProviderUnderTest,
 } from '../support/describe-payment-provider.ts';
+import { DEBIT_SECONDS, sepaDebit } from '../support/sepa-debit.ts';
 import type { Answer } from '../support/stripe-gateway.ts';
 import { type StripeUnderTest, startStripe } from '../support/stripe-under-test.ts';
 
@@ -34,15 +35,28 @@ const booked = async ({ direct }: StripeUnderTest, paymentIntentId: string): Pro
   const [charge] = data;
   if (charge === undefined) throw new Error(`${paymentIntentId} has no charge.`);
   const balance = await direct.balanceTransactions.retrieve(String(charge.balance_transaction));
+  const takenAt = charge.payment_method_details?.type === 'card' ? charge.created : balance.created;
   return {
     paymentIntentId,
     chargeId: charge.id,
     received: asMoney(charge.amount, charge.currency),
     settled: asMoney(balance.amount, balance.currency),
     fee: asMoney(balance.fee, balance.currency),
-    capturedAt: new Date(charge.created * 1_000).toISOString(),
+    capturedAt: new Date(takenAt * 1_000).toISOString(),
     availableOn: new Date(balance.available_on * 1_000).toISOString(),
   };
+};
+
+/** A debit that starts now and succeeds eight days later: when the money came, by Stripe's own books. */
+const debited = async (
+  { direct, sandbox }: StripeUnderTest,
+  paymentIntentId: string,
+): Promise<string> => {
+  await direct.paymentIntents.confirm(paymentIntentId, await sepaDebit(direct));
+  sandbox.control.advanceClock(DEBIT_SECONDS);
+  const { data } = await direct.charges.list({ payment_intent: paymentIntentId });
+  const balance = await direct.balanceTransactions.retrieve(String(data[0]?.balance_transaction));
+  return new Date(balance.created * 1_000).toISOString();
 };
 
 /** The same answer, with the payment intent in it changed. */
@@ -70,6 +84,7 @@ const underTest = async (): Promise<PaymentProviderUnderTest> => {
         answer: changing(() => ({ status: 'processing' })),
         times: 10,
       }),
+    debit: (id) => debited(stripe, id),
     withholdBalance: (id) =>
       gateway.interfere(`GET /v1/payment_intents/${id}`, {
         answer: changing(({ latest_charge: charge }) => ({

@@ -17,6 +17,8 @@ export type PaymentProviderUnderTest = {
   readonly payerOf: (paymentIntentId: string) => Promise<string>;
   /** The buyer pays in a way that takes days, and can no longer be called off. */
   readonly startProcessing: (paymentIntentId: string) => void;
+  /** The buyer pays by a debit that starts now and succeeds eight days later: when the money came. */
+  readonly debit: (paymentIntentId: string) => Promise<string>;
   /** The provider has charged and does not yet say what it credited. */
   readonly withholdBalance: (paymentIntentId: string) => void;
   /** How the next call of that kind goes wrong. */
@@ -208,6 +210,15 @@ const describePaying = (suite: Suite): void => {
       const error = await coded(suite().provider.get(paymentIntentId));
       expect(error).toMatchObject({ code: 'stripe.balance_transaction_pending', retryable: true });
       expect((await suite().provider.get(paymentIntentId)).payment).not.toBeNull();
+    });
+
+    // The debit's charge is as old as the debit: what counts for the price and all limits is the money.
+    it('that takes days is captured as the money comes, and not as the debit starts', async () => {
+      const { paymentIntentId } = await suite().provider.create({ tradeId, amount });
+      const cameAt = await suite().debit(paymentIntentId);
+      const { status, payment } = await suite().provider.get(paymentIntentId);
+      expect(status).toBe('succeeded');
+      expect(payment?.capturedAt).toBe(cameAt);
     });
 
     it('that takes days is neither open nor paid', async () => {

@@ -4,6 +4,7 @@ import type { Payment } from '../../escrow/state.ts';
 import type { Money } from '../../money/money.ts';
 import { CodedError, isCodedError } from '../../platform/errors.ts';
 import { fromStripeAmount, toStripeAmount, unrepresentable } from './amounts.ts';
+import { capturedAtSeconds } from './captured-at.ts';
 import { stripeChargebacks } from './chargebacks.ts';
 import { callStripe } from './client.ts';
 import { type StripeLimits, usualStripeLimits } from './limits.ts';
@@ -146,7 +147,7 @@ function toPayment({ id, latest_charge: charge }: Stripe.PaymentIntent): Payment
     received: fromStripeAmount(charge.amount, charge.currency),
     settled: fromStripeAmount(balance.amount, balance.currency),
     fee: fromStripeAmount(balance.fee, balance.currency),
-    capturedAt: instantOf(charge.created),
+    capturedAt: instantOf(capturedAtSeconds(charge, balance)),
     availableOn: instantOf(balance.available_on),
   };
 }

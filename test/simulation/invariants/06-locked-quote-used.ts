@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const OLDEST_RATE_MS = 2 * DAY_MS;
 
 /**
- * The quote that was locked at checkout is the one that is used, for charges captured before it
+ * The quote that was locked at checkout is the one that is used, for money that came before it
  * expired and for no other; prices are rounded once, up for what the buyer pays, and the spread is
  * what remains of what was received.
  */
@@ -92,7 +92,7 @@ function checkConversion(world: World, event: EventOf<'FundsConverted'>, report:
   if (midSell.amountMinor + spread.amountMinor !== received.amountMinor) {
     report(tradeId, 'mid and spread are not what was received');
   }
-  const isLocked = Date.parse(funded.capturedAt) < Date.parse(quote.expiresAt);
+  const isLocked = arrivedMs(world, funded) < Date.parse(quote.expiresAt);
   if (!isLocked) {
     const ageMs = Date.parse(event.convertedAt) - Date.parse(rateDate);
     if (quoteId === quote.id) report(tradeId, `${quoteId} was used after it had expired`);
@@ -105,6 +105,14 @@ function checkConversion(world: World, event: EventOf<'FundsConverted'>, report:
   if (midSell.amountMinor !== midOf(quote.mid, event, amount.currency)) {
     report(tradeId, `${shown(midSell)} is not the amount at the locked mid rate`);
   }
+}
+
+/** When the money came, by the provider's own books and not by what was recorded; they count in seconds. */
+function arrivedMs({ stripe }: World, { chargeId, capturedAt }: EventOf<'EscrowFunded'>): number {
+  const charge = stripe.charges.find(({ id }) => id === chargeId);
+  return charge === undefined
+    ? Date.parse(capturedAt)
+    : Math.floor(charge.capturedAtMs / 1_000) * 1_000;
 }
 
 function midOf(

@@ -3,12 +3,35 @@ import type { Mutant } from './mutant.ts';
 const SETTLE = 'src/settlement/settle.ts';
 const ATTEMPT = 'src/settlement/attempt.ts';
 const COLLECT = 'src/escrow/collect.ts';
+const CAPTURED_AT = 'src/adapters/stripe/captured-at.ts';
 const PAYMENTS = 'src/adapters/stripe/payment-provider.ts';
 const RAIL = 'src/adapters/stripe/transfer-rail.ts';
 const LABEL = 'src/shipment/order-label.ts';
 
 /** Bugs in how the product deals with providers. */
 export const PROVIDERS: readonly Mutant[] = [
+  {
+    name: 'debit-dated-by-its-start',
+    bug: 'The money of a bank debit counts from the day on which the debit started.',
+    patches: [
+      {
+        file: CAPTURED_AT,
+        find: 'details !== null && TAKEN_AT_ONCE.has(details.type) ? created : balance.created',
+        replace: 'created',
+      },
+    ],
+  },
+  {
+    name: 'card-dated-by-its-booking',
+    bug: 'The money of a card counts from when Stripe got round to booking it.',
+    patches: [
+      {
+        file: CAPTURED_AT,
+        find: 'details !== null && TAKEN_AT_ONCE.has(details.type) ? created : balance.created',
+        replace: 'balance.created',
+      },
+    ],
+  },
   {
     name: 'transfer-not-looked-up',
     bug: 'A payout is sent again without asking whether it was sent: the key alone is trusted.',

@@ -44,7 +44,7 @@ export function transferIn(
   if (!isOpen || takenMinor < amountMinor) tellOfCash(state, customerId);
   if (!isOpen) return 'unused';
   if (takenMinor === missingMinor) {
-    intent.isByTransfer = true;
+    intent.paidBy = 'customer_balance';
     capture(state, intent);
     return 'paid';
   }
@@ -101,7 +101,7 @@ export function lower(state: StripeState, intentId: string, amountMinor: bigint)
     tellOfCash(state, intent.customerId ?? '');
   }
   intent.appliedMinor = amountMinor;
-  intent.isByTransfer = true;
+  intent.paidBy = 'customer_balance';
   capture(state, intent);
   return intent;
 }

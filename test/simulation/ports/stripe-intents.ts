@@ -26,7 +26,8 @@ export function createIntent(
     amount,
     customerId,
     appliedMinor: 0n,
-    isByTransfer: false,
+    paidBy: 'card',
+    debitedAtMs: null,
     createdAtMs: state.sim.scheduler.nowMs(),
     charge: null,
   };
@@ -34,7 +35,7 @@ export function createIntent(
   return intent;
 }
 
-/** The buyer pays. `slowly` leaves the payment in processing for hours or days before it succeeds. */
+/** The buyer pays by card or, `slowly`, by a debit that is in processing for hours or days before it succeeds. */
 export function pay(
   state: StripeState,
   intentId: string,
@@ -49,7 +50,7 @@ export function pay(
     capture(state, intent);
     return 'paid';
   }
-  intent.status = 'processing';
+  startDebit(state, intent);
   sim.scheduler.at(sim.scheduler.nowMs() + sim.random.between(...PROCESSING_MS), () =>
     sim.scheduler.add({
       task: 'stripe',
@@ -64,17 +65,25 @@ export function pay(
   return 'processing';
 }
 
+/** The debit's charge is there from now on, pending. */
+export function startDebit({ sim }: StripeState, intent: Intent): void {
+  intent.status = 'processing';
+  intent.paidBy = 'sepa_debit';
+  intent.debitedAtMs = sim.scheduler.nowMs();
+}
+
 export function capture(state: StripeState, intent: Intent): void {
   const { sim } = state;
   const nowMs = sim.scheduler.nowMs();
   const { settled, fee } = settle(intent.amount, sim.random);
   const charge: StripeCharge = {
-    id: `ch_${state.charges.length + 1}`,
+    id: chargeIdOf(intent),
     paymentIntentId: intent.id,
     tradeId: intent.tradeId,
     amount: intent.amount,
     settled,
     fee,
+    createdAtMs: intent.debitedAtMs ?? nowMs,
     capturedAtMs: nowMs,
     bookedAtMs: nowMs + (sim.strikes('lateBalance') ? sim.random.between(...LATE_BALANCE_MS) : 0),
   };
@@ -90,6 +99,9 @@ export function capture(state: StripeState, intent: Intent): void {
   sim.changes().charges.push(charge);
   state.tell({ type: 'payment_intent.succeeded', objectId: intent.id, object: { id: intent.id } });
 }
+
+/** An intent has one charge, which a debit's has before the money. */
+export const chargeIdOf = ({ id }: Intent): string => id.replace('pi_', 'ch_');
 
 export function intentOf({ intents }: StripeState, id: string): Intent {
   const intent = intents.get(id);

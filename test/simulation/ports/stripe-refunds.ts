@@ -105,7 +105,7 @@ const intentOfCharge = ({ intents }: StripeState, chargeId: string | null): Inte
 function succeed(state: StripeState, refund: Mutable<StripeRefund>): void {
   refund.status = 'succeeded';
   const intent = intentOfCharge(state, refund.chargeId);
-  if (intent?.isByTransfer) refundToCash(state, intent, refund.amount.amountMinor);
+  if (intent?.paidBy === 'customer_balance') refundToCash(state, intent, refund.amount.amountMinor);
 }
 
 function settleLater(state: StripeState, refund: Mutable<StripeRefund>): void {
@@ -136,7 +136,9 @@ export const refundObject = (state: StripeState, refund: StripeRefund) => {
     customer: customerId,
     created: Math.floor(refund.createdAtMs / 1_000),
     status,
-    ...(intent?.isByTransfer ? { destination_details: { type: 'customer_cash_balance' } } : {}),
+    ...(intent?.paidBy === 'customer_balance'
+      ? { destination_details: { type: 'customer_cash_balance' } }
+      : {}),
     metadata:
       refundId === null ? {} : { refund_id: refundId, trade_id: tradeId, attempt: String(attempt) },
     payment_intent:

@@ -1,5 +1,8 @@
 import type { Money } from '../../../src/money/money.ts';
 
+/** How a buyer pays, as the provider names it. */
+export type StripeWay = 'card' | 'sepa_debit' | 'customer_balance';
+
 export type StripeIntent = {
   readonly id: string;
   readonly tradeId: string | null;
@@ -13,7 +16,9 @@ export type StripeIntent = {
   readonly customerId: string | null;
   /** What bank transfers have paid of it, in minor units. */
   readonly appliedMinor: bigint;
-  readonly isByTransfer: boolean;
+  readonly paidBy: StripeWay;
+  /** When a debit of it started that is to bring the money later; null for any other way. */
+  readonly debitedAtMs: number | null;
   readonly createdAtMs: number;
   readonly charge: StripeCharge | null;
 };
@@ -26,6 +31,9 @@ export type StripeCharge = {
   /** What was credited for it, in the currency that Stripe settles in, before its fee. */
   readonly settled: Money;
   readonly fee: Money;
+  /** As the provider dates it: a debit's is made as the debit starts, days before there is money. */
+  readonly createdAtMs: number;
+  /** When the money was taken. */
   readonly capturedAtMs: number;
   /** From when on the API shows the balance transaction. */
   readonly bookedAtMs: number;

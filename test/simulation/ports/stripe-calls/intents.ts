@@ -1,6 +1,7 @@
+import type { StripeCharge } from '../../world.ts';
 import { cancel, lower } from '../stripe-cash.ts';
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
-import { createIntent, intentOf } from '../stripe-intents.ts';
+import { chargeIdOf, createIntent, intentOf } from '../stripe-intents.ts';
 import { moneyOf } from '../stripe-money.ts';
 import type { Intent, StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
@@ -82,25 +83,37 @@ const intentObject = (state: StripeState, intent: Intent) => {
   };
 };
 
-function chargeObject({ sim }: StripeState, { charge, isByTransfer }: Intent) {
-  if (charge === null) return null;
-  const { settled, fee, amount } = charge;
+function chargeObject(state: StripeState, intent: Intent) {
+  const { charge, paidBy, debitedAtMs, amount } = intent;
+  const createdAtMs = charge?.createdAtMs ?? debitedAtMs;
+  if (createdAtMs === null) return null;
   return {
-    id: charge.id,
+    id: chargeIdOf(intent),
     object: 'charge',
+    status: charge === null ? 'pending' : 'succeeded',
     amount: Number(amount.amountMinor),
     currency: amount.currency.toLowerCase(),
-    created: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
-    payment_method_details: { type: isByTransfer ? 'customer_balance' : 'card' },
-    balance_transaction:
-      charge.bookedAtMs > sim.scheduler.nowMs()
-        ? null
-        : {
-            object: 'balance_transaction',
-            amount: Number(settled.amountMinor),
-            currency: settled.currency.toLowerCase(),
-            fee: Number(fee.amountMinor),
-            available_on: Math.floor(charge.capturedAtMs / MILLISECONDS_PER_SECOND),
-          },
+    created: inSeconds(createdAtMs),
+    payment_method_details: { type: paidBy },
+    balance_transaction: charge === null ? null : balanceObject(state, { charge, paidBy }),
   };
 }
+
+/** It is shown late at times. A card's is made as late as it is shown; any other comes with the money. */
+function balanceObject(
+  { sim }: StripeState,
+  { charge, paidBy }: { readonly charge: StripeCharge; readonly paidBy: Intent['paidBy'] },
+) {
+  const { settled, fee, capturedAtMs, bookedAtMs } = charge;
+  if (bookedAtMs > sim.scheduler.nowMs()) return null;
+  return {
+    object: 'balance_transaction',
+    amount: Number(settled.amountMinor),
+    currency: settled.currency.toLowerCase(),
+    fee: Number(fee.amountMinor),
+    created: inSeconds(paidBy === 'card' ? bookedAtMs : capturedAtMs),
+    available_on: inSeconds(capturedAtMs),
+  };
+}
+
+const inSeconds = (ms: number): number => Math.floor(ms / MILLISECONDS_PER_SECOND);

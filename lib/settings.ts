@@ -48,7 +48,7 @@ const Settings = z.strictObject({
   /** How sellers are paid where, as JSON (`src/settlement/corridors.ts`). Without it Korea goes by bank. */
   payoutCorridors: z.string().optional(),
   /** Who pays by bank file, as JSON (`src/adapters/bank/debtor.ts`). Without it no file can be made. */
-  payoutDebtor: z.string().optional(),
+  payoutDebtor: json.optional(),
   /** What one person may give up of a debt or a break, as JSON (`src/money/write-off-limits.ts`). */
   writeOffLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */

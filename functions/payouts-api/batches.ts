@@ -10,7 +10,7 @@ import {
 import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
-import { ProblemError } from '../_shared/problem.ts';
+import { type Problem, ProblemError } from '../_shared/problem.ts';
 import { bankAccounts, callers, debtor, stores, views } from './ports.ts';
 
 const SCOPE = 'finance:read';
@@ -32,14 +32,18 @@ export const getBatches: HttpHandler = async (event) => {
 export const getBatch: HttpHandler = async (event) =>
   jsonResponse(200, await presentPayments(stores, await ownBatch(event)));
 
-/** `GET /v1/payout-batches/{batchId}/file`: the file for the bank, the same each time. */
+/**
+ * `GET /v1/payout-batches/{batchId}/file`: the file for the bank, the same each time. With
+ * `?without=unwritable` it leaves out what it is refused for otherwise.
+ */
 export const getBatchFile: HttpHandler = async (event) => {
   const sources = sourcesOfFile(await ownBatch(event), debtor);
-  if (sources.kind === 'refused') {
-    throw new ProblemError({ status: 409, code: sources.code, detail: sources.detail });
-  }
+  if (sources.kind === 'refused') throw conflict(sources);
   const { batch, payer } = sources;
+  const withoutUnwritable = event.queryStringParameters?.['without'] === 'unwritable';
   const account = (accountReference: string) => bankAccounts.get(accountReference);
+  const file = await batchFile(batch, { payer, account, withoutUnwritable });
+  if (file.kind === 'refused') throw conflict(file);
   return {
     statusCode: 200,
     headers: {
@@ -47,9 +51,12 @@ export const getBatchFile: HttpHandler = async (event) => {
       'content-disposition': `attachment; filename="${messageIdOf(batch.batchId)}.xml"`,
       'cache-control': 'no-store',
     },
-    body: await batchFile(batch, { payer, account }),
+    body: file.text,
   };
 };
+
+const conflict = ({ code, detail, errors }: Omit<Problem, 'status'>): ProblemError =>
+  new ProblemError({ status: 409, code, detail, ...(errors === undefined ? {} : { errors }) });
 
 /** The caller's own batch; another marketplace's is not found, as one that does not exist. */
 async function ownBatch(event: APIGatewayProxyEventV2): Promise<OpenedBatch> {

@@ -19,8 +19,11 @@ const environment = readEnvironment({
   PAYOUT_CORRIDORS: corridorsText,
   PAYOUT_DEBTOR: z.optional(
     z.pipe(
-      z.string(),
-      z.transform((json) => Debtor.parse(JSON.parse(json))),
+      z.pipe(
+        z.string(),
+        z.transform((value): unknown => JSON.parse(value)),
+      ),
+      Debtor,
     ),
   ),
 });

@@ -30,7 +30,8 @@ export function isTargetDay(date: string): boolean {
   return isWeekday(date) && !closedWeekdaysOf(Number(date.slice(0, 'YYYY'.length))).includes(date);
 }
 
-function isWeekday(date: string): boolean {
+/** Monday to Friday. */
+export function isWeekday(date: string): boolean {
   const weekday = new Date(timeOf(date)).getUTCDay();
   return weekday !== 0 && weekday !== 6;
 }

@@ -5,6 +5,7 @@ import { sum } from '../money/money.ts';
 import { type Decision, decided, type Evolution, nothing, rejected } from '../platform/decision.ts';
 import { assertInvariant } from '../platform/errors.ts';
 import { derivedId } from '../platform/ids.ts';
+import { executionDateAfter } from './execution-date.ts';
 
 /** A bank takes far longer files; a stream that is read for each payment should not grow longer. */
 export const LARGEST_BATCH = 200;
@@ -112,22 +113,9 @@ function closeBatch(at: string, state: BatchState): Decision<BatchEvent> {
       currency,
       instructions.map(({ amount }) => amount),
     ),
-    executionDate: nextWeekday(at),
+    executionDate: executionDateAfter(at, currency),
     closedAt: at,
   });
-}
-
-const SATURDAY = 6;
-const SUNDAY = 0;
-const DAY_MS = 86_400_000;
-
-/** The first day after an instant, in UTC, that is no Saturday and no Sunday. Holidays move at the bank. */
-export function nextWeekday(at: string): string {
-  const day = new Date(Date.parse(at) + DAY_MS);
-  while (day.getUTCDay() === SATURDAY || day.getUTCDay() === SUNDAY) {
-    day.setTime(day.getTime() + DAY_MS);
-  }
-  return day.toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** The state of a batch after one of its events. */

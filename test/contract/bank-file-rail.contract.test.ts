@@ -5,7 +5,8 @@ import { journaledStore } from '../../src/ledger/journaled-store.ts';
 import { money } from '../../src/money/money.ts';
 import { CodedError } from '../../src/platform/errors.ts';
 import type { EventStore } from '../../src/platform/event-store.ts';
-import { sellerAccountIdFor } from '../../src/platform/ids.ts';
+import { batchStream, sellerAccountIdFor } from '../../src/platform/ids.ts';
+import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { closeBatch } from '../../src/settlement/close-batch.ts';
 import type { TransferRequest } from '../../src/settlement/ports.ts';
 import { runSeller } from '../../src/settlement/run.ts';
@@ -61,7 +62,7 @@ async function setUp() {
       .filter((event) => event.type === 'PayoutInstructionAdded');
   const rail = bankFileRail({ batches: store, sellers, now, batchWindowSeconds: 3_600 });
   const close = (batchId: string) => closeBatch({ batches: store, now }, { batchId, cause: 'c' });
-  return { rail, failNext, instructions, register, close };
+  return { rail, failNext, instructions, register, close, batches, sellers };
 }
 
 describe('The bank file as a payout rail', () => {
@@ -130,5 +131,33 @@ describe('The bank file as a payout rail', () => {
     const error = await coded(underTest.rail.create({ ...request, destination: 'bank_of_nobody' }));
     expect(error).toMatchObject({ code: 'bank_file.account_unknown', retryable: false });
     expect(underTest.instructions()).toEqual([]);
+  });
+});
+
+describe('The batches of a day', () => {
+  /** As if every batch of every day were closed, and held what the first one holds. */
+  async function allClosed() {
+    const { batches, sellers, rail, close } = await setUp();
+    const { batchId = '' } = await rail.create(request);
+    await close(batchId);
+    const asked: string[] = [];
+    const load: EventStore<BatchEvent>['load'] = async (streamId) => {
+      asked.push(streamId);
+      return batches.load(batchStream(batchId));
+    };
+    const store = { ...batches, load };
+    const full = bankFileRail({ batches: store, sellers, now, batchWindowSeconds: 3_600 });
+    return { asked, full };
+  }
+
+  it('end with the last one whose message id a bank takes', async () => {
+    const { asked, full } = await allClosed();
+    const another = { ...request, payoutId: 'payout_2_delivery' };
+    expect(await coded(full.create(another))).toMatchObject({
+      ...{ code: 'bank_file.too_many_batches', retryable: false },
+    });
+    const ids = asked.map((streamId) => streamId.slice(streamId.indexOf('batch_')));
+    expect(new Set(ids).size).toBe(999);
+    expect(Math.max(...ids.map((id) => messageIdOf(id).length))).toBe(35);
   });
 });

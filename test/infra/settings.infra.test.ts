@@ -60,6 +60,7 @@ describe('settings', () => {
     ['an address that is none', { alarmEmail: 'operations' }],
     ['a policy that is not JSON', { fxLockPolicy: 'H24=40' }],
     ['a policy that is not an object', { fxLockPolicy: '[]' }],
+    ['a debtor that is not JSON', { payoutDebtor: 'NL91ABNA0417164300' }],
     ['a currency that is none', { ratesDiscontinued: 'rub' }],
     ['a URL that is none', { stripeApiBaseUrl: 'sandbox' }],
     ['live money at a sandbox', { livemode: true, stripeApiBaseUrl: 'http://127.0.0.1:1' }],

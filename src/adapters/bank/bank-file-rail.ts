@@ -30,8 +30,11 @@ export type BankFileOptions = {
   readonly batchWindowSeconds: number;
 };
 
-/** A thousand batches of one currency in one day is a loop, not a business. */
-const MOST_BATCHES = 1_000;
+/**
+ * A thousand batches of one currency in one day is a loop, not a business; and with a fourth digit a
+ * batch's message id is longer than the 35 characters that a bank takes.
+ */
+const MOST_BATCHES = 999;
 const MILLISECONDS_PER_SECOND = 1_000;
 
 /**
@@ -72,7 +75,8 @@ async function findInstruction(
   options: BankFileOptions,
   attempt: AttemptId,
 ): Promise<Found | undefined> {
-  for (let ordinal = 1; ordinal <= MOST_BATCHES; ordinal += 1) {
+  // One more was allowed once. Whatever was begun is looked into, or a payment would be made again.
+  for (let ordinal = 1; ordinal <= MOST_BATCHES + 1; ordinal += 1) {
     const { batchId, state } = await loadBatch(options, attempt, ordinal);
     if (state.status === 'not_opened') return undefined;
     const instruction = holds(state, attempt);

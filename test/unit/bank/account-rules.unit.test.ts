@@ -5,6 +5,7 @@ import { isIban } from '../../../src/adapters/bank/iban.ts';
 import { batchFile } from '../../../src/adapters/bank/pain001/batch-file.ts';
 import { money } from '../../../src/money/money.ts';
 import { endToEndIdFor, messageIdOf, uetrFor } from '../../../src/settlement/bank-references.ts';
+import type { Instruction } from '../../../src/settlement/batch.ts';
 import { sample } from '../../support/builders.ts';
 
 const account = sample(BankAccount, 'marketplace/bank-account');
@@ -51,32 +52,72 @@ describe('A bank account', () => {
   });
 });
 
+const batchId = 'batch_20260709_krw_3t7vme0k5rw9_1';
+const payer = Debtor.parse({ ...withoutNumber, iban });
+const instructionOf = (number: number) => ({
+  ...{ payoutId: `payout_${number}_delivery`, tradeId: `trd_${number}`, attempt: 1 },
+  endToEndId: endToEndIdFor(`payout_${number}_delivery`, 1),
+  uetr: uetrFor(`payout_${number}_delivery`, 1),
+  ...{ accountReference: `bka_${number}`, amount: money('KRW', 15_210_000n) },
+  addedAt: '2026-07-09T08:22:03.000Z',
+});
+const batchOf = (...numbers: [number, ...number[]]) => ({
+  ...{ status: 'closed' as const, batchId, closesAt: '2026-07-09T09:22:03.000Z' },
+  ...{ closedAt: '2026-07-09T09:22:04.000Z', executionDate: '2026-07-10' },
+  instructions: numbers.map(instructionOf) as [Instruction, ...Instruction[]],
+});
+/** Accounts 2, 3 and 4 were registered when the rules were fewer. */
+const old: Readonly<Record<string, BankAccount>> = {
+  bka_2: { ...account, latinName: ' ' },
+  bka_3: { ...account, address: { ...account.address, town: '/' } },
+  bka_4: { ...account, holderName: 'Ъ', accountNumber: '//' },
+};
+const accountOf = async (reference: string) => old[reference] ?? account;
+
 describe('The file of a closed batch', () => {
   it('names the batch, and pays the accounts that it refers to', async () => {
-    const batchId = 'batch_20260709_krw_3t7vme0k5rw9_1';
-    const instruction = {
-      ...{ payoutId: 'payout_1_delivery', tradeId: 'trd_1', attempt: 1 },
-      endToEndId: endToEndIdFor('payout_1_delivery', 1),
-      uetr: uetrFor('payout_1_delivery', 1),
-      ...{ accountReference: 'bka_1', amount: money('KRW', 15_210_000n) },
-      addedAt: '2026-07-09T08:22:03.000Z',
-    };
-    const text = await batchFile(
-      {
-        ...{ status: 'closed', batchId, closesAt: '2026-07-09T09:22:03.000Z' },
-        ...{ closedAt: '2026-07-09T09:22:04.000Z', executionDate: '2026-07-10' },
-        instructions: [instruction],
-      },
-      {
-        payer: Debtor.parse({ ...withoutNumber, iban }),
-        account: async (reference) => ({ ...account, accountNumber: `of-${reference}` }),
-      },
-    );
+    const file = await batchFile(batchOf(1), {
+      payer,
+      account: async (reference) => ({ ...account, accountNumber: `of-${reference}` }),
+    });
     expect(messageIdOf(batchId)).toBe('BATCH-20260709-KRW-3T7VME0K5RW9-1');
+    const text = file.kind === 'written' ? file.text : '';
     expect(text).toContain('<MsgId>BATCH-20260709-KRW-3T7VME0K5RW9-1</MsgId>');
     expect(text).toContain('<CreDtTm>2026-07-09T09:22:04.000Z</CreDtTm>');
     expect(text).toContain('<Id>of-bka_1</Id>');
     expect(text).toContain('<Ustrd>Payout for trade trd-1</Ustrd>');
     expect(text).toContain('<ChrgBr>SHAR</ChrgBr>');
+  });
+});
+
+describe('The file of a batch with accounts that no payment can be written to', () => {
+  it('is refused with the payouts whose accounts would leave an element empty', async () => {
+    const file = await batchFile(batchOf(1, 2, 3, 4), { payer, account: accountOf });
+    const detailOf = (payoutId: string, fields: string) =>
+      `${payoutId}: its account has nothing that a bank reads at ${fields}.`;
+    const errors = [
+      { pointer: '/payments/1', detail: detailOf('payout_2_delivery', '/holderName') },
+      { pointer: '/payments/2', detail: detailOf('payout_3_delivery', '/address/town') },
+      {
+        pointer: '/payments/3',
+        detail: detailOf('payout_4_delivery', '/holderName, /accountNumber'),
+      },
+    ].map((error) => ({ ...error, code: 'account_unwritable' }));
+    expect(file).toEqual({
+      ...{ kind: 'refused', code: 'batch.account_unwritable', errors },
+      detail: `No file can be written with these payments. ${errors.map(({ detail }) => detail).join(' ')}`,
+    });
+  });
+
+  it('leaves exactly those payments out where that is asked for', async () => {
+    const sources = { payer, account: accountOf, withoutUnwritable: true };
+    const without = await batchFile(batchOf(1, 2, 3, 4, 5), sources);
+    expect(without).toEqual(await batchFile(batchOf(1, 5), { payer, account: accountOf }));
+    expect(without).toMatchObject({ kind: 'written' });
+  });
+
+  it('is refused where nothing would be left', async () => {
+    const sources = { payer, account: accountOf, withoutUnwritable: true };
+    expect(await batchFile(batchOf(2), sources)).toMatchObject({ kind: 'refused' });
   });
 });

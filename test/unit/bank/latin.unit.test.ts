@@ -26,18 +26,41 @@ describe('A name in the bank’s character set', () => {
     ['a@b_c;d', 'a(at)b-c,d'],
     ['//slash//es', 'slash/es'],
     ['  two   spaces ', 'two spaces'],
+    ['/ /slash', 'slash'],
+    ['١٢٣٤٥', '12345'],
+    ['๑๒๓ ०१२ ５６', '123 012 56'],
+    ['𝟗𝟎𝟏', '901'],
+    ['zero\u200bwidth\u202e', 'zerowidth'],
+    ['two\nlines\tof text', 'two lines of text'],
     ["O'Neill-Smith (UK), No. 5/7: +1?", "O'Neill-Smith (UK), No. 5/7: +1?"],
   ])('%s is %s', (text, expected) => {
     expect(toBankText(text, 140)).toBe(expected);
     expect(isLatinizable(text)).toBe(true);
   });
 
-  it.each(['カタカナ', 'שלום', 'مرحبا', 'ไทย', 'हिन्दी'])(
+  it.each(['カタカナ', 'שלום', 'مرحبا', 'ไทย', 'हिन्दी', 'No. ½', '〇', '㐀', '⼈'])(
     '%s has no Latin form by our rules: the seller must give one',
     (text) => {
       expect(isLatinizable(text)).toBe(false);
     },
   );
+});
+
+describe('Any text in the bank’s character set', () => {
+  it('has every digit that Unicode has by its value', () => {
+    const digits = Array.from({ length: 0x11_0000 }, (_unused, codePoint) => codePoint)
+      .filter((codePoint) => codePoint < 0xd800 || codePoint > 0xdfff)
+      .map((codePoint) => String.fromCodePoint(codePoint))
+      .filter((character) => /^\p{Nd}$/u.test(character));
+    const values = digits.map((digit) => toBankText(digit, 1)).join('');
+    expect(values).toBe('0123456789'.repeat(digits.length / 10));
+  });
+
+  it('takes ideographs as Chinese only where they are', () => {
+    expect(isLatinizable('田中')).toBe(true);
+    expect(isLatinizable('田中', { hasChinese: false })).toBe(false);
+    expect(isLatinizable('서울 Tanaka', { hasChinese: false })).toBe(true);
+  });
 
   it('is in the character set, no longer than asked and stable, whatever the text is', () => {
     fc.assert(

@@ -116,14 +116,6 @@ describe('A file of credit transfers', () => {
     expect(GrpHdr.CtrlSum).toBe(text);
   });
 
-  it('asks for the SEPA service level where the charges are SEPA’s', () => {
-    const file = { ...fileOf(transfer()), payer: { ...payer, chargeBearer: 'SLEV' as const } };
-    expect(read(file).PmtInf).toMatchObject({
-      PmtTpInf: { SvcLvl: { Cd: 'SEPA' } },
-      ChrgBr: 'SLEV',
-    });
-  });
-
   it('is the same text each time', () => {
     const file = fileOf(transfer());
     expect(creditTransferInitiation(file)).toBe(creditTransferInitiation(file));
@@ -132,6 +124,37 @@ describe('A file of credit transfers', () => {
   it('refuses payments of two currencies', () => {
     const other = transfer({ amount: money('USD', 1n) });
     expect(() => creditTransferInitiation(fileOf(transfer(), other))).toThrow();
+  });
+});
+
+describe('A file whose payer leaves the charges to SEPA', () => {
+  const sepa = { ...payer, chargeBearer: 'SLEV' as const };
+  const { accountNumber: _, ...withoutNumber } = creditor;
+  const ofIban = { ...withoutNumber, iban: 'DE89370400440532013000' };
+  const inEuro = transfer({ amount: money('EUR', 5n), creditor: ofIban });
+
+  it('asks for the SEPA service level for euros between IBANs', () => {
+    expect(read({ ...fileOf(inEuro), payer: sepa }).PmtInf).toMatchObject({
+      PmtTpInf: { SvcLvl: { Cd: 'SEPA' } },
+      ChrgBr: 'SLEV',
+    });
+  });
+
+  it.each([
+    ['won', fileOf(transfer({ amount: money('KRW', 5n), creditor: ofIban }))],
+    ['dollars', fileOf(transfer({ amount: money('USD', 5n), creditor: ofIban }))],
+    ['euros to an account without an IBAN', fileOf(inEuro, { ...inEuro, creditor })],
+  ])('shares them and names no service level for %s', (_what, file) => {
+    const { PmtInf } = read({ ...file, payer: sepa });
+    expect(PmtInf.ChrgBr).toBe('SHAR');
+    expect(PmtInf).not.toHaveProperty('PmtTpInf');
+  });
+
+  it('shares them where the payer has no IBAN', () => {
+    const { iban: __, ...rest } = sepa;
+    const { PmtInf } = read({ ...fileOf(inEuro), payer: { ...rest, accountNumber: '1' } });
+    expect(PmtInf.ChrgBr).toBe('SHAR');
+    expect(PmtInf).not.toHaveProperty('PmtTpInf');
   });
 });
 

@@ -51,8 +51,9 @@ describe('The table of proofs in docs/ledger.md', () => {
   it.each(proofs)('$row $about: the test is there', ({ file, title }) => {
     const path = pathOf(file);
     expect(path).toBeDefined();
+    // `it('…',` or the end of its table: `])('…',`.
     const titles = [
-      ...readFileSync(path ?? '', 'utf8').matchAll(/\bit(?:\.each\([^)]*\))?\(\s*(['"`])(.+?)\1,/g),
+      ...readFileSync(path ?? '', 'utf8').matchAll(/(?:\bit|\))\(\s*(['"`])(.+?)\1,/g),
     ].map(([, , found = '']) => found);
     expect(titles).toContain(title);
   });

@@ -9,7 +9,6 @@ import {
   evolveBatch,
   holds,
   LARGEST_BATCH,
-  nextWeekday,
 } from '../../../src/settlement/batch.ts';
 import { sample } from '../../support/builders.ts';
 import { specification, summaryOf } from '../../support/given.ts';
@@ -76,16 +75,6 @@ describe('A batch for the bank', () => {
       });
   });
 
-  it.each([
-    ['2026-07-09T23:59:59.999Z', '2026-07-10'],
-    ['2026-07-10T00:00:00.000Z', '2026-07-13'],
-    ['2026-07-11T12:00:00.000Z', '2026-07-13'],
-    ['2026-07-12T12:00:00.000Z', '2026-07-13'],
-    ['2026-12-31T12:00:00.000Z', '2027-01-01'],
-  ])('that is closed at %s is to be paid on %s', (at, date) => {
-    expect(nextWeekday(at)).toBe(date);
-  });
-
   it('has an id of its day, currency and marketplace', () => {
     const of = { currency: 'KRW', requestedAt: '2026-07-09T08:22:01.000Z', ordinal: 2 } as const;
     const ids = ['mkt_1', 'mkt_2'].map((marketplaceId) => batchIdFor({ ...of, marketplaceId }));
@@ -109,5 +98,30 @@ describe('A batch for the bank', () => {
       code = isCodedError(error) ? error.code : undefined;
     }
     expect(code).toBe('batch.illegal_history');
+  });
+});
+
+describe('A batch that is closed', () => {
+  it.each([
+    ['2026-07-09T23:59:59.999Z', 'KRW', '2026-07-10'],
+    ['2026-07-10T00:00:00.000Z', 'KRW', '2026-07-13'],
+    ['2026-07-11T12:00:00.000Z', 'EUR', '2026-07-13'],
+    ['2026-07-12T12:00:00.000Z', 'KRW', '2026-07-13'],
+    // No bank settles on Christmas Day and New Year's Day.
+    ['2026-12-24T12:00:00.000Z', 'KRW', '2026-12-28'],
+    ['2025-12-24T12:00:00.000Z', 'KRW', '2025-12-26'],
+    ['2026-12-31T12:00:00.000Z', 'USD', '2027-01-04'],
+    // TARGET is closed on Boxing Day, from Good Friday to Easter Monday, and on May Day as well.
+    ['2025-12-24T12:00:00.000Z', 'EUR', '2025-12-29'],
+    ['2027-03-25T12:00:00.000Z', 'EUR', '2027-03-30'],
+    ['2027-03-25T12:00:00.000Z', 'KRW', '2027-03-26'],
+    ['2026-04-30T12:00:00.000Z', 'EUR', '2026-05-04'],
+    ['2026-04-30T12:00:00.000Z', 'GBP', '2026-05-01'],
+  ] as const)('at %s is to be paid in %s on %s', (at, currency, date) => {
+    const inCurrency = { ...added, amount: money(currency, 1n) };
+    const { decision } = given(inCurrency).when({ type: 'CloseBatch', at });
+    expect(decision).toMatchObject({
+      events: [{ type: 'PayoutBatchClosed', executionDate: date }],
+    });
   });
 });

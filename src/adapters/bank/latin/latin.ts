@@ -28,28 +28,53 @@ const CHARACTER_SET = /^[A-Za-z0-9/\-?:().,'+ ]$/;
 
 const WORD = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]/gu;
 
+/** What is written, as opposed to signs: letters and numbers, and ideographs that Unicode calls signs. */
+const WRITTEN = /[\p{L}\p{N}\p{sc=Han}]/u;
+
+const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
+
 /**
  * A text in the character set of SEPA and SWIFT: letters of the Greek and Cyrillic alphabets, Hangul
- * and Chinese ideographs by the tables beside this file, accents left off, signs replaced. What has no
- * Latin form becomes a full stop. A text that has one stays as it is.
+ * and Chinese ideographs by the tables beside this file, accents left off, digits of any script by
+ * their value, signs replaced. What has no Latin form becomes a full stop. A text that has one stays as
+ * it is.
  */
-export function toBankText(text: string, maxLength: number): string {
-  const latin = [...text.normalize('NFC').matchAll(WORD)].map(([word]) => latinWord(word)).join('');
-  const clean = [...latin]
+export function bankTextOf(text: string): string {
+  const latin = [...printed(text).matchAll(WORD)].map(([word]) => latinWord(word)).join('');
+  return [...latin]
     .map((character) => (CHARACTER_SET.test(character) ? character : '.'))
     .join('')
     .replaceAll(/ +/g, ' ')
     .replaceAll(/\/{2,}/g, '/')
     .trim()
-    .replace(/^\/+/, '');
-  return clean.slice(0, maxLength).trimEnd();
+    .replace(/^[/ ]+/, '');
 }
 
-/** True where every letter of the text has a Latin form by our rules, so that no name is mutilated. */
-export const isLatinizable = (text: string): boolean =>
-  [...text.normalize('NFC')].every(
-    (character) => !/\p{L}/u.test(character) || latinOf(character) !== undefined,
+/** The same, cut to what a field holds. What must not be cut is measured before: `bankTextOf`. */
+export const toBankText = (text: string, maxLength: number): string =>
+  bankTextOf(text).slice(0, maxLength).trimEnd();
+
+/** True where the bank would read a letter or a digit, and not only signs, or nothing. */
+export const isReadable = (text: string): boolean => LETTER_OR_DIGIT.test(bankTextOf(text));
+
+/**
+ * True where every letter and number of the text has a Latin form by our rules, so that no name is
+ * mutilated. Ideographs have one only where they are Chinese (`hasChinese`): what is read otherwise in
+ * Japan and Korea can't be told from the text.
+ */
+export const isLatinizable = (text: string, { hasChinese = true } = {}): boolean =>
+  [...printed(text)].every(
+    (character) =>
+      !WRITTEN.test(character) ||
+      (latinOf(character) !== undefined && (hasChinese || !isHan(character))),
   );
+
+/** Composed, without what only steers the writing; a tab or a new line is a space. */
+const printed = (text: string): string =>
+  text
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .normalize('NFC');
 
 /** A word that shouts keeps shouting; any other keeps the case of its letters. */
 function latinWord(word: string): string {
@@ -76,5 +101,16 @@ function latinOf(character: string): string | undefined {
   if (isAscii(character)) return character;
   if (isHangul(character)) return romanizeHangul(character);
   if (isHan(character)) return pinyinOf(character);
-  return latinLetters(character.toLowerCase());
+  return latinLetters(character.toLowerCase()) ?? digitOf(character);
+}
+
+const DECIMAL = /^\p{Nd}$/u;
+const TEN = 10;
+
+/** A digit of any script. Unicode has each script's in a row from 0 to 9, and rows begin with a 0. */
+function digitOf(character: string): string | undefined {
+  const codePoint = character.codePointAt(0) ?? 0;
+  let before = 0;
+  while (DECIMAL.test(String.fromCodePoint(codePoint - before))) before += 1;
+  return before === 0 ? undefined : String((before - 1) % TEN);
 }

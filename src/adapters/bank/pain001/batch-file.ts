@@ -1,35 +1,88 @@
 import type { BankAccount } from '../../../../events/marketplace/bank-account.v1.ts';
 import { messageIdOf } from '../../../settlement/bank-references.ts';
-import type { BatchState } from '../../../settlement/batch.ts';
+import type { BatchState, Instruction } from '../../../settlement/batch.ts';
+import { unwritableFields } from '../account-rules.ts';
 import { type CreditTransfer, creditTransferInitiation, type Payer } from './pain001.ts';
+
+/** A file, or the payments of the batch that none can be written with: payouts and fields, no person. */
+export type BatchFile =
+  | { readonly kind: 'written'; readonly text: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'batch.account_unwritable';
+      readonly detail: string;
+      /** `pointer` is where the payment stands in the batch, as `/payments/3`. */
+      readonly errors: readonly {
+        readonly pointer: string;
+        readonly code: string;
+        readonly detail: string;
+      }[];
+    };
+
+type Payment = { readonly instruction: Instruction; readonly creditor: BankAccount };
 
 /**
  * A closed batch as the file for the bank. Who is paid is read from the vault by the references that
- * the batch holds; they never change, so the file is the same whenever it is made.
+ * the batch holds; they never change, so the file is the same whenever it is made. It is refused where an
+ * account, registered when the rules were fewer, would leave an empty element: the bank would take none
+ * of the file. `withoutUnwritable` leaves those payments out, and no other.
  */
 export async function batchFile(
   batch: Extract<BatchState, { status: 'closed' }>,
   sources: {
     readonly payer: Payer;
     readonly account: (accountReference: string) => Promise<BankAccount>;
+    readonly withoutUnwritable?: boolean;
   },
-): Promise<string> {
-  const { batchId, closedAt, executionDate, instructions } = batch;
-  const [first, ...rest] = await Promise.all(
-    instructions.map(
-      async ({ endToEndId, uetr, amount, accountReference, tradeId }): Promise<CreditTransfer> => ({
-        ...{ endToEndId, uetr, amount },
-        creditor: await sources.account(accountReference),
-        remittance: `Payout for trade ${tradeId.replaceAll('_', '-')}`,
-      }),
-    ),
-  );
-  if (first === undefined) throw new Error(`${batchId} holds no payment.`);
-  return creditTransferInitiation({
+): Promise<BatchFile> {
+  const { batchId, closedAt, executionDate } = batch;
+  const payments = await paymentsOf(batch, sources.account);
+  const [first, ...rest] = payments.filter((payment) => fieldsMissing(payment).length === 0);
+  const isWhole = rest.length + 1 === payments.length;
+  if (first === undefined || (!isWhole && sources.withoutUnwritable !== true)) {
+    return refused(payments.flatMap(unwritable));
+  }
+  const text = creditTransferInitiation({
     messageId: messageIdOf(batchId),
     createdAt: closedAt,
     executionDate,
     payer: sources.payer,
-    transfers: [first, ...rest],
+    transfers: [toTransfer(first), ...rest.map(toTransfer)],
   });
+  return { kind: 'written', text };
 }
+
+const paymentsOf = (
+  { instructions }: Extract<BatchState, { status: 'closed' }>,
+  account: (accountReference: string) => Promise<BankAccount>,
+): Promise<readonly Payment[]> =>
+  Promise.all(
+    instructions.map(async (instruction) => ({
+      instruction,
+      creditor: await account(instruction.accountReference),
+    })),
+  );
+
+const fieldsMissing = ({ creditor }: Payment): readonly string[] => unwritableFields(creditor);
+
+const toTransfer = ({ instruction, creditor }: Payment): CreditTransfer => {
+  const { endToEndId, uetr, amount, tradeId } = instruction;
+  const remittance = `Payout for trade ${tradeId.replaceAll('_', '-')}`;
+  return { endToEndId, uetr, amount, creditor, remittance };
+};
+
+function unwritable(payment: Payment, index: number) {
+  const fields = fieldsMissing(payment);
+  if (fields.length === 0) return [];
+  const detail = `${payment.instruction.payoutId}: its account has nothing that a bank reads at ${fields.join(', ')}.`;
+  return [{ pointer: `/payments/${index}`, code: 'account_unwritable', detail }];
+}
+
+const refused = (
+  errors: Extract<BatchFile, { kind: 'refused' }>['errors'],
+): Extract<BatchFile, { kind: 'refused' }> => ({
+  kind: 'refused',
+  code: 'batch.account_unwritable',
+  detail: `No file can be written with these payments. ${errors.map(({ detail }) => detail).join(' ')}`,
+  errors,
+});

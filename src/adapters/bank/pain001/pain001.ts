@@ -3,6 +3,7 @@ import type { BankAccount, BankAddress } from '../../../../events/marketplace/ba
 import { toMajorString } from '../../../money/format.ts';
 import { type Money, sum } from '../../../money/money.ts';
 import { toBankText } from '../latin/latin.ts';
+import { FIELD_LENGTHS } from './field-lengths.ts';
 
 /** Who pays. */
 export type Payer = BankAccount & {
@@ -32,9 +33,11 @@ export type CreditTransferFile = {
 };
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
-const SEPA_SERVICE_LEVEL = 'SLEV';
-
-const LENGTHS = { name: 140, street: 70, number: 16, town: 35, remittance: 140 } as const;
+/** The bearer of SEPA's rulebooks, which go with the service level SEPA and with euros alone. */
+const SEPA_BEARER = 'SLEV';
+const SEPA_CURRENCY = 'EUR';
+/** What SLEV comes to where no service level follows: each side pays its own bank. */
+const BEARER_ELSEWHERE = 'SHAR';
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -85,14 +88,28 @@ const paymentInformation = (
   PmtInfId: messageId,
   PmtMtd: 'TRF',
   ...totals,
-  ...(payer.chargeBearer === SEPA_SERVICE_LEVEL ? { PmtTpInf: { SvcLvl: { Cd: 'SEPA' } } } : {}),
+  ...(bearerOf(payer, transfers) === SEPA_BEARER ? { PmtTpInf: { SvcLvl: { Cd: 'SEPA' } } } : {}),
   ReqdExctnDt: { Dt: executionDate },
   Dbtr: party(payer),
   DbtrAcct: account(payer),
   DbtrAgt: agent(payer),
-  ChrgBr: payer.chargeBearer,
+  ChrgBr: bearerOf(payer, transfers),
   CdtTrfTxInf: transfers.map(creditTransfer),
 });
+
+/**
+ * A block has one bearer and one service level. SLEV asks for SEPA's, which moves euros between IBANs and
+ * nothing else: where any payment of the block is none of SEPA's, the charges are shared.
+ */
+function bearerOf(payer: Payer, transfers: CreditTransferFile['transfers']) {
+  if (payer.chargeBearer !== SEPA_BEARER) return payer.chargeBearer;
+  const isSepa =
+    payer.iban !== undefined &&
+    transfers.every(
+      ({ amount, creditor }) => amount.currency === SEPA_CURRENCY && creditor.iban !== undefined,
+    );
+  return isSepa ? SEPA_BEARER : BEARER_ELSEWHERE;
+}
 
 const creditTransfer = ({ endToEndId, uetr, amount, creditor, remittance }: CreditTransfer) => ({
   PmtId: { InstrId: endToEndId, EndToEndId: endToEndId, UETR: uetr },
@@ -100,22 +117,22 @@ const creditTransfer = ({ endToEndId, uetr, amount, creditor, remittance }: Cred
   CdtrAgt: agent(creditor),
   Cdtr: party(creditor),
   CdtrAcct: account(creditor),
-  RmtInf: { Ustrd: toBankText(remittance, LENGTHS.remittance) },
+  RmtInf: { Ustrd: toBankText(remittance, FIELD_LENGTHS.remittance) },
 });
 
 const nameOf = ({ holderName, latinName }: BankAccount): string =>
-  toBankText(latinName ?? holderName, LENGTHS.name);
+  toBankText(latinName ?? holderName, FIELD_LENGTHS.name);
 
 const party = (of: BankAccount) => ({ Nm: nameOf(of), PstlAdr: postalAddress(of.address) });
 
 /** Banks refuse free lines since November 2026: every part of an address has its own element. */
 function postalAddress({ street, buildingNumber, postalCode, town, region, country }: BankAddress) {
   return {
-    ...part('StrtNm', street, LENGTHS.street),
-    ...part('BldgNb', buildingNumber, LENGTHS.number),
-    ...part('PstCd', postalCode, LENGTHS.number),
-    ...part('TwnNm', town, LENGTHS.town),
-    ...part('CtrySubDvsn', region, LENGTHS.town),
+    ...part('StrtNm', street, FIELD_LENGTHS.street),
+    ...part('BldgNb', buildingNumber, FIELD_LENGTHS.buildingNumber),
+    ...part('PstCd', postalCode, FIELD_LENGTHS.postalCode),
+    ...part('TwnNm', town, FIELD_LENGTHS.town),
+    ...part('CtrySubDvsn', region, FIELD_LENGTHS.region),
     Ctry: country,
   };
 }

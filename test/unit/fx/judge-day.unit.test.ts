@@ -56,6 +56,15 @@ describe('A day is believed', () => {
     expect(codeOf(next({ USD: '11.4' }), { previous: old })).toBe('fx.rate_moved_too_far');
   });
 
+  it('as far as its own currency usually moves: the real far, the krone hardly', () => {
+    const old = dayOf({ BRL: '6.00', DKK: '7.40', SEK: '11.00' }, '2026-02-09');
+    const judged = (rates: RateDay['rates']) =>
+      codeOf(dayOf({ ...old.rates, ...rates }, '2026-07-01'), { previous: old });
+    expect(judged({ BRL: '8.10', SEK: '13.75' })).toBeUndefined();
+    expect(judged({ SEK: '14.85' })).toBe('fx.rate_moved_too_far');
+    expect(judged({ DKK: '7.85' })).toBe('fx.rate_moved_too_far');
+  });
+
   it('when a second source saw the same move', () => {
     const witness = witnessOf({ TRY: '60.3' });
     expect(codeOf(next({ TRY: '60.00' }))).toBe('fx.rate_moved_too_far');

@@ -19,8 +19,11 @@ const daySeconds = 86_400;
 const Settings = z.strictObject({
   /** What the platform keeps of each payout. */
   feeBasisPoints: wholeNumber(0, 10_000).default(250),
-  /** What the platform adds to the mid rate of a quote. */
-  fxMarginBasisPoints: wholeNumber(0, 10_000).default(150),
+  /**
+   * What the platform adds to the mid rate of a quote. With the dearest lock that `fxLockPolicy` may
+   * name (3,000) it stays below the whole, or no exchange could be quoted.
+   */
+  fxMarginBasisPoints: wholeNumber(0, 6_999).default(150),
   /** What locking a price costs and how long it may last, where it is not the usual: docs/fx.md. */
   fxLockPolicy: json.optional(),
   /** What goes nowhere, and from when an export is declared, where it is not the usual: docs/customs.md. */

@@ -87,12 +87,14 @@ const prices = {
   marginBasisPoints: environment.FX_MARGIN_BASIS_POINTS,
   chargeStep: payableStep,
 };
+/** One setting for every way to open a trade: at a quote given before, and without one. */
+const allowsIndicative = environment.FX_INDICATIVE_CHECKOUT;
 /** A price made at checkout holds as long as its trade can be paid, if any price may hold so long. */
 const desk = quoteDesk({
   ...prices,
   lockPremiumBasisPoints: (terms) => lockPremium(policy, terms),
   lockSeconds: Math.min(environment.PAYMENT_WINDOW_SECONDS, lockSeconds[policy.longestLock]),
-  allowsIndicative: environment.FX_INDICATIVE_CHECKOUT,
+  allowsIndicative,
 });
 
 /** Where a checkout gets its price: the quote that it names, or one made for it. */
@@ -100,12 +102,14 @@ export const quoteDeskFor = (
   marketplaceId: string,
   { quoteId }: { readonly quoteId?: string | undefined },
 ): QuoteDesk =>
-  quoteId === undefined ? desk : claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId });
+  quoteId === undefined
+    ? desk
+    : claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId, allowsIndicative });
 
 /** What giving a quote before checkout needs. */
 export const offers: OfferPorts = {
   ...prices,
-  ...{ quotes, policy, now },
+  ...{ quotes, policy, allowsIndicative, now },
   refusalOf: (amount) => unrepresentable(amount, limits),
 };
 

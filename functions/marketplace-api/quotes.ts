@@ -23,7 +23,7 @@ export async function postQuote(
     const status = result.code.startsWith('idempotency.') ? 409 : 422;
     throw new ProblemError({ status, code: result.code, detail: result.detail });
   }
-  return jsonResponse(201, presentQuote(result.stored, offers.now()), {
+  return jsonResponse(201, presentQuote(result.stored, offers), {
     location: `/v1/quotes/${result.stored.quote.id}`,
     ...(result.replayed ? { 'idempotent-replayed': 'true' } : {}),
   });
@@ -37,7 +37,7 @@ export async function getQuote(
   const quoteId = event.pathParameters?.['quoteId'] ?? '';
   const stored = QUOTE_ID.test(quoteId) ? await offers.quotes.get(quoteId) : undefined;
   if (stored !== undefined && stored.quote.marketplaceId === marketplaceId) {
-    return jsonResponse(200, presentQuote(stored, offers.now()));
+    return jsonResponse(200, presentQuote(stored, offers));
   }
   throw new ProblemError({
     status: 404,

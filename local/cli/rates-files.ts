@@ -3,7 +3,12 @@ import { isJsonObjectText, parseCurrencyApi } from '../../src/adapters/rates/cur
 import { type FileRead, parseEcbDays } from '../../src/adapters/rates/ecb.ts';
 import { isEcbHistoryCsv, parseEcbHistoryCsv } from '../../src/adapters/rates/ecb-history-csv.ts';
 import { decodeRatesFile } from '../../src/adapters/rates/fetch-rates-file.ts';
-import { type DayProblem, problemOfDate, problemOfDay } from '../../src/fx/judge-day.ts';
+import {
+  type DayProblem,
+  problemOfDate,
+  problemOfDay,
+  problemOfIndicative,
+} from '../../src/fx/judge-day.ts';
 import type { RateDay } from '../../src/fx/rate-day.ts';
 import type { CurrencyCode } from '../../src/money/currency.ts';
 import { currencyList } from '../../src/money/schema.ts';
@@ -20,38 +25,55 @@ export class RefusedError extends Error {
 
 export type RatesFile = { readonly path: string; readonly bytes: Uint8Array };
 
+export type ReadOptions = {
+  readonly newerThan: string | undefined;
+  readonly discontinued: string;
+  /** No day of rates may be ahead of it. */
+  readonly now: Date;
+};
+
+/** The newest day so far of each publisher. */
+type Latest = { [Source in RateDay['source']]?: RateDay };
+
 /**
- * The days of the last file, the newest first, after every file was judged by the one before as the
- * scheduled function judges what it fetches.
+ * The days of the last file, the newest first, after every file was judged by those before as the
+ * scheduled function judges what it fetches: the ECB's by its own day before with the second source
+ * as the witness, the second source's by the ECB's.
  *
  * @throws RefusedError or RatesFileError for the first file that is refused.
  */
-export function readDays(
-  files: readonly RatesFile[],
-  options: { readonly newerThan: string | undefined; readonly discontinued: string },
-): readonly RateDay[] {
+export function readDays(files: readonly RatesFile[], options: ReadOptions): readonly RateDay[] {
+  const { newerThan, now } = options;
   const discontinued = readCurrencies(options.discontinued);
+  const latest: Latest = {};
   let days: readonly RateDay[] = [];
-  let knownDate = options.newerThan;
   for (const { bytes } of files) {
-    const previous = days[0];
-    days = parse(bytes, discontinued);
+    days = parse(bytes, { discontinued, now });
     const [day] = days;
     if (day === undefined) throw new RefusedError('rates.no_day', 'The file has no day of rates.');
+    const knownDate = latest[day.source]?.rateDate ?? newerThan;
     refuse(knownDate === undefined ? undefined : problemOfDate(day, knownDate));
-    // Files of any age are compared here: the clock is the file's own.
-    const now = new Date(`${day.rateDate}T23:59:59Z`);
-    refuse(problemOfDay(day, { previous, discontinued, now }));
-    knownDate = day.rateDate;
+    refuse(
+      day.source === 'INDICATIVE'
+        ? problemOfIndicative(day, { reference: latest.ECB, now })
+        : problemOfDay(day, {
+            ...{ previous: latest.ECB, witness: latest.INDICATIVE },
+            ...{ discontinued, now },
+          }),
+    );
+    latest[day.source] = day;
   }
   return days;
 }
 
-function parse(bytes: Uint8Array, discontinued: readonly CurrencyCode[]): readonly RateDay[] {
+function parse(
+  bytes: Uint8Array,
+  { discontinued, now }: { readonly discontinued: readonly CurrencyCode[]; readonly now: Date },
+): readonly RateDay[] {
   const text = decodeRatesFile(bytes);
   const read: FileRead = {
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    fetchedAt: new Date().toISOString(),
+    fetchedAt: now.toISOString(),
     discontinued,
   };
   if (isEcbHistoryCsv(text)) return parseEcbHistoryCsv(text, read);

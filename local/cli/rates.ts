@@ -8,7 +8,8 @@ const usage = `Usage: npm run --silent rates -- FILE... [options]
 
 Reads published rates and prints the newest day as JSON; with --from, --to and --amount, a conversion
 with every step. Takes the ECB's XML (daily, 90 days, or all since 1999), its history as CSV, and the
-second source's eur.json. Of several files each has to be newer than the one before. Stores nothing.
+second source's eur.json. Of several files each is judged by those before, and has to be newer than
+the one before of its publisher. Stores nothing.
 
   --from CODE --to CODE --amount 100.00   converts at the mid rate of the day
   --rounding floor|ceil|halfEven          how the result is rounded (floor: what someone receives)
@@ -72,7 +73,7 @@ function conversionOf(values: {
 function run({ files, date, newerThan, discontinued, conversion }: Command): unknown {
   const days = readDays(
     files.map((path) => ({ path, bytes: readFile(path) })),
-    { newerThan, discontinued },
+    { newerThan, discontinued, now: new Date() },
   );
   const day = date === undefined ? days[0] : days.find(({ rateDate }) => rateDate === date);
   if (day === undefined) {

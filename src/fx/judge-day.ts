@@ -1,6 +1,6 @@
 import { type CurrencyCode, isCurrencyActiveOn } from '../money/currency.ts';
 import { compareRational, multiplyRational, parseDecimal, rational } from '../money/rational.ts';
-import { targetDaysBetween } from '../platform/target-calendar.ts';
+import { daysBetween, targetDaysBetween } from '../platform/target-calendar.ts';
 import type { RateDay } from './rate-day.ts';
 
 /** Why a published day is not believed. Nothing of it is stored, and quotes stay on the day before. */
@@ -17,7 +17,7 @@ export type DayProblem = {
 export type Judgment = {
   /** The latest day that is stored. */
   readonly previous: RateDay | undefined;
-  /** A second source, which is asked where a rate moves further than it should. */
+  /** A second source, asked where a rate moves further than it should and about the first day. */
   readonly witness?: RateDay | undefined;
   /** Currencies whose publisher has announced that it stopped. */
   readonly discontinued: readonly CurrencyCode[];
@@ -35,6 +35,8 @@ const DEFAULT_DEVIATION = 50;
 const DEVIATIONS = 6;
 const LEAST_BOUND = 500;
 const WITNESS_BOUND = 100;
+/** The second source publishes every day. One of another week may confirm what was true then. */
+const WITNESS_DAYS = 3;
 const ALL = 10_000n;
 
 /** The file is as old as what is known, or older. The same day again is no news either. */
@@ -51,15 +53,18 @@ export const problemOfDate = (
 
 /**
  * The sanity gate of a central bank's day, or of its correction: no date ahead of the clock, no
- * currency gone, and no move beyond the bounds unless the witness saw it too. Undefined where the
- * day can be believed.
+ * currency gone, and no move beyond the bounds unless the witness saw it too. The first day has
+ * nothing to have moved from: it is compared with the witness itself, and believed where there is
+ * none. Undefined where the day can be believed.
  */
 export function problemOfDay(
   published: RateDay,
-  { previous, witness, discontinued, now }: Judgment,
+  { previous, witness: other, discontinued, now }: Judgment,
 ): DayProblem | undefined {
   const inFuture = problemOfFuture(published, now);
-  if (inFuture !== undefined || previous === undefined) return inFuture;
+  if (inFuture !== undefined) return inFuture;
+  const witness = isOfTimeOf(published, other) ? other : undefined;
+  if (previous === undefined) return problemOfFirst(published, witness);
   const gone = currenciesOf(previous).filter(
     (currency) =>
       published.rates[currency] === undefined &&
@@ -79,6 +84,23 @@ export function problemOfDay(
     : problem(
         'fx.rate_moved_too_far',
         `Since ${previous.rateDate} too far to be believed: ${list(moved.map((currency) => `${currency} from ${previous.rates[currency]} to ${published.rates[currency]}`))}.`,
+      );
+}
+
+const isOfTimeOf = ({ rateDate }: RateDay, witness: RateDay | undefined): boolean =>
+  witness !== undefined && Math.abs(daysBetween(witness.rateDate, rateDate)) <= WITNESS_DAYS;
+
+/** Two sources never agree to the digit: they may differ by as much as a day may move. */
+function problemOfFirst(published: RateDay, witness: RateDay | undefined): DayProblem | undefined {
+  if (witness === undefined) return undefined;
+  const apart = commonOf(published, witness).filter(
+    (currency) => !isWithin(published, witness, currency, boundOf(currency, witness, published)),
+  );
+  return apart.length === 0
+    ? undefined
+    : problem(
+        'fx.rates_disagree',
+        `The first day, and far from the second source of ${witness.rateDate}: ${list(apart.map((currency) => `${currency} ${published.rates[currency]}, not ${witness.rates[currency]}`))}.`,
       );
 }
 

@@ -47,7 +47,7 @@ export const INDICATIVE_AGE_DAYS = 5;
 /**
  * A price on the latest stored day of rates, if that is fresh enough: two publications behind, it is
  * locked for five minutes at most and marked; further behind, there is none. One currency against
- * itself needs no rates, however old they are.
+ * itself is 1 on rates of any age, but a day has to be stored: every quote names one as its reference.
  *
  * @throws CodedError `fx.rates_unavailable`, `fx.rates_stale`, retryable: the schedule brings rates.
  */

@@ -13,6 +13,8 @@ export const claimedQuoteDesk = (
     readonly quotes: Pick<QuoteStore, 'get' | 'claim'>;
     readonly quoteId: string;
     readonly marketplaceId: string;
+    /** As at a checkout without a quote; not by default. */
+    readonly allowsIndicative?: boolean;
   },
 ): QuoteDesk => ({
   ...desk,
@@ -27,7 +29,8 @@ export const claimedQuoteDesk = (
     if (!isSameBuy || offered.sell.currency !== payInCurrency) {
       return refused('quote.terms_differ', 'The quote is for another amount or currency.');
     }
-    if (offered.reference.source === 'INDICATIVE') return indicativeRefusal;
+    const isIndicative = offered.reference.source === 'INDICATIVE';
+    if (isIndicative && claim.allowsIndicative !== true) return indicativeRefusal;
     const unusable = problemOf(stored, tradeId, now);
     if (unusable !== undefined) return unusable;
     const holder = await claim.quotes.claim(claim.quoteId, tradeId);

@@ -12,6 +12,8 @@ import { quoteRefusal } from './quote-desk.ts';
 export type OfferPorts = Omit<PricePorts, 'lockPremiumBasisPoints'> & {
   readonly quotes: Pick<QuoteStore, 'get' | 'putIfAbsent'>;
   readonly policy: LockPolicy;
+  /** Whether a trade may be opened at an indicative rate; not by default. */
+  readonly allowsIndicative?: boolean;
   /** Why the provider could not take this amount from the customer; undefined where it can. */
   readonly refusalOf: (
     amount: Money,
@@ -109,14 +111,18 @@ const HUNDRED = 100n;
  * A quote as the marketplace sees it. `costPercent` is what the customer pays over the reference rate,
  * the figure that EU law has card payers compare by (Regulation (EU) 2021/1230).
  */
-export function presentQuote({ quote, usedByTradeId }: StoredQuote, now: Date) {
+export function presentQuote(
+  { quote, usedByTradeId }: StoredQuote,
+  { now, allowsIndicative = false }: Pick<OfferPorts, 'now' | 'allowsIndicative'>,
+) {
   const { marketplaceId: _, requestHash: __, ...shown } = quote;
   const cost = rational(quote.spread.amountMinor * HUNDRED, quote.midSell.amountMinor);
   return {
     ...shown,
-    status: statusOf(quote, usedByTradeId, now),
+    status: statusOf(quote, usedByTradeId, now()),
     usedByTradeId,
-    isExecutable: quote.reference.source !== 'INDICATIVE' && quote.lock !== 'NONE',
+    isExecutable:
+      (allowsIndicative || quote.reference.source !== 'INDICATIVE') && quote.lock !== 'NONE',
     costPercent: toDecimal(cost, 4),
   };
 }

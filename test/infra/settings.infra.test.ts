@@ -1,4 +1,9 @@
 import { parseSettings, type SettingsInput } from '../../lib/settings.ts';
+import { InvalidQuoteTermsError } from '../../src/fx/errors.ts';
+import { LockPolicy, lockPremium } from '../../src/fx/lock-policy.ts';
+import { quote } from '../../src/fx/quote.ts';
+import { money } from '../../src/money/money.ts';
+import { dayOf } from '../unit/fx/rate-days.ts';
 
 describe('settings', () => {
   it('have defaults, in test mode', () => {
@@ -53,6 +58,7 @@ describe('settings', () => {
     ['a fraction that is a number', { feeBasisPoints: 12.5 }],
     ['a negative fee', { feeBasisPoints: -1 }],
     ['a fee above the whole', { feeBasisPoints: 10_001 }],
+    ['a margin that no quote can have beside the dearest lock', { fxMarginBasisPoints: 7_000 }],
     ['papers that are gone within the year', { paperRetentionDays: 364 }],
     ['no time to pay', { paymentWindowSeconds: 0 }],
     ['an inspection beyond the legal limit', { inspectionPeriodSeconds: 91 * 86_400 }],
@@ -66,5 +72,27 @@ describe('settings', () => {
     ['live money at a sandbox', { livemode: true, stripeApiBaseUrl: 'http://127.0.0.1:1' }],
   ])('refuse %s', (_what, values) => {
     expect(() => parseSettings(values as SettingsInput)).toThrow(/^settings: /);
+  });
+});
+
+describe('the margin', () => {
+  it('may not be one at which the dearest lock could not be quoted', () => {
+    const { fxMarginBasisPoints } = parseSettings({ fxMarginBasisPoints: '6999' });
+    const dearest = LockPolicy.parse({
+      premiumBasisPoints: { H24: 1_000 },
+      closedDayBasisPoints: 1_000,
+    });
+    const now = new Date('2026-11-28T10:00:00Z');
+    const lockPremiumBasisPoints = lockPremium(dearest, {
+      ...{ lock: 'H24', pair: ['TRY', 'EUR'], now },
+    });
+    const terms = {
+      ...({ id: 'quote-1', tradeId: 'trade-1', fixedSide: 'buy', now } as const),
+      ...({ amount: money('TRY', 10_000n), otherCurrency: 'EUR', lockSeconds: 86_400 } as const),
+      ...{ rateDay: dayOf({ TRY: '53.1642' }), lockPremiumBasisPoints },
+    };
+    const price = (marginBasisPoints: number) => quote({ ...terms, marginBasisPoints });
+    expect(price(fxMarginBasisPoints)).toMatchObject({ lockPremiumBasisPoints: 3_000 });
+    expect(() => price(fxMarginBasisPoints + 1)).toThrow(InvalidQuoteTermsError);
   });
 });

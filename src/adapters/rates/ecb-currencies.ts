@@ -1,4 +1,6 @@
+import type { RateDay } from '../../fx/rate-day.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
+import { RatesFileError } from './errors.ts';
 
 /** Since this day the ECB has published the currencies below without a gap. */
 const COMPLETE_SINCE = '2018-02-01';
@@ -27,4 +29,27 @@ export function publishedCurrencies(rateDate: string): readonly CurrencyCode[] {
   if (rateDate < COMPLETE_SINCE) return always;
   const gone = Object.entries(LAST_DAYS).filter(([, lastDay]) => rateDate <= lastDay);
   return [...today, ...gone.map(([currency]) => currency as CurrencyCode)];
+}
+
+/**
+ * Half a day of rates would look like a day of rates.
+ *
+ * @throws RatesFileError `rates.no_rates`, `rates.currency_missing`
+ */
+export function assertComplete(
+  { rateDate, rates }: Pick<RateDay, 'rateDate' | 'rates'>,
+  discontinued: readonly CurrencyCode[] = [],
+): void {
+  if (Object.keys(rates).length === 0) {
+    throw new RatesFileError('rates.no_rates', 'Expected a rate for at least one currency.');
+  }
+  const missing = publishedCurrencies(rateDate).filter(
+    (currency) => !(currency in rates || discontinued.includes(currency)),
+  );
+  if (missing.length > 0) {
+    throw new RatesFileError(
+      'rates.currency_missing',
+      `Expected a rate for every currency that the ECB publishes, found none for ${missing.join(', ')} on ${rateDate}.`,
+    );
+  }
 }

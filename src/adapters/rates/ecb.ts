@@ -1,6 +1,6 @@
 import type { RateDay } from '../../fx/rate-day.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
-import { publishedCurrencies } from './ecb-currencies.ts';
+import { assertComplete } from './ecb-currencies.ts';
 import { isElement, parseXml, type XmlElement } from './ecb-xml.ts';
 import { RatesFileError } from './errors.ts';
 import { readCurrency, readDate, readRate } from './rate-text.ts';
@@ -88,18 +88,10 @@ function envelopeIn(document: XmlElement): XmlElement {
   return envelope;
 }
 
-function dayOf(cube: XmlElement, { sha256, fetchedAt, discontinued = [] }: FileRead): RateDay {
+function dayOf(cube: XmlElement, { sha256, fetchedAt, discontinued }: FileRead): RateDay {
   const rateDate = readDate(cube['@time']);
   const rates = ratesOf(cubesIn(cube));
-  const missing = publishedCurrencies(rateDate).filter(
-    (currency) => !(currency in rates || discontinued.includes(currency)),
-  );
-  if (missing.length > 0) {
-    throw new RatesFileError(
-      'rates.currency_missing',
-      `Expected a rate for every currency that the ECB publishes, found none for ${missing.join(', ')} on ${rateDate}.`,
-    );
-  }
+  assertComplete({ rateDate, rates }, discontinued);
   return { source: 'ECB', rateDate, sha256, fetchedAt, rates };
 }
 
@@ -111,9 +103,6 @@ function ratesOf(cubes: readonly XmlElement[]): RateDay['rates'] {
       throw new RatesFileError('rates.currency_duplicated', `Found ${currency} twice.`);
     }
     rates[currency] = readRate(rate, currency);
-  }
-  if (cubes.length === 0) {
-    throw new RatesFileError('rates.no_rates', 'Expected a rate for at least one currency.');
   }
   return rates;
 }

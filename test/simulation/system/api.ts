@@ -83,7 +83,7 @@ async function postQuote(plant: Plant, task: Task, request: QuoteRequest): Promi
   const result = await offerQuote(offers, { marketplaceId, idempotencyKey, body });
   return result.kind === 'refused'
     ? problem(CONFLICT.test(result.code) ? 409 : 422, result.code)
-    : { status: 201, code: null, body: toJson(presentQuote(result.stored, offers.now())) };
+    : { status: 201, code: null, body: toJson(presentQuote(result.stored, offers)) };
 }
 
 async function postTrade(plant: Plant, task: Task, request: OpenRequest): Promise<ApiAnswer> {

@@ -10,13 +10,15 @@ const indicative = readFileSync(
   'utf8',
 );
 
+const now = new Date('2026-07-01T15:00:00Z');
+
 const given = (
   texts: readonly string[],
   { newerThan, discontinued = '' }: { newerThan?: string; discontinued?: string } = {},
 ) =>
   readDays(
     texts.map((text) => ({ path: 'rates.xml', bytes: Buffer.from(text) })),
-    { newerThan, discontinued },
+    { newerThan, discontinued, now },
   );
 
 const codeOf = (read: () => unknown): unknown => {
@@ -53,11 +55,12 @@ describe('A file of rates', () => {
 
   it('may be the second source’s, or the history as CSV', () => {
     expect(given([indicative])[0]).toMatchObject({ source: 'INDICATIVE' });
-    expect(given(['Date,USD,\n2026-06-30,1.1394,\n'])[0]).toMatchObject({
-      rates: { USD: '1.1394' },
-    });
+    const csv = 'Date,USD,JPY,GBP,CHF,\n1999-01-04,1.1789,133.73,0.7111,1.6168,\n';
+    expect(given([csv])[0]).toMatchObject({ source: 'ECB', rates: { USD: '1.1789' } });
   });
+});
 
+describe('A file of rates is judged, and', () => {
   it('is newer than what is known, or refused', () => {
     expect(given([bundledFile], { newerThan: '2026-06-29' })).toHaveLength(1);
     expect(codeOf(() => given([bundledFile], { newerThan: '2026-06-30' }))).toBe(
@@ -74,6 +77,34 @@ describe('A file of rates', () => {
     );
   });
 
+  it('is not of a day that is still to come', () => {
+    const read = () => given([bundledFile.replace('2026-06-30', '2026-07-02')]);
+    expect(codeOf(read)).toBe('fx.rate_date_in_future');
+    expect(codeOf(() => given([indicative.replace('2026-06-30', '2099-01-01')]))).toBe(
+      'fx.rate_date_in_future',
+    );
+  });
+
+  it('of the second source may lose a currency, and move as it likes', () => {
+    const later = indicative.replace('2026-06-30', '2026-07-01');
+    expect(given([indicative, later.replace(/"ars": [\d.]+,/, '')])).toHaveLength(1);
+    expect(given([indicative, later.replace(/"ars": /, '"ars": 9')])).toHaveLength(1);
+    expect(codeOf(() => given([later, indicative]))).toBe('fx.rate_date_not_newer');
+  });
+
+  it('is judged with those of the other publisher, as the function has them', () => {
+    const rose = next.replace('1.1394', '1.2600');
+    const witness = indicative
+      .replace('2026-06-30', '2026-07-01')
+      .replace(/"usd": [\d.]+/, '"usd": 1.2605');
+    expect(codeOf(() => given([bundledFile, rose]))).toBe('fx.rate_moved_too_far');
+    expect(given([bundledFile, witness, rose])[0]?.rates.USD).toBe('1.2600');
+    expect(given([indicative, bundledFile])).toHaveLength(1);
+    expect(codeOf(() => given([witness, next]))).toBe('fx.rates_disagree');
+    const inAnotherBase = indicative.replace(/": (?=\d)/g, '": 9');
+    expect(codeOf(() => given([bundledFile, inAnotherBase]))).toBe('fx.rates_disagree');
+  });
+
   it('may lack a currency only where that was announced', () => {
     const without = next.replace(/<Cube currency="ZAR"[^>]*>/, '');
     expect(codeOf(() => given([without]))).toBe('rates.currency_missing');
@@ -85,9 +116,8 @@ describe('A file of rates', () => {
 
   it('of bytes that are no text is refused', () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x3c, 0x00]);
-    expect(
-      codeOf(() => readDays([{ path: '', bytes }], { newerThan: undefined, discontinued: '' })),
-    ).toBe('rates.not_text');
+    const options = { newerThan: undefined, discontinued: '', now };
+    expect(codeOf(() => readDays([{ path: '', bytes }], options))).toBe('rates.not_text');
   });
 
   it('that is no file is no day', () => {

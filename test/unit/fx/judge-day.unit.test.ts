@@ -17,9 +17,19 @@ const next = (rates: RateDay['rates'] = {}): RateDay =>
 const codeOf = (published: RateDay, change: Partial<Judgment> = {}): string | undefined =>
   problemOfDay(published, { previous, discontinued: [], now, ...change })?.code;
 
+const witnessOf = (rates: RateDay['rates'], rateDate = '2026-07-01'): RateDay => ({
+  ...dayOf(rates, rateDate),
+  source: 'INDICATIVE',
+});
+
 describe('A day is believed', () => {
-  it('when it is the first', () => {
+  it('when it is the first, and the second source has none', () => {
     expect(codeOf(next(), { previous: undefined })).toBeUndefined();
+  });
+
+  it('when it is the first, and the second source has the same rates', () => {
+    const witness = witnessOf({ ...next().rates, USD: '1.2000', KWD: '0.35' });
+    expect(codeOf(next(), { previous: undefined, witness })).toBeUndefined();
   });
 
   it('when its rates moved as rates do', () => {
@@ -46,8 +56,17 @@ describe('A day is believed', () => {
     expect(codeOf(next({ USD: '11.4' }), { previous: old })).toBe('fx.rate_moved_too_far');
   });
 
+  it('as far as its own currency usually moves: the real far, the krone hardly', () => {
+    const old = dayOf({ BRL: '6.00', DKK: '7.40', SEK: '11.00' }, '2026-02-09');
+    const judged = (rates: RateDay['rates']) =>
+      codeOf(dayOf({ ...old.rates, ...rates }, '2026-07-01'), { previous: old });
+    expect(judged({ BRL: '8.10', SEK: '13.75' })).toBeUndefined();
+    expect(judged({ SEK: '14.85' })).toBe('fx.rate_moved_too_far');
+    expect(judged({ DKK: '7.85' })).toBe('fx.rate_moved_too_far');
+  });
+
   it('when a second source saw the same move', () => {
-    const witness: RateDay = { ...dayOf({ TRY: '60.3' }, '2026-07-01'), source: 'INDICATIVE' };
+    const witness = witnessOf({ TRY: '60.3' });
     expect(codeOf(next({ TRY: '60.00' }))).toBe('fx.rate_moved_too_far');
     expect(codeOf(next({ TRY: '60.00' }), { witness })).toBeUndefined();
     expect(codeOf(next({ TRY: '61.00' }), { witness })).toBe('fx.rate_moved_too_far');
@@ -65,6 +84,21 @@ describe('A day is not believed', () => {
     const problem = problemOfDay(next(rates), { previous, discontinued: [], now });
     expect(problem?.code).toBe('fx.rate_moved_too_far');
     expect(problem?.message).toContain(Object.keys(rates)[0]);
+  });
+
+  it('when it is the first, and the second source has another rate', () => {
+    const published = next({ USD: '999999999999' });
+    const judgment = { previous: undefined, discontinued: [], now };
+    const witness = witnessOf({ ...previous.rates, USD: '1.1000' });
+    expect(problemOfDay(published, { ...judgment, witness })).toEqual({
+      code: 'fx.rates_disagree',
+      message:
+        'The first day, and far from the second source of 2026-07-01: USD 999999999999, not 1.1000.',
+    });
+    const two = witnessOf({ ...previous.rates, USD: '1.0000', TRY: '40.00' });
+    expect(problemOfDay(next(), { ...judgment, witness: two })?.message).toContain(
+      'USD 1.1400, not 1.0000, TRY 53.00, not 40.00.',
+    );
   });
 
   it('when a currency disappeared, and it says which', () => {
@@ -89,6 +123,23 @@ describe('A day is not believed', () => {
       expect(problemOfDate({ rateDate }, '2026-06-30')?.code).toBe('fx.rate_date_not_newer');
     }
   });
+});
+
+describe('The second source', () => {
+  it.each(['2026-06-28', '2026-07-04'])('is a witness up to three days away: %s', (rateDate) => {
+    const witness = witnessOf({ TRY: '60.00' }, rateDate);
+    expect(codeOf(next({ TRY: '60.00' }), { witness })).toBeUndefined();
+    expect(codeOf(next(), { previous: undefined, witness })).toBe('fx.rates_disagree');
+  });
+
+  it.each(['2025-01-01', '2026-06-27', '2026-07-05'])(
+    'is none further away, neither for a day nor against one: %s',
+    (rateDate) => {
+      const witness = witnessOf({ TRY: '60.00' }, rateDate);
+      expect(codeOf(next({ TRY: '60.00' }), { witness })).toBe('fx.rate_moved_too_far');
+      expect(codeOf(next(), { previous: undefined, witness })).toBeUndefined();
+    },
+  );
 });
 
 describe('An indicative day', () => {

@@ -82,10 +82,13 @@ describe('A price on the latest day of rates', () => {
   });
 
   it('is refused, to be tried again, where no day is stored yet', async () => {
-    await expect(priceQuote(await portsWith({}), order)).rejects.toMatchObject({
-      ...{ code: 'fx.rates_unavailable', retryable: true },
-      message: 'No day of reference rates is stored yet.',
-    });
+    const ports = await portsWith({});
+    for (const otherCurrency of ['EUR', 'USD'] as const) {
+      await expect(priceQuote(ports, { ...order, otherCurrency })).rejects.toMatchObject({
+        ...{ code: 'fx.rates_unavailable', retryable: true },
+        message: 'No day of reference rates is stored yet.',
+      });
+    }
   });
 });
 

@@ -17,7 +17,10 @@ const request = {
   now: new Date(later(offered.createdAt, 60)),
 };
 
-async function given(change: Partial<typeof offered> = {}) {
+async function given(
+  change: Partial<typeof offered> = {},
+  options: { readonly allowsIndicative?: boolean } = {},
+) {
   const [quotes, rates] = [inMemoryQuoteStore(), inMemoryRatesStore()];
   await quotes.putIfAbsent({ ...offered, ...change });
   await rates.putIfAbsent(bundledDay);
@@ -26,7 +29,7 @@ async function given(change: Partial<typeof offered> = {}) {
     ...{ marginBasisPoints: 999, lockPremiumBasisPoints: 0, lockSeconds: 1_800 },
   });
   const deskOf = (marketplaceId = offered.marketplaceId, quoteId = offered.id) =>
-    claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId });
+    claimedQuoteDesk(desk, { quotes, quoteId, marketplaceId, ...options });
   return { quotes, deskOf, quote: deskOf().quote };
 }
 
@@ -88,11 +91,18 @@ describe('A checkout is refused', () => {
     expect(await deskOf('mkt_other').quote(request)).toMatchObject(refusal);
   });
 
-  it('at a rate that no authority stands behind', async () => {
-    const { quote } = await given({
-      reference: { ...offered.reference, source: 'INDICATIVE' },
+  it('at a rate that no authority stands behind, unless the platform wants it so', async () => {
+    const indicative = { reference: { ...offered.reference, source: 'INDICATIVE' } } as const;
+    for (const options of [{}, { allowsIndicative: false }]) {
+      const { quote, quotes } = await given(indicative, options);
+      expect(await quote(request)).toMatchObject({ code: 'fx.rate_indicative' });
+      expect((await quotes.get(offered.id))?.usedByTradeId).toBeNull();
+    }
+    const { quote } = await given(indicative, { allowsIndicative: true });
+    expect(await quote(request)).toMatchObject({
+      kind: 'quoted',
+      quote: { id: offered.id, ...indicative },
     });
-    expect(await quote(request)).toMatchObject({ code: 'fx.rate_indicative' });
   });
 });
 

@@ -37,7 +37,7 @@ async function office({
   const offered = async (change: Partial<CreateQuote> = {}) => {
     const result = await offer(change);
     if (result.kind === 'refused') throw new Error(result.code);
-    return presentQuote(result.stored, ports.now());
+    return presentQuote(result.stored, ports);
   };
   return { ports, clock, offer, offered };
 }
@@ -230,6 +230,19 @@ describe('A quote of a currency that the ECB does not publish', () => {
       isExecutable: false,
       reference: { source: 'INDICATIVE', rateDate: '2026-07-01', legs: [{ currency: 'KWD' }, {}] },
     });
+  });
+
+  it('can be used then too where the platform wants it so, if it is held at all', async () => {
+    const { ports, offer } = await office();
+    for (const [lock, isExecutable] of [
+      ['M30', true],
+      ['NONE', false],
+    ] as const) {
+      const result = await offer({ otherCurrency: 'KWD', lock }, lock);
+      if (result.kind === 'refused') throw new Error(result.code);
+      const shown = presentQuote(result.stored, { ...ports, allowsIndicative: true });
+      expect(shown).toMatchObject({ reference: { source: 'INDICATIVE' }, isExecutable });
+    }
   });
 
   it('is priced in steps that the provider can charge, up', async () => {

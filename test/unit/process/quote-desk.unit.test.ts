@@ -143,6 +143,21 @@ describe('Money that arrived', () => {
     expect(spread).toEqual(money('EUR', 1_024_674n - 1_095_239n));
   });
 
+  it('after the lock is priced at an indicative rate, if that is all there is', async () => {
+    const [rates, indicativeRates] = [inMemoryRatesStore(), inMemoryRatesStore()];
+    await rates.putIfAbsent(dayOf({ JPY: '160' }, '2026-07-01'));
+    await indicativeRates.putIfAbsent({ ...dearerDay, source: 'INDICATIVE' });
+    const desk = quoteDesk({
+      ...{ rates, indicativeRates, marginBasisPoints: 150, lockPremiumBasisPoints: 0 },
+      ...{ lockSeconds: 60, allowsIndicative: false },
+    });
+    const { quote } = await desk.convert({
+      ...{ quote: locked, amount, payment: paymentOf({ capturedAt: expiry }) },
+      now: new Date(later(expiry, 3_600)),
+    });
+    expect(quote.reference).toMatchObject({ source: 'INDICATIVE', rateDate: '2026-07-01' });
+  });
+
   it('after the lock waits where no price can be had, and is not lost', async () => {
     const withoutDollars = dayOf({ JPY: '160' }, '2026-07-01');
     await expect(convert(expiry, bundledDay, withoutDollars)).rejects.toMatchObject({

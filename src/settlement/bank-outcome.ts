@@ -46,6 +46,7 @@ export async function recordBankOutcome(
       const { returned, code } = outcome;
       return runPayout(ports, context, {
         ...{ type: 'RecordReturn', transferId, returned, code, at: learnedAt },
+        limits: ports.bankChargeLimits,
       });
     }
   }

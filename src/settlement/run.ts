@@ -1,4 +1,5 @@
 import type { PayoutEvent, SellerEvent } from '../../events/index.ts';
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { execute, fold, type Outcome, type Owner } from '../platform/execute.ts';
 import { payoutStream, sellerStream } from '../platform/ids.ts';
@@ -20,6 +21,8 @@ export type SettlementPorts = {
    * that none is still about to send the old one.
    */
   readonly retryPauseSeconds: number;
+  /** What banks may keep of a payment that they give back. */
+  readonly bankChargeLimits: BankChargeLimits;
   readonly now: () => Date;
 };
 

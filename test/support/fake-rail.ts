@@ -153,7 +153,7 @@ export function settlementWith(given: {
     rails: { stripe_transfer: rail, bank_file: bank },
     blockOf: given.blockOf ?? (async () => undefined),
     corridors: DEFAULT_CORRIDORS,
-    retryPauseSeconds: 900,
+    ...{ retryPauseSeconds: 900, bankChargeLimits: {} },
     now,
   };
 }

@@ -112,6 +112,7 @@ export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
     blockOf: blockDesk(escrows),
     corridors: CORRIDORS,
     retryPauseSeconds: SETTINGS.payoutRetryPauseSeconds,
+    bankChargeLimits: {},
     rails: {
       stripe_transfer: stripeTransferRail(stripeClient(plant.stripe, task)),
       bank_file: bankFileRail({

@@ -137,6 +137,25 @@ describe('A payout by bank that does not arrive', () => {
   });
 });
 
+describe('A payout by bank of which a trifle is given back', () => {
+  it('stays paid: nothing is owed again, and banks are said to have kept nothing', async () => {
+    const { desk, register, pay, tell, close } = await setUp();
+    await register('req_1');
+    const payoutId = await pay();
+    await close();
+    await tell(payoutId, confirmed);
+    const trifle = { ...returned, returned: money('USD', 1n) };
+    expect(await tell(payoutId, trifle)).toMatchObject({
+      ...{ kind: 'rejected', code: 'payout.returned_too_little' },
+    });
+    await desk.takeAll();
+    desk.advance(86_400);
+    await register('req_2');
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'settled' });
+    expect([balance(desk, '2200'), balance(desk, '5500')]).toEqual([0n, 0n]);
+  });
+});
+
 describe('A payout by bank whose outcome is not plain', () => {
   it('is not tried again while its batch may still be sent', async () => {
     const { desk, register, pay, tell } = await setUp();

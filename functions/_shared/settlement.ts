@@ -4,6 +4,7 @@ import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
 import { BankChargeLimits } from '../../src/money/bank-charges.ts';
 import { blockDesk } from '../../src/process/block-desk.ts';
 import type { ConsumeSettlementPorts } from '../../src/process/consume-settlement.ts';
+import { sellerCountry } from '../../src/process/seller-country.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
 import { now } from './clients.ts';
 import { json, optionalText, readEnvironment, text, wholeNumber } from './environment.ts';
@@ -39,6 +40,7 @@ export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlem
     escrows,
     now,
     blockOf: blockDesk(escrows),
+    sellerCountryOf: sellerCountry(escrows),
     corridors: environment.PAYOUT_CORRIDORS,
     bankChargeLimits: environment.BANK_CHARGE_LIMITS,
     retryPauseSeconds: environment.PAYOUT_RETRY_PAUSE_SECONDS,

@@ -14,6 +14,7 @@ import { payoutIdFor } from '../../../src/platform/ids.ts';
 import { consumeSettlement } from '../../../src/process/consume-settlement.ts';
 import type { Handled } from '../../../src/process/handled.ts';
 import { routeRecord } from '../../../src/process/routes.ts';
+import { sellerCountry } from '../../../src/process/seller-country.ts';
 import type { Corridor } from '../../../src/settlement/corridors.ts';
 import { loadPayout, loadSeller } from '../../../src/settlement/run.ts';
 import { later, marketplaceId, story } from '../../support/builders.ts';
@@ -59,10 +60,11 @@ export function settlementDesk(
     ...{ rail: keyed(rail), now: () => new Date(clock.at), store: watched<PayoutEvent>() },
     ...{ sellers: watched<SellerEvent>(), batches: watched<BatchEvent>() },
   });
+  const escrows = { load: async () => [recordOf('escrow#trd', 1, [opened])] as never };
   const ports = {
     ...settlement,
     ...(options.corridors === undefined ? {} : { corridors: options.corridors }),
-    escrows: { load: async () => [recordOf('escrow#trd', 1, [opened])] as never },
+    ...{ escrows, sellerCountryOf: sellerCountry(escrows) },
   };
   const consume = consumeSettlement(ports);
   let told = 0;

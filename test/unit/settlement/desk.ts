@@ -52,7 +52,7 @@ export function settlementDesk(
   const payoutAccountId = options.payoutAccountId ?? story.milestoneReleased.payoutAccountId;
   const clock = { at: '2026-07-09T08:00:00.000Z' };
   const rail = fakeRail();
-  const { records, waiting, tell, watched } = postOf();
+  const { records, waiting, tell, watched, failNext } = postOf();
   const opened = { ...story.tradeOpened, seller: { ...story.tradeOpened.seller, payoutAccountId } };
   const blocks = new Map<string, { readonly caseId: string }>();
   const settlement = settlementWith({
@@ -74,7 +74,7 @@ export function settlementDesk(
     tell({ ...recordOf(`escrow#${tradeId}`, told, [event]), tradeId });
   };
   return {
-    ...{ clock, rail, ports, records, waiting, consume, blocks, payoutAccountId },
+    ...{ clock, rail, ports, records, waiting, consume, blocks, payoutAccountId, failNext },
     ...taking(waiting, consume),
     release: (trade: number, netMinor: bigint): string => {
       const release = { ...releaseOf(trade, netMinor), payoutAccountId };
@@ -107,6 +107,7 @@ export function settlementDesk(
 function postOf() {
   const records: TradelaneRecord[] = [];
   const waiting: Message[] = [];
+  let failing: TradelaneEvent['type'] | undefined;
   const tell = (record: EventRecord<TradelaneEvent>): void => {
     records.push(record as TradelaneRecord);
     waiting.push(
@@ -118,13 +119,21 @@ function postOf() {
     return journaledStore<E>({
       load: kept.load,
       append: async (record) => {
+        if (record.events.some(({ type }) => type === failing)) {
+          failing = undefined;
+          throw new Error('The table did not answer.');
+        }
         const answer = await kept.append(record);
         if (answer === 'appended') tell(record as EventRecord<TradelaneEvent>);
         return answer;
       },
     });
   };
-  return { records, waiting, tell, watched };
+  /** The next record with such an event is not kept: its writer dies. */
+  const failNext = (type: TradelaneEvent['type']): void => {
+    failing = type;
+  };
+  return { records, waiting, tell, watched, failNext };
 }
 
 function taking(waiting: Message[], consume: ReturnType<typeof consumeSettlement>) {

@@ -4,11 +4,10 @@ import type { EventRecord } from '../platform/event-store.ts';
 import { initialBreak } from '../reconciliation/break-state.ts';
 import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
 import { evolveBreak } from '../reconciliation/evolve-break.ts';
-import { paymentId } from '../reconciliation/expectations.ts';
 import { lanesOf } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
-import { paymentOf, shortReturn } from './short-return.ts';
+import { paidIds, shortReturn } from './short-return.ts';
 import type { BreakSummary } from './views.ts';
 
 /** A break as the lists show it, after the given records of its stream. Undefined before it is raised. */
@@ -81,12 +80,11 @@ async function shortReturns(
   },
 ) {
   if (kind !== 'returned' || status === 'resolved') return [];
-  const ids = items.flatMap(({ item: { keys } }) => paymentId(keys.endToEndId ?? ''));
-  const payments = await lanes.getItems('bank_out', ids);
-  const find = (id: string) => payments.find(({ item }) => item.id === id);
-  return items.flatMap(
-    (line) => shortReturn(limits, { line, payment: paymentOf(line, find) }) ?? [],
-  );
+  const payments = await lanes.getItems('bank_out', [...new Set(items.flatMap(paidIds))]);
+  return items.flatMap((line) => {
+    const payment = payments.find(({ item }) => paidIds(line).includes(item.id));
+    return shortReturn(limits, { line, payment }) ?? [];
+  });
 }
 
 /** An item as the API answers it: what is expected, or a line. */

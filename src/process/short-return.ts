@@ -11,6 +11,12 @@ export type ShortReturn = { readonly paid: Money; readonly mostKept: Money };
 export const paymentOf = (line: StoredItem | undefined, find: Find): StoredItem | undefined =>
   line?.item.returned === undefined ? undefined : find(paymentId(line.item.keys.endToEndId ?? ''));
 
+/** What a line may have brought back is expected under these: a payment of settlement's, or a refund. */
+export const paidIds = ({ item: { returned, keys } }: StoredItem): readonly string[] =>
+  returned === undefined || keys.endToEndId === undefined
+    ? []
+    : [paymentId(keys.endToEndId), `refund_paid:${keys.endToEndId}`];
+
 /**
  * Why a line that the bank calls a return is none: so little of its payment came back that paying all of
  * it again would be a loss. Undefined where it is a return, or the payment is not known or of other money.

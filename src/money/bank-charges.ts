@@ -23,6 +23,7 @@ export function mostKeptMinor(limits: BankChargeLimits, { currency, amountMinor 
   if (configured !== undefined) return configured;
   const fixed = USUAL_MAJOR * 10n ** BigInt(minorUnitDigits(currency));
   const share = shareByBasisPoints({ currency, amountMinor }, USUAL_BASIS_POINTS, 'floor');
+  // Stryker disable next-line EqualityOperator: of two that are equal either is the larger.
   return share.amountMinor > fixed ? share.amountMinor : fixed;
 }
 

@@ -54,6 +54,8 @@ const Settings = z.strictObject({
   payoutDebtor: json.optional(),
   /** What one person may give up of a debt or a break, as JSON (`src/money/write-off-limits.ts`). */
   writeOffLimits: json.optional(),
+  /** What banks may keep of a payment that comes back, as JSON (`src/money/bank-charges.ts`). */
+  bankChargeLimits: json.optional(),
   /** How long a batch for the bank takes payments before it is closed. */
   payoutBatchWindowSeconds: wholeNumber(1, daySeconds).default(3600),
   /** How old a failed payout must be before it is tried again: longer than any worker can live. */

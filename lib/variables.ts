@@ -12,12 +12,14 @@ export const variablesOf = (settings: Settings) => ({
   payouts: {
     PAYOUT_BATCH_WINDOW_SECONDS: String(settings.payoutBatchWindowSeconds),
     PAYOUT_RETRY_PAUSE_SECONDS: String(settings.payoutRetryPauseSeconds),
+    ...optional('BANK_CHARGE_LIMITS', settings.bankChargeLimits),
   },
   corridors: optional('PAYOUT_CORRIDORS', settings.payoutCorridors),
   closing: {
     BASE_CURRENCY: settings.baseCurrency,
     ...optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   },
+  bankCharges: optional('BANK_CHARGE_LIMITS', settings.bankChargeLimits),
   payoutDebtor: optional('PAYOUT_DEBTOR', settings.payoutDebtor),
   writeOffLimits: optional('WRITE_OFF_LIMITS', settings.writeOffLimits),
   trackingLinks: { TRACKING_LINK_DAYS: String(settings.trackingLinkDays) },

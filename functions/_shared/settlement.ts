@@ -1,11 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bankFileRail } from '../../src/adapters/bank/bank-file-rail.ts';
 import { stripeTransferRail } from '../../src/adapters/stripe/transfer-rail.ts';
+import { BankChargeLimits } from '../../src/money/bank-charges.ts';
 import { blockDesk } from '../../src/process/block-desk.ts';
 import type { ConsumeSettlementPorts } from '../../src/process/consume-settlement.ts';
+import { sellerCountry } from '../../src/process/seller-country.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
 import { now } from './clients.ts';
-import { optionalText, readEnvironment, text, wholeNumber } from './environment.ts';
+import { json, optionalText, readEnvironment, text, wholeNumber } from './environment.ts';
 import { eventStores } from './stores.ts';
 import { stripeClient } from './stripe.ts';
 
@@ -16,6 +18,7 @@ export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlem
     STRIPE_SECRET_ARN: text,
     STRIPE_API_BASE_URL: optionalText,
     PAYOUT_CORRIDORS: corridorsText,
+    BANK_CHARGE_LIMITS: json(BankChargeLimits),
     PAYOUT_BATCH_WINDOW_SECONDS: wholeNumber,
     PAYOUT_RETRY_PAUSE_SECONDS: wholeNumber,
   });
@@ -37,7 +40,9 @@ export function settlement(client: DynamoDBClient): () => Promise<ConsumeSettlem
     escrows,
     now,
     blockOf: blockDesk(escrows),
+    sellerCountryOf: sellerCountry(escrows),
     corridors: environment.PAYOUT_CORRIDORS,
+    bankChargeLimits: environment.BANK_CHARGE_LIMITS,
     retryPauseSeconds: environment.PAYOUT_RETRY_PAUSE_SECONDS,
     rails: { stripe_transfer: stripeTransferRail(await stripe()), bank_file: bankFile },
   });

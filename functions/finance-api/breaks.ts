@@ -12,7 +12,7 @@ import { wholeNumber } from '../_shared/environment.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody, parseQuery } from '../_shared/request.ts';
-import { breakPorts, callers, lanes, views } from './ports.ts';
+import { bankChargeLimits, breakPorts, callers, lanes, views } from './ports.ts';
 
 const PAGE_SIZE = 500;
 const BODY_LIMIT_BYTES = 131_072;
@@ -72,7 +72,8 @@ async function present(breakId: string) {
   const records = await loadBreak(breakPorts, breakId);
   const summary = summarizeBreak(records);
   if (summary === undefined) throw notFound();
-  const detail = await detailBreak(lanes, { summary, records, today: today() });
+  const told = { summary, records, today: today(), bankChargeLimits };
+  const detail = await detailBreak(lanes, told);
   if (summary.status === 'resolved') return detail;
   return { ...detail, candidates: await breakCandidates({ lanes, views }, summary) };
 }

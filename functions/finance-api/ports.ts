@@ -2,6 +2,7 @@ import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoStatementStore } from '../../src/adapters/dynamodb/statement-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { queueDepths } from '../../src/adapters/sqs/queue-depths.ts';
+import { BankChargeLimits } from '../../src/money/bank-charges.ts';
 import { currencySchema } from '../../src/money/schema.ts';
 import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
 import { callersOf, callerVariables } from '../_shared/callers.ts';
@@ -22,6 +23,7 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
   WRITE_OFF_LIMITS: json(WriteOffLimits),
+  BANK_CHARGE_LIMITS: json(BankChargeLimits),
   RATES_TABLE: text,
   BASE_CURRENCY: currencySchema,
   FX_MARGIN_BASIS_POINTS: wholeNumber,
@@ -50,6 +52,8 @@ export const breakPorts = {
   ...{ breaks, lanes, now },
   writeOffLimits: environment.WRITE_OFF_LIMITS,
 };
+/** What banks may keep of a payment that comes back. */
+export const bankChargeLimits = environment.BANK_CHARGE_LIMITS;
 /** What closing a period needs. */
 export const periodPorts = {
   backlog: async () => {

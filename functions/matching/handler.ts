@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { sendAll } from '../../src/adapters/sqs/send.ts';
+import { BankChargeLimits } from '../../src/money/bank-charges.ts';
 import { consumeMatching, MatchingMessage } from '../../src/process/consume-matching.ts';
 import { dynamoDb, now } from '../_shared/clients.ts';
-import { readEnvironment, text } from '../_shared/environment.ts';
+import { json, readEnvironment, text } from '../_shared/environment.ts';
 import { matchLanes } from '../_shared/matching.ts';
 import { sqs } from '../_shared/queue-client.ts';
 import { queueWorker } from '../_shared/queue-worker.ts';
@@ -14,6 +15,7 @@ const environment = readEnvironment({
   RECONCILIATION_TABLE: text,
   QUEUE_URL_SETTLEMENT: text,
   QUEUE_URL_MATCHING: text,
+  BANK_CHARGE_LIMITS: json(BankChargeLimits),
 });
 const client = dynamoDb();
 const queue = sqs();
@@ -30,6 +32,7 @@ export const handler = queueWorker({
     const endsAtMs = now().getTime() + WORKING_MS;
     return consumeMatching({
       ...{ breaks, movements, now, leaseSeconds: LEASE_SECONDS },
+      bankChargeLimits: environment.BANK_CHARGE_LIMITS,
       lanes: dynamoLaneStore({ client, tableName: environment.RECONCILIATION_TABLE }),
       tellSettlement: (outcomes) => sendAll(queue, environment.QUEUE_URL_SETTLEMENT, outcomes),
       goOn: (lane) =>

@@ -1,7 +1,7 @@
 import { BankAccount } from '../../events/marketplace/bank-account.v1.ts';
 import { bankAccountOffenses } from '../../src/adapters/bank/account-rules.ts';
+import { nameAccount } from '../../src/process/name-account.ts';
 import { servesCountry } from '../../src/settlement/corridors.ts';
-import { accountReferenceFor, registerAccount } from '../../src/settlement/register-account.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
@@ -20,7 +20,7 @@ function unserved(country: string): Problem {
 
 /**
  * `PUT /v1/payout-accounts/{payoutAccountId}`: where a seller is paid by bank, from now on. Payouts
- * that wait for the account to change are tried again.
+ * that wait for the account to change are tried again; what it was already is no change.
  */
 export const putAccount: HttpHandler = async (event) => {
   const { marketplaceId } = await authenticate(callers, event, 'checkout');
@@ -46,8 +46,7 @@ export const putAccount: HttpHandler = async (event) => {
     throw new ProblemError(unserved(account.country));
   }
   const { requestId } = event.requestContext;
-  const registration = { marketplaceId, payoutAccountId, country: account.country, requestId };
-  await bankAccounts.put(accountReferenceFor(registration), account);
-  await registerAccount({ sellers: stores.sellers, now }, registration);
+  const ports = { sellers: stores.sellers, bankAccounts, now };
+  await nameAccount(ports, { marketplaceId, payoutAccountId, requestId }, account);
   return jsonResponse(200, { id: payoutAccountId, country: account.country });
 };

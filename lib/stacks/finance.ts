@@ -43,7 +43,8 @@ const addReconciliation = (scope: Construct, { context, data, workers }: Finance
     .writes(data.events)
     .writes(data.reconciliation)
     .sendsTo(settlement.queue, 'SETTLEMENT')
-    .sendsTo(matching.queue, 'MATCHING');
+    .sendsTo(matching.queue, 'MATCHING')
+    .configure(variablesOf(context.settings).bankCharges);
   new ScheduledFunction(scope, 'MatchingClock', {
     name: 'matching-clock',
     context,
@@ -81,6 +82,7 @@ const addFinanceApi = (
     .counts([projection.queue, reconciliation.queue], 'READ_MODEL')
     .counts(deadLetters, 'DEAD_LETTER')
     .configure(variablesOf(context.settings).closing)
+    .configure(variablesOf(context.settings).bankCharges)
     .configure(variablesOf(context.settings).margin)
     .configure(data.signIn?.variables ?? {});
 };

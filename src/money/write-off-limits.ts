@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { CurrencyCode } from './currency.ts';
 import { currencySchema } from './schema.ts';
 
-const minorUnits = z.pipe(
+/** `"50000"`, an amount in minor units: 1 to 18 digits. */
+export const minorUnits = z.pipe(
   z.string().check(z.regex(/^\d{1,18}$/)),
   z.transform((digits) => BigInt(digits)),
 );

@@ -1,4 +1,5 @@
 import type { BreakEvent } from '../../events/index.ts';
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import type { EventRecord } from '../platform/event-store.ts';
 import { initialBreak } from '../reconciliation/break-state.ts';
 import { ageBand, businessDaysBetween } from '../reconciliation/business-days.ts';
@@ -6,6 +7,7 @@ import { evolveBreak } from '../reconciliation/evolve-break.ts';
 import { lanesOf } from '../reconciliation/lane.ts';
 import type { StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore } from '../reconciliation/ports.ts';
+import { paidIds, shortReturn } from './short-return.ts';
 import type { BreakSummary } from './views.ts';
 
 /** A break as the lists show it, after the given records of its stream. Undefined before it is raised. */
@@ -34,27 +36,55 @@ export function presentBreak({ breakId, version: _, ...summary }: BreakSummary, 
   return { id: breakId, ...summary, ageBusinessDays, age: ageBand(ageBusinessDays) };
 }
 
-/** A break with its items as they stand, and every step that was taken, with who took it and why. */
+/**
+ * A break with its items as they stand, and every step that was taken, with who took it and why. Where so
+ * little of a payment came back that it was not taken for a return, `tooLittleBack` says what was paid and
+ * what banks may keep of it.
+ */
 export async function detailBreak(
   lanes: Pick<LaneStore, 'getItems'>,
   {
     summary,
     records,
     today,
+    bankChargeLimits: limits,
   }: {
     readonly summary: BreakSummary;
     readonly records: readonly EventRecord<BreakEvent>[];
     readonly today: string;
+    readonly bankChargeLimits: BankChargeLimits;
   },
 ) {
   const ids = [...summary.left, ...summary.right];
   const read = lanesOf(summary.rec).map((lane) => lanes.getItems(lane, ids));
   const items = (await Promise.all(read)).flat();
+  const [short] = await shortReturns(lanes, { summary, items, limits });
   return {
     ...presentBreak(summary, today),
+    ...(short === undefined ? {} : { tooLittleBack: short }),
     items: items.map(presentItem),
     history: records.flatMap(({ events }) => events),
   };
+}
+
+async function shortReturns(
+  lanes: Pick<LaneStore, 'getItems'>,
+  {
+    summary: { kind, status },
+    items,
+    limits,
+  }: {
+    readonly summary: BreakSummary;
+    readonly items: readonly StoredItem[];
+    readonly limits: BankChargeLimits;
+  },
+) {
+  if (kind !== 'returned' || status === 'resolved') return [];
+  const payments = await lanes.getItems('bank_out', [...new Set(items.flatMap(paidIds))]);
+  return items.flatMap((line) => {
+    const payment = payments.find(({ item }) => paidIds(line).includes(item.id));
+    return shortReturn(limits, { line, payment }) ?? [];
+  });
 }
 
 /** An item as the API answers it: what is expected, or a line. */

@@ -1,6 +1,7 @@
 import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { MatchLane } from '../../events/messages/match-lane.v1.ts';
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import type { BreakCommand } from '../reconciliation/break-commands.ts';
 import { paymentId } from '../reconciliation/expectations.ts';
@@ -26,6 +27,8 @@ export type ConsumeMatchingPorts = {
   readonly tellSettlement: (outcomes: readonly BankPayoutOutcome[]) => Promise<void>;
   /** Has the lane looked at again. */
   readonly goOn: (lane: Lane) => Promise<void>;
+  /** What banks may keep of a payment that comes back. */
+  readonly bankChargeLimits: BankChargeLimits;
   readonly now: () => Date;
   /** Whether there is time for another round. */
   readonly hasTime: () => boolean;
@@ -103,7 +106,7 @@ async function carryOut(ports: ConsumeMatchingPorts, lane: Lane, plan: Plan): Pr
     const command = { type: 'ReopenBreak', taken, at: plan.at } as const;
     await step(ports, { breakId, planId: plan.planId }, command);
   }
-  const { movements, outcomes } = effectsOf(kept, find);
+  const { movements, outcomes } = effectsOf(kept, find, ports.bankChargeLimits);
   for (const movement of [...movements, ...(await refundsReturned(ports, kept, find))]) {
     // A receipt that somebody identified or sent back by hand by now stays what they made of it.
     await recordMovement({ store: ports.movements, now: ports.now }, movement, {

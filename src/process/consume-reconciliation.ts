@@ -21,7 +21,9 @@ export type ConsumeReconciliationPorts = {
 
 /**
  * Writes down what the books expect others to say, shows breaks as they stand, and puts the items of a
- * break that a person resolved to work, for the matching to close them. It matches nothing itself.
+ * break that a person resolved to work, for the matching to close them. So it does with a payment that came
+ * back where a person explains it: of one that was too little, more may be allowed by now. It matches
+ * nothing itself.
  */
 export const consumeReconciliation =
   ({ lanes, breaks, views, match }: ConsumeReconciliationPorts) =>
@@ -31,7 +33,9 @@ export const consumeReconciliation =
     const summary = summarizeBreak(await breaks.load(breakStream(record.tradeId)));
     if (summary === undefined) return done;
     await views.putBreak(summary);
-    if (!record.events.some(isResolving)) return done;
+    const isAgain = ({ type }: TradelaneEvent) =>
+      type === 'BreakExplained' && summary.kind === 'returned';
+    if (!record.events.some((event) => isResolving(event) || isAgain(event))) return done;
     const matched = record.events.filter((event) => event.type === 'BreakMatched');
     const items = [summary, ...matched].flatMap(({ left, right }) => [...left, ...right]);
     for (const lane of lanesOf(summary.rec)) {

@@ -72,7 +72,7 @@ export async function planLane(
 
 /**
  * Lines that stand in a break as payments that came back, and that settlement could not be told of: their
- * payment comes to the lane, or is debited, only now.
+ * payment comes to the lane, or is debited, only now. Or a person has them looked at again.
  */
 function cameBackOf(
   { breaks }: LaneOutcome,
@@ -84,7 +84,7 @@ function cameBackOf(
   );
   return open
     .filter(({ breakId, item: { id, keys } }) => {
-      const isOfNews = news.has(paymentId(keys.endToEndId ?? ''));
+      const isOfNews = news.has(id) || news.has(paymentId(keys.endToEndId ?? ''));
       return breakId !== null && lines.has(id) && isOfNews;
     })
     .map(({ item }) => item.id);

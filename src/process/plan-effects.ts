@@ -1,9 +1,10 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import { derivedId } from '../platform/ids.ts';
-import { paymentId } from '../reconciliation/expectations.ts';
 import type { Plan, StoredItem, StoredMatch } from '../reconciliation/plan.ts';
 import type { RecId } from '../reconciliation/recs.ts';
+import { paymentOf, shortReturn } from './short-return.ts';
 import { type Find, startOf, suspensionsOf, transferReceived } from './suspense-effects.ts';
 
 /** What a plan has the books do: movements of money at the bank, and what the bank says of payouts. */
@@ -16,7 +17,7 @@ export type Effects = {
  * What follows from a plan, but for the lines that leave suspense, which are asked for first. Every movement and message has an id that follows from the items, so that
  * carrying a plan out again changes nothing.
  */
-export function effectsOf(plan: Plan, find: Find): Effects {
+export function effectsOf(plan: Plan, find: Find, limits: BankChargeLimits): Effects {
   const movements: TreasuryEvent[] = [];
   const outcomes: BankPayoutOutcome[] = [];
   const settle = ({ left, right }: Sides, rec: RecId): void => {
@@ -37,10 +38,9 @@ export function effectsOf(plan: Plan, find: Find): Effects {
     settle(end, find(end.left[0] ?? '')?.rec ?? end.facts.rec);
     movements.push(...accepted(end, instantOf(dateOf(end.right, find), plan.at)));
   }
-  for (const { breakType, right } of plan.raise) {
-    if (breakType === 'returned') outcomes.push(...right.flatMap((id) => returned(find(id), find)));
-  }
-  outcomes.push(...(plan.cameBack ?? []).flatMap((id) => returned(find(id), find)));
+  const raised = plan.raise.filter(({ breakType }) => breakType === 'returned');
+  const lines = [...raised.flatMap(({ right }) => right), ...(plan.cameBack ?? [])];
+  outcomes.push(...lines.flatMap((id) => returned(find(id), { find, limits })));
   movements.push(...suspensionsOf(plan, find));
   return { movements, outcomes };
 }
@@ -66,11 +66,19 @@ function confirmed({ item, about }: StoredItem, date: string): readonly BankPayo
   return [outcomeOf(payoutId, endToEndId, outcome)];
 }
 
-/** A payment came back. What the bank kept of it is the difference to what was paid. */
-function returned(line: StoredItem | undefined, find: Find): readonly BankPayoutOutcome[] {
+/**
+ * A payment came back. What the bank kept of it is the difference to what was paid; where that is more than
+ * banks keep, the line is a person's, and nobody is told.
+ */
+function returned(
+  line: StoredItem | undefined,
+  { find, limits }: { readonly find: Find; readonly limits: BankChargeLimits },
+): readonly BankPayoutOutcome[] {
   const { endToEndId } = line?.item.keys ?? {};
-  const payoutId = find(paymentId(endToEndId ?? ''))?.about?.payoutId;
+  const payment = paymentOf(line, find);
+  const payoutId = payment?.about?.payoutId;
   if (line === undefined || endToEndId === undefined || payoutId === undefined) return [];
+  if (shortReturn(limits, { line, payment }) !== undefined) return [];
   const { currency, amountMinor, date } = line.item;
   return [
     outcomeOf(payoutId, endToEndId, {

@@ -1,5 +1,6 @@
 import type { TreasuryEvent } from '../../events/index.ts';
 import type { RefundReturned } from '../../events/treasury/refund-returned.v1.ts';
+import { type BankChargeLimits, isTooLittleBack } from '../money/bank-charges.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { treasuryStream } from '../platform/ids.ts';
@@ -12,21 +13,29 @@ import { type Find, startOf } from './suspense-effects.ts';
 
 /**
  * Refunds that finance had paid by bank and that a plan finds come back, by their end-to-end ids. Each comes
- * back once, and never more than was paid: anything else is a person's.
+ * back once, never more than was paid, and less only by what banks keep: anything else is a person's.
  */
 export async function refundsReturned(
-  { movements }: { readonly movements: Pick<EventStore<TreasuryEvent>, 'load'> },
-  { raise }: Plan,
+  {
+    movements,
+    bankChargeLimits: limits,
+  }: {
+    readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
+    readonly bankChargeLimits: BankChargeLimits;
+  },
+  { raise, cameBack: again = [] }: Plan,
   find: Find,
 ): Promise<readonly RefundReturned[]> {
-  const lines = raise
-    .filter(({ breakType }) => breakType === 'returned')
-    .flatMap(({ right }) => right.flatMap((id) => find(id) ?? []));
+  const raised = raise.filter(({ breakType }) => breakType === 'returned');
+  const ids = [...raised.flatMap(({ right }) => right), ...again];
+  const lines = ids.flatMap((id) => find(id) ?? []);
   const found = lines.map(async (line) => {
     const { endToEndId } = line.item.keys;
     if (endToEndId === undefined) return [];
     const records = await movements.load(treasuryStream(endToEndId));
-    return records.flatMap(({ events }) => events).flatMap((event) => cameBack(event, line));
+    return records
+      .flatMap(({ events }) => events)
+      .flatMap((event) => cameBack(event, line, limits));
   });
   return (await Promise.all(found)).flat();
 }
@@ -66,11 +75,16 @@ type ReturnPorts = {
 
 const RETURNED = ['payout_returned', 'refund_returned'] as const;
 
-function cameBack(event: TreasuryEvent, { item }: StoredItem): readonly RefundReturned[] {
+function cameBack(
+  event: TreasuryEvent,
+  { item }: StoredItem,
+  limits: BankChargeLimits,
+): readonly RefundReturned[] {
   if (event.type !== 'RefundPaid') return [];
   const { movementId: reference, tradeId, refundId, attempt, amount } = event;
   const { currency, amountMinor, date } = item;
   if (currency !== amount.currency || amountMinor > amount.amountMinor) return [];
+  if (isTooLittleBack(limits, { paid: amount, returned: { currency, amountMinor } })) return [];
   return [
     {
       ...{ type: 'RefundReturned', version: 1, movementId: returnOf(reference), reference },

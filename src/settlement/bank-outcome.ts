@@ -1,6 +1,7 @@
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
+import { attemptIdOf, recordSubmitted } from './attempt.ts';
 import { endToEndIdFor } from './bank-references.ts';
-import { attemptOf } from './payout-state.ts';
+import { attemptOf, type PayoutState } from './payout-state.ts';
 import {
   loadPayout,
   type PayoutContext,
@@ -20,7 +21,7 @@ export async function recordBankOutcome(
   { endToEndId, outcome }: Pick<BankPayoutOutcome, 'endToEndId' | 'outcome'>,
 ): Promise<PayoutOutcome> {
   const { payoutId } = context;
-  const { state } = await loadPayout(ports, payoutId);
+  const state = await withSubmission(ports, context);
   const attempt = attemptOfReference(payoutId, endToEndId, attemptOf(state));
   if (attempt === undefined) {
     return {
@@ -46,9 +47,27 @@ export async function recordBankOutcome(
       const { returned, code } = outcome;
       return runPayout(ports, context, {
         ...{ type: 'RecordReturn', transferId, returned, code, at: learnedAt },
+        limits: ports.bankChargeLimits,
       });
     }
   }
+}
+
+/**
+ * The payout as it stands, once what is in a batch already is recorded as sent: the worker that put it there
+ * may have died. Which account it was sent to is known there only, and another attempt depends on it.
+ */
+async function withSubmission(
+  ports: SettlementPorts,
+  context: PayoutContext,
+): Promise<PayoutState> {
+  const { state, records } = await loadPayout(ports, context.payoutId);
+  const [owner] = records;
+  if (state.status !== 'requested' || owner === undefined) return state;
+  const { terms } = state;
+  const transfer = await ports.rails[terms.rail].find(attemptIdOf(terms, owner));
+  if (transfer === undefined) return state;
+  return (await recordSubmitted(ports, { ...context, owner }, { terms, transfer })).state;
 }
 
 /** Which attempt an end-to-end id names; undefined for none that was made. */

@@ -1,3 +1,4 @@
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import type { Money } from '../money/money.ts';
 import type { PayoutState } from './payout-state.ts';
 import type { ProviderTransfer } from './ports.ts';
@@ -28,6 +29,8 @@ export type OutcomeCommand =
       readonly type: 'RecordReturn';
       readonly transferId: string;
       readonly returned: Money;
+      /** What banks may have kept of it. */
+      readonly limits: BankChargeLimits;
       readonly code: string;
       readonly at: string;
     }

@@ -28,7 +28,7 @@ export const sameTransfer = (known: string, reported: string): Decision<never> =
 
 /**
  * A failed attempt that the provider had taken after all goes on as the next one, with the transfer
- * that is there: the money is booked again, and no other transfer is made.
+ * that is there: the money is booked again, and no other transfer is made. It is to the account of before.
  */
 export function recordSubmission(
   command: CommandOf<'RecordSubmission'>,
@@ -41,7 +41,7 @@ export function recordSubmission(
     case 'failed': {
       const { attempt = 1, transferId } = command;
       if (attempt !== attemptOf(state)) return anotherAttempt(transferId);
-      return decided(...adopted(state, command), submitted(command, goingOn(state)));
+      return decided(...adopted(state, command), submitted(command, state));
     }
     case 'submitted':
     case 'settled':
@@ -93,15 +93,21 @@ export const unblocked = (
   ...{ parts: [...parts], reason, unblockedAt: at },
 });
 
-const submitted = (
-  { transferId, batchId, accountReference, at }: Omit<CommandOf<'RecordSubmission'>, 'type'>,
-  terms: PayoutTerms,
-): PayoutEvent => ({
-  ...{ type: 'PayoutSubmitted', version: 1, payoutId: terms.payoutId, transferId, submittedAt: at },
-  ...attempted(terms),
-  ...(batchId === undefined ? {} : { batchId }),
-  ...(accountReference === undefined ? {} : { accountReference }),
-});
+function submitted(
+  { transferId, batchId, at, ...told }: Omit<CommandOf<'RecordSubmission'>, 'type'>,
+  state: StateOf<'requested' | 'failed'>,
+): PayoutEvent {
+  const terms = goingOn(state);
+  const before = state.status === 'failed' ? state.accountReference : undefined;
+  const { accountReference = before } = told;
+  const { payoutId } = terms;
+  return {
+    ...{ type: 'PayoutSubmitted', version: 1, payoutId, transferId, submittedAt: at },
+    ...attempted(terms),
+    ...(batchId === undefined ? {} : { batchId }),
+    ...(accountReference === undefined ? {} : { accountReference }),
+  };
+}
 
 const attempted = ({ attempt }: PayoutTerms): { readonly attempt?: number } =>
   attempt === undefined ? {} : { attempt };
@@ -119,11 +125,10 @@ export function recordSettlement(
     case 'requested':
     case 'failed': {
       if ((command.attempt ?? 1) !== attemptOf(state)) return anotherAttempt(transferId);
-      const terms = goingOn(state);
       return decided(
         ...adopted(state, command),
-        submitted(command, terms),
-        ...settled(command, terms),
+        submitted(command, state),
+        ...settled(command, goingOn(state)),
       );
     }
     case 'submitted':

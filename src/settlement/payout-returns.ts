@@ -1,5 +1,6 @@
 import type { PayoutEvent } from '../../events/index.ts';
-import { subtract, zero } from '../money/money.ts';
+import { isTooLittleBack } from '../money/bank-charges.ts';
+import { type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf, StateOf } from './payout-commands.ts';
 import {
@@ -12,12 +13,15 @@ import {
 } from './payout-outcomes.ts';
 import type { PayoutState } from './payout-state.ts';
 
-/** The bank gives back what it had paid out, perhaps before we have heard of the debit. */
+/**
+ * The bank gives back what it had paid out, perhaps before we have heard of the debit. All of it is owed
+ * again then, so what banks kept of it may be no more than their charges.
+ */
 export function recordReturn(
   command: CommandOf<'RecordReturn'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
-  const { transferId, returned } = command;
+  const { transferId, returned, limits } = command;
   if (cameBackBefore(state, transferId)) return nothing;
   if (state.status === 'not_requested' || state.status === 'requested') {
     return tooEarly('payout.not_submitted', 'Money came back for a payout that is not sent yet.');
@@ -29,10 +33,17 @@ export function recordReturn(
   if (returned.currency !== amount.currency || returned.amountMinor > amount.amountMinor) {
     return rejected('payout.returned_too_much', 'More or other money came back than was paid.');
   }
+  if (isTooLittleBack(limits, { paid: amount, returned })) return tooLittle(amount, returned);
   if (state.status === 'settled' && state.reversed !== undefined) return paysNothing(state);
   const first = state.status === 'submitted' ? settled(command, state.terms) : [];
   return decided(...first, returnedEvent(command, state));
 }
+
+const tooLittle = (paid: Money, returned: Money): Decision<never> =>
+  rejected(
+    'payout.returned_too_little',
+    `${returned.amountMinor} of ${paid.amountMinor} ${paid.currency} (minor units) came back: banks keep less.`,
+  );
 
 function returnedEvent(
   { transferId, returned, code, at }: CommandOf<'RecordReturn'>,

@@ -123,3 +123,6 @@ export type TradeBlock = { readonly caseId: string };
 
 /** Whether a trade's funds are blocked, from its own stream: asked before anything is sent of it. */
 export type BlockDesk = (tradeId: string) => Promise<TradeBlock | undefined>;
+
+/** The country in which the seller of a trade is, as the trade was agreed; undefined where there is no such trade. */
+export type SellerCountry = (tradeId: string) => Promise<string | undefined>;

@@ -115,7 +115,7 @@ async function reissue(
       type: 'ReissuePayout',
       attempt: order.attempt,
       plan,
-      route: routeAgain(ports, state),
+      route: await routeAgain(ports, state),
       at: ports.now().toISOString(),
     },
   );
@@ -125,11 +125,18 @@ async function reissue(
     : reissued;
 }
 
-/** The rail stays, since the account does; the minimum of its corridor was met once. */
-function routeAgain({ corridors, rails }: SettlementPorts, { terms }: Waiting): Route {
+/**
+ * The rail stays, since the account does. The least of its corridor was met once, and is looked at again:
+ * debts may have come since.
+ */
+async function routeAgain(
+  { corridors, rails, sellerCountryOf }: SettlementPorts,
+  { terms }: Waiting,
+): Promise<Route> {
   const { rail, destination: payoutAccountId, amount } = terms;
   const { currency } = amount;
-  const route = routeFor(corridors, { country: undefined, currency, payoutAccountId });
+  const country = await sellerCountryOf(terms.tradeId);
+  const route = routeFor(corridors, { country, currency, payoutAccountId });
   const minimum = route?.minimum ?? { currency, amountMinor: 0n };
   return { rail, limits: { minimum, stepMinor: rails[rail].stepMinor(currency) } };
 }

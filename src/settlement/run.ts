@@ -1,11 +1,12 @@
 import type { PayoutEvent, SellerEvent } from '../../events/index.ts';
+import type { BankChargeLimits } from '../money/bank-charges.ts';
 import type { EventRecord, EventStore } from '../platform/event-store.ts';
 import { execute, fold, type Outcome, type Owner } from '../platform/execute.ts';
 import { payoutStream, sellerStream } from '../platform/ids.ts';
 import type { Corridor } from './corridors.ts';
 import { decidePayout, type PayoutCommand } from './payout.ts';
 import { type PayoutState, payoutEvolution } from './payout-state.ts';
-import type { BlockDesk, PayoutRails } from './ports.ts';
+import type { BlockDesk, PayoutRails, SellerCountry } from './ports.ts';
 import { decideSeller, type SellerCommand } from './seller.ts';
 import { type SellerState, sellerEvolution } from './seller-state.ts';
 
@@ -15,11 +16,15 @@ export type SettlementPorts = {
   readonly rails: PayoutRails;
   readonly corridors: readonly Corridor[];
   readonly blockOf: BlockDesk;
+  /** Which corridor a payout that is tried again takes; a first attempt has it with its release. */
+  readonly sellerCountryOf: SellerCountry;
   /**
    * How long a failure must be old before another attempt is made: longer than any worker lives, so
    * that none is still about to send the old one.
    */
   readonly retryPauseSeconds: number;
+  /** What banks may keep of a payment that they give back. */
+  readonly bankChargeLimits: BankChargeLimits;
   readonly now: () => Date;
 };
 

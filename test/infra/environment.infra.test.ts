@@ -216,6 +216,7 @@ describe('environment', () => {
         customsPolicy: '{"exportReferenceRequired":true}',
         publicUrl: 'https://trade.example',
         trackingLinkDays: 30,
+        bankChargeLimits: '{"KRW":"30000"}',
       },
     });
     expect(environmentOf(particular, 'marketplace-api')).toMatchObject({
@@ -226,6 +227,10 @@ describe('environment', () => {
       TRACKING_LINK_DAYS: '30',
     });
     expect(environmentOf(particular, 'rates')).toMatchObject({ RATES_DISCONTINUED: 'RUB' });
+    const told = functionNames.filter(
+      (name) => environmentOf(particular, name)['BANK_CHARGE_LIMITS'] === '{"KRW":"30000"}',
+    );
+    expect(told.toSorted()).toEqual(['finance-api', 'matching', 'payments', 'settlement']);
   });
 
   it('points at sandboxes only where the settings do, and only those who call them', () => {

@@ -152,8 +152,9 @@ export function settlementWith(given: {
     batches,
     rails: { stripe_transfer: rail, bank_file: bank },
     blockOf: given.blockOf ?? (async () => undefined),
+    sellerCountryOf: async () => undefined,
     corridors: DEFAULT_CORRIDORS,
-    retryPauseSeconds: 900,
+    ...{ retryPauseSeconds: 900, bankChargeLimits: {} },
     now,
   };
 }

@@ -48,6 +48,8 @@ export type BreakEvent = {
 export type BreakDetail = Break & {
   readonly items: readonly Item[];
   readonly history: readonly BreakEvent[];
+  /** So little of a payment came back that it counts as paid still. */
+  readonly tooLittleBack?: { readonly paid: Money; readonly mostKept: Money };
 };
 
 export type TrialBalance = {

@@ -1,4 +1,4 @@
-import type { BreakDetail, BreakEvent, Item } from './answers.ts';
+import type { BreakDetail, BreakEvent, Item, Money } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
 import { ItemId, ItemState, References, referencesOf, TradeLink } from './item-parts.tsx';
@@ -91,12 +91,16 @@ function stepsOf({ status }: BreakDetail, { action, breaks }: Words): readonly S
 
 function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatching: boolean }) {
   const { w, language } = useDesk();
-  const { difference, assignee, explanation, resolution } = one;
+  const { difference, assignee, explanation, resolution, tooLittleBack } = one;
+  const text = (money: Money | undefined) =>
+    money && moneyText(language, money.amountMinor, money.currency);
   const facts: readonly (readonly [string, string | undefined])[] = [
     [w.breaks.rec, wordOf(w.rec, one.rec)],
     [w.breaks.kind, wordOf(w.breakKind, one.kind)],
     [w.breaks.since, one.since],
     [w.breaks.age, `${one.ageBusinessDays} ${w.breaks.days}`],
+    [w.breaks.paid, text(tooLittleBack?.paid)],
+    [w.breaks.mostKept, text(tooLittleBack?.mostKept)],
     [w.breaks.assignee, assignee],
     [w.breaks.explanation, explanation],
     [w.breaks.resolution, resolution && wordOf(w.breakResolution, resolution)],
@@ -107,7 +111,7 @@ function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatc
       <div class="head">
         <p class="sum">
           <span class="unseen">{w.breaks.difference}: </span>
-          {moneyText(language, difference.amountMinor, difference.currency)}
+          {text(difference)}
         </p>
         <Badge tone={tones[one.status]}>{w.breakStatus[one.status]}</Badge>
         {one.status === 'open' && one.items.length > 0 && !isMatching && (

@@ -98,6 +98,8 @@ export const en = {
     approvedBy: 'Approved by',
     act: 'Do something about it',
     explanation: 'Explanation',
+    paid: 'Too little came back of',
+    mostKept: 'Banks may keep',
     resolution: 'Resolved by',
     done: 'This break is resolved. Nothing is left to do.',
     itemsEmpty: 'The items of this break are not kept in a lane.',

@@ -98,6 +98,8 @@ export const ko: Words = {
     approvedBy: '승인자',
     act: '처리하기',
     explanation: '설명',
+    paid: '반환액이 부족한 지급액',
+    mostKept: '은행 공제 한도',
     resolution: '해결 방법',
     done: '해결된 불일치입니다. 남은 일이 없습니다.',
     itemsEmpty: '이 불일치의 항목은 따로 보관되지 않습니다.',

@@ -1,7 +1,8 @@
+import type { BankAccount } from '../../../events/marketplace/bank-account.v1.ts';
 import type { PartyProfile } from '../../../events/marketplace/party.v1.ts';
 import type { ChargebackWords, EvidenceVault } from '../../escrow/ports.ts';
 import { partyMissing } from '../../parties/errors.ts';
-import type { PartyVault } from '../../parties/ports.ts';
+import type { BankAccountVault, PartyVault } from '../../parties/ports.ts';
 
 /** The vault without a database, and without encryption: nothing of it leaves the process. */
 function inMemoryVault<T>() {
@@ -19,5 +20,7 @@ function inMemoryVault<T>() {
 }
 
 export const inMemoryPartyVault = (): PartyVault => inMemoryVault<PartyProfile>();
+
+export const inMemoryBankAccountVault = (): BankAccountVault => inMemoryVault<BankAccount>();
 
 export const inMemoryEvidenceVault = (): EvidenceVault => inMemoryVault<ChargebackWords>();

@@ -1,6 +1,7 @@
 import type { TradelaneRecord } from '../../../events/event-record.v1.ts';
 import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-outcome.v1.ts';
 import { sendAll } from '../../../src/adapters/sqs/send.ts';
+import { mostKeptMinor } from '../../../src/money/bank-charges.ts';
 import { type Money, money } from '../../../src/money/money.ts';
 import { payoutStream } from '../../../src/platform/ids.ts';
 import { registerAccount } from '../../../src/settlement/register-account.ts';
@@ -67,9 +68,10 @@ function givenBack(plant: Plant, payment: Payment): BankPayoutOutcome['outcome']
   return { kind: 'returned', returned: returnedOf(plant, payment), code: 'AC04', bookedAt };
 }
 
-/** What comes back of a payment: the bank may keep some of it, and where it says so not all. */
-function returnedOf({ sim }: Plant, { amount }: Payment, leastMinor = 0): Money {
-  const most = Math.min(2_000, Number(amount.amountMinor) - leastMinor);
+/** What comes back of a payment: the bank may keep its charges of it, and never all of it. */
+function returnedOf({ sim }: Plant, { amount }: Payment): Money {
+  const charges = Number(mostKeptMinor({}, amount));
+  const most = Math.min(2_000, charges, Number(amount.amountMinor) - 1);
   const kept = BigInt(sim.random.between(0, most));
   return money(amount.currency, amount.amountMinor - kept);
 }
@@ -116,7 +118,7 @@ async function debit(
   }
   if (!isReturned) return;
   await wait(plant, draw.between(0, 10 * DAY_SECONDS));
-  const returned = returnedOf(plant, payment, 1);
+  const returned = returnedOf(plant, payment);
   move({ kind: 'return', endToEndId, amount: returned, returnReason: 'AC04' });
   let waits = 0;
   do await wait(plant, draw.between(1, 3 * DAY_SECONDS));

@@ -22,6 +22,7 @@ import { claimedQuoteDesk } from '../../../src/process/claimed-quote.ts';
 import type { ConsumeSettlementPorts } from '../../../src/process/consume-settlement.ts';
 import type { OfferPorts } from '../../../src/process/offer-quote.ts';
 import { quoteDesk } from '../../../src/process/quote-desk.ts';
+import { sellerCountry } from '../../../src/process/seller-country.ts';
 import { type Corridor, DEFAULT_CORRIDORS } from '../../../src/settlement/corridors.ts';
 import { clockOf, type Sim } from '../engine/sim.ts';
 import type { Task } from '../engine/tasks.ts';
@@ -110,8 +111,10 @@ export function settlementOf(plant: Plant, task: Task): ConsumeSettlementPorts {
   return {
     ...{ store: payouts, sellers, batches, escrows, now },
     blockOf: blockDesk(escrows),
+    sellerCountryOf: sellerCountry(escrows),
     corridors: CORRIDORS,
     retryPauseSeconds: SETTINGS.payoutRetryPauseSeconds,
+    bankChargeLimits: {},
     rails: {
       stripe_transfer: stripeTransferRail(stripeClient(plant.stripe, task)),
       bank_file: bankFileRail({

@@ -60,6 +60,7 @@ export function matchingOf(plant: Plant, task: Task) {
   const endsAtMs = task.startedAtMs + WORKING_MS;
   const consume = consumeMatching({
     ...{ breaks, movements, now: nowOf(plant, task), leaseSeconds: LEASE_SECONDS },
+    bankChargeLimits: {},
     lanes: lanes.storeFor(task),
     tellSettlement: (outcomes) => sendAll(queues.clientFor(task), 'settlement', outcomes),
     goOn: (lane) => matchLanes(plant, task, { lanes: [lane], cause: 'go-on' }),

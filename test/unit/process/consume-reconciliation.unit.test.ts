@@ -94,4 +94,15 @@ describe('a break in the lists', () => {
     expect((await work()).toSorted()).toEqual(['lin_1', 'payout_sent:A']);
     expect(looked).toEqual(['bank_out']);
   });
+
+  it('has its line looked at again where it came back and a person explains it', async () => {
+    const { decide, tell, work, looked } = desk();
+    await decide({ ...raise, facts: { ...raise.facts, breakType: 'returned' } });
+    await decide({ type: 'ExplainBreak', ...step });
+    await tell([0]);
+    expect(looked).toEqual([]);
+    await tell([1]);
+    expect((await work()).toSorted()).toEqual(['lin_1', 'payout_sent:A']);
+    expect(looked).toEqual(['bank_out']);
+  });
 });

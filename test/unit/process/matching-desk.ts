@@ -3,6 +3,7 @@ import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-out
 import { inMemoryLaneStore } from '../../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
+import type { BankChargeLimits } from '../../../src/money/bank-charges.ts';
 import type { EventStore } from '../../../src/platform/event-store.ts';
 import { type ExecutionPorts, execute } from '../../../src/platform/execute.ts';
 import { breakStream } from '../../../src/platform/ids.ts';
@@ -32,6 +33,8 @@ export function matchingDesk(
   options: {
     readonly failAt?: number;
     readonly rounds?: number;
+    /** What banks may keep of a payment that comes back: may be changed, as by a deployment. */
+    readonly bankCharges?: { limits: BankChargeLimits };
     /** What somebody else does right before that write. */
     readonly between?: { readonly at: number; readonly act: () => Promise<unknown> };
   } = {},
@@ -77,7 +80,7 @@ export function matchingDesk(
       },
       goOn: async (next: Lane) => void wentOn.push(next),
       hasTime: () => left-- > 0,
-      ...{ now, leaseSeconds: 90 },
+      ...{ now, leaseSeconds: 90, bankChargeLimits: options.bankCharges?.limits ?? {} },
     };
     const message = { kind: 'match_lane', version: 1, messageId: 'm', lane } as const;
     return consumeMatching(ports)(message, `run${runs}`);

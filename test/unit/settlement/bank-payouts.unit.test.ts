@@ -137,6 +137,71 @@ describe('A payout by bank that does not arrive', () => {
   });
 });
 
+describe('A payout by bank that was taken for failed, and was paid and came back', () => {
+  it('is not paid to that account once more', async () => {
+    const { desk, register, pay, tell, close } = await setUp();
+    await register('req_1');
+    const payoutId = await pay();
+    await close();
+    for (const outcome of [failed, confirmed, returned]) {
+      expect(await tell(payoutId, outcome)).toEqual({ kind: 'done' });
+      await desk.takeAll();
+    }
+    desk.advance(86_400);
+    await desk.deadline('payout_retry', payoutId);
+    expect(desk.records.at(-1)?.events).toMatchObject([
+      { type: 'PayoutRetryDeferred', code: 'account_unchanged' },
+    ]);
+    await register('req_2');
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'submitted' });
+  });
+});
+
+describe('A payout by bank that stands in a batch, and whose worker died before it said so', () => {
+  it.each([
+    ['refused', [failed]],
+    ['paid and given back', [confirmed, returned]],
+    ['given back', [returned]],
+  ])('and that is %s is not paid to that account once more', async (_, outcomes) => {
+    const { desk, register, tell, close } = await setUp();
+    await register('req_1');
+    const payoutId = desk.release(1, 448_500n);
+    desk.failNext('PayoutSubmitted');
+    await desk.take(0);
+    desk.waiting.splice(0);
+    await close();
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'requested' });
+    for (const outcome of outcomes) {
+      expect(await tell(payoutId, outcome)).toEqual({ kind: 'done' });
+    }
+    await desk.takeAll();
+    desk.advance(86_400);
+    await desk.deadline('payout_retry', payoutId);
+    expect(desk.records.at(-1)?.events).toMatchObject([
+      { type: 'PayoutRetryDeferred', code: 'account_unchanged' },
+    ]);
+  });
+});
+
+describe('A payout by bank of which a trifle is given back', () => {
+  it('stays paid: nothing is owed again, and banks are said to have kept nothing', async () => {
+    const { desk, register, pay, tell, close } = await setUp();
+    await register('req_1');
+    const payoutId = await pay();
+    await close();
+    await tell(payoutId, confirmed);
+    const trifle = { ...returned, returned: money('USD', 1n) };
+    expect(await tell(payoutId, trifle)).toMatchObject({
+      ...{ kind: 'rejected', code: 'payout.returned_too_little' },
+    });
+    await desk.takeAll();
+    desk.advance(86_400);
+    await register('req_2');
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'settled' });
+    expect([balance(desk, '2200'), balance(desk, '5500')]).toEqual([0n, 0n]);
+  });
+});
+
 describe('A payout by bank whose outcome is not plain', () => {
   it('is not tried again while its batch may still be sent', async () => {
     const { desk, register, pay, tell } = await setUp();

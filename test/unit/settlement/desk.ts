@@ -14,6 +14,7 @@ import { payoutIdFor } from '../../../src/platform/ids.ts';
 import { consumeSettlement } from '../../../src/process/consume-settlement.ts';
 import type { Handled } from '../../../src/process/handled.ts';
 import { routeRecord } from '../../../src/process/routes.ts';
+import { sellerCountry } from '../../../src/process/seller-country.ts';
 import type { Corridor } from '../../../src/settlement/corridors.ts';
 import { loadPayout, loadSeller } from '../../../src/settlement/run.ts';
 import { later, marketplaceId, story } from '../../support/builders.ts';
@@ -51,7 +52,7 @@ export function settlementDesk(
   const payoutAccountId = options.payoutAccountId ?? story.milestoneReleased.payoutAccountId;
   const clock = { at: '2026-07-09T08:00:00.000Z' };
   const rail = fakeRail();
-  const { records, waiting, tell, watched } = postOf();
+  const { records, waiting, tell, watched, failNext } = postOf();
   const opened = { ...story.tradeOpened, seller: { ...story.tradeOpened.seller, payoutAccountId } };
   const blocks = new Map<string, { readonly caseId: string }>();
   const settlement = settlementWith({
@@ -59,10 +60,11 @@ export function settlementDesk(
     ...{ rail: keyed(rail), now: () => new Date(clock.at), store: watched<PayoutEvent>() },
     ...{ sellers: watched<SellerEvent>(), batches: watched<BatchEvent>() },
   });
+  const escrows = { load: async () => [recordOf('escrow#trd', 1, [opened])] as never };
   const ports = {
     ...settlement,
     ...(options.corridors === undefined ? {} : { corridors: options.corridors }),
-    escrows: { load: async () => [recordOf('escrow#trd', 1, [opened])] as never },
+    ...{ escrows, sellerCountryOf: sellerCountry(escrows) },
   };
   const consume = consumeSettlement(ports);
   let told = 0;
@@ -72,7 +74,7 @@ export function settlementDesk(
     tell({ ...recordOf(`escrow#${tradeId}`, told, [event]), tradeId });
   };
   return {
-    ...{ clock, rail, ports, records, waiting, consume, blocks, payoutAccountId },
+    ...{ clock, rail, ports, records, waiting, consume, blocks, payoutAccountId, failNext },
     ...taking(waiting, consume),
     release: (trade: number, netMinor: bigint): string => {
       const release = { ...releaseOf(trade, netMinor), payoutAccountId };
@@ -105,6 +107,7 @@ export function settlementDesk(
 function postOf() {
   const records: TradelaneRecord[] = [];
   const waiting: Message[] = [];
+  let failing: TradelaneEvent['type'] | undefined;
   const tell = (record: EventRecord<TradelaneEvent>): void => {
     records.push(record as TradelaneRecord);
     waiting.push(
@@ -116,13 +119,21 @@ function postOf() {
     return journaledStore<E>({
       load: kept.load,
       append: async (record) => {
+        if (record.events.some(({ type }) => type === failing)) {
+          failing = undefined;
+          throw new Error('The table did not answer.');
+        }
         const answer = await kept.append(record);
         if (answer === 'appended') tell(record as EventRecord<TradelaneEvent>);
         return answer;
       },
     });
   };
-  return { records, waiting, tell, watched };
+  /** The next record with such an event is not kept: its writer dies. */
+  const failNext = (type: TradelaneEvent['type']): void => {
+    failing = type;
+  };
+  return { records, waiting, tell, watched, failNext };
 }
 
 function taking(waiting: Message[], consume: ReturnType<typeof consumeSettlement>) {

@@ -7,6 +7,7 @@ import { at, own, plain, type StateName, stripeRoute, transferId } from './payou
 export const { given } = specification({ evolution: payoutEvolution, decide: decidePayout });
 const { milestoneReleased } = story;
 const code = 'transfers_inactive';
+const returning = { limits: {} };
 const request = { plan: plain, route: stripeRoute, at };
 
 /** One command of every kind, and of a transfer that is not the one we know. */
@@ -19,11 +20,19 @@ export const commands = {
   SubmissionOfAnother: { type: 'RecordSubmission', transferId: 'tr_another', at },
   SettlementOfAnother: { type: 'RecordSettlement', transferId: 'tr_another', at },
   RecordFailure: { type: 'RecordFailure', attempt: 1, code, at },
-  RecordReturn: { type: 'RecordReturn', transferId, returned: own.amount, code: 'AC04', at },
+  RecordReturn: {
+    type: 'RecordReturn',
+    transferId,
+    returned: own.amount,
+    ...returning,
+    code: 'AC04',
+    at,
+  },
   ReturnOfAnother: {
     type: 'RecordReturn',
     transferId: 'tr_another',
     returned: own.amount,
+    ...returning,
     code,
     at,
   },

@@ -92,6 +92,23 @@ describe('Money that comes back', () => {
       .thenRejected('payout.reversed_too_much');
   });
 
+  it('is refused where it is less than banks leave of a payment, and both amounts are said', () => {
+    const least = own.amount.amountMinor - own.amount.amountMinor / 100n;
+    const back = (minor: bigint) => ({ ...commands.RecordReturn, returned: money('USD', minor) });
+    for (const state of ['settled', 'submitted'] as const) {
+      const refused = given(...histories[state]).when(back(least - 1n));
+      refused.thenRejected('payout.returned_too_little');
+      expect(refused.decision).toMatchObject({
+        detail: expect.stringMatching(`^${least - 1n} of ${own.amount.amountMinor} USD `),
+      });
+      const { decision } = given(...histories[state]).when(back(least));
+      expect(decision).toMatchObject({ kind: 'decided' });
+    }
+    given(...histories.settled)
+      .when({ ...back(least), limits: { USD: 1n } })
+      .thenRejected('payout.returned_too_little');
+  });
+
   it('is recorded by each rise of the total, whatever order the reports come in', () => {
     const total = (minor: bigint) => ({
       ...commands.RecordReversal,

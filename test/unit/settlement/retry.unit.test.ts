@@ -1,8 +1,9 @@
 import { money } from '../../../src/money/money.ts';
+import type { Corridor } from '../../../src/settlement/corridors.ts';
 import { impairAccount, stripeAccountChanged } from '../../../src/settlement/seller-desk.ts';
 import { recordProviderTransfer } from '../../../src/settlement/settle.ts';
 import { providerTransfer } from '../../support/fake-rail.ts';
-import { settlementDesk } from './desk.ts';
+import { releaseOf, settlementDesk } from './desk.ts';
 
 const accountId = 'acct_sandbox_harbor_motion';
 
@@ -104,6 +105,37 @@ describe('A payout that waits', () => {
     expect(await desk.deadline('payout_retry', 'payout_nobody')).toMatchObject({
       ...{ kind: 'too_early', code: 'payout.not_requested' },
     });
+  });
+});
+
+describe('A payout that is tried again for less than the least of its seller’s country', () => {
+  const { sellerCountry: country } = releaseOf(1, 0n);
+  const minimum = money('USD', 500n);
+  const least: Corridor = { country, currency: 'USD', rails: ['stripe_transfer'], minimum };
+  const elsewhere: Corridor = { rails: ['stripe_transfer', 'bank_file'] };
+
+  it.each([
+    ['waits for the next one, as one that is paid at once would', [least, elsewhere], []],
+    [
+      'is paid where the least is another country’s',
+      [{ ...least, country: 'AT' }, elsewhere],
+      [400n],
+    ],
+  ])('%s', async (_, corridors, amounts) => {
+    const desk = settlementDesk({ corridors });
+    desk.rail.block('transfers_inactive');
+    const payoutId = desk.release(1, 600n);
+    await desk.takeAll();
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'failed' });
+    desk.owe('dp_1', 200n);
+    await desk.takeAll();
+    desk.rail.block();
+    desk.advance(900);
+    await stripeAccountChanged(desk.ports, { accountId, cause: 'evt_1' });
+    await desk.takeAll();
+    expect(desk.rail.transfers.map(({ amount }) => amount.amountMinor)).toEqual(amounts);
+    const status = amounts.length === 0 ? 'rolled_forward' : 'submitted';
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status });
   });
 });
 

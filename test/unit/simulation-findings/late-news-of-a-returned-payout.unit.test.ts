@@ -34,7 +34,7 @@ describe('Late news of an attempt that was paid and given back', () => {
     const paid = decidePayout({ type: 'RecordSettlement', attempt: 1, transferId, at }, state);
     expect(paid).toEqual({ kind: 'decided', events: [] });
     const { returned, code } = payoutReturned;
-    const back = { type: 'RecordReturn', transferId, returned, code, at } as const;
+    const back = { type: 'RecordReturn', transferId, returned, limits: {}, code, at } as const;
     expect(decidePayout(back, state)).toEqual({ kind: 'decided', events: [] });
   });
 

@@ -20,6 +20,8 @@ export const PayoutFailed = z.strictObject({
   amount: moneySchema,
   parts: z.optional(z.array(payoutPart)),
   code: failureCode,
+  /** The payment that the bank refused, where it did: it is awaited there no longer. */
+  transferId: z.optional(opaqueId),
   failedAt: instant,
 });
 export type PayoutFailed = z.infer<typeof PayoutFailed>;

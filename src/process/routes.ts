@@ -55,7 +55,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ChargebackEvidenceAsked: ['projection'],
   ChargebackEvidenceNear: ['projection'],
   ChargebackUnanswered: ['projection'],
-  PayoutFailed: ['projection', 'settlement'],
+  PayoutFailed: ['projection', 'settlement', 'reconciliation'],
   PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],
   PayoutReissued: ['projection', 'settlement'],
   PayoutRolledForward: ['projection', 'settlement'],

@@ -22,6 +22,8 @@ export type OutcomeCommand =
       readonly type: 'RecordFailure';
       readonly attempt: number;
       readonly code: string;
+      /** The payment that the bank refuses; without it none was made. */
+      readonly transferId?: string;
       readonly at: string;
     }
   | {

@@ -43,6 +43,8 @@ type PayoutStage =
       readonly code: string;
       readonly at: string;
       readonly accountReference?: string;
+      /** The payment that the bank refused; none where it never got as far. */
+      readonly refusedTransferId?: string;
     }
   | ({
       readonly status: 'returned';
@@ -183,8 +185,11 @@ function evolveTrouble(state: PayoutState, event: TroubleEvent): PayoutState {
     case 'PayoutFailed': {
       const { terms, ...sent } = expectStatus(state, event, 'requested', 'submitted');
       const accountReference = 'accountReference' in sent ? sent.accountReference : undefined;
-      const { code, failedAt: at } = event;
-      return { status: 'failed', terms, code, at, ...optional({ accountReference }) };
+      const { code, failedAt: at, transferId } = event;
+      return {
+        ...{ status: 'failed', terms, code, at, ...optional({ accountReference }) },
+        ...(transferId === undefined ? {} : { refusedTransferId: transferId }),
+      };
     }
     case 'PayoutReturned': {
       const { reversed: _, ...settled } = expectStatus(state, event, 'settled');

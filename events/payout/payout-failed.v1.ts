@@ -22,6 +22,9 @@ export const PayoutFailed = z.strictObject({
   code: failureCode,
   /** The payment that the bank refused, where it did: it is awaited there no longer. */
   transferId: z.optional(opaqueId),
+  /** Who said that the bank did, and who agreed, where no message of the bank's says so. */
+  proposedBy: z.optional(opaqueId),
+  approvedBy: z.optional(opaqueId),
   failedAt: instant,
 });
 export type PayoutFailed = z.infer<typeof PayoutFailed>;

@@ -56,6 +56,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   ChargebackEvidenceNear: ['projection'],
   ChargebackUnanswered: ['projection'],
   PayoutFailed: ['projection', 'settlement', 'reconciliation'],
+  PayoutRefusalProposed: ['projection'],
   PayoutReturned: ['projection', 'settlement', 'escrow', 'reconciliation'],
   PayoutReissued: ['projection', 'settlement'],
   PayoutRolledForward: ['projection', 'settlement'],

@@ -182,7 +182,7 @@ export function carriedSettled({
  * where a later attempt goes on with it.
  */
 export function recordFailure(
-  { attempt, code, transferId, at }: CommandOf<'RecordFailure'>,
+  { attempt, code, transferId, agreed, at }: CommandOf<'RecordFailure'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') return early();
@@ -207,6 +207,7 @@ export function recordFailure(
       ...(parts === undefined ? {} : { parts }),
       code,
       ...(transferId === undefined ? {} : { transferId }),
+      ...agreed,
       failedAt: at,
     },
   });

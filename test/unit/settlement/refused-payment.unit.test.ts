@@ -1,7 +1,7 @@
 import type { PayoutEvent } from '../../../events/index.ts';
 import { story } from '../../support/builders.ts';
 import { given } from './payout-matrix.ts';
-import { at, payoutFailed, payoutReissued, transferId } from './payout-states.ts';
+import { at, own, payoutFailed, payoutReissued, transferId } from './payout-states.ts';
 
 const { payoutRequested, payoutSubmitted } = story;
 const refused: PayoutEvent = { ...payoutFailed, transferId };
@@ -18,6 +18,25 @@ describe('A payment that the bank refuses', () => {
     given(payoutRequested, payoutSubmitted, refused)
       .when({ type: 'RecordSubmission', transferId, attempt: 1, at })
       .thenNothing();
+  });
+
+  it('comes back only once it is known that it was debited all the same', () => {
+    const back = {
+      type: 'RecordReturn',
+      transferId,
+      returned: own.amount,
+      code: 'AC04',
+      at,
+    } as const;
+    const history = [payoutRequested, payoutSubmitted, refused];
+    given(...history)
+      .when(back)
+      .thenTooEarly('payout.not_debited');
+    const { decision } = given(...history).when({ type: 'RecordSettlement', transferId, at });
+    const paid = decision.kind === 'decided' ? decision.events : [];
+    expect(given(...history, ...paid).when(back).decision).toMatchObject({
+      events: [{ type: 'PayoutReturned', attempt: 2, transferId }],
+    });
   });
 
   it('is the payment that it was, though a later attempt goes on with it', () => {

@@ -60,6 +60,7 @@ import { PayoutBlocked } from './payout/payout-blocked.v1.ts';
 import { PayoutFailed } from './payout/payout-failed.v1.ts';
 import { PayoutLeftOver } from './payout/payout-left-over.v1.ts';
 import { PayoutPaidThrough } from './payout/payout-paid-through.v1.ts';
+import { PayoutRefusalProposed } from './payout/payout-refusal-proposed.v1.ts';
 import { PayoutReissued } from './payout/payout-reissued.v1.ts';
 import { PayoutRequested } from './payout/payout-requested.v1.ts';
 import { PayoutRetryDeferred } from './payout/payout-retry-deferred.v1.ts';
@@ -229,6 +230,7 @@ export const PayoutEvent = z.discriminatedUnion('type', [
   PayoutSubmitted,
   PayoutSettled,
   PayoutFailed,
+  PayoutRefusalProposed,
   PayoutReturned,
   PayoutReissued,
   PayoutRolledForward,

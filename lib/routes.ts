@@ -51,6 +51,8 @@ export const PAYOUT_ROUTES = [
   'GET /v1/payout-batches',
   'GET /v1/payout-batches/{batchId}',
   'GET /v1/payout-batches/{batchId}/file',
+  'POST /v1/payouts/{payoutId}/refusal',
+  'POST /v1/payouts/{payoutId}/refusal/approval',
   'PUT /v1/payout-accounts/{payoutAccountId}',
   'GET /v1/payout-accounts/{payoutAccountId}/debts',
   'POST /v1/payout-accounts/{payoutAccountId}/debts/{debtId}/write-off',

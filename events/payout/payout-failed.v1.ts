@@ -20,6 +20,11 @@ export const PayoutFailed = z.strictObject({
   amount: moneySchema,
   parts: z.optional(z.array(payoutPart)),
   code: failureCode,
+  /** The payment that the bank refused, where it did: it is awaited there no longer. */
+  transferId: z.optional(opaqueId),
+  /** Who said that the bank did, and who agreed, where no message of the bank's says so. */
+  proposedBy: z.optional(opaqueId),
+  approvedBy: z.optional(opaqueId),
   failedAt: instant,
 });
 export type PayoutFailed = z.infer<typeof PayoutFailed>;

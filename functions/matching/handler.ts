@@ -19,7 +19,7 @@ const environment = readEnvironment({
 });
 const client = dynamoDb();
 const queue = sqs();
-const { breaks, movements } = eventStores(client, environment.EVENTS_TABLE);
+const { breaks, movements, payouts } = eventStores(client, environment.EVENTS_TABLE);
 
 /** The function's own 60 s, less what the last round may take; the lease outlives the function. */
 const WORKING_MS = 40_000;
@@ -31,7 +31,7 @@ export const handler = queueWorker({
   consume: (message) => {
     const endsAtMs = now().getTime() + WORKING_MS;
     return consumeMatching({
-      ...{ breaks, movements, now, leaseSeconds: LEASE_SECONDS },
+      ...{ breaks, movements, payouts, now, leaseSeconds: LEASE_SECONDS },
       bankChargeLimits: environment.BANK_CHARGE_LIMITS,
       lanes: dynamoLaneStore({ client, tableName: environment.RECONCILIATION_TABLE }),
       tellSettlement: (outcomes) => sendAll(queue, environment.QUEUE_URL_SETTLEMENT, outcomes),

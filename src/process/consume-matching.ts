@@ -1,4 +1,4 @@
-import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
+import type { BreakEvent, PayoutEvent, TreasuryEvent } from '../../events/index.ts';
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { MatchLane } from '../../events/messages/match-lane.v1.ts';
 import type { BankChargeLimits } from '../money/bank-charges.ts';
@@ -14,6 +14,7 @@ import { reopenLate } from './late-expectations.ts';
 import { planLane } from './match-lane.ts';
 import { effectsOf } from './plan-effects.ts';
 import { PLATFORM } from './platform-owner.ts';
+import { reopenRefused } from './refused-payments.ts';
 import { releaseLines } from './release-lines.ts';
 import { refundsReturned } from './returned-refunds.ts';
 import { stepBreak } from './step-break.ts';
@@ -24,6 +25,7 @@ export type ConsumeMatchingPorts = {
   readonly lanes: LaneStore;
   readonly breaks: EventStore<BreakEvent>;
   readonly movements: EventStore<TreasuryEvent>;
+  readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
   readonly tellSettlement: (outcomes: readonly BankPayoutOutcome[]) => Promise<void>;
   /** Has the lane looked at again. */
   readonly goOn: (lane: Lane) => Promise<void>;
@@ -79,6 +81,7 @@ async function workRounds(ports: ConsumeMatchingPorts, lane: Lane): Promise<bool
     if (work.length === 0) return true;
     // What was reopened is to be looked at, too.
     if (await reopenLate(ports, lane, work)) continue;
+    if (await reopenRefused(ports, lane, work)) continue;
     const plan = await planLane(ports, lane, work);
     if (!isIdle(plan)) {
       await lanes.savePlan(lane, plan);

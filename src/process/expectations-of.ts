@@ -6,6 +6,7 @@ import {
   bookingNoLonger,
   type ExpectedMovement,
   expectationOf,
+  paymentNoLonger,
   payoutKnownAs,
   payoutNoLonger,
   sentBackNoLonger,
@@ -84,6 +85,8 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
       };
       return [expectationOf(sent, { tradeId, payoutId })];
     }
+    case 'PayoutFailed':
+      return refused(event);
     case 'PayoutReturned': {
       const { transferId: endToEndId, returned: amount, code, returnedAt, payoutId } = event;
       const on = dayOf(returnedAt);
@@ -189,6 +192,16 @@ function transferred(event: EventOf<'PayoutSettled'>, about: Subject): readonly 
   const amount = negate(event.amount);
   const booked = { kind: 'provider_booking', booking: 'transfer', sourceId, amount } as const;
   return [expectationOf({ ...booked, on: dayOf(settledAt) }, { ...about, payoutId })];
+}
+
+/** A payment that the bank refused is debited no more; what was never sent was not expected. */
+function refused({
+  transferId: endToEndId,
+  ...event
+}: EventOf<'PayoutFailed'>): readonly LaneItem[] {
+  if (event.rail !== 'bank_file' || endToEndId === undefined) return [];
+  const { amount, failedAt, tradeId, payoutId } = event;
+  return [paymentNoLonger({ endToEndId, amount, on: dayOf(failedAt) }, { tradeId, payoutId })];
 }
 
 /** A provider lists what it was sent by the id that it gave the top-up, whatever the bank calls it. */

@@ -10,6 +10,7 @@ import { type Lane, type LaneOutcome, linksOf } from '../reconciliation/lane.ts'
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
 import { settleClaimed } from './claimed-lines.ts';
+import { isDebit, paymentOf } from './refused-payments.ts';
 import { identifiedAmong } from './release-lines.ts';
 
 export type PlanLanePorts = {
@@ -44,7 +45,10 @@ export async function planLane(
   const closed = all.filter(
     ({ status, item }) => status === 'open' && resolved.some((one) => names(one, item.id)),
   );
-  const isWithdrawn = new Set(work.flatMap((one) => (one.withdrawn ? [one.itemId] : [])));
+  const debited = new Set(all.filter(isDebit).map(paymentOf));
+  const isWithdrawn = new Set(
+    work.flatMap(({ withdrawn, itemId }) => (withdrawn && !debited.has(itemId) ? [itemId] : [])),
+  );
   const isClosed = new Set(closed.map(({ item }) => item.id));
   const rest = open.filter(({ item }) => !isClosed.has(item.id));
   const withdrawn = rest.filter(({ item }) => isWithdrawn.has(item.id));

@@ -29,6 +29,7 @@ export function presentPayout(payoutId: string, state: PayoutState) {
     ...('transferId' in state ? { transferId: state.transferId } : {}),
     ...(state.status === 'requested' && availableOn !== undefined ? { availableOn } : {}),
     ...('code' in state ? { reason: reasonOf(state.code) } : {}),
+    ...('refusal' in state ? { refusal: state.refusal } : {}),
     ...('reversed' in state ? { reversed: state.reversed } : {}),
     ...(attempt === undefined ? {} : { attempt }),
     ...(parts === undefined ? {} : { parts }),

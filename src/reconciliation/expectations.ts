@@ -156,6 +156,15 @@ export const bookingNoLonger = (booking: string, sourceId: string, on: string): 
 /** The bank's debit for a payment of ours is expected under. */
 export const paymentId = (endToEndId: string): string => `payout_sent:${endToEndId}`;
 
+/** Takes back that the bank debits a payment, which it refused. One that it debits all the same is known. */
+export function paymentNoLonger(
+  { endToEndId, amount, on }: { readonly amount: Money } & Record<'endToEndId' | 'on', string>,
+  about: Subject,
+): LaneItem {
+  const sent = { kind: 'payout_sent', endToEndId, amount, on } as const;
+  return { ...expectationOf(sent, about), withdrawn: true };
+}
+
 /** What is sent back of a break is expected under. */
 export const sentBackId = (breakId: string): string => `sent_back:${breakId}`;
 

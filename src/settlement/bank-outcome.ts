@@ -41,7 +41,7 @@ export async function recordBankOutcome(
     }
     case 'failed':
       return runPayout(ports, context, {
-        ...{ type: 'RecordFailure', attempt, code: outcome.code, at: learnedAt },
+        ...{ type: 'RecordFailure', attempt, code: outcome.code, transferId, at: learnedAt },
       });
     case 'returned': {
       const { returned, code } = outcome;

@@ -23,6 +23,10 @@ export type OutcomeCommand =
       readonly type: 'RecordFailure';
       readonly attempt: number;
       readonly code: string;
+      /** The payment that the bank refuses; without it none was made. */
+      readonly transferId?: string;
+      /** Who said so and who agreed, where the bank's word comes by persons. */
+      readonly agreed?: { readonly proposedBy: string; readonly approvedBy: string };
       readonly at: string;
     }
   | {

@@ -40,6 +40,8 @@ export function recordSubmission(
     case 'requested':
     case 'failed': {
       const { attempt = 1, transferId } = command;
+      // That it was sent is known, and was before the bank refused it.
+      if (isRefused(state, transferId)) return nothing;
       if (attempt !== attemptOf(state)) return anotherAttempt(transferId);
       return decided(...adopted(state, command), submitted(command, state));
     }
@@ -57,6 +59,10 @@ export const cameBackBefore = (
   { returnedTransferIds = [] }: PayoutState,
   transferId: string,
 ): boolean => returnedTransferIds.includes(transferId);
+
+/** True of a payment that the bank has refused, as far as we know. */
+export const isRefused = (state: PayoutState, transferId: string): boolean =>
+  state.status === 'failed' && state.refusedTransferId === transferId;
 
 const anotherAttempt = (transferId: string): Decision<never> =>
   rejected('payout.second_transfer', `Transfer ${transferId} is of another attempt.`);
@@ -124,7 +130,8 @@ export function recordSettlement(
       return early();
     case 'requested':
     case 'failed': {
-      if ((command.attempt ?? 1) !== attemptOf(state)) return anotherAttempt(transferId);
+      const isLatest = (command.attempt ?? 1) === attemptOf(state);
+      if (!isLatest && !isRefused(state, transferId)) return anotherAttempt(transferId);
       return decided(
         ...adopted(state, command),
         submitted(command, state),
@@ -175,13 +182,17 @@ export function carriedSettled({
     : [{ type: 'CarriedPayoutsSettled', version: 1, payoutId, carried, settledAt: at }];
 }
 
-/** Before any money has left. What has left can only be returned. */
+/**
+ * Before any money has left. What has left can only be returned. A payment is meant by its own id, also
+ * where a later attempt goes on with it.
+ */
 export function recordFailure(
-  { attempt, code, at }: CommandOf<'RecordFailure'>,
+  { attempt, code, transferId, agreed, at }: CommandOf<'RecordFailure'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') return early();
-  const isOld = attemptOf(state) > attempt;
+  const isMeant = 'transferId' in state && state.transferId === transferId;
+  const isOld = attemptOf(state) > attempt && !isMeant;
   if (isOld || state.status === 'failed') return nothing;
   if (state.status !== 'requested' && state.status !== 'submitted') {
     return rejected(
@@ -195,11 +206,13 @@ export function recordFailure(
     ...{ type: 'PayoutFailed', version: 1, payoutId, tradeId, milestoneId, sellerId },
     ...{
       destination,
-      attempt,
+      attempt: attemptOf(state),
       rail,
       amount,
       ...(parts === undefined ? {} : { parts }),
       code,
+      ...(transferId === undefined ? {} : { transferId }),
+      ...agreed,
       failedAt: at,
     },
   });

@@ -6,6 +6,7 @@ import type { CommandOf, StateOf } from './payout-commands.ts';
 import {
   cameBackBefore,
   early,
+  isRefused,
   paysNothing,
   sameTransfer,
   secondTransfer,
@@ -25,6 +26,10 @@ export function recordReturn(
   if (cameBackBefore(state, transferId)) return nothing;
   if (state.status === 'not_requested' || state.status === 'requested') {
     return tooEarly('payout.not_submitted', 'Money came back for a payout that is not sent yet.');
+  }
+  // The bank debits what it had refused, and gives it back: both are told at once, in any order.
+  if (isRefused(state, transferId)) {
+    return tooEarly('payout.not_debited', 'A refused payment came back before its debit is known.');
   }
   if (state.status === 'returned') return sameTransfer(state.transferId, transferId);
   if (state.status !== 'submitted' && state.status !== 'settled') return paysNothing(state);

@@ -35,7 +35,12 @@ export type PayoutBlock = Pick<PayoutBlocked, 'caseId' | 'blockedTradeId' | 'par
 type PayoutStage =
   | { readonly status: 'not_requested' }
   | { readonly status: 'requested'; readonly terms: PayoutTerms }
-  | ({ readonly status: 'submitted'; readonly accountReference?: string } & Sent)
+  | ({
+      readonly status: 'submitted';
+      readonly accountReference?: string;
+      /** Somebody has said that the bank refused it, and nobody else has agreed yet. */
+      readonly refusal?: { readonly code: string; readonly by: string };
+    } & Sent)
   | ({ readonly status: 'settled'; readonly reversed?: Money } & Sent)
   | {
       readonly status: 'failed';
@@ -43,6 +48,8 @@ type PayoutStage =
       readonly code: string;
       readonly at: string;
       readonly accountReference?: string;
+      /** The payment that the bank refused; none where it never got as far. */
+      readonly refusedTransferId?: string;
     }
   | ({
       readonly status: 'returned';
@@ -152,7 +159,7 @@ function evolveStage(state: PayoutState, event: PayoutEvent): PayoutState {
       return { status: 'submitted', terms, transferId, ...optional({ accountReference }) };
     }
     case 'PayoutSettled': {
-      const submitted = expectStatus(state, event, 'submitted');
+      const { refusal: _, ...submitted } = expectStatus(state, event, 'submitted');
       expectTransfer(submitted, event);
       return { ...submitted, status: 'settled' };
     }
@@ -183,8 +190,16 @@ function evolveTrouble(state: PayoutState, event: TroubleEvent): PayoutState {
     case 'PayoutFailed': {
       const { terms, ...sent } = expectStatus(state, event, 'requested', 'submitted');
       const accountReference = 'accountReference' in sent ? sent.accountReference : undefined;
-      const { code, failedAt: at } = event;
-      return { status: 'failed', terms, code, at, ...optional({ accountReference }) };
+      const { code, failedAt: at, transferId } = event;
+      return {
+        ...{ status: 'failed', terms, code, at, ...optional({ accountReference }) },
+        ...(transferId === undefined ? {} : { refusedTransferId: transferId }),
+      };
+    }
+    case 'PayoutRefusalProposed': {
+      const submitted = expectStatus(state, event, 'submitted');
+      expectTransfer(submitted, event);
+      return { ...submitted, refusal: { code: event.code, by: event.proposedBy } };
     }
     case 'PayoutReturned': {
       const { reversed: _, ...settled } = expectStatus(state, event, 'settled');

@@ -5,6 +5,7 @@ import { type Decision, decided, nothing } from '../platform/decision.ts';
 import { payoutIdFor } from '../platform/ids.ts';
 import { type Outlay, outlayOf, type PayoutLimits, type Plan, totalOf } from './allocation.ts';
 import { blockPayout, type PayoutBlockCommand, unblockPayout } from './decide-block.ts';
+import { decideRefusal, type RefusalCommand } from './decide-refusal.ts';
 import type { OutcomeCommand } from './payout-commands.ts';
 import {
   carriedSettled,
@@ -51,6 +52,7 @@ export type PayoutCommand =
       readonly retryAt: string;
     }
   | PayoutBlockCommand
+  | RefusalCommand
   | OutcomeCommand;
 
 type CommandOf<T extends PayoutCommand['type']> = Extract<PayoutCommand, { readonly type: T }>;
@@ -68,6 +70,9 @@ export function decidePayout(command: PayoutCommand, state: PayoutState): Decisi
       return blockPayout(command, state);
     case 'UnblockPayout':
       return unblockPayout(command, state);
+    case 'ProposeRefusal':
+    case 'ApproveRefusal':
+      return decideRefusal(command, state);
     case 'RecordSubmission':
       return recordSubmission(command, state);
     case 'RecordSettlement':

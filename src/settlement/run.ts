@@ -87,7 +87,7 @@ export const runSeller = (
 
 /** A payout as it stands, with its records. */
 export async function loadPayout(
-  { store }: Pick<SettlementPorts, 'store'>,
+  { store }: { readonly store: Pick<SettlementPorts['store'], 'load'> },
   payoutId: string,
 ): Promise<{ readonly state: PayoutState; readonly records: readonly EventRecord<PayoutEvent>[] }> {
   const records = await store.load(payoutStream(payoutId));

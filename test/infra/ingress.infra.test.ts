@@ -50,6 +50,8 @@ const expectedRoutes: Readonly<Record<string, string>> = {
   'GET /v1/payout-batches': 'PayoutsApiFunction.Arn',
   'GET /v1/payout-batches/{batchId}': 'PayoutsApiFunction.Arn',
   'GET /v1/payout-batches/{batchId}/file': 'PayoutsApiFunction.Arn',
+  'POST /v1/payouts/{payoutId}/refusal': 'PayoutsApiFunction.Arn',
+  'POST /v1/payouts/{payoutId}/refusal/approval': 'PayoutsApiFunction.Arn',
   'PUT /v1/payout-accounts/{payoutAccountId}': 'PayoutsApiFunction.Arn',
   'GET /t/{token}': 'TrackingPageFunction.Arn',
   'GET /t/{token}/accept': 'TrackingPageFunction.Arn',

@@ -278,3 +278,26 @@ describe('a request about what a seller owes', () => {
     expect(await written()).toEqual(before);
   });
 });
+
+describe('a request about a payment that the bank refused', () => {
+  const refusal = '/v1/payouts/payout_of_nobody/refusal';
+  const body = { endToEndId: 'TL0', code: 'AC01' };
+  const post = async (path: string, scope: 'finance:read' | 'finance:post', said: unknown) => {
+    const apiKey = await stack().addApiKey('mkt_local', [scope]);
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` };
+    return stack().api.call(path, { method: 'POST', body: said, headers });
+  };
+
+  it('is finance’s alone, and names a payout there is and a reason as a code', async () => {
+    const before = await written();
+    const code = 'api_key.scope_missing';
+    const denied = { status: 403, title: 'Forbidden', code };
+    expectProblem(await post(refusal, 'finance:read', body), denied);
+    const unsaid = await post(refusal, 'finance:post', { ...body, code: 'not known' });
+    expect(pointersOf(unsaid)).toEqual(['/code']);
+    const unknown = { status: 404, title: 'Not found', code: 'payout.not_found' };
+    expectProblem(await post(refusal, 'finance:post', body), unknown);
+    expectProblem(await post(`${refusal}/approval`, 'finance:post', ''), unknown);
+    expect(await written()).toEqual(before);
+  });
+});

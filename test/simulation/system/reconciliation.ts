@@ -55,11 +55,11 @@ export function statementsOf(
 
 /** What `functions/matching/handler.ts` composes. */
 export function matchingOf(plant: Plant, task: Task) {
-  const { breaks, movements } = storesOf(plant, task);
+  const { breaks, movements, payouts } = storesOf(plant, task);
   const { sim, lanes, queues } = plant;
   const endsAtMs = task.startedAtMs + WORKING_MS;
   const consume = consumeMatching({
-    ...{ breaks, movements, now: nowOf(plant, task), leaseSeconds: LEASE_SECONDS },
+    ...{ breaks, movements, payouts, now: nowOf(plant, task), leaseSeconds: LEASE_SECONDS },
     bankChargeLimits: {},
     lanes: lanes.storeFor(task),
     tellSettlement: (outcomes) => sendAll(queues.clientFor(task), 'settlement', outcomes),

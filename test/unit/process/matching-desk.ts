@@ -1,4 +1,4 @@
-import type { BreakEvent, TreasuryEvent } from '../../../events/index.ts';
+import type { BreakEvent, PayoutEvent, TreasuryEvent } from '../../../events/index.ts';
 import type { BankPayoutOutcome } from '../../../events/messages/bank-payout-outcome.v1.ts';
 import { inMemoryLaneStore } from '../../../src/adapters/in-memory/lane-store.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
@@ -65,6 +65,7 @@ export function matchingDesk(
   ) as Pick<LaneStore, (typeof WRITES)[number]>;
   const breaks = journaledStore(breakRecords);
   const treasury = journaledStore(movementRecords);
+  const payouts = inMemoryRecordStore<PayoutEvent>();
   const execution: ExecutionPorts<BreakEvent> = { store: breaks, now };
   let runs = 0;
   const run = (lane: Lane) => {
@@ -80,13 +81,13 @@ export function matchingDesk(
       },
       goOn: async (next: Lane) => void wentOn.push(next),
       hasTime: () => left-- > 0,
-      ...{ now, leaseSeconds: 90, bankChargeLimits: options.bankCharges?.limits ?? {} },
+      ...{ now, leaseSeconds: 90, payouts, bankChargeLimits: options.bankCharges?.limits ?? {} },
     };
     const message = { kind: 'match_lane', version: 1, messageId: 'm', lane } as const;
     return consumeMatching(ports)(message, `run${runs}`);
   };
   return {
-    ...{ lanes, breaks, treasury, clock, run, outcomes, matches, wentOn },
+    ...{ lanes, breaks, treasury, payouts, clock, run, outcomes, matches, wentOn },
     writes: () => writes,
     movements: () => movementRecords.all().flatMap(({ events }) => events),
     journal: () =>

@@ -2,6 +2,7 @@ import type { PayoutEvent } from '../../../events/index.ts';
 import { CarriedPayoutsSettled } from '../../../events/payout/carried-payouts-settled.v1.ts';
 import { PayoutBlocked } from '../../../events/payout/payout-blocked.v1.ts';
 import { PayoutLeftOver } from '../../../events/payout/payout-left-over.v1.ts';
+import { PayoutRefusalProposed } from '../../../events/payout/payout-refusal-proposed.v1.ts';
 import { PayoutRetryDeferred } from '../../../events/payout/payout-retry-deferred.v1.ts';
 import { PayoutSentBeforeBlock } from '../../../events/payout/payout-sent-before-block.v1.ts';
 import { PayoutUnblocked } from '../../../events/payout/payout-unblocked.v1.ts';
@@ -46,6 +47,10 @@ const legal: Readonly<Record<PayoutEvent['type'], readonly [PayoutEvent, readonl
   PayoutSubmitted: [payoutSubmitted, ['requested', 'reissued']],
   PayoutSettled: [payoutSettled, ['submitted']],
   PayoutFailed: [payoutFailed, ['requested', 'submitted', 'reissued']],
+  PayoutRefusalProposed: [
+    { ...sample(PayoutRefusalProposed, 'payout/payout-refusal-proposed'), transferId },
+    ['submitted'],
+  ],
   PayoutReturned: [payoutReturned, ['settled', 'reversed']],
   PayoutReversed: [payoutReversed, ['settled']],
   PayoutRolledForward: [rolledForward, ['not_requested', ...waits]],

@@ -11,7 +11,11 @@ export const PAYOUT: Edges = {
     PayoutFailed: 'failed',
     PayoutLeftOver: 'requested',
   },
-  submitted: { PayoutSettled: 'settled', PayoutFailed: 'failed' },
+  submitted: {
+    PayoutRefusalProposed: 'submitted',
+    PayoutSettled: 'settled',
+    PayoutFailed: 'failed',
+  },
   settled: {
     CarriedPayoutsSettled: 'settled',
     PayoutReversed: 'settled',

@@ -66,6 +66,7 @@ const EXPECTING: ReadonlySet<EventType> = new Set<EventType>([
     'PspPayoutCalledOff',
     'RefundSubmitted',
     'BreakReopened',
+    'PayoutFailed',
   ] as const),
 ]);
 

@@ -53,6 +53,28 @@ describe('A refund', () => {
       .thenRejected('refund.exceeds_left');
   });
 
+  it.each([
+    ['is held', [...histories.delivered]],
+    [
+      'was released and is held',
+      [...shippedWith(sampleAndBulk), story.deliveryConfirmed, releaseOf('sample')],
+    ],
+  ])('is never more than what %s, beside what is set aside for duties', (_, events) => {
+    const aside = given(...events).when({
+      ...{ type: 'EarmarkDuties', dutyId: 'dut_1', amount: usd(50_000n), at },
+    });
+    const before = [...events, ...(aside.decision.kind === 'decided' ? aside.decision.events : [])];
+    const left = 980_122n;
+    const { amountMinor: paid } = story.escrowFunded.received;
+    for (const minor of [paid, left + 2n]) {
+      expect(given(...before).when(refund(minor)).decision).toMatchObject({
+        ...{ kind: 'rejected', code: 'refund.exceeds_left' },
+        detail: `Of what the buyer paid, ${left} minor units of EUR are left.`,
+      });
+    }
+    expect(given(...before).when(refund(left)).decision).toMatchObject({ kind: 'decided' });
+  });
+
   it('again under its id is the same; of another amount it is refused', () => {
     const before = [...histories.delivered, story.refundRequested];
     given(...before)

@@ -79,6 +79,7 @@ describe('The limit of how long money may be held', () => {
             refundId: `rfd_${tradeId.slice('trd_'.length)}_hold_limit`,
             amount: story.escrowFunded.received,
             parts: [{ milestoneId: 'delivery', held: usd(1_150_000n) }],
+            requestedAt: later(capturedAt, 95 * DAY_SECONDS),
           },
         ],
       });
@@ -141,7 +142,15 @@ describe('The forced end', () => {
     expect(decision).toMatchObject({
       events: [
         { type: 'HoldLimitForced' },
-        { type: 'MilestoneReleased', milestoneId: 'rest', rule: 'hold_limit', amount: usd(1n) },
+        {
+          ...{
+            type: 'MilestoneReleased',
+            milestoneId: 'rest',
+            rule: 'hold_limit',
+            amount: usd(1n),
+          },
+          evidence: { rule: 'hold_limit', limitAt },
+        },
       ],
     });
     const events = decision.kind === 'decided' ? [...history, ...decision.events] : [];

@@ -53,6 +53,35 @@ describe('A refund', () => {
       .thenRejected('refund.exceeds_left');
   });
 
+  it('again under its id is the same; of another amount it is refused', () => {
+    const before = [...histories.delivered, story.refundRequested];
+    given(...before)
+      .when(refund(102_467n))
+      .thenNothing();
+    given(...before)
+      .when(refund(102_468n))
+      .thenRejected('refund.id_reused');
+    given(...before)
+      .when({ ...refund(102_467n), amount: usd(102_467n) })
+      .thenRejected('refund.id_reused');
+  });
+});
+
+describe('However it is counted, a refund', () => {
+  it('is never more than what is left by what is too little to count in the trade’s currency', () => {
+    const received = eur(10_246_740n);
+    const { tradeOpened, escrowFunded } = story;
+    const quote = { ...tradeOpened.quote, sell: received };
+    const finer = [
+      ...[{ ...tradeOpened, quote }, story.paymentRequested, { ...escrowFunded, received }],
+      ...[story.fundsConverted, story.shipmentBooked, story.deliveryConfirmed],
+    ];
+    expect(given(...finer).when(refund(10_246_740n)).decision).toMatchObject({ kind: 'decided' });
+    given(...finer)
+      .when(refund(10_246_741n))
+      .thenRejected('refund.exceeds_left');
+  });
+
   it.each([
     ['is held', [...histories.delivered]],
     [
@@ -73,19 +102,6 @@ describe('A refund', () => {
       });
     }
     expect(given(...before).when(refund(left)).decision).toMatchObject({ kind: 'decided' });
-  });
-
-  it('again under its id is the same; of another amount it is refused', () => {
-    const before = [...histories.delivered, story.refundRequested];
-    given(...before)
-      .when(refund(102_467n))
-      .thenNothing();
-    given(...before)
-      .when(refund(102_468n))
-      .thenRejected('refund.id_reused');
-    given(...before)
-      .when({ ...refund(102_467n), amount: usd(102_467n) })
-      .thenRejected('refund.id_reused');
   });
 });
 

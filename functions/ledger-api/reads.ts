@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import {
+  entriesPage,
   presentAccounts,
-  presentEntries,
   presentTrialBalance,
 } from '../../src/process/ledger-view.ts';
 import { trialBalanceBy } from '../../src/process/trial-balance.ts';
@@ -11,8 +11,6 @@ import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { callers, views } from './ports.ts';
 import { entriesQuery, trialBalanceQuery } from './query.ts';
 
-const DAY_LENGTH = 'YYYY-MM-DD'.length;
-
 const authorize = (event: APIGatewayProxyEventV2) => authenticate(callers, event, 'finance:read');
 
 /** `GET /v1/ledger/accounts`: the chart. */
@@ -21,17 +19,16 @@ export const getAccounts: HttpHandler = async (event) => {
   return jsonResponse(200, presentAccounts());
 };
 
-/** `GET /v1/ledger/entries?account=&currency=&day=`: an account's postings of one day. */
+/** `GET /v1/ledger/entries?account=&currency=&day=&after=&limit=`: an account's postings of one day. */
 export const getEntries: HttpHandler = async (event) => {
   await authorize(event);
-  const query = entriesQuery(event);
-  return jsonResponse(200, presentEntries(query, await views.listPostings(query)));
+  return jsonResponse(200, await entriesPage(views, entriesQuery(event)));
 };
 
 /** `GET /v1/ledger/trial-balance?asOf=&basis=`: every account up to the end of a day; today without one. */
 export const getTrialBalance: HttpHandler = async (event) => {
   await authorize(event);
-  const { asOf = now().toISOString().slice(0, DAY_LENGTH), basis } = trialBalanceQuery(event);
+  const { asOf, basis } = trialBalanceQuery(event, now());
   const balances = await trialBalanceBy(basis, views, asOf);
   return jsonResponse(200, { ...presentTrialBalance(asOf, balances), basis });
 };

@@ -6,7 +6,13 @@ import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import { silence } from './decide-dispute.ts';
 import { release } from './decide-release.ts';
 import { evolveEscrow } from './evolve.ts';
-import { chargedPart, isFrozen, openMilestones, undisputedMilestones } from './holdings.ts';
+import {
+  chargedPart,
+  isFrozen,
+  openMilestones,
+  refundable,
+  undisputedMilestones,
+} from './holdings.ts';
 import { heldParts } from './refund-parts.ts';
 import { byWays } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
@@ -54,15 +60,21 @@ export function forceAtHoldLimit(at: string, state: EscrowState): Decision<Escro
   }
   const rest =
     state.delivery === null
-      ? refundHeld(after, { reason: 'hold_limit', at })
+      ? giveBackHeld(after, { limitAt, at })
       : releaseHeld(after, { limitAt, at });
   return withSettlement(state, [...events, ...rest], at);
 }
 
-function releaseHeld(
-  state: FundedState,
-  { limitAt, at }: { readonly limitAt: string; readonly at: string },
-): readonly EscrowEvent[] {
+type Forced = { readonly limitAt: string; readonly at: string };
+
+/** Goes back to the buyer; a rest that is too little for that is the seller's, as in an award. */
+function giveBackHeld(state: FundedState, forced: Forced): readonly EscrowEvent[] {
+  const refunds = refundHeld(state, { reason: 'hold_limit', at: forced.at });
+  const isTooLittle = refunds.length === 0 && refundable(state).amountMinor > 0n;
+  return isTooLittle ? releaseHeld(state, forced) : refunds;
+}
+
+function releaseHeld(state: FundedState, { limitAt, at }: Forced): readonly EscrowEvent[] {
   const { tradeId } = state.terms;
   return undisputedMilestones(state).map((milestone) => {
     const { milestoneId } = milestone;

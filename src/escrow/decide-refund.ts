@@ -1,11 +1,19 @@
 import type { EscrowEvent } from '../../events/index.ts';
 import { payableStep } from '../money/currency.ts';
 import { exchange } from '../money/exchange.ts';
-import { add, compare, zero } from '../money/money.ts';
+import { add, compare, type Money, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
-import { partsOf, totalsOf } from './refund-parts.ts';
+import {
+  chargedPart,
+  disputedIds,
+  isFrozen,
+  refundable,
+  spreadPart,
+  tradedPart,
+  undisputedMilestones,
+} from './holdings.ts';
+import { partsOf, takeable, totalsOf } from './refund-parts.ts';
 import { bankPartOf, byWays, refundableBy } from './refund-ways.ts';
 import {
   canRefund,
@@ -66,12 +74,7 @@ function refundOf(
       `The buyer was charged in ${left.currency}, and is refunded in it.`,
     );
   }
-  if (compare(amount, left) > 0) {
-    return rejected(
-      'refund.exceeds_left',
-      `Of what the buyer paid, ${left.amountMinor} minor units of ${left.currency} are left.`,
-    );
-  }
+  if (compare(amount, left) > 0) return exceedsLeft(left);
   const step = payableStep(amount.currency);
   const isPayable = amount.amountMinor % step === 0n || compare(amount, left) === 0;
   if (!isPayable && refundableBy(state, 'charge').amountMinor > 0n) {
@@ -80,12 +83,23 @@ function refundOf(
       `${amount.currency} is paid back in multiples of ${step} minor units.`,
     );
   }
-  const parts = partsOf(state, tradedPart(state, amount), undisputedMilestones(state));
-  if (parts === undefined) return cannotRefund(state);
+  const open = undisputedMilestones(state);
+  const parts = partsOf(state, tradedPart(state, amount), open);
+  if (parts === undefined) {
+    return disputedIds(state).size > 0
+      ? cannotRefund(state)
+      : exceedsLeft(chargedPart(state, takeable(state, open)));
+  }
   const { tradeId } = state.terms;
   const requested = { tradeId, refundId, amount, parts: [...parts], reason, requestedAt: at };
   return decided(...byWays(state, { type: 'RefundRequested', version: 1, ...requested }));
 }
+
+const exceedsLeft = (left: Money): Decision<EscrowEvent> =>
+  rejected(
+    'refund.exceeds_left',
+    `Of what the buyer paid, ${left.amountMinor} minor units of ${left.currency} are left.`,
+  );
 
 /** A refund of a trade by its id. */
 export const refundIn = (state: RefundingState, refundId: string): Refund | undefined =>

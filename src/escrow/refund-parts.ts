@@ -39,16 +39,20 @@ export function partsOf(
   return [...heldParts(from, fromHeld), ...releasedParts(releases, rest)];
 }
 
+/** All that a refund can take: what is held in `from`, and what of that which was released can come back. */
+export const takeable = (held: Held, from: readonly OpenMilestone[]): Money =>
+  sum(held.terms.amount.currency, [
+    ...from.map(({ remaining }) => remaining),
+    ...recoverable(held).map(({ total }) => total),
+  ]);
+
 /** As `partsOf`, of as much as there is: what was set aside for duties is not there to be taken. */
 export function partsUpTo(
   held: Held,
   amount: Money,
   from: readonly OpenMilestone[],
 ): readonly RefundPart[] {
-  const left = sum(amount.currency, [
-    ...from.map(({ remaining }) => remaining),
-    ...recoverable(held).map(({ total }) => total),
-  ]);
+  const left = takeable(held, from);
   // Stryker disable next-line EqualityOperator,ArrayDeclaration: either of two equals; never undefined
   return partsOf(held, minor(left) < minor(amount) ? left : amount, from) ?? [];
 }

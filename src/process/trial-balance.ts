@@ -49,9 +49,9 @@ export async function bookedLater(
   asOf: string,
 ): Promise<readonly Posting[]> {
   const late: Posting[] = [];
-  for (let month = addMonths(periodOf(asOf), -MOST_MONTHS_LATE); month <= periodOf(asOf); ) {
-    late.push(...(await views.listLatePostings(month)));
-    month = addMonths(month, 1);
+  // Counted: as texts, months are in order only within the years 1000 to 9999.
+  for (let ago = MOST_MONTHS_LATE; ago >= 0; ago -= 1) {
+    late.push(...(await views.listLatePostings(addMonths(periodOf(asOf), -ago))));
   }
   return late.filter(
     ({ occurredAt = '', bookedAt }) =>

@@ -33,6 +33,14 @@ export type Posting = {
   readonly tradeId: string;
 };
 
+/** The order of an account's postings of a day, and where the next page of them begins. */
+export const postingKey = ({ bookedAt, postingId }: Pick<Posting, 'bookedAt' | 'postingId'>) =>
+  `${bookedAt}#${postingId}`;
+
+/** Whether a text is such a key. */
+export const isPostingKey = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z#[\x21-\x7e]{1,900}$/.test(text);
+
 /** The turnover of one account in one currency in one minute. */
 export type TurnoverSlice = {
   readonly account: string;
@@ -42,6 +50,13 @@ export type TurnoverSlice = {
   readonly postings: number;
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
+};
+
+export type PostingsQuery = Pick<Posting, 'account' | 'currency'> & {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly after?: string | undefined;
+  readonly limit?: number;
 };
 
 export type SliceKey = Pick<TurnoverSlice, 'account' | 'currency' | 'minute'>;
@@ -88,18 +103,19 @@ export type ViewStore = FinanceViews & {
     readonly limit: number;
   }): Promise<readonly TradeSummary[]>;
   putPostings(postings: readonly Posting[]): Promise<void>;
-  listPostings(query: {
-    readonly account: string;
-    readonly currency: CurrencyCode;
-    readonly day: string;
-  }): Promise<readonly Posting[]>;
+  /** In the order of their keys: all, or as many as `limit`, from behind the key `after` on. */
+  listPostings(query: PostingsQuery): Promise<readonly Posting[]>;
   /** Postings that happened in a month (`YYYY-MM`), each on a day before the one it was booked on. */
   listLatePostings(month: string): Promise<readonly Posting[]>;
   /** Sums the postings of a slice, reading what was last written. */
   sumSlice(key: SliceKey): Promise<TurnoverSlice>;
   /** Keeps the slice unless one of more postings is there. */
   putSlice(slice: TurnoverSlice): Promise<void>;
-  listSlices(day: string): Promise<readonly TurnoverSlice[]>;
+  /** Of a day, or of one account and currency on it. */
+  listSlices(
+    day: string,
+    of?: Pick<TurnoverSlice, 'account' | 'currency'>,
+  ): Promise<readonly TurnoverSlice[]>;
   /** The days (`YYYY-MM-DD`) up to and with one that have slices, in order. */
   listLedgerDays(until: string): Promise<readonly string[]>;
   putTracker(provider: string, trackerId: string, shipmentId: string): Promise<void>;

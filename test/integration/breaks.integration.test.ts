@@ -120,6 +120,37 @@ describe('a statement', () => {
   });
 });
 
+describe('the ledger', () => {
+  type Page = { entries: object[]; next: string | null; debitMinor: string; creditMinor: string };
+  const path = () =>
+    `/v1/ledger/entries?account=2100&currency=KRW&day=${new Date().toISOString().slice(0, 10)}`;
+
+  it('lists what was booked on an account, page by page as at once', async () => {
+    const { next, ...whole } = await get<Page>(path());
+    expect(whole.entries.length).toBeGreaterThan(1);
+    expect(next).toBeNull();
+    const entries: object[] = [];
+    for (let from = `${path()}&limit=1`; ; ) {
+      const page = await get<Page>(from);
+      expect(page).toMatchObject({ debitMinor: whole.debitMinor, creditMinor: whole.creditMinor });
+      entries.push(...page.entries);
+      if (page.next === null) break;
+      from = `${path()}&limit=1&after=${encodeURIComponent(page.next)}`;
+    }
+    expect(entries).toEqual(whole.entries);
+  });
+
+  it('refuses a page that no answer led to, and a balance of days ahead', async () => {
+    expect(await get(`${path()}&after=2`)).toMatchObject({
+      ...{ status: 400, code: 'request.invalid', errors: [{ pointer: 'query:after' }] },
+    });
+    expect(await get('/v1/ledger/trial-balance?asOf=9999-12-31&basis=occurred')).toMatchObject({
+      status: 400,
+      code: 'ledger.day_ahead',
+    });
+  });
+});
+
 describe('the chain (P15)', () => {
   it('leads from the order to the bank line, and from the line back to the order', async () => {
     const chain = await get<{

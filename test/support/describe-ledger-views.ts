@@ -5,7 +5,13 @@ import { inMemoryRecordStore } from '../../src/adapters/in-memory/record-store.t
 import { inMemoryViewStore } from '../../src/adapters/in-memory/view-store.ts';
 import { consumeProjection } from '../../src/process/consume-projection.ts';
 import { routeRecord } from '../../src/process/routes.ts';
-import type { Posting, SliceKey, TurnoverSlice, ViewStore } from '../../src/process/views.ts';
+import {
+  type Posting,
+  postingKey,
+  type SliceKey,
+  type TurnoverSlice,
+  type ViewStore,
+} from '../../src/process/views.ts';
 import { later } from './builders.ts';
 import { runWholeTrade } from './whole-trade.ts';
 
@@ -100,6 +106,19 @@ const describePostings = (views: () => ViewStore): void => {
       expect(await views().listPostings(page)).toEqual(postings);
     });
 
+    it('are listed from one on, as many as are asked for', async () => {
+      const postings = [0, 1, 2].map((seconds) =>
+        postingOf({ bookedAt: later(noon, seconds), postingId: `escrow#trd_1#${seconds}#0#0` }),
+      );
+      const [first, second] = postings as [Posting, Posting];
+      await views().putPostings(postings);
+      const after = postingKey(first);
+      expect(await views().listPostings({ ...page, limit: 2 })).toEqual([first, second]);
+      expect(await views().listPostings({ ...page, after, limit: 1 })).toEqual([second]);
+      expect(await views().listPostings({ ...page, after })).toEqual(postings.slice(1));
+      expect(await views().listPostings({ ...page, after: `${day}T99` })).toEqual([]);
+    });
+
     it('may be none', async () => {
       await views().putPostings([]);
       expect(await views().listPostings(page)).toEqual([]);
@@ -165,6 +184,15 @@ const describeSlices = (views: () => ViewStore): void => {
       await views().putSlice(sliceOf({ minute: '2026-11-24T00:00' }));
       for (const slice of slices.toReversed()) await views().putSlice(slice);
       expect(await views().listSlices(day)).toEqual(slices);
+    });
+
+    it('is listed by day, account and currency', async () => {
+      const mine = [sliceOf(), sliceOf({ minute: '2026-11-23T12:01' })];
+      for (const slice of [...mine, sliceOf({ account: '2101' }), sliceOf({ currency: 'EUR' })]) {
+        await views().putSlice(slice);
+      }
+      await views().putSlice(sliceOf({ minute: '2026-11-24T12:00' }));
+      expect(await views().listSlices(day, key)).toEqual(mine);
     });
   });
 };

@@ -82,6 +82,7 @@ export type Entries = {
     readonly amountMinor: string;
     readonly tradeId: string;
   }[];
+  readonly next: string | null;
 };
 
 export type FileProblem = { readonly severity?: string; readonly detail?: string };

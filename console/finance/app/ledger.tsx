@@ -1,7 +1,9 @@
-import type { Entries, TrialBalance } from './answers.ts';
+import type { TrialBalance } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
+import { type Entry, entriesOfTrade, readEntries } from './entry-list.ts';
 import { instantText } from './format.ts';
 import { TradeLink } from './item-parts.tsx';
+import { Paged } from './paged.tsx';
 import { Back, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Table } from './table.tsx';
@@ -55,10 +57,8 @@ const money = ({ currency }: { readonly currency: string }, amountMinor: string)
 export function Account({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
   const { w } = useDesk();
   const { currency = '', day = '', trade = '' } = query;
-  const search = new URLSearchParams({ account: id, currency, day });
-  const [loading, again] = useAnswer(search.toString(), (api) =>
-    api.get<Entries>(`/v1/ledger/entries?${search}`),
-  );
+  const path = `/v1/ledger/entries?${new URLSearchParams({ account: id, currency, day })}`;
+  const place = { id, currency, day };
   return (
     <>
       <Back screen="ledger" />
@@ -83,28 +83,64 @@ export function Account({ id, query }: { readonly id: string } & Pick<Route, 'qu
           <a href={linkTo('ledger', { id, currency, day })}>{w.ledger.showAll}</a>
         </p>
       )}
-      <Loaded loading={loading} again={again}>
-        {({ entries }) => (
-          <Table
-            caption={`${w.ledger.entries}, ${id} ${currency}, ${day}`}
-            name={`entries-${id}-${currency}-${day}`}
-            rows={entries.filter(({ tradeId }) => trade === '' || tradeId === trade)}
-            keyOf={({ postingId }) => postingId}
-            empty={w.ledger.entriesEmpty}
-            columns={[
-              { label: w.ledger.booked, value: ({ bookedAt }) => instantText(bookedAt) },
-              { label: w.ledger.kind, value: ({ kind }) => wordOf(w.entryKind, kind) },
-              { label: w.amount, money: ({ amountMinor }) => ({ currency, amountMinor }) },
-              {
-                label: w.ledger.trade,
-                value: ({ tradeId }) => tradeId,
-                cell: ({ tradeId }) =>
-                  tradeId.startsWith('trd_') ? <TradeLink id={tradeId} /> : tradeId,
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      {trade === '' ? (
+        <Paged<Entry> path={path} read={readEntries}>
+          {(rows) => <EntryTable {...place} rows={rows} />}
+        </Paged>
+      ) : (
+        <OfTrade {...{ path, trade, place }} />
+      )}
     </>
+  );
+}
+
+type Place = { readonly id: string; readonly currency: string; readonly day: string };
+
+/** The entries of one trade, on whichever page they are. */
+function OfTrade({
+  path,
+  trade,
+  place,
+}: {
+  readonly path: string;
+  readonly trade: string;
+  readonly place: Place;
+}) {
+  const [loading, again] = useAnswer(`${path}#${trade}`, (api) => entriesOfTrade(api, path, trade));
+  return (
+    <Loaded loading={loading} again={again}>
+      {(rows) => <EntryTable {...place} rows={rows} />}
+    </Loaded>
+  );
+}
+
+function EntryTable({
+  id,
+  currency,
+  day,
+  rows,
+}: Place & {
+  readonly rows: readonly Entry[];
+}) {
+  const { w } = useDesk();
+  return (
+    <Table
+      caption={`${w.ledger.entries}, ${id} ${currency}, ${day}`}
+      name={`entries-${id}-${currency}-${day}`}
+      rows={rows}
+      keyOf={({ postingId }) => postingId}
+      empty={w.ledger.entriesEmpty}
+      columns={[
+        { label: w.ledger.booked, value: ({ bookedAt }) => instantText(bookedAt) },
+        { label: w.ledger.kind, value: ({ kind }) => wordOf(w.entryKind, kind) },
+        { label: w.amount, money: ({ amountMinor }) => ({ currency, amountMinor }) },
+        {
+          label: w.ledger.trade,
+          value: ({ tradeId }) => tradeId,
+          cell: ({ tradeId }) =>
+            tradeId.startsWith('trd_') ? <TradeLink id={tradeId} /> : tradeId,
+        },
+      ]}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Api } from './api.ts';
 import { problemIn, useAnswer, useDesk } from './context.ts';
 import type { Page } from './desk-answers.ts';
 import { Loaded, ProblemNote } from './parts.tsx';
@@ -8,16 +9,20 @@ import type { Problem } from './problem.ts';
 type PagedProps<T> = {
   /** The list's path, with its filter. */
   readonly path: string;
+  /** Reads a page; without it, the answer is one. */
+  readonly read?: (api: Api, path: string) => Promise<Page<T>>;
   readonly children: (rows: readonly T[]) => ComponentChildren;
 };
 
+const readPage = <T,>(api: Api, path: string) => api.get<Page<T>>(path);
+
 /** A list of which the API answers a page at a time: the first, and more where a person wants them. */
-export function Paged<T>({ path, children }: PagedProps<T>) {
-  const [loading, again] = useAnswer(path, (api) => api.get<Page<T>>(path));
+export function Paged<T>({ path, read = readPage, children }: PagedProps<T>) {
+  const [loading, again] = useAnswer(path, (api) => read(api, path));
   return (
     <Loaded loading={loading} again={again}>
       {(first) => (
-        <Pages key={path} path={path} first={first}>
+        <Pages key={path} path={path} read={read} first={first}>
           {children}
         </Pages>
       )}
@@ -25,7 +30,12 @@ export function Paged<T>({ path, children }: PagedProps<T>) {
   );
 }
 
-function Pages<T>({ path, first, children }: PagedProps<T> & { readonly first: Page<T> }) {
+function Pages<T>({
+  path,
+  read,
+  first,
+  children,
+}: Required<PagedProps<T>> & { readonly first: Page<T> }) {
   const { w, api } = useDesk();
   const [{ data, next }, setPage] = useState(first);
   const [problem, setProblem] = useState<Problem>();
@@ -33,7 +43,7 @@ function Pages<T>({ path, first, children }: PagedProps<T> & { readonly first: P
     setProblem(undefined);
     try {
       const join = path.includes('?') ? '&' : '?';
-      const page = await api.get<Page<T>>(`${path}${join}after=${encodeURIComponent(after)}`);
+      const page = await read(api, `${path}${join}after=${encodeURIComponent(after)}`);
       setPage({ data: [...data, ...page.data], next: page.next });
     } catch (error) {
       setProblem(problemIn(error));

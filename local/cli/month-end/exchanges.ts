@@ -6,7 +6,7 @@ import type { LocalStack } from '../../stack/index.ts';
 import { until } from '../../stack/until.ts';
 import { createMarketplace } from '../marketplace.ts';
 import { coversOf } from '../treasury.ts';
-import type { Person } from './finance.ts';
+import { entriesOf, type Person } from './finance.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const OPENING_MINOR = 9_000_000n;
@@ -34,9 +34,9 @@ export async function coverTrade(
     deals.push({ dealId, sold, bought });
   }
   const day = occurredAt.slice(0, DAY_LENGTH);
-  const path = `/v1/ledger/entries?account=1400&currency=${deals[0]?.sold.currency}&day=${day}`;
+  const query = { account: '1400', currency: deals[0]?.sold.currency ?? '', day };
   const areBooked = async (): Promise<boolean> => {
-    const { entries } = await finance.get<{ entries: readonly { kind: string }[] }>(path);
+    const entries = await entriesOf(finance, query);
     return entries.filter(({ kind }) => kind === 'cover_trade').length >= deals.length;
   };
   await until(areBooked, { what: 'the cover to be booked', signal });

@@ -34,6 +34,26 @@ export type Person = {
   readonly breaks: () => Promise<readonly Break[]>;
 };
 
+/** What the demos look at of an entry of the books. */
+type Entry = { readonly kind: string };
+type EntryPage = { readonly entries: readonly Entry[]; readonly next: string | null };
+
+/** All entries of an account, currency and day, however many pages they take. */
+export async function entriesOf(
+  { get }: Pick<Person, 'get'>,
+  query: { readonly account: string; readonly currency: string; readonly day: string },
+): Promise<readonly Entry[]> {
+  const path = `/v1/ledger/entries?${new URLSearchParams(query)}`;
+  const all: Entry[] = [];
+  let from = path;
+  for (;;) {
+    const { entries, next } = await get<EntryPage>(from);
+    all.push(...entries);
+    if (next === null) return all;
+    from = `${path}&after=${encodeURIComponent(next)}`;
+  }
+}
+
 /** @throws from every call that is not answered 2xx, with the problem's own words. */
 export async function createPerson(stack: LocalStack): Promise<Person> {
   const apiKey = await stack.addApiKey(LOCAL_MARKETPLACE, FINANCE_SCOPES);

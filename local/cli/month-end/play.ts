@@ -2,7 +2,14 @@ import { addMonths, periodOf } from '../../../src/ledger/months.ts';
 import type { LocalStack } from '../../stack/index.ts';
 import { holdsWithin, until } from '../../stack/until.ts';
 import { coverTrade, exchangeStatements } from './exchanges.ts';
-import { type Break, type Check, createPerson, type Period, type Person } from './finance.ts';
+import {
+  type Break,
+  type Check,
+  createPerson,
+  entriesOf,
+  type Period,
+  type Person,
+} from './finance.ts';
 import { beginNextMonth } from './next-month.ts';
 import {
   bankStatement,
@@ -187,9 +194,7 @@ const nameOfBreak = ({ rec, kind }: Pick<Break, 'rec' | 'kind'>): string => `${r
 /** Differences within what is tolerated, where Stripe settles: no breaks, but postings that can be seen. */
 async function toleratedIn({ controller }: Stage): Promise<number> {
   const day = new Date().toISOString().slice(0, DAY_LENGTH);
-  const { entries } = await controller.get<{ entries: readonly { kind: string }[] }>(
-    `/v1/ledger/entries?account=5300&currency=USD&day=${day}`,
-  );
+  const entries = await entriesOf(controller, { account: '5300', currency: 'USD', day });
   return entries.filter(({ kind }) => kind === 'difference_tolerated').length;
 }
 

@@ -1,5 +1,11 @@
 import type { CurrencyCode } from '../../money/currency.ts';
-import type { LedgerViews, Posting, SliceKey, TurnoverSlice } from '../../process/views.ts';
+import {
+  type LedgerViews,
+  type Posting,
+  postingKey,
+  type SliceKey,
+  type TurnoverSlice,
+} from '../../process/views.ts';
 import { fromExactJson, toExactJson } from './exact-json.ts';
 import type { Item } from './record-item.ts';
 import { putUnlessNewer, queryAll, textOf, writeAll } from './view-items.ts';
@@ -12,7 +18,7 @@ const postingsKey = (account: string, currency: string, day: string): string =>
 
 const postingKeys = (posting: Posting): Item => ({
   pk: { S: postingsKey(posting.account, posting.currency, posting.bookedAt.slice(0, DAY_LENGTH)) },
-  sk: { S: `${posting.bookedAt}#${posting.postingId}` },
+  sk: { S: postingKey(posting) },
 });
 
 const MONTH_LENGTH = 'YYYY-MM'.length;
@@ -124,11 +130,13 @@ export const ledgerViews = (table: ViewTable): LedgerViews => {
       });
       return items.map((item) => fromExactJson<Posting>(textOf(item, 'json')));
     },
-    listPostings: async ({ account, currency, day }) => {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': { S: postingsKey(account, currency, day) } },
-      });
+    listPostings: async ({ account, currency, day, after = ' ', limit }) => {
+      const partition = { S: postingsKey(account, currency, day) };
+      const input = {
+        KeyConditionExpression: 'pk = :partition AND sk > :after',
+        ExpressionAttributeValues: { ':partition': partition, ':after': { S: after } },
+      };
+      const items = await queryAll(table, input, limit);
       return items.map(fromPostingItem);
     },
     sumSlice: (key) => sumSlice(table, key),
@@ -143,10 +151,13 @@ export const ledgerViews = (table: ViewTable): LedgerViews => {
       });
       return items.map((item) => textOf(item, 'sk'));
     },
-    listSlices: async (day) => {
+    listSlices: async (day, of) => {
       const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': { S: `trial-balance#${day}` } },
+        KeyConditionExpression: `pk = :partition${of === undefined ? '' : ' AND begins_with(sk, :of)'}`,
+        ExpressionAttributeValues: {
+          ':partition': { S: `trial-balance#${day}` },
+          ...(of === undefined ? {} : { ':of': { S: `${of.account}#${of.currency}#` } }),
+        },
       });
       return items.map(fromSliceItem);
     },

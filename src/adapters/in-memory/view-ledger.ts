@@ -1,4 +1,10 @@
-import type { LedgerViews, Posting, SliceKey, TurnoverSlice } from '../../process/views.ts';
+import {
+  type LedgerViews,
+  type Posting,
+  postingKey,
+  type SliceKey,
+  type TurnoverSlice,
+} from '../../process/views.ts';
 import { byKey } from './sorting.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
@@ -37,14 +43,16 @@ export function inMemoryLedger(): LedgerViews {
   return {
     putPostings: async (postings) => {
       for (const posting of postings) {
-        const { account, currency, bookedAt, postingId } = posting;
+        const { account, currency, bookedAt } = posting;
         const page = pageOf(account, currency, bookedAt.slice(0, DAY_LENGTH));
-        page.set(`${bookedAt}#${postingId}`, { ...posting });
+        page.set(postingKey(posting), { ...posting });
       }
     },
-    listPostings: async ({ account, currency, day }) =>
+    listPostings: async ({ account, currency, day, after = '', limit }) =>
       [...pageOf(account, currency, day)]
+        .filter(([key]) => key > after)
         .sort(byKey(([key]) => key))
+        .slice(0, limit)
         .map(([, posting]) => ({ ...posting })),
     listLatePostings: async (month) =>
       [...pages.values()]
@@ -63,9 +71,11 @@ export function inMemoryLedger(): LedgerViews {
       [...new Set([...slices.values()].map(({ minute }) => minute.slice(0, DAY_LENGTH)))]
         .filter((day) => day <= until)
         .sort(),
-    listSlices: async (day) =>
+    listSlices: async (day, of) =>
       [...slices.values()]
         .filter(({ minute }) => minute.startsWith(day))
+        .filter(({ account }) => of === undefined || account === of.account)
+        .filter(({ currency }) => of === undefined || currency === of.currency)
         .sort(byKey(sliceKeyOf))
         .map((slice) => ({ ...slice })),
   };

@@ -5,14 +5,15 @@ import {
   inMemoryFinance,
 } from '../../../src/adapters/in-memory/view-finance.ts';
 import type { FinanceViews } from '../../../src/process/finance-views.ts';
-import type {
-  Deadline,
-  LedgerViews,
-  Posting,
-  SliceKey,
-  TradeSummary,
-  TurnoverSlice,
-  ViewStore,
+import {
+  type Deadline,
+  type LedgerViews,
+  type Posting,
+  postingKey,
+  type SliceKey,
+  type TradeSummary,
+  type TurnoverSlice,
+  type ViewStore,
 } from '../../../src/process/views.ts';
 import { batchPrefix } from '../../../src/settlement/batch.ts';
 import type { CallFaults } from '../engine/calls.ts';
@@ -186,16 +187,18 @@ const ledgerStore = (context: Context): LedgerViews => ({
         ({ occurredAt }) => occurredAt?.startsWith(month) === true,
       ),
     ),
-  listPostings: ({ account, currency, day }) =>
+  listPostings: ({ account, currency, day, after = '', limit }) =>
     callOf(context, AWS_READ)('list_postings', account, () =>
       [...context.tables.postings.values()]
         .filter(
           (posting) =>
             posting.account === account &&
             posting.currency === currency &&
-            posting.bookedAt.startsWith(day),
+            posting.bookedAt.startsWith(day) &&
+            postingKey(posting) > after,
         )
-        .sort(by(({ bookedAt, postingId }) => `${bookedAt}#${postingId}`)),
+        .sort(by(postingKey))
+        .slice(0, limit),
     ),
   sumSlice: (key) =>
     callOf(context, AWS_READ)('sum_slice', sliceKey(key), () => sum(context.tables, key)),
@@ -216,10 +219,12 @@ const ledgerStore = (context: Context): LedgerViews => ({
         .filter((day) => day <= until)
         .sort(),
     ),
-  listSlices: (day) =>
+  listSlices: (day, of) =>
     callOf(context, AWS_READ)('list_slices', day, () =>
       [...context.tables.slices.values()]
         .filter(({ minute }) => minute.startsWith(day))
+        .filter(({ account }) => of === undefined || account === of.account)
+        .filter(({ currency }) => of === undefined || currency === of.currency)
         .sort(by(sliceKey)),
     ),
 });

@@ -3,6 +3,7 @@ import {
   exchangeLines,
   exchangeStatements,
 } from '../../../local/cli/month-end/exchanges.ts';
+import { entriesOf } from '../../../local/cli/month-end/finance.ts';
 import { camt053 } from '../../../local/sandboxes/bank/camt053.ts';
 import { readStatements } from '../../../src/adapters/bank/read-statements.ts';
 import { money, negate } from '../../../src/money/money.ts';
@@ -74,5 +75,25 @@ describe('An exchange at the bank', () => {
       asOf: date,
     });
     expect(outcome).toMatchObject({ matches: [{ rec: 'G' }], breaks: [] });
+  });
+});
+
+describe('The entries that the demo counts', () => {
+  it('are those of every page', async () => {
+    const entry = (kind: string) => ({ kind });
+    const pages: Readonly<Record<string, object>> = {
+      '': { entries: [entry('cover_trade')], next: '1#a' },
+      '1#a': { entries: [entry('fx_conversion')], next: '2#b' },
+      '2#b': { entries: [entry('cover_trade')], next: null },
+    };
+    const get = async <T>(path: string): Promise<T> => {
+      const query = new URLSearchParams(path.slice(path.indexOf('?')));
+      expect(query.get('account')).toBe('1400');
+      return pages[query.get('after') ?? ''] as T;
+    };
+    const query = { account: '1400', currency: 'USD', day: '2026-07-01' };
+    expect((await entriesOf({ get }, query)).map(({ kind }) => kind)).toEqual([
+      ...['cover_trade', 'fx_conversion', 'cover_trade'],
+    ]);
   });
 });

@@ -1,9 +1,11 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import { holdLimitSecondsIn } from '../../../src/escrow/timetable.ts';
+import { balancesOf } from '../../../src/ledger/balances.ts';
+import { journalize } from '../../../src/ledger/journalize.ts';
 import { money } from '../../../src/money/money.ts';
 import { later, story } from '../../support/builders.ts';
 import { fullRefund, given, histories } from './escrow-states.ts';
-import { DAY_SECONDS } from './milestones.ts';
+import { DAY_SECONDS, shippedWith } from './milestones.ts';
 
 const usd = (minor: bigint) => money('USD', minor);
 const { capturedAt } = story.escrowFunded;
@@ -77,6 +79,7 @@ describe('The limit of how long money may be held', () => {
             refundId: `rfd_${tradeId.slice('trd_'.length)}_hold_limit`,
             amount: story.escrowFunded.received,
             parts: [{ milestoneId: 'delivery', held: usd(1_150_000n) }],
+            requestedAt: later(capturedAt, 95 * DAY_SECONDS),
           },
         ],
       });
@@ -115,7 +118,7 @@ describe('The forced end', () => {
       .thenNothing();
   });
 
-  it('gives nothing back of a rest that is too little to pay in the currency charged', () => {
+  it('gives nothing of what the buyer has back to anybody else', () => {
     const parts = fullRefund.parts.map((part) => ({ ...part, held: usd(1_149_999n) }));
     const nearlyAll = { ...fullRefund, parts };
     const left = limited([...histories.in_fulfilment, nearlyAll]);
@@ -125,6 +128,36 @@ describe('The forced end', () => {
     given(...left)
       .when(on('shipping_due', 7))
       .thenNothing();
+  });
+
+  it('pays the seller a rest that is too little to give back, so that nothing is held', () => {
+    const cent = { milestoneId: 'rest', amount: usd(1n), inspectionPeriodSeconds: 0 };
+    const most = { ...cent, milestoneId: 'most', amount: usd(1_149_999n) };
+    const released = {
+      ...{ ...story.milestoneReleased, milestoneId: 'most', amount: most.amount },
+      ...{ fee: usd(28_750n), net: usd(1_121_249n) },
+    };
+    const history = limited([...shippedWith([most, cent]), released]);
+    const { decision } = given(...history).when(on('hold_forced', 95));
+    expect(decision).toMatchObject({
+      events: [
+        { type: 'HoldLimitForced' },
+        {
+          ...{
+            type: 'MilestoneReleased',
+            milestoneId: 'rest',
+            rule: 'hold_limit',
+            amount: usd(1n),
+          },
+          evidence: { rule: 'hold_limit', limitAt },
+        },
+      ],
+    });
+    const events = decision.kind === 'decided' ? [...history, ...decision.events] : [];
+    const { debitMinor, creditMinor } =
+      balancesOf(events.flatMap(journalize)).find(({ account }) => account === '2100') ?? {};
+    expect(debitMinor).toBe(1_150_000n);
+    expect(creditMinor).toBe(1_150_000n);
   });
 
   it('forces nothing early, without a limit, or where nothing is held or all is frozen', () => {

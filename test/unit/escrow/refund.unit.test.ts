@@ -67,6 +67,44 @@ describe('A refund', () => {
   });
 });
 
+describe('However it is counted, a refund', () => {
+  it('is never more than what is left by what is too little to count in the trade’s currency', () => {
+    const received = eur(10_246_740n);
+    const { tradeOpened, escrowFunded } = story;
+    const quote = { ...tradeOpened.quote, sell: received };
+    const finer = [
+      ...[{ ...tradeOpened, quote }, story.paymentRequested, { ...escrowFunded, received }],
+      ...[story.fundsConverted, story.shipmentBooked, story.deliveryConfirmed],
+    ];
+    expect(given(...finer).when(refund(10_246_740n)).decision).toMatchObject({ kind: 'decided' });
+    given(...finer)
+      .when(refund(10_246_741n))
+      .thenRejected('refund.exceeds_left');
+  });
+
+  it.each([
+    ['is held', [...histories.delivered]],
+    [
+      'was released and is held',
+      [...shippedWith(sampleAndBulk), story.deliveryConfirmed, releaseOf('sample')],
+    ],
+  ])('is never more than what %s, beside what is set aside for duties', (_, events) => {
+    const aside = given(...events).when({
+      ...{ type: 'EarmarkDuties', dutyId: 'dut_1', amount: usd(50_000n), at },
+    });
+    const before = [...events, ...(aside.decision.kind === 'decided' ? aside.decision.events : [])];
+    const left = 980_122n;
+    const { amountMinor: paid } = story.escrowFunded.received;
+    for (const minor of [paid, left + 2n]) {
+      expect(given(...before).when(refund(minor)).decision).toMatchObject({
+        ...{ kind: 'rejected', code: 'refund.exceeds_left' },
+        detail: `Of what the buyer paid, ${left} minor units of EUR are left.`,
+      });
+    }
+    expect(given(...before).when(refund(left)).decision).toMatchObject({ kind: 'decided' });
+  });
+});
+
 describe('What a refund takes', () => {
   it('comes out of every open milestone, in proportion', () => {
     const delivered = [...shippedWith(sampleAndBulk), story.deliveryConfirmed];

@@ -1,3 +1,5 @@
+import type { TradelaneRecord } from '../../../../events/event-record.v1.ts';
+import { payableStep } from '../../../../src/money/currency.ts';
 import type { World } from '../../world.ts';
 import { type EventOf, escrowOf, eventsOf, firstOf } from './history.ts';
 
@@ -74,7 +76,20 @@ function limitFault(
   if (!forced) return 'and no limit was reached';
   const delivered = eventsOf(records, 'DeliveryConfirmed').length;
   const stands = delivered > eventsOf(records, 'DeliveryWithdrawn').length;
-  return stands ? null : 'though nothing was delivered';
+  return stands || isTooLittle(records, releasedAt) ? null : 'though nothing was delivered';
+}
+
+/** Whether all that the limit released is less than the buyer could be given back, but for a unit of rounding. */
+function isTooLittle(records: readonly TradelaneRecord[], releasedAt: string): boolean {
+  const opened = firstOf(records, 'TradeOpened');
+  const funded = firstOf(records, 'EscrowFunded');
+  if (opened === undefined || funded === undefined) return false;
+  const { received } = funded;
+  const releasedMinor = eventsOf(records, 'MilestoneReleased')
+    .filter((event) => event.rule === 'hold_limit' && event.releasedAt === releasedAt)
+    .reduce((total, { amount }) => total + amount.amountMinor, 0n);
+  const wholeMinor = opened.amount.amountMinor * payableStep(received.currency);
+  return (releasedMinor - 1n) * received.amountMinor < wholeMinor;
 }
 
 /** When the limit to holding a trade's money warns and forces, in milliseconds; undefined without. */

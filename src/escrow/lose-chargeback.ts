@@ -7,6 +7,7 @@ import { roundQuotient } from '../money/rounding.ts';
 import { type Decision, tooEarly } from '../platform/decision.ts';
 import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
+import { sinceOpen } from './evolve-chargebacks.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
 import { spreadPart } from './holdings.ts';
@@ -140,7 +141,8 @@ function chargebackLost(
   { covered, parts, unapplied }: Loss,
 ): ChargebackLost {
   const { terms } = state;
-  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
+  const { chargebackId, amount } = chargeback;
+  const { withdrawn, reinstated } = sinceOpen(chargeback);
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);

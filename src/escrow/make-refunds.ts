@@ -1,6 +1,7 @@
 import { one } from '../money/rational.ts';
 import { assertInvariant, isCodedError } from '../platform/errors.ts';
 import { type CollectionPorts, loadEscrow } from './collect.ts';
+import { endsOf } from './evolve-chargebacks.ts';
 import { isFrozen } from './holdings.ts';
 import type { MidRate, ProviderRefund, RateDesk, RefundOf } from './ports.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
@@ -111,9 +112,7 @@ async function refundOnce(
   if (found !== undefined) return found;
   try {
     const { tradeId } = context;
-    const ended = isFunded(state)
-      ? state.chargebacks.filter(({ status }) => status !== 'open').length
-      : 0;
+    const ended = isFunded(state) ? endsOf(state.chargebacks) : 0;
     const request = { ...of, tradeId, refundId, attempt, amount };
     return await payments.refund({ ...request, afterChargebacks: ended });
   } catch (error) {

@@ -137,6 +137,12 @@ export type Chargeback = {
   readonly answer: ChargebackAnswer | null;
   /** What was said of a missing answer: that its day is near, that it has passed. */
   readonly noticed: 'near' | 'missed' | null;
+  /** Where it was won and is open again: how often it had ended, and its sums when it did last. */
+  readonly earlier?: {
+    readonly ends: number;
+    readonly withdrawn: Money;
+    readonly reinstated: Money;
+  };
   /** What a lost one took: of the buyer's payment, of each milestone, of the spread. */
   readonly taken: {
     readonly covered: Money;

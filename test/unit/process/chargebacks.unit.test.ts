@@ -74,6 +74,19 @@ describe('A dispute that Stripe reports', () => {
     expect(lost).toMatchObject({ rateDate: '2026-06-30', spread: money('EUR', 15_370n) });
   });
 
+  it('that is won after it was lost is booked, and goes to a person', async () => {
+    const { consume, put, count } = await setUp();
+    put({ status: 'lost' });
+    expect(await consume(created)).toEqual({ kind: 'done' });
+    put({ status: 'won', reinstated: story.chargebackAdjusted.reinstated });
+    for (const _twice of [1, 2]) {
+      expect(await consume(created)).toMatchObject({
+        ...{ kind: 'rejected', code: 'chargeback.already_lost' },
+      });
+    }
+    expect(count('ChargebackAdjusted')).toBe(1);
+  });
+
   it('of another system is counted', async () => {
     const { consume, put } = await setUp();
     put({ tradeId: null });

@@ -32,6 +32,8 @@ export type Payment = {
   readonly receiptIds?: readonly string[] | undefined;
   /** So much of it came by receipts, where the provider charged the rest. */
   readonly byReceipts?: Money | undefined;
+  /** What the provider charged, where more came than was due. */
+  readonly charged?: Money | undefined;
 };
 
 /** What has come of a payment that is not charged, in the currency charged, by its way. */

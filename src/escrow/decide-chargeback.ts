@@ -65,6 +65,7 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
       ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
       openedAt: at,
       ...(bookings === undefined ? {} : { bookings: [...bookings] }),
+      ...(reported.isInquiry === true ? { inquiry: true } : {}),
     },
     ...adjusted(
       body,

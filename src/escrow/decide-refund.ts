@@ -4,7 +4,13 @@ import { exchange } from '../money/exchange.ts';
 import { add, compare, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
-import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
+import {
+  isRefundFrozen,
+  refundable,
+  spreadPart,
+  tradedPart,
+  undisputedMilestones,
+} from './holdings.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
 import { bankPartOf, byWays, refundableBy } from './refund-ways.ts';
 import {
@@ -33,7 +39,7 @@ export function requestRefund(
   if (!state.converted) {
     return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
   }
-  return isFrozen(state) ? cannotRefund(state) : refundOf(command, state);
+  return isRefundFrozen(state) ? cannotRefund(state) : refundOf(command, state);
 }
 
 const cannotRefund = (state: EscrowState): Decision<EscrowEvent> =>
@@ -103,7 +109,7 @@ export function valueRefund(
   const refund = canRefund(state) ? refundIn(state, refundId) : undefined;
   if (!canRefund(state) || refund === undefined) return unknownRefund(refundId);
   if (refund.status !== 'requested') return nothing;
-  if (isFunded(state) && isFrozen(state)) {
+  if (isFunded(state) && isRefundFrozen(state)) {
     return tooEarly('refund.charge_disputed', "The buyer's bank disputes the charge.");
   }
   const { terms } = state;

@@ -32,11 +32,15 @@ export function evolveChargebacks(
   const before = chargebacks.find(({ chargebackId }) => chargebackId === event.chargebackId);
   if (event.type === 'ChargebackOpened') {
     expectLegal(before === undefined, event, state);
-    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null } = event;
+    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null, inquiry = false } = event;
     const reinstated = zero(withdrawn.currency);
     const opened = { chargebackId, amount, withdrawn, reinstated, fee, evidenceDueBy };
     const unanswered = { submissions: 0, answer: null, noticed: null };
-    return [...chargebacks, { ...opened, ...unanswered, status: 'open', taken: null }];
+    const isInquiry = inquiry && withdrawn.amountMinor === 0n;
+    return [
+      ...chargebacks,
+      { ...opened, ...unanswered, status: 'open', taken: null, ...(isInquiry && { isInquiry }) },
+    ];
   }
   expectLegal(before !== undefined, event, state);
   return chargebacks.map((each) => (each === before ? after(each, event, state) : each));
@@ -51,8 +55,10 @@ function after(
     case 'ChargebackAdjusted': {
       const before = event.reopened === true ? reopened(chargeback, event, state) : chargeback;
       expectLegal(event.isClosed === (before.status !== 'open'), event, state);
+      const isInquiry = before.isInquiry === true && event.withdrawn.amountMinor === 0n;
       return {
         ...before,
+        ...(before.isInquiry !== undefined && { isInquiry }),
         withdrawn: add(chargeback.withdrawn, event.withdrawn),
         reinstated: add(chargeback.reinstated, event.reinstated),
         fee: add(chargeback.fee, event.fee),

@@ -64,7 +64,10 @@ describe('What a lost chargeback says', () => {
 describe('A lost chargeback in another currency than the charge', () => {
   const inDollars = (minor: bigint, changes: object = {}) =>
     lose({ amount: usd(minor), withdrawn: usd(minor), fee: usd(0n), ...changes });
-  const lostBy = (command: ReturnType<typeof lose>, history = histories.delivered) => {
+  const lostBy = (
+    command: ReturnType<typeof lose>,
+    history: readonly EscrowEvent[] = histories.delivered,
+  ) => {
     const { decision } = given(...history).when(command);
     if (decision.kind !== 'decided') throw new Error(decision.code);
     return decision.events.slice(1);

@@ -114,6 +114,32 @@ describe('A refund that a chargeback holds up', () => {
   });
 });
 
+const nothing = money('USD', 0n);
+const inquiry = { withdrawn: nothing, fee: nothing, isInquiry: true } as const;
+
+describe('An inquiry of the buyer’s bank', () => {
+  it('holds up no refund', async () => {
+    const { consume, put, payments, ports, count } = await setUp();
+    put(inquiry);
+    await consume(created);
+    const request = { idempotencyKey: 'key-1', amount: money('EUR', 1_000n) };
+    const context = { tradeId, cause: 'api#1' };
+    expect(await refundTrade(ports.escrow, context, request)).toMatchObject({ kind: 'appended' });
+    expect(await consume(eventsTo('payments', story.refundRequested))).toEqual({ kind: 'done' });
+    expect(payments.refunds.calls).toEqual(['findRefund', 'refund']);
+    expect(count('RefundSubmitted')).toBe(1);
+  });
+
+  it('is not closed by consent that was given before it was known as one', async () => {
+    const { consume, accept, put, fake, status } = await frozenTrade();
+    await accept();
+    put(inquiry);
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(fake.calls).not.toContain('acceptChargeback');
+    expect(await status()).toBe('charged_back');
+  });
+});
+
 const { responseId } = story.chargebackResponseRequested;
 const asked = eventsTo('payments', story.chargebackResponseRequested);
 const words = { explanation: 'The buyer thanked us in writing.' };

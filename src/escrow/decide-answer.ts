@@ -26,7 +26,7 @@ export function requestResponse(
   if (answer !== null) {
     return rejected('chargeback.answered', 'The bank has an answer, or one is on its way.');
   }
-  if (response === 'accept' && isInquiry === true) {
+  if (response === 'accept' && isInquiry) {
     const detail = 'To close an inquiry gives the buyer nothing: refund the buyer instead.';
     return rejected('chargeback.inquiry_not_acceptable', detail);
   }

@@ -37,10 +37,7 @@ export function evolveChargebacks(
     const opened = { chargebackId, amount, withdrawn, reinstated, fee, evidenceDueBy };
     const unanswered = { submissions: 0, answer: null, noticed: null };
     const isInquiry = inquiry && withdrawn.amountMinor === 0n;
-    return [
-      ...chargebacks,
-      { ...opened, ...unanswered, status: 'open', taken: null, ...(isInquiry && { isInquiry }) },
-    ];
+    return [...chargebacks, { ...opened, ...unanswered, isInquiry, status: 'open', taken: null }];
   }
   expectLegal(before !== undefined, event, state);
   return chargebacks.map((each) => (each === before ? after(each, event, state) : each));
@@ -55,10 +52,9 @@ function after(
     case 'ChargebackAdjusted': {
       const before = event.reopened === true ? reopened(chargeback, event, state) : chargeback;
       expectLegal(event.isClosed === (before.status !== 'open'), event, state);
-      const isInquiry = before.isInquiry === true && event.withdrawn.amountMinor === 0n;
       return {
         ...before,
-        ...(before.isInquiry !== undefined && { isInquiry }),
+        isInquiry: before.isInquiry && event.withdrawn.amountMinor === 0n,
         withdrawn: add(chargeback.withdrawn, event.withdrawn),
         reinstated: add(chargeback.reinstated, event.reinstated),
         fee: add(chargeback.fee, event.fee),

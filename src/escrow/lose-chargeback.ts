@@ -111,11 +111,10 @@ function disputedPart({ payment }: FundedState, chargeback: Chargeback): Money {
   const { withdrawn, reinstated } = sinceOpen(chargeback);
   const standing = subtract(withdrawn, reinstated);
   const { settled } = payment;
-  if (standing.currency !== settled.currency || standing.amountMinor >= settled.amountMinor) {
-    return charged;
-  }
+  if (standing.currency !== settled.currency) return charged;
   const { amountMinor } = standing;
   const part = roundQuotient(amountMinor * charged.amountMinor, settled.amountMinor, 'halfEven');
+  // Stryker disable next-line EqualityOperator: zero is zero either way
   return money(charged.currency, part < 0n ? 0n : part);
 }
 

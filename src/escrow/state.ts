@@ -140,7 +140,7 @@ export type Chargeback = {
   /** What was said of a missing answer: that its day is near, that it has passed. */
   readonly noticed: 'near' | 'missed' | null;
   /** True while the bank has only asked, and taken nothing. */
-  readonly isInquiry?: boolean;
+  readonly isInquiry: boolean;
   /** Where it was won and is open again: how often it had ended, and its sums when it did last. */
   readonly earlier?: {
     readonly ends: number;

@@ -250,7 +250,7 @@ function presentChargeback(escrow: FundedState, chargeback: Chargeback) {
     id: chargebackId,
     status,
     amount,
-    ...(isInquiry === true && status === 'open' ? { inquiry: true } : {}),
+    ...(isInquiry && status === 'open' ? { inquiry: true } : {}),
     ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
     ...(noticed === 'missed' ? { unanswered: true } : {}),
     ...(answer === null ? {} : { response: { kind: answer.response, status: answer.status } }),

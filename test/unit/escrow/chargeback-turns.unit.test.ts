@@ -1,4 +1,5 @@
 import type { EscrowEvent } from '../../../events/index.ts';
+import { contradiction } from '../../../src/escrow/decide-chargeback.ts';
 import { escrowEvolution } from '../../../src/escrow/evolve.ts';
 import { endsOf } from '../../../src/escrow/evolve-chargebacks.ts';
 import { isFunded } from '../../../src/escrow/state.ts';
@@ -14,6 +15,7 @@ const usd = (minor: bigint) => money('USD', minor);
 const { chargebackId, evidenceDueBy = '' } = story.chargebackOpened;
 const at = story.chargebackWon.closedAt;
 const taken = usd(1_160_000n);
+const nextDay = later(evidenceDueBy, 86_400);
 const report = (changes: Parameters<typeof reportedChargeback>[0]) =>
   ({ ...commands.RecordChargeback, chargeback: reportedChargeback(changes), at }) as const;
 
@@ -54,6 +56,24 @@ describe('A chargeback that was lost and is won on appeal', () => {
       .thenRejected('chargeback.already_lost');
   });
 
+  it('is lost to the trade all the same where the appeal takes money, or asks by a later day', () => {
+    const more = { withdrawn: usd(1_160_500n), reinstated: taken, evidenceDueBy: nextDay };
+    given(...told(histories.chargeback_lost, won))
+      .when(report(more))
+      .thenEvents({
+        ...story.chargebackAdjusted,
+        ...{ withdrawn: usd(500n), reinstated: usd(0n), isClosed: true },
+      });
+  });
+
+  it('is told apart from one whose end we know, or that has none', () => {
+    const statuses = ['open', 'won', 'lost'] as const;
+    const refused = statuses.flatMap((known) =>
+      statuses.flatMap((status) => contradiction({ status: known }, { status })?.code ?? []),
+    );
+    expect(refused).toEqual(['chargeback.already_won', 'chargeback.already_lost']);
+  });
+
   it('releases nothing and refunds nothing', () => {
     const events = told(histories.chargeback_lost, won);
     given(...events)
@@ -66,7 +86,6 @@ describe('A chargeback that was lost and is won on appeal', () => {
 });
 
 const again = { withdrawn: usd(2_320_000n), reinstated: taken } as const;
-const nextDay = later(evidenceDueBy, 86_400);
 
 describe('A chargeback that was won and is open again', () => {
   it('freezes the trade, and what was taken again stands open', () => {
@@ -105,6 +124,24 @@ describe('A chargeback that was won and is open again', () => {
       .thenEvents(story.chargebackEvidenceNear);
   });
 
+  it('is asked about by the same day where nobody had answered, or an answer was on its way', () => {
+    const [adjusted, won] = [story.chargebackAdjusted, story.chargebackWon];
+    const asked = { type: 'ChargebackEvidenceAsked', evidenceDueBy };
+    for (const before of [[], [story.chargebackResponseRequested]]) {
+      const history = [...histories.charged_back, ...before, adjusted, won];
+      const { decision } = given(...history).when(report(again));
+      expect(decision).toMatchObject({ events: [{ reopened: true }, asked] });
+      const second = { ...commands.RequestResponse, responseId: 'cbr_2' };
+      expect(given(...told(history, again)).when(second).decision.kind).toBe('decided');
+    }
+    const noticed = [...histories.charged_back, story.chargebackEvidenceNear, adjusted, won];
+    given(...told(noticed, { ...again, evidenceDueBy: null }))
+      .when(commands.PassEvidenceNear)
+      .thenNothing();
+  });
+});
+
+describe('A chargeback that may be open again', () => {
   it('is so before the money is taken again, where the bank asks by a later day', () => {
     const sums = { reinstated: taken, evidenceDueBy: nextDay } as const;
     expect(given(...histories.chargeback_won).when(report(sums)).decision).toMatchObject({

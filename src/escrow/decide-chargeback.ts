@@ -153,13 +153,10 @@ export function contradiction(
   { status }: Pick<Chargeback, 'status'>,
   reported: Pick<ProviderChargeback, 'status'>,
 ): (Decision<EscrowEvent> & { readonly kind: 'rejected' }) | undefined {
-  if (status === 'open' || reported.status === 'open' || reported.status === status)
-    return undefined;
-  return {
-    kind: 'rejected',
-    code: `chargeback.already_${status}`,
-    detail: `A chargeback is reported as ${reported.status} that was ${status} before.`,
-  };
+  const isKnown = status === reported.status;
+  if (status === 'open' || reported.status === 'open' || isKnown) return undefined;
+  const detail = `A chargeback is reported as ${reported.status} that was ${status} before.`;
+  return { kind: 'rejected', code: `chargeback.already_${status}`, detail };
 }
 
 /** A won chargeback unfreezes the trade only once its money is back. */

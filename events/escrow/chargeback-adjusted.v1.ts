@@ -17,6 +17,8 @@ export const ChargebackAdjusted = z.strictObject({
   /** May be negative: some providers give a fee back. */
   fee: signedMoneySchema,
   isClosed: z.boolean(),
+  /** It was won, and the buyer's bank takes the money again, or asks again: it is open as before. */
+  reopened: z.optional(z.literal(true)),
   adjustedAt: instant,
   /** All that the provider has booked for it by now. */
   bookings: z.optional(z.array(ChargebackBooking)),

@@ -27,5 +27,7 @@ export const ChargebackOpened = z.strictObject({
   evidenceDueBy: z.optional(instant),
   openedAt: instant,
   bookings: z.optional(z.array(ChargebackBooking)),
+  /** The bank only asks, and has taken nothing: an inquiry. */
+  inquiry: z.optional(z.literal(true)),
 });
 export type ChargebackOpened = z.infer<typeof ChargebackOpened>;

@@ -75,6 +75,8 @@ async function answerOnce(
   const found = await payments.getChargeback(chargebackId);
   const isAnswered = found.status !== 'open' || found.submissions > chargeback.submissions;
   if (isAnswered || answer.responseId === null) return found;
+  // To close an inquiry would win it, and pay the seller.
+  if (answer.response === 'accept' && found.isInquiry === true) return found;
   const request = { tradeId, chargebackId, responseId: answer.responseId };
   if (answer.response === 'accept') return payments.acceptChargeback(request);
   const { evidence: held, wordsReference: reference } = answer;

@@ -19,12 +19,16 @@ export function requestResponse(
     return rejected('chargeback.not_found', 'There is no such chargeback of this trade.');
   }
   if (chargeback.answer?.responseId === responseId) return nothing;
-  const { status, answer, evidenceDueBy, submissions } = chargeback;
+  const { status, answer, evidenceDueBy, submissions, isInquiry } = chargeback;
   if (status !== 'open') {
     return rejected(`chargeback.cannot_answer_${status}`, `The chargeback is ${status} already.`);
   }
   if (answer !== null) {
     return rejected('chargeback.answered', 'The bank has an answer, or one is on its way.');
+  }
+  if (response === 'accept' && isInquiry) {
+    const detail = 'To close an inquiry gives the buyer nothing: refund the buyer instead.';
+    return rejected('chargeback.inquiry_not_acceptable', detail);
   }
   if (
     response === 'contest' &&

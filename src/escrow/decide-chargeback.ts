@@ -1,9 +1,10 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { type Money, subtract, zero } from '../money/money.ts';
+import { compare, type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { answerSeen } from './decide-answer.ts';
 import { evolveEscrow } from './evolve.ts';
+import { sinceOpen } from './evolve-chargebacks.ts';
 import { lose, type Progress, type Told } from './lose-chargeback.ts';
 import type { ProviderChargeback } from './ports.ts';
 import { withSettlement } from './settlement.ts';
@@ -51,7 +52,9 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
       reinstated: subtract(reinstated, known.reinstated),
       fee: subtract(fee, known.fee),
     };
-    return adjusted(body, changes, { isClosed: known.status !== 'open', bookings, at });
+    const reopened = isReopened(known, reported);
+    const isClosed = known.status !== 'open' && !reopened;
+    return adjusted(body, changes, { isClosed, reopened, bookings, at });
   }
   const { reason, evidenceDueBy } = reported;
   return [
@@ -62,13 +65,28 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
       ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
       openedAt: at,
       ...(bookings === undefined ? {} : { bookings: [...bookings] }),
+      ...(reported.isInquiry === true ? { inquiry: true } : {}),
     },
     ...adjusted(
       body,
       { withdrawn: zero(withdrawn.currency), reinstated, fee: zero(fee.currency) },
-      { isClosed: false, bookings, at },
+      { isClosed: false, reopened: false, bookings, at },
     ),
   ];
+}
+
+/**
+ * What was won is open again where money was taken anew, or where the bank asks for an answer by a later day.
+ * Any other reading as open is from before it was won.
+ */
+function isReopened(known: Chargeback, reported: ProviderChargeback): boolean {
+  if (known.status !== 'won' || reported.status === 'won') return false;
+  const { withdrawn, status, needsResponse, evidenceDueBy } = reported;
+  const isAskedLater =
+    // Stryker disable next-line ConditionalExpression: null is after no instant
+    evidenceDueBy !== null && evidenceDueBy > (known.evidenceDueBy ?? '');
+  const isInquiredAnew = status === 'open' && needsResponse && isAskedLater;
+  return compare(withdrawn, known.withdrawn) > 0 || isInquiredAnew;
 }
 
 /** The provider's bookings only ever grow in number: less than is known was read before that. */
@@ -77,10 +95,12 @@ function adjusted(
   changes: { readonly withdrawn: Money; readonly reinstated: Money; readonly fee: Money },
   {
     isClosed,
+    reopened,
     bookings,
     at,
   }: {
     readonly isClosed: boolean;
+    readonly reopened: boolean;
     readonly bookings: ProviderChargeback['bookings'] | undefined;
     readonly at: string;
   },
@@ -88,10 +108,11 @@ function adjusted(
   const moved = [changes.withdrawn, changes.reinstated];
   const isStale = moved.some(({ amountMinor }) => amountMinor < 0n);
   const isSame = [...moved, changes.fee].every(({ amountMinor }) => amountMinor === 0n);
-  if (isStale || isSame) return [];
+  if (isStale || (isSame && !reopened)) return [];
   return [
     {
       ...{ type: 'ChargebackAdjusted', ...body, ...changes, isClosed, adjustedAt: at },
+      ...(reopened ? { reopened } : {}),
       ...(bookings === undefined ? {} : { bookings: [...bookings] }),
     },
   ];
@@ -108,25 +129,34 @@ function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent
     return { kind: 'decided', events: seen };
   }
   if (chargeback.status !== 'open') {
-    return chargeback.status === reported.status
-      ? { kind: 'decided', events: seen }
-      : rejected(
-          `chargeback.already_${chargeback.status}`,
-          `A chargeback is reported as ${reported.status} that was ${chargeback.status} before.`,
-        );
+    const refused = contradiction(chargeback, reported);
+    // What the provider has moved is booked, whatever it says of the end.
+    return refused === undefined || seen.length > 0 ? { kind: 'decided', events: seen } : refused;
   }
   if (reported.status === 'lost') return lose({ state, after, seen }, { ...told, chargeback });
-  const isBack = chargeback.reinstated.amountMinor > 0n || chargeback.withdrawn.amountMinor === 0n;
+  const { withdrawn, reinstated } = sinceOpen(chargeback);
+  const isBack = reinstated.amountMinor > 0n || withdrawn.amountMinor === 0n;
   if (!isBack) return fundsOutstanding(seen);
   const won: EscrowEvent = {
     type: 'ChargebackWon',
     version: 1,
     tradeId: state.terms.tradeId,
     chargebackId: chargeback.chargebackId,
-    residual: subtract(chargeback.withdrawn, chargeback.reinstated),
+    residual: subtract(withdrawn, reinstated),
     closedAt: at,
   };
   return withSettlement(state, [...seen, won], at);
+}
+
+/** An end that is another than the one we know: a person has to look. Undefined where it is none. */
+export function contradiction(
+  { status }: Pick<Chargeback, 'status'>,
+  reported: Pick<ProviderChargeback, 'status'>,
+): (Decision<EscrowEvent> & { readonly kind: 'rejected' }) | undefined {
+  const isKnown = status === reported.status;
+  if (status === 'open' || reported.status === 'open' || isKnown) return undefined;
+  const detail = `A chargeback is reported as ${reported.status} that was ${status} before.`;
+  return { kind: 'rejected', code: `chargeback.already_${status}`, detail };
 }
 
 /** A won chargeback unfreezes the trade only once its money is back. */

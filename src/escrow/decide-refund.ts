@@ -7,7 +7,7 @@ import type { CommandOf } from './commands.ts';
 import {
   chargedPart,
   disputedIds,
-  isFrozen,
+  isRefundFrozen,
   refundable,
   spreadPart,
   tradedPart,
@@ -41,7 +41,7 @@ export function requestRefund(
   if (!state.converted) {
     return tooEarly('escrow.not_converted', 'The money of this trade is not held yet.');
   }
-  return isFrozen(state) ? cannotRefund(state) : refundOf(command, state);
+  return isRefundFrozen(state) ? cannotRefund(state) : refundOf(command, state);
 }
 
 const cannotRefund = (state: EscrowState): Decision<EscrowEvent> =>
@@ -117,7 +117,7 @@ export function valueRefund(
   const refund = canRefund(state) ? refundIn(state, refundId) : undefined;
   if (!canRefund(state) || refund === undefined) return unknownRefund(refundId);
   if (refund.status !== 'requested') return nothing;
-  if (isFunded(state) && isFrozen(state)) {
+  if (isFunded(state) && isRefundFrozen(state)) {
     return tooEarly('refund.charge_disputed', "The buyer's bank disputes the charge.");
   }
   const { terms } = state;

@@ -1,5 +1,5 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { add, zero } from '../money/money.ts';
+import { add, type Money, subtract, zero } from '../money/money.ts';
 import { isCovered, returnable } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
@@ -32,11 +32,12 @@ export function evolveChargebacks(
   const before = chargebacks.find(({ chargebackId }) => chargebackId === event.chargebackId);
   if (event.type === 'ChargebackOpened') {
     expectLegal(before === undefined, event, state);
-    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null } = event;
+    const { chargebackId, amount, withdrawn, fee, evidenceDueBy = null, inquiry = false } = event;
     const reinstated = zero(withdrawn.currency);
     const opened = { chargebackId, amount, withdrawn, reinstated, fee, evidenceDueBy };
     const unanswered = { submissions: 0, answer: null, noticed: null };
-    return [...chargebacks, { ...opened, ...unanswered, status: 'open', taken: null }];
+    const isInquiry = inquiry && withdrawn.amountMinor === 0n;
+    return [...chargebacks, { ...opened, ...unanswered, isInquiry, status: 'open', taken: null }];
   }
   expectLegal(before !== undefined, event, state);
   return chargebacks.map((each) => (each === before ? after(each, event, state) : each));
@@ -48,14 +49,17 @@ function after(
   state: FundedState,
 ): Chargeback {
   switch (event.type) {
-    case 'ChargebackAdjusted':
-      expectLegal(event.isClosed === (chargeback.status !== 'open'), event, state);
+    case 'ChargebackAdjusted': {
+      const before = event.reopened === true ? reopened(chargeback, event, state) : chargeback;
+      expectLegal(event.isClosed === (before.status !== 'open'), event, state);
       return {
-        ...chargeback,
+        ...before,
+        isInquiry: before.isInquiry && event.withdrawn.amountMinor === 0n,
         withdrawn: add(chargeback.withdrawn, event.withdrawn),
         reinstated: add(chargeback.reinstated, event.reinstated),
         fee: add(chargeback.fee, event.fee),
       };
+    }
     case 'ChargebackWon':
       expectLegal(chargeback.status === 'open', event, state);
       return { ...chargeback, status: 'won' };
@@ -79,6 +83,44 @@ function after(
       return answered(chargeback, event, state);
   }
 }
+
+/** It was won, and is open again: the question is a new one, and what was booked until then is over. */
+function reopened(
+  { earlier, withdrawn, reinstated, ...chargeback }: Chargeback,
+  event: ChargebackEvent,
+  state: FundedState,
+): Chargeback {
+  expectLegal(chargeback.status === 'won', event, state);
+  const ends = (earlier?.ends ?? 0) + 1;
+  return {
+    ...chargeback,
+    ...{ withdrawn, reinstated, status: 'open', earlier: { ends, withdrawn, reinstated } },
+    ...{ evidenceDueBy: null, answer: null, noticed: null },
+  };
+}
+
+/** What the provider has withdrawn and given back since the chargeback was opened last. */
+export const sinceOpen = ({
+  withdrawn,
+  reinstated,
+  earlier,
+}: Pick<Chargeback, 'withdrawn' | 'reinstated' | 'earlier'>): {
+  readonly withdrawn: Money;
+  readonly reinstated: Money;
+} =>
+  earlier === undefined
+    ? { withdrawn, reinstated }
+    : {
+        withdrawn: subtract(withdrawn, earlier.withdrawn),
+        reinstated: subtract(reinstated, earlier.reinstated),
+      };
+
+/** How often chargebacks of a trade have ended, whatever became of them. */
+export const endsOf = (chargebacks: readonly Chargeback[]): number =>
+  chargebacks.reduce(
+    (ends, { status, earlier }) => ends + (earlier?.ends ?? 0) + (status === 'open' ? 0 : 1),
+    0,
+  );
 
 /** What we say to the bank, and what was noticed of our not saying it. */
 function answered(chargeback: Chargeback, event: AnswerEvent, state: FundedState): Chargeback {

@@ -15,6 +15,7 @@ import { noParts, unappliedOf, withPart } from './evolve-parts.ts';
 import { evolveRefunds, isRefundEvent, type RefundEvent } from './evolve-refunds.ts';
 import { isFrozen, lastAttemptOf, releaseOf, undisputedMilestones } from './holdings.ts';
 import { expectLegal, expectStatus } from './legal.ts';
+import { chargedOf } from './refund-ways.ts';
 import {
   type Closed,
   type EscrowState,
@@ -100,7 +101,7 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
   const isMore = compare(payment.received, due) > 0;
   return withStatus({
     terms,
-    payment: isMore ? { ...payment, received: due } : payment,
+    payment: isMore ? { ...payment, received: due, charged: chargedOf(payment) } : payment,
     unapplied: unappliedOf({ parts, due }, event),
     parts:
       event.receiptIds === undefined

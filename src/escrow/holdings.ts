@@ -40,6 +40,10 @@ const partsOf = (parts: readonly RefundPart[], milestoneId: string): readonly Re
 export const isFrozen = ({ chargebacks }: Held): boolean =>
   chargebacks.some(({ status }) => status === 'open');
 
+/** True while the bank has taken the money, or is about to. While it only asks, a refund answers it. */
+export const isRefundFrozen = ({ chargebacks }: Pick<Held, 'chargebacks'>): boolean =>
+  chargebacks.some(({ status, isInquiry }) => status === 'open' && !isInquiry);
+
 /** The milestones that are in a dispute. */
 export const disputedIds = ({ disputes }: Held): ReadonlySet<string> =>
   new Set(

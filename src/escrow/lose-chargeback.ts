@@ -7,13 +7,14 @@ import { roundQuotient } from '../money/rounding.ts';
 import { type Decision, tooEarly } from '../platform/decision.ts';
 import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
 import { evolveEscrow } from './evolve.ts';
+import { sinceOpen } from './evolve-chargebacks.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
 import { spreadPart } from './holdings.ts';
 import { leftForBuyer, lostParts, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
-import { refundableBy } from './refund-ways.ts';
+import { chargedOf, refundableBy } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -42,8 +43,13 @@ export function lose(
   const { at } = told;
   const calledOff = calledOffRefunds(after, at);
   const freed = calledOff.reduce(evolveEscrow, after) as FundedState;
-  const unapplied = unappliedPart(after, told.chargeback);
-  const lost = lossOf(freed, told, { unapplied, calledOff: after.refunds.filter(isUnmade) });
+  const disputed = disputedPart(after, told.chargeback);
+  const unapplied = unappliedPart(after, disputed);
+  const lost = lossOf(freed, told, {
+    disputed,
+    unapplied,
+    calledOff: after.refunds.filter(isUnmade),
+  });
   const ended = lost.reduce(evolveEscrow, freed) as FundedState;
   return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
 }
@@ -83,28 +89,47 @@ const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly
  * What of a chargeback is of what was paid too much and has not gone back: it comes first, for it is the
  * buyer's own money. What was sent back already is the bank's to explain, and no part of it.
  */
-function unappliedPart({ refunds }: FundedState, { amount }: Chargeback): Money | undefined {
+function unappliedPart({ refunds }: FundedState, disputed: Money): Money | undefined {
   const open = refunds.find((refund) => refund.reason === 'overpayment' && isUnmade(refund));
   if (open === undefined) return undefined;
+  return lesserOf(disputed, open.amount);
+}
+
+const lesserOf = (left: Money, right: Money): Money =>
   // Stryker disable next-line EqualityOperator: of two equal amounts either will do
-  const isAll = amount.currency !== open.amount.currency || compare(amount, open.amount) >= 0;
-  return isAll ? open.amount : amount;
+  compare(left, right) < 0 ? left : right;
+
+/**
+ * What of the charge is disputed, in the currency charged. A bank may dispute in another currency: then it is
+ * the share of the charge that was withdrawn of what the charge settled for, to the nearest minor unit, so
+ * that the trade gives what the bank took. Where the two can't be compared, it is all that was charged.
+ */
+function disputedPart({ payment }: FundedState, chargeback: Chargeback): Money {
+  const { amount } = chargeback;
+  const charged = chargedOf(payment);
+  if (amount.currency === charged.currency) return amount;
+  const { withdrawn, reinstated } = sinceOpen(chargeback);
+  const standing = subtract(withdrawn, reinstated);
+  const { settled } = payment;
+  if (standing.currency !== settled.currency) return charged;
+  const { amountMinor } = standing;
+  const part = roundQuotient(amountMinor * charged.amountMinor, settled.amountMinor, 'halfEven');
+  // Stryker disable next-line EqualityOperator: zero is zero either way
+  return money(charged.currency, part < 0n ? 0n : part);
 }
 
 /** What the bank keeps comes out of what is held, then out of what was released: the seller's debt. */
 function lossOf(
   state: FundedState,
   told: Told & { readonly chargeback: Chargeback },
-  { unapplied, calledOff }: CalledOff,
+  { disputed, unapplied, calledOff }: CalledOff,
 ): readonly EscrowEvent[] {
   const { at } = told;
-  const { chargebackId, amount } = told.chargeback;
-  const left = refundableBy(state, 'charge');
-  const rest = lessUnapplied(amount, unapplied);
-  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
-  const covered = rest.currency === left.currency && compare(rest, left) <= 0 ? rest : left;
+  const { chargebackId } = told.chargeback;
+  const rest = unapplied === undefined ? disputed : subtract(disputed, unapplied);
+  const covered = lesserOf(rest, refundableBy(state, 'charge'));
   const lostBy = (parts: readonly RefundPart[]) =>
-    chargebackLost(state, told, { covered, parts, unapplied });
+    chargebackLost(state, told, { disputed, covered, parts, unapplied });
   const least = lostBy(lostParts(state, covered));
   const isPayable = leftForBuyer(evolveEscrow(state, least) as FundedState).amountMinor > 0n;
   const lost = isPayable ? least : lostBy(lostParts(state, covered, 'all'));
@@ -124,12 +149,14 @@ function lossOf(
 }
 
 type CalledOff = {
+  /** What of the charge is disputed, in the currency charged. */
+  readonly disputed: Money;
   /** What of a chargeback is of what was paid too much. */
   readonly unapplied: Money | undefined;
   readonly calledOff: readonly Refund[];
 };
 
-type Loss = Pick<CalledOff, 'unapplied'> & {
+type Loss = Pick<CalledOff, 'disputed' | 'unapplied'> & {
   readonly covered: Money;
   readonly parts: readonly RefundPart[];
 };
@@ -137,10 +164,11 @@ type Loss = Pick<CalledOff, 'unapplied'> & {
 function chargebackLost(
   state: FundedState,
   { chargeback, mid, at }: Told & { readonly chargeback: Chargeback },
-  { covered, parts, unapplied }: Loss,
+  { disputed, covered, parts, unapplied }: Loss,
 ): ChargebackLost {
   const { terms } = state;
-  const { chargebackId, amount, withdrawn, reinstated } = chargeback;
+  const { chargebackId, amount } = chargeback;
+  const { withdrawn, reinstated } = sinceOpen(chargeback);
   const { currency } = terms.amount;
   const { held, net, fee } = totalsOf(parts, currency);
   const released = money(currency, net.amountMinor + fee.amountMinor);
@@ -156,25 +184,23 @@ function chargebackLost(
     ...{ amount, covered, parts: [...parts], held, released, withdrawn: standing },
     value: exchange(all, { to: standing.currency, rate: mid.rate, rounding: 'halfEven' }),
     spread: spread.currency === standing.currency ? spread : zero(spread.currency),
-    ...(unapplied === undefined ? {} : { unapplied: worthOf(unapplied, { amount, standing }) }),
+    ...(isSome(unapplied) ? { unapplied: worthOf(unapplied, { disputed, standing }) } : {}),
     ...(mid.rateDate === null ? {} : { rateDate: mid.rateDate }),
     closedAt: at,
   };
 }
 
-const lessUnapplied = (amount: Money, unapplied: Money | undefined): Money =>
-  unapplied?.currency === amount.currency ? subtract(amount, unapplied) : amount;
+const isSome = (amount: Money | undefined): amount is Money => (amount?.amountMinor ?? 0n) > 0n;
 
 /** What was paid too much, and the part of what the bank took that it is, by the bank's own rate. */
-const worthOf = (
+function worthOf(
   unapplied: Money,
-  { amount, standing }: { readonly amount: Money; readonly standing: Money },
-) => {
-  const isSame = unapplied.currency === amount.currency;
-  const whole = isSame ? amount.amountMinor : unapplied.amountMinor;
-  const part = roundQuotient(standing.amountMinor * unapplied.amountMinor, whole, 'halfEven');
-  return { amount: unapplied, withdrawn: money(standing.currency, part) };
-};
+  { disputed, standing }: { readonly disputed: Money; readonly standing: Money },
+) {
+  const part = standing.amountMinor * unapplied.amountMinor;
+  const withdrawn = roundQuotient(part, disputed.amountMinor, 'halfEven');
+  return { amount: unapplied, withdrawn: money(standing.currency, withdrawn) };
+}
 
 /** The bank took less than was paid too much: the rest goes back to the buyer after all. */
 function refundAgain(

@@ -1,7 +1,8 @@
 import { one } from '../money/rational.ts';
 import { assertInvariant, isCodedError } from '../platform/errors.ts';
 import { type CollectionPorts, loadEscrow } from './collect.ts';
-import { isFrozen } from './holdings.ts';
+import { endsOf } from './evolve-chargebacks.ts';
+import { isRefundFrozen } from './holdings.ts';
 import type { MidRate, ProviderRefund, RateDesk, RefundOf } from './ports.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
 import {
@@ -25,9 +26,9 @@ export async function makeRefunds(
 ): Promise<EscrowOutcome> {
   const state = await loadEscrow(ports, context.tradeId);
   let outcome: EscrowOutcome = { kind: 'unchanged', state };
-  // A refund waits for the end of a chargeback, which calls for it again.
+  // A refund waits for the end of a chargeback, which calls for it again. It does not wait for an inquiry's.
   // Blocked funds go nowhere until the block is lifted, which calls for it too.
-  if (!canRefund(state) || (isFunded(state) && isFrozen(state))) return outcome;
+  if (!canRefund(state) || (isFunded(state) && isRefundFrozen(state))) return outcome;
   if (state.block !== undefined) return outcome;
   for (const refund of state.refunds.toSorted(byBankLast)) {
     if (!TO_BE_MADE.includes(refund.status)) continue;
@@ -111,9 +112,7 @@ async function refundOnce(
   if (found !== undefined) return found;
   try {
     const { tradeId } = context;
-    const ended = isFunded(state)
-      ? state.chargebacks.filter(({ status }) => status !== 'open').length
-      : 0;
+    const ended = isFunded(state) ? endsOf(state.chargebacks) : 0;
     const request = { ...of, tradeId, refundId, attempt, amount };
     return await payments.refund({ ...request, afterChargebacks: ended });
   } catch (error) {

@@ -49,6 +49,8 @@ export type ProviderChargeback = {
   readonly tradeId: string | null;
   readonly chargeId: string;
   readonly status: 'open' | 'won' | 'lost';
+  /** True while the bank only asks, and has taken nothing. */
+  readonly isInquiry?: boolean;
   /** What the buyer's bank disputes, in the currency charged. */
   readonly amount: Money;
   readonly withdrawn: Money;

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '../platform/ids.ts';
 import { loadEscrow } from './collect.ts';
+import { contradiction } from './decide-chargeback.ts';
 import { midRate, type RefundPorts } from './make-refunds.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { type EscrowOutcome, runEscrow } from './run.ts';
@@ -23,9 +24,20 @@ export async function recordProviderChargeback(
       ? await midRate(ports, state, chargeback.withdrawn.currency)
       : NO_RATE;
   const fact = sha256Hex(canonicalJson(chargeback)).slice(0, 16);
-  return runEscrow(
+  const outcome = await runEscrow(
     ports,
     { tradeId, cause: `chargeback#${chargeback.chargebackId}#${fact}` },
     { type: 'RecordChargeback', chargeback, mid, at: ports.now().toISOString() },
   );
+  return contradicted(outcome, chargeback);
+}
+
+/** What the money did is booked; an end that is another than the one we know goes to a person all the same. */
+function contradicted(outcome: EscrowOutcome, reported: ProviderChargeback): EscrowOutcome {
+  const { state } = outcome;
+  const known = isFunded(state)
+    ? state.chargebacks.find(({ chargebackId }) => chargebackId === reported.chargebackId)
+    : undefined;
+  const refused = known === undefined ? undefined : contradiction(known, reported);
+  return refused === undefined ? outcome : { ...refused, state };
 }

@@ -1,6 +1,6 @@
 import type { RefundPart, RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import { compare, type Money, money, subtract, sum, zero } from '../money/money.ts';
-import type { Held, Refund } from './state.ts';
+import type { Held, Payment, Refund } from './state.ts';
 
 /** How money came, and how it goes back: charged at the provider, or by receipts at the bank. */
 export type Way = 'charge' | 'bank';
@@ -11,6 +11,10 @@ function paidBy({ payment }: Held, way: Way): Money {
   const bank = byReceipts ?? zero(received.currency);
   return way === 'bank' ? bank : subtract(received, bank);
 }
+
+/** All that the provider charged, also what was more than due. */
+export const chargedOf = ({ charged, received, byReceipts }: Payment): Money =>
+  charged ?? subtract(received, byReceipts ?? zero(received.currency));
 
 const goesBack = ({ status, reason }: Refund): boolean =>
   status !== 'canceled' && reason !== 'overpayment';

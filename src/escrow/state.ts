@@ -32,6 +32,8 @@ export type Payment = {
   readonly receiptIds?: readonly string[] | undefined;
   /** So much of it came by receipts, where the provider charged the rest. */
   readonly byReceipts?: Money | undefined;
+  /** What the provider charged, where more came than was due. */
+  readonly charged?: Money | undefined;
 };
 
 /** What has come of a payment that is not charged, in the currency charged, by its way. */
@@ -137,6 +139,14 @@ export type Chargeback = {
   readonly answer: ChargebackAnswer | null;
   /** What was said of a missing answer: that its day is near, that it has passed. */
   readonly noticed: 'near' | 'missed' | null;
+  /** True while the bank has only asked, and taken nothing. */
+  readonly isInquiry: boolean;
+  /** Where it was won and is open again: how often it had ended, and its sums when it did last. */
+  readonly earlier?: {
+    readonly ends: number;
+    readonly withdrawn: Money;
+    readonly reinstated: Money;
+  };
   /** What a lost one took: of the buyer's payment, of each milestone, of the spread. */
   readonly taken: {
     readonly covered: Money;

@@ -88,7 +88,7 @@ function chargebackCase(
     ...{ caseId: chargebackId, kind: 'chargeback', amount },
     stage: status === 'open' ? waiting : status,
     ...{ reason, openedAt },
-    ...(ended === undefined ? open : closedAt(ended.closedAt)),
+    ...(ended === undefined || status === 'open' ? open : closedAt(ended.closedAt)),
     deadline: isAsked ? { kind: 'evidence', dueAt: evidenceDueBy } : null,
   };
 }

@@ -244,12 +244,13 @@ const presentDuty = ({ dutyId, amount, paid }: Duty) => ({ id: dutyId, amount, p
 
 /** Where the bank waits for an answer: until when, and what we hold that would go with it. */
 function presentChargeback(escrow: FundedState, chargeback: Chargeback) {
-  const { chargebackId, status, amount, evidenceDueBy, answer, noticed } = chargeback;
+  const { chargebackId, status, amount, evidenceDueBy, answer, noticed, isInquiry } = chargeback;
   const isAsked = status === 'open' && answer === null;
   return {
     id: chargebackId,
     status,
     amount,
+    ...(isInquiry && status === 'open' ? { inquiry: true } : {}),
     ...(evidenceDueBy === null ? {} : { evidenceDueBy }),
     ...(noticed === 'missed' ? { unanswered: true } : {}),
     ...(answer === null ? {} : { response: { kind: answer.response, status: answer.status } }),

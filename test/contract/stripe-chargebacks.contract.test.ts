@@ -54,6 +54,13 @@ const disputed = async (opening: object = {}) => {
   return { id, payment };
 };
 
+const withStatus =
+  (status: string) =>
+  (given: Answer): Answer => ({
+    ...given,
+    body: JSON.stringify({ ...JSON.parse(given.body), status }),
+  });
+
 describe('what the Stripe adapter reads of a dispute', () => {
   beforeEach(start);
   afterEach(stop);
@@ -75,7 +82,7 @@ describe('what the Stripe adapter reads of a dispute', () => {
     const { sandbox } = stripe;
     const { id } = await disputed({ inquiry: true });
     const inquiry = await provider.getChargeback(id);
-    expect(inquiry).toMatchObject({ status: 'open', needsResponse: true });
+    expect(inquiry).toMatchObject({ status: 'open', isInquiry: true, needsResponse: true });
     expect(inquiry.withdrawn.amountMinor).toBe(0n);
     await provider.contestChargeback({
       ...{ chargebackId: id, tradeId: 'trd_1', responseId: 'cbr_1' },
@@ -85,7 +92,14 @@ describe('what the Stripe adapter reads of a dispute', () => {
     sandbox.control.escalateDispute(id);
     const chargeback = await provider.getChargeback(id);
     expect(chargeback).toMatchObject({ status: 'open', needsResponse: true, submissions: 1 });
+    expect(chargeback).not.toHaveProperty('isInquiry');
     expect(chargeback.withdrawn.amountMinor).toBeGreaterThan(0n);
+  });
+
+  it('is an inquiry that lets a refund of its charge through', async () => {
+    const { payment } = await disputed({ inquiry: true });
+    const refund = { tradeId: 'trd_1', chargeId: payment.chargeId, refundId: 'rfd_1', attempt: 1 };
+    expect(await provider.refund({ ...refund, amount })).toMatchObject({ amount });
   });
 
   it('is won where an inquiry is closed', async () => {
@@ -93,17 +107,39 @@ describe('what the Stripe adapter reads of a dispute', () => {
     stripe.sandbox.control.endDispute(id, 'won');
     expect(await provider.getChargeback(id)).toMatchObject({ status: 'won' });
   });
+});
+
+describe('what the Stripe adapter reads of a dispute that is neither open, won nor lost', () => {
+  beforeEach(start);
+  afterEach(stop);
 
   it.each([
-    ['prevented', 'won', false],
+    ['stands withdrawn', 'lost', 0n],
+    ['came back in part', 'lost', 1n],
+    ['came back', 'won', 2n],
+  ])('is lost or won where it was prevented, as its money %s', async (_what, expected, halves) => {
+    const { id, payment } = await disputed();
+    const { withdrawn } = await provider.getChargeback(id);
+    const back = Number((withdrawn.amountMinor * halves) / 2n);
+    if (back > 0) stripe.sandbox.control.giveBackDispute(id, back);
+    stripe.gateway.interfere(routeOf.get, { answer: withStatus('prevented') });
+    const prevented = await provider.getChargeback(id);
+    expect(prevented).toMatchObject({ status: expected, chargeId: payment.chargeId });
+    expect(prevented).not.toHaveProperty('isInquiry');
+  });
+
+  it('is won where it was prevented before anything was withdrawn', async () => {
+    const { id } = await disputed({ inquiry: true });
+    stripe.gateway.interfere(routeOf.get, { answer: withStatus('prevented') });
+    expect(await provider.getChargeback(id)).toMatchObject({ status: 'won' });
+  });
+
+  it.each([
     ['appeal_needs_response', 'open', true],
     ['a_status_to_come', 'open', false],
   ])('counts %s as %s', async (status, expected, needsResponse) => {
     const { id } = await disputed();
-    const answer = (given: Answer): Answer => {
-      return { ...given, body: JSON.stringify({ ...JSON.parse(given.body), status }) };
-    };
-    stripe.gateway.interfere(routeOf.get, { answer });
+    stripe.gateway.interfere(routeOf.get, { answer: withStatus(status) });
     expect(await provider.getChargeback(id)).toMatchObject({ status: expected, needsResponse });
   });
 

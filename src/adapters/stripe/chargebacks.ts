@@ -18,9 +18,20 @@ const EXPAND = ['charge.balance_transaction', 'payment_intent'];
 const STATUSES: Readonly<Record<string, ProviderChargeback['status']>> = {
   won: 'won',
   warning_closed: 'won',
-  prevented: 'won',
   lost: 'lost',
 };
+
+/**
+ * A dispute that was prevented went no further, but the buyer may have been given the money all the same (Visa's
+ * rapid resolution): then it stands withdrawn, and is lost. A refund that prevented it is one of the charge.
+ */
+function statusOf(
+  status: string,
+  { withdrawn, reinstated }: Pick<ProviderChargeback, 'withdrawn' | 'reinstated'>,
+): ProviderChargeback['status'] {
+  if (status !== 'prevented') return STATUSES[status] ?? 'open';
+  return withdrawn.amountMinor > reinstated.amountMinor ? 'lost' : 'won';
+}
 
 /** Stripe's disputes, as the buyer's bank has them. */
 export const stripeChargebacks = (
@@ -80,11 +91,13 @@ function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
   const intent = dispute.payment_intent;
   const tradeId =
     intent === null || typeof intent === 'string' ? null : (intent.metadata['trade_id'] ?? null);
+  const moved = tradeId === null ? nothingOf(amount, currency) : bookingsOf(dispute);
   return {
     chargebackId: id,
     tradeId,
     chargeId: typeof charge === 'string' ? charge : charge.id,
-    status: STATUSES[status] ?? 'open',
+    status: statusOf(status, moved),
+    ...(status.startsWith('warning_') ? { isInquiry: true } : {}),
     amount: fromStripeAmount(amount, currency),
     reason,
     evidenceDueBy: evidence?.due_by
@@ -93,7 +106,7 @@ function toProviderChargeback(dispute: Stripe.Dispute): ProviderChargeback {
     needsResponse: status.endsWith('needs_response'),
     submissions: evidence?.submission_count ?? 0,
     responseId: dispute.metadata?.['response_id'] ?? null,
-    ...(tradeId === null ? nothingOf(amount, currency) : bookingsOf(dispute)),
+    ...moved,
   };
 }
 

@@ -22,7 +22,7 @@ export const CHARGEBACKS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/decide-refund.ts',
-        find: 'return isFrozen(state) ? cannotRefund(state) : refundOf(command, state);',
+        find: 'return isRefundFrozen(state) ? cannotRefund(state) : refundOf(command, state);',
         replace: 'return refundOf(command, state);',
       },
     ],

@@ -59,13 +59,86 @@ describe('What a lost chargeback says', () => {
       events: [{ type: 'ChargebackAdjusted' }, { withdrawn: usd(1_159_000n) }],
     });
   });
+});
 
-  it('covers what is left where it is in another currency than the charge', () => {
-    const inDollars = lose({ amount: usd(1n) });
-    const { amount: _, ...rest } = story.chargebackLost;
-    expect(given(...histories.delivered).when(inDollars).decision).toMatchObject({
-      events: [{ type: 'ChargebackOpened' }, { ...rest, amount: usd(1n) }],
+describe('A lost chargeback in another currency than the charge', () => {
+  const inDollars = (minor: bigint, changes: object = {}) =>
+    lose({ amount: usd(minor), withdrawn: usd(minor), fee: usd(0n), ...changes });
+  const lostBy = (
+    command: ReturnType<typeof lose>,
+    history: readonly EscrowEvent[] = histories.delivered,
+  ) => {
+    const { decision } = given(...history).when(command);
+    if (decision.kind !== 'decided') throw new Error(decision.code);
+    return decision.events.slice(1);
+  };
+
+  it('covers the share of the charge that was withdrawn of what it settled for', () => {
+    // 1,000.00 of 11,558.38 USD is 886.52 of 10,246.74 EUR, and 994.95 of 11,500.00 USD.
+    const covered = eur(88_652n);
+    const { settled, received } = story.escrowFunded;
+    expect([settled, received]).toEqual([usd(1_155_838n), eur(1_024_674n)]);
+    expect(lostBy(inDollars(100_000n))).toMatchObject([
+      { amount: usd(100_000n), covered, held: usd(99_495n), withdrawn: usd(100_000n) },
+    ]);
+    expect(lostBy(inDollars(100_000n, { reinstated: usd(60_000n) })).at(-1)).toMatchObject({
+      ...{ covered: eur(35_461n), withdrawn: usd(40_000n) },
     });
+  });
+
+  it('covers all of it where all of it was withdrawn, or more, and no more than is left', () => {
+    for (const minor of [1_155_837n, 1_155_838n, 1_180_000n]) {
+      expect(lostBy(inDollars(minor))).toMatchObject([
+        { covered: eur(minor === 1_155_837n ? 1_024_673n : 1_024_674n) },
+      ]);
+    }
+    const first = { ...story.chargebackLost, chargebackId: 'du_1', covered: eur(1_000_000n) };
+    const parts = [{ milestoneId: 'delivery', held: usd(1_122_308n), ...none }];
+    const other = { ...story.chargebackOpened, chargebackId: 'du_1' };
+    const history = [...histories.delivered, other, { ...first, parts }];
+    expect(lostBy(inDollars(1_155_838n), history)).toMatchObject([
+      { covered: eur(24_674n), held: usd(27_692n) },
+    ]);
+  });
+
+  it('covers nothing where as much or more came back', () => {
+    for (const back of [100_000n, 100_500n]) {
+      const none = lostBy(inDollars(100_000n, { reinstated: usd(back) }));
+      expect(none.at(-1)).toMatchObject({ covered: eur(0n), parts: [], held: usd(0n) });
+    }
+  });
+
+  it('covers all that is left where it was withdrawn in another than the charge settled in', () => {
+    const pounds = (minor: bigint) => money('GBP', minor);
+    const sums = { withdrawn: pounds(90_000n), reinstated: pounds(0n), fee: pounds(0n) };
+    expect(lostBy(inDollars(100_000n, sums))).toMatchObject([
+      { covered: story.escrowFunded.received, held: story.tradeOpened.amount },
+    ]);
+  });
+
+  it('counts what was charged beyond what was due, which settled with it', () => {
+    const funded = {
+      ...story.escrowFunded,
+      received: eur(1_029_674n),
+      settled: usd(1_173_828n),
+    };
+    const history = histories.delivered.map((event) =>
+      event.type === 'EscrowFunded' ? funded : event,
+    );
+    expect(lostBy(inDollars(100_000n), history)).toMatchObject([{ covered: eur(87_719n) }]);
+    expect(lostBy(inDollars(1_173_828n), history)).toMatchObject([{ covered: eur(1_024_674n) }]);
+    const third = { ...funded, settled: usd(3_000_000n) };
+    const thirds = history.map((event) => (event.type === 'EscrowFunded' ? third : event));
+    expect(lostBy(inDollars(1_000_000n), thirds)).toMatchObject([{ covered: eur(343_225n) }]);
+  });
+
+  it('leaves what came by receipts out', () => {
+    const byReceipts = eur(300_000n);
+    const history = histories.delivered.map((event) =>
+      event.type === 'EscrowFunded' ? { ...event, byReceipts, settled: usd(826_128n) } : event,
+    );
+    expect(lostBy(inDollars(826_128n), history)).toMatchObject([{ covered: eur(724_674n) }]);
+    expect(lostBy(inDollars(413_064n), history)).toMatchObject([{ covered: eur(362_337n) }]);
   });
 });
 
@@ -163,8 +236,21 @@ describe('What was paid too much, at a lost chargeback', () => {
     });
     const inDollars = { amount: usd(6_000n), withdrawn: usd(6_000n) };
     expect(eventsOf([...histories.delivered, added, request], inDollars)[2]).toMatchObject({
-      unapplied: { amount: eur(5_000n), withdrawn: usd(6_000n) },
+      ...{ covered: eur(319n), unapplied: { amount: eur(5_000n), withdrawn: usd(5_640n) } },
     });
+  });
+
+  it('goes to the buyer, all of it, where the bank took nothing in the end', () => {
+    const added = { ...part, added: eur(5_000n), received: eur(5_000n) };
+    const request = { ...fullRefund, refundId: 'rfd_2', amount: eur(5_000n), parts: [] };
+    const overpaid = { ...request, reason: 'overpayment' as const };
+    const sums = { amount: usd(6_000n), withdrawn: usd(6_000n), reinstated: usd(6_000n) };
+    const events = eventsOf([...histories.delivered, added, overpaid], sums);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'ChargebackLost', covered: eur(0n) },
+      { type: 'RefundRequested', reason: 'overpayment', amount: eur(5_000n) },
+    ]);
+    expect(events.at(-2)).not.toHaveProperty('unapplied');
   });
 });
 

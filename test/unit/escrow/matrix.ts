@@ -294,7 +294,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...unfunded(NOT_FUNDED),
     ...frozen('ChargebackAdjusted ChargebackWon'),
     chargeback_won: NOTHING,
-    chargeback_lost: 'rejected chargeback.already_lost',
+    chargeback_lost: 'ChargebackAdjusted',
   },
   RecordChargebackLost: {
     ...every('ChargebackOpened ChargebackLost'),

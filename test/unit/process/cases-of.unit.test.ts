@@ -83,6 +83,15 @@ describe('A chargeback', () => {
       ...{ status: 'closed', stage: 'won', deadline: null, closedAt },
     });
   });
+
+  it('is open again where the bank takes the money again', () => {
+    const { withdrawn } = story.chargebackOpened;
+    const again = { ...story.chargebackAdjusted, withdrawn, reopened: true } as const;
+    const events = [...opened, story.chargebackAdjusted, story.chargebackWon, again];
+    const reopened = caseOf('chargeback', ...events);
+    expect(reopened).toMatchObject({ status: 'open', stage: 'unanswered' });
+    expect(reopened).not.toHaveProperty('closedAt');
+  });
 });
 
 describe('The limit of holding money', () => {

@@ -74,6 +74,19 @@ describe('A dispute that Stripe reports', () => {
     expect(lost).toMatchObject({ rateDate: '2026-06-30', spread: money('EUR', 15_370n) });
   });
 
+  it('that is won after it was lost is booked, and goes to a person', async () => {
+    const { consume, put, count } = await setUp();
+    put({ status: 'lost' });
+    expect(await consume(created)).toEqual({ kind: 'done' });
+    put({ status: 'won', reinstated: story.chargebackAdjusted.reinstated });
+    for (const _twice of [1, 2]) {
+      expect(await consume(created)).toMatchObject({
+        ...{ kind: 'rejected', code: 'chargeback.already_lost' },
+      });
+    }
+    expect(count('ChargebackAdjusted')).toBe(1);
+  });
+
   it('of another system is counted', async () => {
     const { consume, put } = await setUp();
     put({ tradeId: null });
@@ -98,6 +111,32 @@ describe('A refund that a chargeback holds up', () => {
     expect(await consume(eventsTo('payments', story.chargebackWon))).toEqual({ kind: 'done' });
     expect(payments.refunds.calls).toEqual(['findRefund', 'refund']);
     expect(count('RefundSubmitted')).toBe(1);
+  });
+});
+
+const nothing = money('USD', 0n);
+const inquiry = { withdrawn: nothing, fee: nothing, isInquiry: true } as const;
+
+describe('An inquiry of the buyer’s bank', () => {
+  it('holds up no refund', async () => {
+    const { consume, put, payments, ports, count } = await setUp();
+    put(inquiry);
+    await consume(created);
+    const request = { idempotencyKey: 'key-1', amount: money('EUR', 1_000n) };
+    const context = { tradeId, cause: 'api#1' };
+    expect(await refundTrade(ports.escrow, context, request)).toMatchObject({ kind: 'appended' });
+    expect(await consume(eventsTo('payments', story.refundRequested))).toEqual({ kind: 'done' });
+    expect(payments.refunds.calls).toEqual(['findRefund', 'refund']);
+    expect(count('RefundSubmitted')).toBe(1);
+  });
+
+  it('is not closed by consent that was given before it was known as one', async () => {
+    const { consume, accept, put, fake, status } = await frozenTrade();
+    await accept();
+    put(inquiry);
+    expect(await consume(asked)).toEqual({ kind: 'done' });
+    expect(fake.calls).not.toContain('acceptChargeback');
+    expect(await status()).toBe('charged_back');
   });
 });
 

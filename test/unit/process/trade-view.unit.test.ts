@@ -1,3 +1,4 @@
+import { money } from '../../../src/money/money.ts';
 import { toJson } from '../../../src/platform/json.ts';
 import {
   presentTrade,
@@ -183,6 +184,7 @@ describe('A chargeback of a trade', () => {
       { id: chargebackId, status: 'open', evidenceDueBy, evidence },
     ]);
     expect(chargebacks[0]).not.toHaveProperty('response');
+    expect(chargebacks[0]).not.toHaveProperty('inquiry');
   });
 
   it('says what was answered, and that nobody did', async () => {
@@ -193,6 +195,16 @@ describe('A chargeback of a trade', () => {
     const silent = [...histories.charged_back, story.chargebackUnanswered];
     const other = await present({ escrow: each(silent) });
     expect(other.chargebacks).toMatchObject([{ unanswered: true }]);
+  });
+
+  it('is shown as an inquiry as long as the bank only asks', async () => {
+    const none = money('USD', 0n);
+    const asked = { ...story.chargebackOpened, withdrawn: none, fee: none, inquiry: true } as const;
+    const delivered = histories.charged_back.slice(0, -1);
+    const { chargebacks } = await present({ escrow: each([...delivered, asked]) });
+    expect(chargebacks).toMatchObject([{ id: chargebackId, inquiry: true }]);
+    const over = await present({ escrow: each([...delivered, asked, story.chargebackWon]) });
+    expect(over.chargebacks[0]).not.toHaveProperty('inquiry');
   });
 });
 

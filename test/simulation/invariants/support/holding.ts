@@ -94,6 +94,9 @@ export function noteClaim({ charged, disputed }: OpenClaims, event: TradelaneEve
     case 'ChargebackOpened':
       charged.add(event.chargebackId);
       return;
+    case 'ChargebackAdjusted':
+      if (event.reopened) charged.add(event.chargebackId);
+      return;
     case 'ChargebackWon':
     case 'ChargebackLost':
       charged.delete(event.chargebackId);

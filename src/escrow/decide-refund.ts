@@ -6,7 +6,7 @@ import { type Decision, decided, nothing, rejected, tooEarly } from '../platform
 import type { CommandOf } from './commands.ts';
 import { isFrozen, refundable, spreadPart, tradedPart, undisputedMilestones } from './holdings.ts';
 import { partsOf, totalsOf } from './refund-parts.ts';
-import { bankPartOf, byWays, payableBeside, refundableBy } from './refund-ways.ts';
+import { bankPartOf, byWays, isChargeSpent, refundableBy } from './refund-ways.ts';
 import {
   canRefund,
   type EscrowState,
@@ -141,12 +141,12 @@ const chargedBack: Decision<EscrowEvent> = rejected(
   "The buyer's bank has given the buyer this money; what it left is another refund.",
 );
 
-/** Whether a lost chargeback has left less of the charge than this refund, as the provider sees it. */
+/** Whether it would go back out of the charge, of which a lost chargeback has left nothing. */
 const isGivenByBank = (state: FundedState, refund: Refund): boolean =>
   refund.from === 'charge' &&
   refund.creditedBy === undefined &&
   refund.reason !== 'overpayment' &&
-  compare(refund.amount, payableBeside(state, refund)) > 0;
+  isChargeSpent(state);
 
 /** Tries a failed refund anew. */
 export function retryRefund(

@@ -26,26 +26,15 @@ export function refundableBy(held: Held, way: Way): Money {
 }
 
 /**
- * What of the charge the provider can still give back, beside this refund. A chargeback may have been lost
- * for more than it took of the trade, where the bank gave the buyer what was on its way by a refund too.
+ * Whether a chargeback was lost for more than was left of the charge: the bank has given the buyer what was on
+ * its way by a refund too, and the provider gives back nothing more. In another currency, nobody can say.
  */
-export function payableBeside(held: Held, { refundId }: Refund): Money {
-  const { refunds, chargebacks } = held;
-  const paid = paidBy(held, 'charge');
-  const back = refunds.filter(
-    (refund) =>
-      goesBack(refund) &&
-      refund.from === 'charge' &&
-      refund.status !== 'failed' &&
-      refund.refundId !== refundId,
-  );
-  const lost = chargebacks.flatMap(({ amount, taken }) => {
-    if (taken === null) return [];
-    if (amount.currency !== paid.currency) return [taken.covered];
-    return [taken.unapplied === undefined ? amount : subtract(amount, taken.unapplied)];
+export const isChargeSpent = ({ chargebacks }: Held): boolean =>
+  chargebacks.some(({ amount, taken }) => {
+    if (taken === null || taken.covered.currency !== amount.currency) return false;
+    const { covered, unapplied = zero(amount.currency) } = taken;
+    return amount.amountMinor > covered.amountMinor + unapplied.amountMinor;
   });
-  return subtract(paid, sum(paid.currency, [...back.map(({ amount }) => amount), ...lost]));
-}
 
 /** The part of a refund that goes back by bank has an id of its own. */
 export const bankPartOf = (refundId: string): string => `${refundId}_bank`;

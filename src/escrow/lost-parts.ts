@@ -121,7 +121,9 @@ const keyOf = (chargebackId: string, ordinal: number): string =>
 
 /** The id of the first ordinal that no refund has yet. */
 function nextIdOf(refunds: readonly Refund[], idOf: (ordinal: number) => string): string {
-  let ordinal = 1;
-  while (refunds.some(({ refundId }) => refundId === idOf(ordinal))) ordinal += 1;
-  return idOf(ordinal);
+  const known = new Set(refunds.map(({ refundId }) => refundId));
+  const free = [idOf(1), ...refunds.map((_, index) => idOf(index + 2))].filter(
+    (id) => !known.has(id),
+  );
+  return free[0] as string;
 }

@@ -1,5 +1,6 @@
 import { openMilestones } from '../../../src/escrow/holdings.ts';
 import { divide, refundRest } from '../../../src/escrow/lost-parts.ts';
+import { firstOfParts, lessParts } from '../../../src/escrow/refund-parts.ts';
 import type { FundedState, Refund } from '../../../src/escrow/state.ts';
 import { money } from '../../../src/money/money.ts';
 import { refundIdFor } from '../../../src/platform/ids.ts';
@@ -144,5 +145,25 @@ describe('What can be paid of such a rest, in a currency whose last digit must b
     expect(restOf(3_512_340n, 1_756_170n, 1_000_000n, 327_417n)).toBeUndefined();
     expect(restOf(3_512_340n, 1_756_170n, 1_000_000n, 327_416n)).toBeUndefined();
     expect(restOf(3_512_340n, 1_756_170n, 1_000_000n, 327_418n)).toEqual(kwd(756_170n));
+  });
+});
+
+describe('What is taken of parts, and what is left of them', () => {
+  const part = (held: bigint, net = 0n, fee = 0n) => ({
+    ...{ milestoneId: 'delivery', held: usd(held), net: usd(net), fee: usd(fee) },
+  });
+  const both = [part(100n), part(0n, 90n, 10n)];
+
+  it('is of what is held first, then of what was released, as that was split', () => {
+    expect(firstOfParts(both, usd(60n))).toEqual([part(60n)]);
+    expect(firstOfParts(both, usd(150n))).toEqual([part(100n), part(0n, 45n, 5n)]);
+  });
+
+  it('is nothing of what is taken whole', () => {
+    expect(lessParts(both, [part(100n), part(0n, 45n, 5n)], 'USD')).toEqual([part(0n, 45n, 5n)]);
+    expect(lessParts(both, [part(60n), part(0n, 90n)], 'USD')).toEqual([
+      part(40n),
+      part(0n, 0n, 10n),
+    ]);
   });
 });

@@ -16,8 +16,8 @@ export const RefundValuation = z.strictObject({
 export type RefundValuation = z.infer<typeof RefundValuation>;
 
 /**
- * A refund that the provider never had is called off, because the buyer's bank took the money back
- * by a chargeback. `valuation` stands where it had been valued, and is booked back.
+ * A refund that the provider never had, or that failed there, is called off, because the buyer's bank took
+ * the money back by a chargeback. `valuation` stands where it had been valued, and is booked back.
  */
 export const RefundCanceled = z.strictObject({
   type: z.literal('RefundCanceled'),

@@ -4,7 +4,8 @@ import { opaqueId } from '../common.ts';
 
 /**
  * A seller owes what was released to it and had to be given back to the buyer. `debtId` is the
- * refund's or the chargeback's. It is netted from later payouts.
+ * refund's or the chargeback's. It is netted from later payouts. What was told of a refund that a chargeback
+ * called off later is not told again.
  */
 export const SellerDebtIncurred = z.strictObject({
   type: z.literal('SellerDebtIncurred'),

@@ -14,7 +14,7 @@ import {
   undisputedMilestones,
 } from './holdings.ts';
 import { partsOf, takeable, totalsOf } from './refund-parts.ts';
-import { bankPartOf, byWays, refundableBy } from './refund-ways.ts';
+import { bankPartOf, byWays, isChargeSpent, refundableBy } from './refund-ways.ts';
 import {
   canRefund,
   type EscrowState,
@@ -144,6 +144,24 @@ export function valueRefund(
   });
 }
 
+const cannotRetry = ({ status }: Refund): Decision<EscrowEvent> =>
+  rejected(
+    `refund.cannot_retry_${status}`,
+    `Only a failed refund can be tried anew; this one is ${status}.`,
+  );
+
+const chargedBack: Decision<EscrowEvent> = rejected(
+  'refund.cannot_retry_charged_back',
+  "The buyer's bank has given the buyer this money; what it left is another refund.",
+);
+
+/** Whether it would go back out of the charge, of which a lost chargeback has left nothing. */
+const isGivenByBank = (state: FundedState, refund: Refund): boolean =>
+  refund.from === 'charge' &&
+  refund.creditedBy === undefined &&
+  refund.reason !== 'overpayment' &&
+  isChargeSpent(state);
+
 /** Tries a failed refund anew. */
 export function retryRefund(
   { refundId, at }: CommandOf<'RetryRefund'>,
@@ -152,11 +170,9 @@ export function retryRefund(
   const refund = canRefund(state) ? refundIn(state, refundId) : undefined;
   if (refund === undefined) return rejected('refund.not_found', 'There is no such refund.');
   if (refund.status !== 'failed') {
-    return rejected(
-      `refund.cannot_retry_${refund.status}`,
-      `Only a failed refund can be tried anew; this one is ${refund.status}.`,
-    );
+    return refund.status === 'canceled' ? chargedBack : cannotRetry(refund);
   }
+  if (isFunded(state) && isGivenByBank(state, refund)) return chargedBack;
   const attempt = refund.attempt + 1;
   return decided({ type: 'RefundRetried', version: 1, refundId, attempt, requestedAt: at });
 }

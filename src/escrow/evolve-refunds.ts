@@ -31,7 +31,7 @@ const BEFORE: Readonly<
   RefundSettled: ['submitted'],
   RefundFailed: ['submitted', 'settled'],
   RefundRetried: ['failed'],
-  RefundCanceled: ['requested', 'valued'],
+  RefundCanceled: ['requested', 'valued', 'failed'],
 };
 
 export const isRefundEvent = (event: EscrowEvent): event is RefundEvent =>

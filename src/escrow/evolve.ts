@@ -5,7 +5,7 @@ import type { MilestoneReleased } from '../../events/escrow/milestone-released.v
 import type { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
 import type { TradeOpened } from '../../events/escrow/trade-opened.v1.ts';
 import type { EscrowEvent } from '../../events/index.ts';
-import { compare, zero } from '../money/money.ts';
+import { add, compare, zero } from '../money/money.ts';
 import type { Evolution } from '../platform/decision.ts';
 import { type BlockEvent, evolveBlock, isBlockEvent } from './evolve-block.ts';
 import { type ChargebackEvent, evolveChargebacks } from './evolve-chargebacks.ts';
@@ -117,6 +117,7 @@ function funded(state: EscrowState, event: EscrowFunded): EscrowState {
     paidMilestoneIds: [],
     paidAttempts: {},
     refunds: [],
+    debtTold: zero(terms.amount.currency),
     disputes: [],
     chargebacks: [],
     duties: [],
@@ -186,7 +187,7 @@ function evolveClaims(
 ): Held {
   switch (event.type) {
     case 'SellerDebtIncurred':
-      return state;
+      return { ...state, debtTold: add(state.debtTold, event.amount) };
     case 'DisputeOpened':
     case 'DisputeProposed':
     case 'DisputeEscalated':

@@ -4,8 +4,10 @@ import type { Money } from '../money/money.ts';
 import { type Decision, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { refundIn, unknownRefund } from './decide-refund.ts';
+import { evolveEscrow } from './evolve.ts';
 import type { ProviderRefund } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
+import { untoldDebt } from './seller-debt.ts';
 import { withSettlement } from './settlement.ts';
 import {
   canRefund,
@@ -99,9 +101,7 @@ function submission(
   { refund, state, at }: Recorded,
 ): readonly EscrowEvent[] {
   if (refund.status !== 'valued' && refund.status !== 'credited') return [];
-  const { refundId, parts } = refund;
-  const { tradeId, seller, amount } = state.terms;
-  const { net } = totalsOf(parts, amount.currency);
+  const { refundId } = refund;
   const submitted: EscrowEvent = {
     type: 'RefundSubmitted',
     version: 1,
@@ -111,17 +111,9 @@ function submission(
     ...debitOf(refund, state),
     submittedAt: at,
   };
-  if (net.amountMinor === 0n || attempt > 1 || refund.creditedBy !== undefined) return [submitted];
-  const debt: EscrowEvent = {
-    type: 'SellerDebtIncurred',
-    version: 1,
-    tradeId,
-    sellerId: seller.partyId,
-    debtId: refundId,
-    amount: net,
-    reason: 'refund',
-  };
-  return [submitted, debt];
+  const after = evolveEscrow(state, submitted);
+  const debt = isFunded(after) ? untoldDebt(after, { debtId: refundId, reason: 'refund' }) : [];
+  return [submitted, ...debt];
 }
 
 /** A refund of the charge is taken off the balance as it is, where the provider settles in that currency. */

@@ -157,24 +157,18 @@ export function tradedPart(held: Held, amount: Money): Money {
 
 /**
  * The other way about: what a part of the trade is in the currency charged, never more than is left, and
- * rounded to what can be given back in it. The last part takes all that is left, to the minor unit.
+ * rounded down to what can be given back in it. The last part takes all that is left, to the minor unit.
  */
-export function chargedPart(
-  held: Held,
-  part: Money,
-  rounding: 'floor' | 'halfEven' = 'floor',
-): Money {
+export function chargedPart(held: Held, part: Money): Money {
   const { charged, traded } = returned(held);
   const { received } = held.payment;
   const until = traded.amountMinor + part.amountMinor;
   const whole = held.terms.amount.amountMinor;
   const step = payableStep(received.currency);
-  const total = roundQuotient(received.amountMinor * until, whole * step, rounding) * step;
-  const isAll =
-    until >= whole ||
-    // Stryker disable next-line EqualityOperator: a total of all that was received is all of it
-    total > received.amountMinor;
-  return atLeastZero(subtract(isAll ? received : money(received.currency, total), charged));
+  const total = roundQuotient(received.amountMinor * until, whole * step, 'floor') * step;
+  return atLeastZero(
+    subtract(until >= whole ? received : money(received.currency, total), charged),
+  );
 }
 
 /** The spread that goes back with a part of what was held: cumulative too. */

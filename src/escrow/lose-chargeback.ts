@@ -11,10 +11,11 @@ import { sinceOpen } from './evolve-chargebacks.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
 import { spreadPart } from './holdings.ts';
-import { leftForBuyer, lostParts, refundRest } from './lost-parts.ts';
+import { decidedFor, divide, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
 import { chargedOf, refundableBy } from './refund-ways.ts';
+import { untoldDebt } from './seller-debt.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
 
@@ -54,14 +55,16 @@ export function lose(
   return withSettlement(state, [...seen, ...calledOff, ...lost, ...voidDisputes(ended, at)], at);
 }
 
-/**
- * What the provider never had: only asked for, or valued and not sent. What goes back by our bank or lies on
- * the buyer's cash balance was never charged, so that the buyer's bank has given nothing of it.
- */
-const isUnmade = ({ status, attempt, from }: Refund): boolean =>
-  from === 'charge' && (status === 'requested' || (status === 'valued' && attempt === 1));
+const UNMADE: readonly Refund['status'][] = ['requested', 'valued', 'failed'];
 
-/** Refunds that the provider never had: the buyer's bank has given the buyer that money. */
+/**
+ * What the provider does not have: only asked for, valued and not sent, or failed. What goes back by our bank
+ * or lies on the buyer's cash balance is no part of the charge, so that the buyer's bank has given nothing of it.
+ */
+const isUnmade = ({ status, from, creditedBy }: Refund): boolean =>
+  from === 'charge' && creditedBy === undefined && UNMADE.includes(status);
+
+/** Refunds that the provider does not have: the buyer's bank has given the buyer that money. */
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
   refunds.filter(isUnmade).map((refund): EscrowEvent => {
     const { refundId, amount, parts, valuation, reason } = refund;
@@ -128,24 +131,15 @@ function lossOf(
   const { chargebackId } = told.chargeback;
   const rest = unapplied === undefined ? disputed : subtract(disputed, unapplied);
   const covered = lesserOf(rest, refundableBy(state, 'charge'));
-  const lostBy = (parts: readonly RefundPart[]) =>
-    chargebackLost(state, told, { disputed, covered, parts, unapplied });
-  const least = lostBy(lostParts(state, covered));
-  const isPayable = leftForBuyer(evolveEscrow(state, least) as FundedState).amountMinor > 0n;
-  const lost = isPayable ? least : lostBy(lostParts(state, covered, 'all'));
-  const after = evolveEscrow(state, lost) as FundedState;
+  const decided = decidedFor(state, calledOff);
+  const { parts, rest: forBuyer } = divide(state, { covered, decided });
+  const lost = chargebackLost(state, told, { disputed, covered, parts, unapplied });
   const again = [
     ...refundAgain(state, { chargebackId, unapplied, at }),
-    ...refundRest(after, { calledOff, chargebackId, at }),
+    ...refundRest(state, { rest: forBuyer, chargebackId, at }),
   ];
-  const { tradeId, sellerId, released } = lost;
-  if (released.amountMinor === 0n) return [lost, ...again];
-  const debt = { tradeId, sellerId, debtId: chargebackId, amount: released };
-  return [
-    lost,
-    { type: 'SellerDebtIncurred', version: 1, ...debt, reason: 'chargeback' },
-    ...again,
-  ];
+  const after = evolveEscrow(state, lost) as FundedState;
+  return [lost, ...untoldDebt(after, { debtId: chargebackId, reason: 'chargeback' }), ...again];
 }
 
 type CalledOff = {

@@ -94,6 +94,63 @@ function releasedParts(releases: readonly Recoverable[], amount: Money): readonl
     .filter(({ net, fee }) => minor(net) + minor(fee) > 0n);
 }
 
+/** Parts with what is of the same milestone together: held before released, each in order. */
+export function addParts(
+  parts: readonly RefundPart[],
+  currency: Money['currency'],
+): readonly RefundPart[] {
+  const ids = (side: 'held' | 'net' | 'fee') => parts.filter((part) => minor(part[side]) !== 0n);
+  const none = zero(currency);
+  const total = (milestoneId: string) =>
+    totalsOf(
+      parts.filter((part) => part.milestoneId === milestoneId),
+      currency,
+    );
+  const once = (of: readonly RefundPart[]) => [
+    ...new Set(of.map(({ milestoneId }) => milestoneId)),
+  ];
+  return [
+    ...once(ids('held')).map((milestoneId) => {
+      const { held } = total(milestoneId);
+      return { milestoneId, held, net: none, fee: none };
+    }),
+    ...once([...ids('net'), ...ids('fee')]).map((milestoneId) => {
+      const { net, fee } = total(milestoneId);
+      return { milestoneId, held: none, net, fee };
+    }),
+  ];
+}
+
+/** What an amount takes of parts: first of what is held, then of what was released, each in proportion. */
+export function firstOfParts(parts: readonly RefundPart[], amount: Money): readonly RefundPart[] {
+  const { held } = totalsOf(parts, amount.currency);
+  // Stryker disable next-line EqualityOperator: of two equal amounts either will do
+  const fromHeld = minor(held) < minor(amount) ? held : amount;
+  const open = parts.map((part) => ({ milestoneId: part.milestoneId, remaining: part.held }));
+  const releases = parts
+    .map(({ milestoneId, net, fee }) => {
+      return { milestoneId, net, fee, total: money(net.currency, minor(net) + minor(fee)) };
+    })
+    .filter(({ total }) => minor(total) > 0n);
+  return [...heldParts(open, fromHeld), ...releasedParts(releases, subtract(amount, fromHeld))];
+}
+
+/** What parts are without others that were taken of them. */
+export function lessParts(
+  parts: readonly RefundPart[],
+  taken: readonly RefundPart[],
+  currency: Money['currency'],
+): readonly RefundPart[] {
+  const none = zero(currency);
+  const minus = ({ milestoneId, held, net, fee }: RefundPart): RefundPart => ({
+    milestoneId,
+    ...{ held: subtract(none, held), net: subtract(none, net), fee: subtract(none, fee) },
+  });
+  return addParts([...parts, ...taken.map(minus)], currency).filter(
+    ({ held, net, fee }) => minor(held) + minor(net) + minor(fee) > 0n,
+  );
+}
+
 /** The sums of a refund's parts. */
 export function totalsOf(
   parts: readonly RefundPart[],

@@ -29,6 +29,17 @@ export function refundableBy(held: Held, way: Way): Money {
   return subtract(paid, sum(paid.currency, [...back.map(({ amount }) => amount), ...taken]));
 }
 
+/**
+ * Whether a chargeback was lost for more than was left of the charge: the bank has given the buyer what was on
+ * its way by a refund too, and the provider gives back nothing more. In another currency, nobody can say.
+ */
+export const isChargeSpent = ({ chargebacks }: Held): boolean =>
+  chargebacks.some(({ amount, taken }) => {
+    if (taken === null || taken.covered.currency !== amount.currency) return false;
+    const { covered, unapplied = zero(amount.currency) } = taken;
+    return amount.amountMinor > covered.amountMinor + unapplied.amountMinor;
+  });
+
 /** The part of a refund that goes back by bank has an id of its own. */
 export const bankPartOf = (refundId: string): string => `${refundId}_bank`;
 

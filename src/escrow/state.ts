@@ -189,6 +189,8 @@ export type Held = {
   /** The latest attempt that paid each milestone, also where it came back. */
   readonly paidAttempts: Readonly<Record<string, number>>;
   readonly refunds: readonly Refund[];
+  /** What the seller was told that it owes of what it was released, in the trade's currency. */
+  readonly debtTold: Money;
   readonly disputes: readonly Dispute[];
   readonly chargebacks: readonly Chargeback[];
   readonly booking: Booking | null;

@@ -12,6 +12,7 @@ exports.deciders = [
     'open-dispute',
     'refund-parts',
     'refund-ways',
+    'seller-debt',
     'settlement',
   ],
   ...['state', 'status', 'timetable'],

@@ -1,5 +1,6 @@
 import type { StripeDispute, World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
+import { stepOf } from './support/arithmetic.ts';
 import { balancesOf } from './support/balances.ts';
 import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts';
 
@@ -7,7 +8,8 @@ import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts'
  * At rest every dispute of the provider's is a chargeback of its trade, with its end and with all
  * that was withdrawn, given back and charged for it; there is no other chargeback, nothing of an
  * ended one stands open, and what a loss took of the seller is a debt of the seller's account. A loss
- * takes its share of the trade, as far as that is there; what is won has come back.
+ * takes its share of the trade, as far as that is there; what is won has come back. What was decided for the
+ * buyer, and was called off, is asked for anew, less what the bank has given the buyer.
  */
 export const chargebacksReconcile = invariant({
   name: '05-chargebacks-reconcile',
@@ -23,7 +25,9 @@ export const chargebacksReconcile = invariant({
     checkOpen(world, report);
     checkDebts(world, report);
     for (const tradeId of new Set(world.stripe.disputes.map((dispute) => dispute.tradeId))) {
-      if (tradeId !== null) checkLosses(world, tradeId, report);
+      if (tradeId === null) continue;
+      checkLosses(world, tradeId, report);
+      checkDecided(world, tradeId, report);
     }
   },
 });
@@ -70,21 +74,32 @@ function checkOpen({ records, stripe }: World, report: Report): void {
   }
 }
 
-/** A debt is told with a loss of what was released, and opened with the seller's account. */
+/**
+ * What a loss or a refund took of what was released is told, once, and opened with the seller's account. What
+ * was told of a refund that was called off later counts for what took its place.
+ */
 function checkDebts({ records }: World, report: Report): void {
-  const recorded = new Map(
+  const opened = new Map(
     eventsOf(records, 'SellerDebtRecorded').map(({ debtId, amount }) => [debtId, amount] as const),
   );
-  for (const { chargebackId, released, tradeId } of eventsOf(records, 'ChargebackLost')) {
-    const owed = recorded.get(chargebackId)?.amountMinor ?? 0n;
-    if (owed !== released.amountMinor) {
-      report(
-        tradeId,
-        `${chargebackId} took ${released.amountMinor} of the seller, who owes ${owed}`,
-      );
-    }
+  const losses = eventsOf(records, 'ChargebackLost');
+  for (const tradeId of new Set(losses.map((loss) => loss.tradeId))) {
+    const own = records.filter((record) => record.tradeId === tradeId);
+    const canceled = new Set(eventsOf(own, 'RefundCanceled').map(({ refundId }) => refundId));
+    const made = new Set(eventsOf(own, 'RefundSubmitted').map(({ refundId }) => refundId));
+    const nets = eventsOf(own, 'RefundRequested')
+      .filter(({ refundId }) => made.has(refundId) && !canceled.has(refundId))
+      .flatMap(({ parts }) => parts.map(({ net }) => net));
+    const released = losses.flatMap((loss) => (loss.tradeId === tradeId ? [loss.released] : []));
+    const due = totalMinor([...nets, ...released]);
+    const debts = eventsOf(own, 'SellerDebtIncurred').map(({ debtId }) => opened.get(debtId));
+    const owed = totalMinor(debts.flatMap((debt) => debt ?? []));
+    if (owed !== due) report(tradeId, `${due} was taken of the seller, who owes ${owed}`);
   }
 }
+
+const totalMinor = (amounts: readonly { readonly amountMinor: bigint }[]): bigint =>
+  amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
 /** Of what was taken, so many hundredths may be lost where it was converted there and back. */
 const MOST_MISSING = 3n;
@@ -154,3 +169,39 @@ const totalOf = (parts: EventOf<'ChargebackLost'>['parts']): bigint =>
     (sum, { held, net, fee }) => sum + held.amountMinor + net.amountMinor + fee.amountMinor,
     0n,
   );
+
+/** What is less than this can't be paid, or is no minor unit of the trade's currency. */
+const leastPaid = (
+  { currency, amountMinor: received }: EventOf<'EscrowFunded'>['received'],
+  whole: bigint,
+): bigint => {
+  const unit = received / whole + 1n;
+  const step = stepOf(currency);
+  return step > unit ? step : unit;
+};
+
+/** A loss and what it called off are one record, with what goes back after all. */
+function checkDecided(world: World, tradeId: string, report: Report): void {
+  const records = escrowOf(world, tradeId);
+  const received = firstOf(records, 'EscrowFunded')?.received;
+  const whole = firstOf(records, 'TradeOpened')?.amount.amountMinor;
+  if (received === undefined || whole === undefined) return;
+  const ofTrade = eventsOf(records, 'RefundRequested').filter(({ parts }) => parts.length > 0);
+  for (const record of records) {
+    const [loss] = eventsOf([record], 'ChargebackLost');
+    if (loss === undefined) continue;
+    const ids = new Set(eventsOf([record], 'RefundCanceled').map(({ refundId }) => refundId));
+    const decided = totalMinor(
+      ofTrade.filter(({ refundId }) => ids.has(refundId)).map(({ amount }) => amount),
+    );
+    const due = decided - loss.covered.amountMinor;
+    const again = totalMinor(
+      eventsOf([record], 'RefundRequested')
+        .filter(({ parts }) => parts.length > 0)
+        .map(({ amount }) => amount),
+    );
+    const isRight =
+      due > 0n ? again <= due && due - again < leastPaid(received, whole) : again === 0n;
+    if (!isRight) report(tradeId, `${due} is left of what was decided, and ${again} goes back`);
+  }
+}

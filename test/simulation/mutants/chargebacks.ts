@@ -43,11 +43,23 @@ export const CHARGEBACKS: readonly Mutant[] = [
     bug: 'What a bank took of what the seller was released is the seller’s to keep.',
     patches: [
       {
-        file: LOSE,
-        find: 'if (released.amountMinor === 0n) return [lost, ...again];',
-        replace: 'if (released.amountMinor >= 0n) return [lost, ...again];',
+        file: 'src/escrow/seller-debt.ts',
+        find: '.flatMap(({ net, fee }) => [net, fee]);',
+        replace: '.flatMap(({ net, fee }) => [net, fee].slice(2));',
       },
     ],
+  },
+  {
+    name: 'rest-of-award-dropped',
+    bug: 'What a lost chargeback leaves of an award is not given to the buyer.',
+    patches: [
+      {
+        file: 'src/escrow/lost-parts.ts',
+        find: 'if (rest === undefined) return [];',
+        replace: "if (rest === undefined || rest.reason === 'dispute') return [];",
+      },
+    ],
+    scenarios: ['chargeback-races-dispute'],
   },
   {
     name: 'loss-stopped-by-duties',

@@ -129,8 +129,8 @@ export const PARTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/lose-chargeback.ts',
-        find: "from === 'charge' && (status === 'requested'",
-        replace: "from !== 'bank' && (status === 'requested'",
+        find: "from === 'charge' && creditedBy === undefined",
+        replace: "from !== 'bank' && creditedBy === undefined",
       },
     ],
     scenarios: ['unused-cash-and-chargeback'],

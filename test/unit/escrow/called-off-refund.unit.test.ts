@@ -1,17 +1,16 @@
 import type { EscrowEvent } from '../../../events/index.ts';
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
-import { heldForBuyer, refundRest } from '../../../src/escrow/lost-parts.ts';
 import { money } from '../../../src/money/money.ts';
 import { refundIdFor } from '../../../src/platform/ids.ts';
 import { story, tradeId } from '../../support/builders.ts';
 import { reportedChargeback } from '../../support/fake-chargebacks.ts';
-import { commands, part } from './escrow-states.ts';
-import { fundedOf, grown } from './grown.ts';
+import { commands, histories, part } from './escrow-states.ts';
+import { grown } from './grown.ts';
 import { passInspectionEnd, sampleAndBulk, sampleEndsAt, shippedWith } from './milestones.ts';
 
 /**
  * A refund takes a part of the sample, the sample is released without it, and the refund is called
- * off by a lost chargeback: what is held of the sample is then the buyer's.
+ * off by a lost chargeback: what it was to take is the buyer's all the same.
  */
 const usd = (minor: bigint) => money('USD', minor);
 const eur = (minor: bigint) => money('EUR', minor);
@@ -40,7 +39,7 @@ function lossOf(history: readonly EscrowEvent[], minor: bigint): readonly Escrow
 
 const typesOf = (events: readonly EscrowEvent[]) => events.map(({ type }) => type);
 
-describe('What is held of a released milestone, where a refund of it was called off', () => {
+describe('What a refund was to take, where a lost chargeback calls it off', () => {
   it('is taken first, then what is held for the seller, then what was released', () => {
     const events = lossOf(releasedBeside(shipped), 1_024_674n);
     expect(typesOf(events)).toEqual(['RefundCanceled', 'ChargebackLost', 'SellerDebtIncurred']);
@@ -59,31 +58,36 @@ describe('What is held of a released milestone, where a refund of it was called 
     expect(events.slice(1)).toEqual([
       expect.objectContaining({
         ...{ type: 'ChargebackLost', covered: eur(100_000n), released: usd(0n) },
-        parts: [{ milestoneId: 'sample', held: usd(112_231n), ...none }],
+        parts: [
+          { milestoneId: 'sample', held: usd(44_892n), ...none },
+          { milestoneId: 'bulk', held: usd(67_339n), ...none },
+        ],
       }),
       {
-        ...{ type: 'RefundRequested', version: 1, tradeId, amount: eur(104_935n) },
+        ...{ type: 'RefundRequested', version: 1, tradeId, amount: eur(412_337n) },
         refundId: refundIdFor(tradeId, `rest#${chargebackId}`),
-        parts: [{ milestoneId: 'sample', held: usd(117_769n), ...none }],
+        parts: [
+          { milestoneId: 'sample', held: usd(185_108n), ...none },
+          { milestoneId: 'bulk', held: usd(277_661n), ...none },
+        ],
         ...{ reason: 'marketplace', requestedAt: at },
       },
     ]);
   });
 
-  it('is taken whole, where the rest of it is less than a cent of the charge', () => {
-    const events = lossOf(releasedBeside(shipped, 1_053n), 421n);
+  it('is taken whole, where the bank took all that was asked for, be it worth a cent more', () => {
+    const history = grown(histories.escalated, { ...commands.DecideDispute, toBuyer: usd(10n) });
+    const events = lossOf(history, 8n);
     expect(typesOf(events)).toEqual(['RefundCanceled', 'ChargebackLost']);
-    // 4.21 EUR are 4.72 USD; 4.73 are held for the buyer, and the last cent of it is no cent of EUR.
-    expect(events[1]).toMatchObject({
-      ...{ covered: eur(421n), held: usd(473n), released: usd(0n) },
-      parts: [{ milestoneId: 'sample', held: usd(473n), ...none }],
-    });
+    // 0.10 USD are 0.08 EUR, rounded down; 0.08 EUR are 0.09 USD.
+    expect(events[1]).toMatchObject({ covered: eur(8n), held: usd(10n), released: usd(0n) });
   });
 
-  it('is nothing, where the refund that was called off took of no milestone that is released', () => {
+  it('goes back, too, where no milestone is released, and leaves the seller the rest', () => {
     const events = lossOf(grown(shipped, refund(512_337n)), 100_000n);
-    expect(typesOf(events)).toEqual(['RefundCanceled', 'ChargebackLost']);
+    expect(typesOf(events)).toEqual(['RefundCanceled', 'ChargebackLost', 'RefundRequested']);
     expect(events[1]).toMatchObject({ held: usd(112_231n), released: usd(0n) });
+    expect(events[2]).toMatchObject({ amount: eur(412_337n), reason: 'marketplace' });
   });
 
   it('goes back for the reason of what was called off of the trade, not of what was paid too much', () => {
@@ -98,7 +102,7 @@ describe('What is held of a released milestone, where a refund of it was called 
     expect(typesOf(events)).toEqual([
       ...['RefundCanceled', 'RefundCanceled', 'ChargebackLost', 'RefundRequested'],
     ]);
-    expect(events[3]).toMatchObject({ amount: eur(104_935n), reason: 'marketplace' });
+    expect(events[3]).toMatchObject({ amount: eur(412_337n), reason: 'marketplace' });
   });
 
   it('goes back for that reason, too, where a refund for another is made already', () => {
@@ -112,17 +116,5 @@ describe('What is held of a released milestone, where a refund of it was called 
     const events = lossOf(releasedBeside([...shipped, ...made]), 100_000n);
     expect(typesOf(events)).toEqual(['RefundCanceled', 'ChargebackLost', 'RefundRequested']);
     expect(events[2]).toMatchObject({ reason: 'marketplace' });
-  });
-
-  it('does not go back, where nothing was called off now', () => {
-    const canceled: EscrowEvent = {
-      ...{ type: 'RefundCanceled', version: 1, tradeId, reason: 'charged_back', canceledAt: at },
-      refundId: story.refundRequested.refundId,
-    };
-    const state = fundedOf([...releasedBeside(shipped), canceled]);
-    expect(heldForBuyer(state)).toMatchObject([
-      { milestoneId: 'sample', remaining: usd(230_000n) },
-    ]);
-    expect(refundRest(state, { calledOff: [], chargebackId, at })).toEqual([]);
   });
 });

@@ -195,11 +195,30 @@ describe('What a lost chargeback leads to', () => {
     ]);
   });
 
-  it('leaves alone a refund that the provider had, also where it is tried anew', () => {
+  it('leaves alone a refund that the provider has', () => {
+    expect(eventsOf(histories.refund_submitted).map(({ type }) => type)).toEqual([
+      ...['ChargebackOpened', 'ChargebackLost'],
+    ]);
+  });
+
+  it('calls off a refund that had failed, also where it is to be tried anew', () => {
     for (const history of [
-      histories.refund_submitted,
+      histories.refund_failed,
       [...histories.refund_failed, story.refundRetried],
     ]) {
+      expect(eventsOf(history).slice(1)).toMatchObject([
+        { type: 'RefundCanceled', valuation: { amount: fullRefund.amount } },
+        { type: 'ChargebackLost', covered: fullRefund.amount },
+      ]);
+    }
+  });
+
+  it('leaves alone a refund that lies on the buyer’s cash balance, which is no part of the charge', () => {
+    const { refundCredited } = story;
+    const lying = [...histories.refund_submitted, refundCredited];
+    const onward = { ...story.refundSubmitted, providerRefundId: 're_2' };
+    const { returned: _, ...failed } = story.refundFailed;
+    for (const history of [lying, [...lying, onward, { ...failed, providerRefundId: 're_2' }]]) {
       expect(eventsOf(history).map(({ type }) => type)).not.toContain('RefundCanceled');
     }
   });

@@ -303,6 +303,7 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     ...over('ChargebackOpened ChargebackLost SellerDebtIncurred'),
     refunding: 'ChargebackOpened RefundCanceled ChargebackLost',
     refund_valued: 'ChargebackOpened RefundCanceled ChargebackLost',
+    refund_failed: 'ChargebackOpened RefundCanceled ChargebackLost',
     ...disputed('ChargebackOpened ChargebackLost DisputeClosed'),
     charged_back: 'ChargebackLost',
     released_charged_back: 'ChargebackLost SellerDebtIncurred',

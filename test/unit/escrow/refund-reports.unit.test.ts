@@ -168,7 +168,8 @@ describe('A refund that the provider has', () => {
       ],
     });
     const { returned: _, ...failed } = story.refundFailed;
-    const retried = [...before, story.refundSubmitted, failed, story.refundRetried];
+    const debt = { ...story.sellerDebtIncurred, amount: usd(1_121_250n) };
+    const retried = [...before, story.refundSubmitted, debt, failed, story.refundRetried];
     expect(given(...retried).when(partOf({ amount: all, attempt: 2 })).decision).toMatchObject({
       events: [{ type: 'RefundSubmitted' }],
     });

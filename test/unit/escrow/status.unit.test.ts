@@ -50,7 +50,11 @@ describe('What is noted of a trade', () => {
     ['nothing of goods that were missed', story.shippingMissed, {}],
     ['nothing of a paper', story.documentPresented, {}],
     ['nothing of a payment that is not needed', story.paymentNoLongerNeeded, {}],
-    ['nothing of the seller’s debt', story.sellerDebtIncurred, {}],
+    [
+      'what the seller was told that it owes',
+      story.sellerDebtIncurred,
+      { debtTold: story.sellerDebtIncurred.amount },
+    ],
   ])('is %s, and else it is as it was', (_, event, noted) => {
     expect(stateAfter([...histories.delivered, event])).toEqual({ ...before, ...noted });
   });

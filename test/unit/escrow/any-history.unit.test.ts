@@ -68,11 +68,39 @@ function expectConserved({ events, state }: Moment): void {
   expect(gone <= payment.received.amountMinor).toBe(true);
 }
 
+/** What of what a milestone held was decided for the buyer, or taken by the buyer's bank. */
+const decidedFor = ({ refunds, chargebacks }: FundedState, milestoneId: string): bigint =>
+  total(
+    [
+      ...refunds.filter(({ status }) => status !== 'canceled').flatMap(({ parts }) => parts),
+      ...chargebacks.flatMap(({ taken }) => taken?.parts ?? []),
+    ]
+      .filter((part) => part.milestoneId === milestoneId)
+      .map(({ held }) => held),
+  );
+
 describe('Whatever happens to a trade, in whichever order', () => {
   it('can be told to its end, conserves every minor unit, and pays nobody twice', () => {
     fc.assert(
       fc.property(anyConverted, anyTurns, (converted, turns) => {
         for (const moment of moments(converted, turns)) expectConserved(moment);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('never gives the seller what was decided for the buyer', () => {
+    fc.assert(
+      fc.property(anyConverted, anyTurns, (converted, turns) => {
+        const decided = new Map<string, bigint>();
+        for (const { state } of moments(converted, turns)) {
+          for (const { milestoneId } of state.terms.milestones) {
+            const before = decided.get(milestoneId) ?? 0n;
+            const now = decidedFor(state, milestoneId);
+            expect(now >= before).toBe(true);
+            decided.set(milestoneId, now);
+          }
+        }
       }),
       { numRuns: 1_000 },
     );

@@ -154,31 +154,56 @@ function moneyOf(
   };
 }
 
-/** The buyer's bank disputes a part of the charge, or decides what it disputes. */
+/** The buyer's bank disputes a part of the charge, or asks about it, or decides; now and then anew. */
 function bankSays({ state, at, turn, chargebacks }: Asking): readonly EscrowCommand[] {
-  const { received, settled, chargeId } = state.payment;
   if (turn.what === 'bank_disputes' && chargebacks.length < MAX_CHARGEBACKS) {
-    const amount = shareOf(received, turn.share);
-    const withdrawn = (amount.amountMinor * settled.amountMinor) / received.amountMinor;
-    chargebacks.push(
-      reportedChargeback({
-        ...{ chargebackId: `dp_${chargebacks.length}`, chargeId, amount },
-        withdrawn: money(settled.currency, withdrawn === 0n ? 1n : withdrawn),
-        ...{ reinstated: money(settled.currency, 0n), fee: money(settled.currency, 1n) },
-      }),
-    );
+    chargebacks.push(disputed(state, `dp_${chargebacks.length}`, turn));
   }
   const index = turn.pick % Math.max(1, chargebacks.length);
   const known = chargebacks[index];
   if (known === undefined) return [];
-  if (turn.what === 'bank_decides' && known.status === 'open') {
-    chargebacks[index] =
-      turn.share > 40
-        ? { ...known, status: 'lost' }
-        : { ...known, status: 'won', reinstated: known.withdrawn };
-  }
-  const told = chargebacks[index] ?? known;
+  const told = turn.what === 'bank_decides' ? decidedBy(known, turn) : known;
+  chargebacks[index] = told;
   return [{ type: 'RecordChargeback', chargeback: told, mid, at }];
+}
+
+/** In another currency than was charged where the trade settles in one, and by an inquiry at times. */
+function disputed(
+  { payment: { received, settled, chargeId } }: FundedState,
+  chargebackId: string,
+  { share, pick }: Turn,
+): ProviderChargeback {
+  const part = shareOf(received, share);
+  const minor = (part.amountMinor * settled.amountMinor) / received.amountMinor;
+  const withdrawn = money(settled.currency, minor === 0n ? 1n : minor);
+  const none = money(settled.currency, 0n);
+  const isInquiry = pick % 5 === 0;
+  return reportedChargeback({
+    ...{ chargebackId, chargeId, amount: pick % 7 === 0 ? withdrawn : part },
+    ...(isInquiry ? { withdrawn: none, fee: none, isInquiry } : { withdrawn, fee: oneOf(none) }),
+    reinstated: none,
+  });
+}
+
+const oneOf = ({ currency }: Money): Money => money(currency, 1n);
+
+/** An inquiry is closed or becomes a dispute; a dispute ends; an end may not be the last word. */
+function decidedBy(known: ProviderChargeback, { share, pick }: Turn): ProviderChargeback {
+  const { status, withdrawn, reinstated, isInquiry, ...others } = known;
+  const { currency } = withdrawn;
+  const taken = { ...others, status: 'open', reinstated, fee: money(currency, 1n) } as const;
+  if (status === 'open' && isInquiry === true) {
+    return share > 40 ? { ...taken, withdrawn: money(currency, 7n) } : { ...known, status: 'won' };
+  }
+  if (status === 'open') {
+    return share > 40
+      ? { ...known, status: 'lost' }
+      : { ...known, status: 'won', reinstated: withdrawn };
+  }
+  if (pick % 3 !== 0) return known;
+  return status === 'won'
+    ? { ...taken, withdrawn: money(currency, withdrawn.amountMinor + 7n) }
+    : { ...known, status: 'won', reinstated: withdrawn };
 }
 
 /** When a trade begins to be played. */

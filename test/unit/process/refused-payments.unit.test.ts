@@ -110,6 +110,15 @@ describe.each([
     );
   });
 
+  it('is matched, too, where the payout has gone on with it before', async () => {
+    const again: PayoutEvent = { ...submitted, attempt: 2 };
+    const on = await desk(requested, submitted, failed, reissued, again);
+    await run(on, ...expected);
+    await run(on, line, ...withdrawn);
+    expect(on.outcomes).toMatchObject(confirmed);
+    expect(breaksOf(on)).toEqual([]);
+  });
+
   it('with another amount is a break for a person', async () => {
     const on = await desk(requested, submitted, failed);
     await run(on, ...expected);
@@ -119,15 +128,15 @@ describe.each([
     expect(raised(on)).toHaveLength(1);
   });
 
-  it.each([['read after it', [expected, withdrawn, [line]]]])(
-    'while another was made is a break for a person, %s',
-    async (__, steps) => {
-      const on = await desk(requested, submitted, failed, reissued);
-      for (const added of steps) await run(on, ...added);
-      expect(on.outcomes).toEqual([]);
-      expect(raised(on)).toMatchObject([{ left: [], right: ['lin_1'] }]);
-    },
-  );
+  it.each([
+    ['read after it', [expected, withdrawn, [line]]],
+    ['read in the same moment', [expected, [line, ...withdrawn]]],
+  ])('while another was made is a break for a person, %s', async (__, steps) => {
+    const on = await desk(requested, submitted, failed, reissued);
+    for (const added of steps) await run(on, ...added);
+    expect(on.outcomes).toEqual([]);
+    expect(raised(on)).toMatchObject([{ left: [], right: ['lin_1'] }]);
+  });
 
   it('stays as a person has resolved it', async () => {
     const on = await desk(requested, submitted, failed);

@@ -61,13 +61,17 @@ export async function presentPayments(
   return { ...presentBatch(batch), payments };
 }
 
-/** A payment whose payout went on with another attempt has failed or come back. */
+/**
+ * A payment whose payout went on with another attempt has failed or come back; but one that was refused and
+ * is debited all the same is what the payout went on with.
+ */
 async function presentPayment(
   payouts: Pick<EventStore<PayoutEvent>, 'load'>,
   { payoutId, tradeId, attempt, endToEndId, uetr, amount }: Instruction,
 ) {
   const state = fold(payoutEvolution, await payouts.load(payoutStream(payoutId)));
-  const status = attemptOf(state) > attempt ? 'superseded' : state.status;
+  const isOwn = 'transferId' in state && state.transferId === endToEndId;
+  const status = attemptOf(state) > attempt && !isOwn ? 'superseded' : state.status;
   return { payoutId, tradeId, attempt, endToEndId, uetr, amount, status };
 }
 

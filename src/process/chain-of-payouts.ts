@@ -1,4 +1,5 @@
 import type { PayoutEvent } from '../../events/index.ts';
+import type { PayoutRequested } from '../../events/payout/payout-requested.v1.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { payoutStream } from '../platform/ids.ts';
 import { paymentId } from '../reconciliation/expectations.ts';
@@ -9,25 +10,61 @@ export type PayoutChainPorts = LinkPorts & {
   readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
 };
 
-/** Each attempt of a payout that was made, by whichever rail, and what came back of it. */
+type Attempt = Pick<PayoutRequested, 'rail' | 'amount'> & {
+  readonly attempt: number;
+  /** By file it follows from the attempt; a provider gives it. */
+  readonly transferId?: string;
+  readonly settled: boolean;
+};
+
+/**
+ * Each attempt of a payout that was made, by whichever rail, and what came back of it. One that only goes on
+ * with an earlier one's payment, as where the bank debits what it had refused, is that payment.
+ */
 export async function chainOfPayout(ports: PayoutChainPorts, payoutId: string) {
   const records = await ports.payouts.load(payoutStream(payoutId));
   const events = records.flatMap((record) => record.events);
-  const attempts = events.filter(
-    (event) => event.type === 'PayoutRequested' || event.type === 'PayoutReissued',
-  );
   return Promise.all(
-    attempts.map(async ({ rail, amount, ...request }, index) => {
-      const attempt = 'attempt' in request ? request.attempt : index + 1;
-      const settled = events
-        .filter((event) => event.type === 'PayoutSettled')
-        .find((event) => (event.attempt ?? 1) === attempt);
-      const common = { payoutId, attempt, rail, amount, settled: settled !== undefined };
-      return rail === 'bank_file'
-        ? { ...common, ...(await byBank(ports, endToEndIdFor(payoutId, attempt))) }
-        : { ...common, ...(await byTransfer(ports, settled?.transferId, events)) };
+    events.reduce(attemptsAfter, []).map(async ({ transferId, ...made }) => {
+      const common = { payoutId, ...made };
+      return made.rail === 'bank_file'
+        ? {
+            ...common,
+            ...(await byBank(ports, transferId ?? endToEndIdFor(payoutId, made.attempt))),
+          }
+        : { ...common, ...(await byTransfer(ports, transferId, events)) };
     }),
   );
+}
+
+function attemptsAfter(made: readonly Attempt[], event: PayoutEvent): readonly Attempt[] {
+  switch (event.type) {
+    case 'PayoutRequested':
+    case 'PayoutReissued': {
+      const { rail, amount } = event;
+      const attempt = 'attempt' in event ? event.attempt : 1;
+      return [...made, { attempt, rail, amount, settled: false }];
+    }
+    case 'PayoutSubmitted':
+      return named(made, event.transferId, {});
+    case 'PayoutSettled':
+      return named(made, event.transferId, { settled: true });
+    default:
+      return made;
+  }
+}
+
+/** The latest attempt is of this transfer, or is none of its own where an earlier one was. */
+function named(
+  made: readonly Attempt[],
+  transferId: string,
+  news: { readonly settled?: true },
+): readonly Attempt[] {
+  const before = made.slice(0, -1);
+  const isEarlier = before.some((one) => one.transferId === transferId);
+  return isEarlier
+    ? before.map((one) => (one.transferId === transferId ? { ...one, ...news } : one))
+    : [...before, ...made.slice(-1).map((latest) => ({ ...latest, transferId, ...news }))];
 }
 
 const byBank = async (ports: LinkPorts, endToEndId: string) => ({

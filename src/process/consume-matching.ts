@@ -12,6 +12,7 @@ import { recordMovement } from '../treasury/record-movement.ts';
 import { done, type Handled, ignored } from './handled.ts';
 import { reopenLate } from './late-expectations.ts';
 import { planLane } from './match-lane.ts';
+import { nameByUetr } from './named-by-uetr.ts';
 import { effectsOf } from './plan-effects.ts';
 import { PLATFORM } from './platform-owner.ts';
 import { reopenRefused } from './refused-payments.ts';
@@ -79,7 +80,8 @@ async function workRounds(ports: ConsumeMatchingPorts, lane: Lane): Promise<bool
     const today = now().toISOString().slice(0, 'YYYY-MM-DD'.length);
     const work = await lanes.listWork(lane, { today, limit: ROUND });
     if (work.length === 0) return true;
-    // What was reopened is to be looked at, too.
+    // What was named or reopened is to be looked at, too.
+    if (await nameByUetr(ports, lane, work)) continue;
     if (await reopenLate(ports, lane, work)) continue;
     if (await reopenRefused(ports, lane, work)) continue;
     const plan = await planLane(ports, lane, work);

@@ -6,13 +6,14 @@ import {
   bookingNoLonger,
   type ExpectedMovement,
   expectationOf,
+  paymentNamed,
   paymentNoLonger,
   payoutKnownAs,
   payoutNoLonger,
   sentBackNoLonger,
 } from '../reconciliation/expectations.ts';
 import type { LaneItem, Subject } from '../reconciliation/lane.ts';
-import { messageIdOf } from '../settlement/bank-references.ts';
+import { attemptOfReference, messageIdOf, uetrFor } from '../settlement/bank-references.ts';
 import { bankMovementsOf } from './expected-at-bank.ts';
 import { bookingsOfChargeback, bookingsOfReversal } from './expected-at-provider.ts';
 
@@ -83,7 +84,10 @@ function expectedBy(event: TradelaneEvent, record: TradelaneRecord): readonly La
         ...{ kind: 'payout_sent', endToEndId, uetr, amount, on: dayOf(closesAt) },
         batchId: messageIdOf(batchId),
       };
-      return [expectationOf(sent, { tradeId, payoutId })];
+      return [
+        expectationOf(sent, { tradeId, payoutId }),
+        paymentNamed({ endToEndId, uetr }, sent.on),
+      ];
     }
     case 'PayoutFailed':
       return refused(event);
@@ -200,8 +204,16 @@ function refused({
   ...event
 }: EventOf<'PayoutFailed'>): readonly LaneItem[] {
   if (event.rail !== 'bank_file' || endToEndId === undefined) return [];
-  const { amount, failedAt, tradeId, payoutId } = event;
-  return [paymentNoLonger({ endToEndId, amount, on: dayOf(failedAt) }, { tradeId, payoutId })];
+  const { amount, failedAt, tradeId, payoutId, attempt: latest } = event;
+  const on = dayOf(failedAt);
+  const attempt = attemptOfReference(payoutId, endToEndId, latest);
+  return [
+    paymentNoLonger({ endToEndId, amount, on }, { tradeId, payoutId }),
+    // Where the instruction is still on its way, the line would name nothing.
+    ...(attempt === undefined
+      ? []
+      : [paymentNamed({ endToEndId, uetr: uetrFor(payoutId, attempt) }, on)]),
+  ];
 }
 
 /** A provider lists what it was sent by the id that it gave the top-up, whatever the bank calls it. */

@@ -1,4 +1,4 @@
-import type { BreakEvent, TreasuryEvent } from '../../events/index.ts';
+import type { BreakEvent, PayoutEvent, TreasuryEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
 import { breakStream, derivedId } from '../platform/ids.ts';
@@ -10,13 +10,14 @@ import { type Lane, type LaneOutcome, linksOf } from '../reconciliation/lane.ts'
 import { type Plan, planOf, type StoredItem } from '../reconciliation/plan.ts';
 import type { LaneStore, WorkEntry } from '../reconciliation/ports.ts';
 import { settleClaimed } from './claimed-lines.ts';
-import { isDebit, paymentOf } from './refused-payments.ts';
+import { debitedAfterAll } from './refused-payments.ts';
 import { identifiedAmong } from './release-lines.ts';
 
 export type PlanLanePorts = {
   readonly lanes: Pick<LaneStore, 'getItems' | 'findLinked'>;
   readonly breaks: Pick<EventStore<BreakEvent>, 'load'>;
   readonly movements: Pick<EventStore<TreasuryEvent>, 'load'>;
+  readonly payouts: Pick<EventStore<PayoutEvent>, 'load'>;
   readonly now: () => Date;
 };
 
@@ -45,10 +46,9 @@ export async function planLane(
   const closed = all.filter(
     ({ status, item }) => status === 'open' && resolved.some((one) => names(one, item.id)),
   );
-  const debited = new Set(all.filter(isDebit).map(paymentOf));
-  const isWithdrawn = new Set(
-    work.flatMap(({ withdrawn, itemId }) => (withdrawn && !debited.has(itemId) ? [itemId] : [])),
-  );
+  const takenBack = new Set(work.flatMap(({ withdrawn, itemId }) => (withdrawn ? [itemId] : [])));
+  const debited = await debitedAfterAll(ports, all, takenBack);
+  const isWithdrawn = new Set([...takenBack].filter((itemId) => !debited.has(itemId)));
   const isClosed = new Set(closed.map(({ item }) => item.id));
   const rest = open.filter(({ item }) => !isClosed.has(item.id));
   const withdrawn = rest.filter(({ item }) => isWithdrawn.has(item.id));

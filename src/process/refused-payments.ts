@@ -17,7 +17,7 @@ export type RefusedPaymentsPorts = {
 };
 
 /** True of a bank's open line by which a payment that we named has left. */
-export const isDebit = ({ side, status, item }: StoredItem): boolean =>
+const isDebit = ({ side, status, item }: StoredItem): boolean =>
   side === 'right' &&
   status === 'open' &&
   item.returned === undefined &&
@@ -25,7 +25,36 @@ export const isDebit = ({ side, status, item }: StoredItem): boolean =>
   item.keys.endToEndId !== undefined;
 
 /** What the debit of the payment that an item names is expected under. */
-export const paymentOf = ({ item }: StoredItem): string => paymentId(item.keys.endToEndId ?? '');
+const paymentOf = ({ item }: StoredItem): string => paymentId(item.keys.endToEndId ?? '');
+
+/**
+ * Which of the payments that are taken back are debited and pay their payout, though the bank had refused
+ * them. Where the payout has gone on with another payment, the debit is a break.
+ */
+export async function debitedAfterAll(
+  ports: Pick<RefusedPaymentsPorts, 'payouts'>,
+  items: readonly StoredItem[],
+  takenBack: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const debited = new Set(items.filter(isDebit).map(paymentOf));
+  const payments = items.filter(({ item: { id } }) => takenBack.has(id) && debited.has(id));
+  const found = await Promise.all(
+    payments.map(async (one) => ((await isAwaited(ports, one)) ? [one.item.id] : [])),
+  );
+  return new Set(found.flat());
+}
+
+/** The payout waits for the payment, or goes on with it by now. */
+async function isAwaited(
+  { payouts }: Pick<RefusedPaymentsPorts, 'payouts'>,
+  { about, item: { keys } }: StoredItem,
+): Promise<boolean> {
+  if (about?.payoutId === undefined) return false;
+  const { endToEndId = '' } = keys;
+  const { state } = await loadPayout({ store: payouts }, about.payoutId);
+  const isCurrent = 'transferId' in state && state.transferId === endToEndId;
+  return isCurrent || isRefused(state, endToEndId);
+}
 
 /**
  * A payment that the bank refused is debited all the same: its debit is expected again, and so settles

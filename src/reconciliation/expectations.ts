@@ -156,6 +156,21 @@ export const bookingNoLonger = (booking: string, sourceId: string, on: string): 
 /** The bank's debit for a payment of ours is expected under. */
 export const paymentId = (endToEndId: string): string => `payout_sent:${endToEndId}`;
 
+/** A payment of ours is known by its UETR under. */
+export const namedId = (uetr: string): string => `payment_named:${uetr}`;
+
+/**
+ * Which payment of ours a UETR names: a bank's line may have nothing else, also when the payment is closed
+ * and found by no link. It expects nothing, and is closed from the beginning.
+ */
+export const paymentNamed = (
+  { endToEndId, uetr }: { readonly endToEndId: string; readonly uetr: string },
+  on: string,
+): LaneItem => ({
+  ...{ lane: 'bank_out', side: 'left', rec: null, withdrawn: true },
+  item: { ...NOTHING, id: namedId(uetr), date: on, keys: { endToEndId, uetr } },
+});
+
 /** Takes back that the bank debits a payment, which it refused. One that it debits all the same is known. */
 export function paymentNoLonger(
   { endToEndId, amount, on }: { readonly amount: Money } & Record<'endToEndId' | 'on', string>,

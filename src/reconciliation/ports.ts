@@ -60,7 +60,7 @@ export type LaneStore = {
   addWork(lane: Lane, itemIds: readonly string[]): Promise<void>;
   /** Replaces items; what is not open has no links. */
   saveItems(items: readonly StoredItem[]): Promise<void>;
-  /** Has items that were closed open again, with their links, and puts them to work. */
+  /** Has items open, with the links that they have by now, and puts them to work: also closed ones. */
   reopenItems(items: readonly StoredItem[]): Promise<void>;
   saveMatches(matches: readonly StoredMatch[]): Promise<void>;
   getMatch(matchId: string): Promise<StoredMatch | undefined>;

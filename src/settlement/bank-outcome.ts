@@ -1,6 +1,6 @@
 import type { BankPayoutOutcome } from '../../events/messages/bank-payout-outcome.v1.ts';
 import { attemptIdOf, recordSubmitted } from './attempt.ts';
-import { endToEndIdFor } from './bank-references.ts';
+import { attemptOfReference } from './bank-references.ts';
 import { attemptOf, type PayoutState } from './payout-state.ts';
 import {
   loadPayout,
@@ -68,16 +68,4 @@ async function withSubmission(
   const transfer = await ports.rails[terms.rail].find(attemptIdOf(terms, owner));
   if (transfer === undefined) return state;
   return (await recordSubmitted(ports, { ...context, owner }, { terms, transfer })).state;
-}
-
-/** Which attempt an end-to-end id names; undefined for none that was made. */
-function attemptOfReference(
-  payoutId: string,
-  endToEndId: string,
-  latest: number,
-): number | undefined {
-  for (let attempt = latest; attempt >= 1; attempt -= 1) {
-    if (endToEndIdFor(payoutId, attempt) === endToEndId) return attempt;
-  }
-  return undefined;
 }

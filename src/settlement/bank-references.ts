@@ -7,6 +7,18 @@ import { attemptIdFor, derivedId, sha256Hex } from '../platform/ids.ts';
 export const endToEndIdFor = (payoutId: string, attempt: number): string =>
   derivedId('TL', attemptIdFor(payoutId, attempt)).replace('_', '').toUpperCase();
 
+/** Which attempt an end-to-end id names, of those up to the latest; undefined for none that was made. */
+export function attemptOfReference(
+  payoutId: string,
+  endToEndId: string,
+  latest: number,
+): number | undefined {
+  for (let attempt = latest; attempt >= 1; attempt -= 1) {
+    if (endToEndIdFor(payoutId, attempt) === endToEndId) return attempt;
+  }
+  return undefined;
+}
+
 /**
  * The unique end-to-end transaction reference (UETR) of an attempt: shaped as a UUID of version 4, as
  * SWIFT asks, but following from the attempt, so that asking twice names one payment.

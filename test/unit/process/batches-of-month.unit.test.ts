@@ -3,10 +3,11 @@ import type { BatchEvent, PayoutEvent } from '../../../events/index.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
-import { batchStream } from '../../../src/platform/ids.ts';
+import { batchStream, payoutStream } from '../../../src/platform/ids.ts';
 import { batchesOfMonth } from '../../../src/process/batch-view.ts';
-import { sample } from '../../support/builders.ts';
+import { sample, story } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
+import { payoutFailed, payoutReissued, payoutReturned } from '../settlement/payout-states.ts';
 
 const added = sample(PayoutInstructionAdded, 'batch/payout-instruction-added');
 
@@ -23,6 +24,49 @@ async function desk() {
   };
   return { ports: { views, batches, payouts }, add };
 }
+
+describe('A payment of a batch', () => {
+  const { payoutId, endToEndId: transferId, amount } = added;
+  const requested: PayoutEvent = { ...story.payoutRequested, payoutId, rail: 'bank_file', amount };
+  const sent: PayoutEvent = { ...story.payoutSubmitted, payoutId, transferId };
+  const refused: PayoutEvent = { ...payoutFailed, payoutId, rail: 'bank_file', amount, transferId };
+  const again: PayoutEvent = { ...payoutReissued, payoutId, rail: 'bank_file', amount, attempt: 2 };
+  const paid = { ...story.payoutSettled, payoutId, rail: 'bank_file', amount } as const;
+  const adopted: readonly PayoutEvent[] = [
+    ...[requested, sent, refused, again, { ...sent, attempt: 2 }],
+    { ...paid, transferId, attempt: 2 },
+  ];
+  const back: PayoutEvent = { ...payoutReturned, payoutId, transferId, amount, returned: amount };
+  const other = { transferId: 'TL2', attempt: 2 };
+
+  it.each([
+    ['failed', 'the bank refused it', [requested, sent, refused]],
+    ['superseded', 'another was made since', [requested, sent, refused, again]],
+    [
+      ...(['superseded', 'another was paid since'] as const),
+      [requested, sent, refused, again, { ...sent, ...other }, { ...paid, ...other }],
+    ],
+    ['settled', 'it is debited though it was refused', adopted],
+    ['returned', 'it came back then', [...adopted, back]],
+    [
+      ...(['superseded', 'another was made after that'] as const),
+      [...adopted, back, { ...again, attempt: 3 }],
+    ],
+  ] as readonly (readonly [string, string, readonly PayoutEvent[]])[])(
+    'is %s where %s',
+    async (status, _, events) => {
+      const { ports, add } = await desk();
+      const batchId = 'batch_20260709_krw_3t7vme0k5rw9_1';
+      const marketplaceId = await add(batchId);
+      for (const [index, event] of events.entries()) {
+        const record = recordOf(payoutStream(payoutId), index + 1, []);
+        await ports.payouts.append({ ...record, events: [event] });
+      }
+      const [batch] = await batchesOfMonth(ports, { marketplaceId, month: '2026-07' });
+      expect(batch?.payments).toMatchObject([{ payoutId, attempt: 1, status }]);
+    },
+  );
+});
 
 describe('The batches of a month', () => {
   it('are those of its days, in their order, with their payments, and of one marketplace', async () => {

@@ -3,8 +3,9 @@ import sampleInstruction from '../../../events/batch/payout-instruction-added.v1
 };
 import { PayoutInstructionAdded } from '../../../events/batch/payout-instruction-added.v1.ts';
 import { money } from '../../../src/money/money.ts';
-import { endToEndIdFor } from '../../../src/settlement/bank-references.ts';
+import { endToEndIdFor, uetrFor } from '../../../src/settlement/bank-references.ts';
 import { payoutId, story, tradeId } from '../../support/builders.ts';
+import { payoutFailed, payoutReissued, payoutReturned } from '../settlement/payout-states.ts';
 import { PAYOUT, paidByCard, paidOut } from './card-trade.ts';
 import { chainDesk } from './chain-desk.ts';
 
@@ -101,6 +102,65 @@ describe('The chain of a trade whose seller is paid by a file for the bank', () 
     expect(await desk.line('bank_out', -amountMinor)).toMatchObject({
       ...{ tradeIds: [tradeId], payoutIds: [payoutId], transactions: [] },
     });
+  });
+});
+
+describe('The chain of a payment that the bank refused', () => {
+  const sample = PayoutInstructionAdded.parse(sampleInstruction);
+  const { amount } = sample;
+  const [first, second] = [endToEndIdFor(payoutId, 1), endToEndIdFor(payoutId, 2)];
+  const instructed = (endToEndId: string, attempt: number) => ({
+    ...{ ...sample, payoutId, tradeId, endToEndId, attempt },
+    uetr: uetrFor(payoutId, attempt),
+  });
+  const asked = { ...payoutReissued, payoutId, rail: 'bank_file', amount } as const;
+  const sent = { ...story.payoutSubmitted, payoutId };
+  const settled = { ...story.payoutSettled, payoutId, rail: 'bank_file', amount } as const;
+  const refused = async () => {
+    const desk = chainDesk();
+    await desk.escrow(tradeOpened);
+    await desk.payout(
+      payoutId,
+      { ...story.payoutRequested, rail: 'bank_file', amount },
+      instructed(first, 1),
+      { ...sent, transferId: first },
+      { ...payoutFailed, payoutId, rail: 'bank_file', amount, transferId: first },
+      { ...asked, attempt: 2 },
+    );
+    return desk;
+  };
+
+  it('has it once, with its debit, where the payout is paid by it all the same', async () => {
+    const desk = await refused();
+    await desk.bank('KRW', { amountMinor: -amount.amountMinor, endToEndId: first });
+    await desk.payout(
+      payoutId,
+      { ...sent, transferId: first, attempt: 2 },
+      { ...settled, transferId: first, attempt: 2 },
+    );
+    const { payouts } = (await desk.trade()) ?? {};
+    expect(payouts).toHaveLength(1);
+    expect(payouts).toMatchObject([{ attempt: 1, endToEndId: first, settled: true }]);
+    const back = { ...payoutReturned, payoutId, transferId: first, amount, returned: amount };
+    await desk.payout(payoutId, back, { ...asked, attempt: 3 });
+    expect((await desk.trade())?.payouts).toMatchObject([
+      { attempt: 1, endToEndId: first, settled: true, returned: { status: 'open' } },
+      { attempt: 3, endToEndId: endToEndIdFor(payoutId, 3), settled: false },
+    ]);
+  });
+
+  it('has the one that was made instead, too', async () => {
+    const desk = await refused();
+    await desk.payout(
+      payoutId,
+      instructed(second, 2),
+      { ...sent, transferId: second, attempt: 2 },
+      { ...settled, transferId: second, attempt: 2 },
+    );
+    expect((await desk.trade())?.payouts).toMatchObject([
+      { attempt: 1, endToEndId: first, settled: false },
+      { attempt: 2, endToEndId: second, settled: true, bank: { status: 'open' } },
+    ]);
   });
 });
 

@@ -121,9 +121,13 @@ describe('The names of what is expected', () => {
   });
 
   it('of a payment by bank carries what a statement may give back', async () => {
-    const [expected] = await expectedAfter('batch/payout-instruction-added');
+    const [expected, named] = await expectedAfter('batch/payout-instruction-added');
     const event = await eventOf('batch/payout-instruction-added');
     if (event.type !== 'PayoutInstructionAdded') throw new Error('Another sample.');
+    expect(named).toMatchObject({
+      ...{ lane: 'bank_out', rec: null, withdrawn: true },
+      item: { amountMinor: 0n, keys: { endToEndId: event.endToEndId, uetr: event.uetr } },
+    });
     expect(expected).toMatchObject({
       item: {
         keys: {

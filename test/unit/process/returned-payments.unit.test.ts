@@ -1,10 +1,10 @@
 import { money } from '../../../src/money/money.ts';
-import { expectationOf } from '../../../src/reconciliation/expectations.ts';
+import { expectationOf, paymentNamed } from '../../../src/reconciliation/expectations.ts';
 import { recordMovement } from '../../../src/treasury/record-movement.ts';
 import { story } from '../../support/builders.ts';
 import { item } from '../reconciliation/items.ts';
 import { matchingDesk } from './matching-desk.ts';
-import { breaksOf, debit, payment, raised } from './matching-items.ts';
+import { breaksOf, debit, payment, raised, statusOf } from './matching-items.ts';
 
 describe('a payment that comes back', () => {
   it('is a break and told to settlement; what settlement books of it clears the break', async () => {
@@ -61,6 +61,53 @@ describe('a payment that comes back', () => {
       'statement#returned#A',
       'statement#confirmed#A',
     ]);
+  });
+});
+
+describe('a payment that comes back under its UETR alone', () => {
+  const uetr = '0e1b5a3c-7d2f-4a68-9c31-5f2e8d7b6a90';
+  const named = { endToEndId: 'A', uetr };
+  const sent = () => {
+    const { item: paid, ...one } = payment('A', 500n);
+    return [{ ...one, item: { ...paid, keys: named } }, paymentNamed(named, paid.date)];
+  };
+  const lineOf = (id: string, minor: bigint, returned?: string) => {
+    const { item: found, ...one } = debit(id, 'A', minor);
+    return {
+      ...one,
+      item: { ...found, keys: { uetr }, ...(returned === undefined ? {} : { returned }) },
+    };
+  };
+  const debited = lineOf('lin_1', 500n);
+  const back = lineOf('lin_2', -480n, 'AC04');
+
+  it.each([
+    ['after its debit', [sent(), [debited], [back]]],
+    ['with its debit', [sent(), [debited, back]]],
+    ['before the payment is known', [[debited, back], sent()]],
+  ])('is told with the payment’s end-to-end id, where it is read %s', async (_, steps) => {
+    const desk = matchingDesk();
+    for (const added of steps) {
+      await desk.lanes.addItems(added);
+      await desk.run('bank_out');
+    }
+    expect(desk.outcomes).toMatchObject([
+      { endToEndId: 'A', outcome: { kind: 'confirmed' } },
+      { endToEndId: 'A', outcome: { kind: 'returned', returned: { amountMinor: 480n } } },
+    ]);
+    const returned = { kind: 'payout_returned', endToEndId: 'A', code: 'AC04' } as const;
+    const amount = money(back.item.currency, 480n);
+    await desk.lanes.addItems([expectationOf({ ...returned, amount, on: '2026-06-26' })]);
+    await desk.run('bank_out');
+    expect(breaksOf(desk).at(-1)).toBe('BreakCleared');
+    expect(statusOf(desk, 'lin_2')).toBe('matched');
+  });
+
+  it('is a person’s, where no payment of ours is known by it', async () => {
+    const desk = matchingDesk();
+    await desk.lanes.addItems([back]);
+    await desk.run('bank_out');
+    expect([desk.outcomes.length, breaksOf(desk)]).toEqual([0, ['BreakRaised']]);
   });
 });
 

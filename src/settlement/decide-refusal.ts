@@ -11,6 +11,8 @@ export type RefusalCommand =
       /** The end-to-end id of the payment. */
       readonly transferId: string;
       readonly code: string;
+      /** False where the reason is none of the account's. Missing is true. */
+      readonly accountAtFault?: boolean;
       /** Whether the bank can have its file: its batch is closed. */
       readonly isSent: boolean;
       readonly by: string;
@@ -54,7 +56,7 @@ const notSubmitted = ({ status }: PayoutState): Decision<never> =>
 
 /** The same person's word again changes nothing; another reason or person is another proposal. */
 function propose(
-  { transferId, code, isSent, by, at }: CommandOf<'ProposeRefusal'>,
+  { transferId, code, accountAtFault = true, isSent, by, at }: CommandOf<'ProposeRefusal'>,
   state: StateOf<'submitted'>,
 ): Decision<PayoutEvent> {
   if (state.transferId !== transferId) {
@@ -63,13 +65,20 @@ function propose(
   if (!isSent) {
     return rejected('payout.not_sent', 'The batch is open, so no bank has seen this payment.');
   }
-  if (state.refusal?.by === by && state.refusal.code === code) return nothing;
+  const { refusal: said } = state;
+  if (said?.by === by && said.code === code && said.accountAtFault === accountAtFault) {
+    return nothing;
+  }
   const { payoutId } = state.terms;
   return decided({
     ...{ type: 'PayoutRefusalProposed', version: 1, payoutId, attempt: attemptOf(state) },
-    ...{ transferId, code, proposedBy: by, proposedAt: at },
+    ...{ transferId, code, ...faultOf(accountAtFault), proposedBy: by, proposedAt: at },
   });
 }
+
+/** Stored only where it is not what everybody assumes of a refusal. */
+const faultOf = (accountAtFault: boolean): { readonly accountAtFault?: false } =>
+  accountAtFault ? {} : { accountAtFault };
 
 function approve(
   { by, at }: CommandOf<'ApproveRefusal'>,
@@ -88,8 +97,8 @@ function approve(
       'Whoever said that the bank refused it can not approve that.',
     );
   }
-  const { code, by: proposedBy } = refusal;
+  const { code, by: proposedBy, accountAtFault } = refusal;
   const agreed = { proposedBy, approvedBy: by };
-  const attempt = attemptOf(state);
-  return recordFailure({ type: 'RecordFailure', attempt, code, transferId, agreed, at }, state);
+  const failure = { code, transferId, accountAtFault, agreed, at };
+  return recordFailure({ type: 'RecordFailure', attempt: attemptOf(state), ...failure }, state);
 }

@@ -1,3 +1,4 @@
+import type { RefusePayment } from '../../events/finance/refuse-payment.v1.ts';
 import type { BatchEvent } from '../../events/index.ts';
 import type { EventStore } from '../platform/event-store.ts';
 import { fold } from '../platform/execute.ts';
@@ -26,13 +27,16 @@ export type RefusalRequest = {
 export const proposeRefusal = (
   ports: RefusePaymentPorts,
   request: RefusalRequest,
-  { endToEndId: transferId, code }: { readonly endToEndId: string; readonly code: string },
+  { endToEndId: transferId, code, accountAtFault = true }: RefusePayment,
 ): Promise<PayoutOutcome | undefined> =>
   run(ports, request, ({ by, at, isSent }) => ({
-    ...{ type: 'ProposeRefusal', transferId, code, isSent, by, at },
+    ...{ type: 'ProposeRefusal', transferId, code, accountAtFault, isSent, by, at },
   }));
 
-/** Another person agrees: the amount is owed to the seller again, and nothing is paid by this. */
+/**
+ * Another person agrees: the amount is owed to the seller again, and nothing is paid by this. Where the
+ * account was not at fault, the end of the pause pays it again.
+ */
 export const approveRefusal = (
   ports: RefusePaymentPorts,
   request: RefusalRequest,

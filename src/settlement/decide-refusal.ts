@@ -15,10 +15,17 @@ export type RefusalCommand =
       readonly accountAtFault?: boolean;
       /** Whether the bank can have its file: its batch is closed. */
       readonly isSent: boolean;
+      readonly isSeen: boolean;
       readonly by: string;
       readonly at: string;
     }
-  | { readonly type: 'ApproveRefusal'; readonly by: string; readonly at: string };
+  | {
+      readonly type: 'ApproveRefusal';
+      /** Whether a line of a statement names the payment, whatever became of that line. */
+      readonly isSeen: boolean;
+      readonly by: string;
+      readonly at: string;
+    };
 
 type CommandOf<T extends RefusalCommand['type']> = Extract<RefusalCommand, { readonly type: T }>;
 
@@ -54,9 +61,15 @@ export function decideRefusal(command: RefusalCommand, state: PayoutState): Deci
 const notSubmitted = ({ status }: PayoutState): Decision<never> =>
   rejected('payout.not_submitted', `No payment is with the bank; this payout is ${status}.`);
 
+/** Debited or not, it is on its way through a person's hands: that one knows what the line is. */
+const lineSeen = rejected(
+  'payout.line_seen',
+  'A line of a statement names this payment: resolve its break first.',
+);
+
 /** The same person's word again changes nothing; another reason or person is another proposal. */
 function propose(
-  { transferId, code, accountAtFault = true, isSent, by, at }: CommandOf<'ProposeRefusal'>,
+  { transferId, code, accountAtFault = true, isSent, isSeen, by, at }: CommandOf<'ProposeRefusal'>,
   state: StateOf<'submitted'>,
 ): Decision<PayoutEvent> {
   if (state.transferId !== transferId) {
@@ -65,6 +78,7 @@ function propose(
   if (!isSent) {
     return rejected('payout.not_sent', 'The batch is open, so no bank has seen this payment.');
   }
+  if (isSeen) return lineSeen;
   const { refusal: said } = state;
   if (said?.by === by && said.code === code && said.accountAtFault === accountAtFault) {
     return nothing;
@@ -81,7 +95,7 @@ const faultOf = (accountAtFault: boolean): { readonly accountAtFault?: false } =
   accountAtFault ? {} : { accountAtFault };
 
 function approve(
-  { by, at }: CommandOf<'ApproveRefusal'>,
+  { isSeen, by, at }: CommandOf<'ApproveRefusal'>,
   state: StateOf<'submitted'>,
 ): Decision<PayoutEvent> {
   const { refusal, transferId } = state;
@@ -97,6 +111,7 @@ function approve(
       'Whoever said that the bank refused it can not approve that.',
     );
   }
+  if (isSeen) return lineSeen;
   const { code, by: proposedBy, accountAtFault } = refusal;
   const agreed = { proposedBy, approvedBy: by };
   const failure = { code, transferId, accountAtFault, agreed, at };

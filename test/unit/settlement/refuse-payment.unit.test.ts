@@ -2,7 +2,7 @@ import { RefusePayment } from '../../../events/finance/refuse-payment.v1.ts';
 import type { PayoutEvent } from '../../../events/index.ts';
 import { balancesOf } from '../../../src/ledger/balances.ts';
 import { presentPayout } from '../../../src/process/payout-view.ts';
-import { endToEndIdFor } from '../../../src/settlement/bank-references.ts';
+import { endToEndIdFor, uetrFor } from '../../../src/settlement/bank-references.ts';
 import { approveRefusal, proposeRefusal } from '../../../src/settlement/refuse-payment.ts';
 import { registerAccount } from '../../../src/settlement/register-account.ts';
 import { marketplaceId, story } from '../../support/builders.ts';
@@ -35,9 +35,14 @@ async function atBank({ isClosed = true } = {}) {
     requests += 1;
     return { marketplaceId: of, payoutId, by, requestId: `req_${requests}` };
   };
-  const ports = { ...desk.ports };
+  const seen = new Set<string>();
+  const ports = {
+    ...desk.ports,
+    isSeen: async ({ endToEndId, uetr }: { endToEndId: string; uetr: string }) =>
+      seen.has(endToEndId) || seen.has(uetr),
+  };
   return {
-    ...{ desk, payoutId, register, events },
+    ...{ desk, payoutId, register, events, seen },
     propose: (by: string, code = 'AC01', endToEndId = endToEndIdFor(payoutId, 1)) =>
       proposeRefusal(ports, requestOf(by), { endToEndId, code }),
     /** For a reason that the account is not at fault for, as our own balance. */
@@ -203,9 +208,34 @@ describe('A payment that persons say the bank refused', () => {
   });
 });
 
+describe('A payment that is said to be refused', () => {
+  it.each([
+    ['end-to-end id', endToEndIdFor],
+    ['UETR', uetrFor],
+  ])('is none that a line of a statement names by its %s', async (_, nameOf) => {
+    const { payoutId, propose, approve, seen, inTransit } = await atBank();
+    seen.add(nameOf(payoutId, 1));
+    const wrong = { kind: 'rejected', code: 'payout.line_seen' };
+    expect(await propose('ann')).toMatchObject(wrong);
+    seen.clear();
+    await propose('ann');
+    seen.add(nameOf(payoutId, 1));
+    expect(await approve('bob')).toMatchObject(wrong);
+    expect(inTransit()).toBe(448_500n);
+    seen.clear();
+    expect(await approve('bob')).toMatchObject({ kind: 'appended' });
+  });
+});
+
 describe('A refusal', () => {
-  const propose = { type: 'ProposeRefusal', transferId, code: 'AC01', isSent: true } as const;
-  const approve = { type: 'ApproveRefusal', by: 'bob', at } as const;
+  const propose = {
+    type: 'ProposeRefusal',
+    isSeen: false,
+    transferId,
+    code: 'AC01',
+    isSent: true,
+  } as const;
+  const approve = { type: 'ApproveRefusal', isSeen: false, by: 'bob', at } as const;
   const byBank = (status: StateName): readonly PayoutEvent[] =>
     histories[status].map((event) => ('rail' in event ? { ...event, rail: 'bank_file' } : event));
   const waiting = 'payout.not_submitted';

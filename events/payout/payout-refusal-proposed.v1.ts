@@ -14,6 +14,8 @@ export const PayoutRefusalProposed = z.strictObject({
   attempt: attemptNumber,
   transferId: opaqueId,
   code: failureCode,
+  /** False where the reason is none of the account's; missing where it is. */
+  accountAtFault: z.optional(z.boolean()),
   proposedBy: opaqueId,
   proposedAt: instant,
 });

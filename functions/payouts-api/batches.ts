@@ -7,6 +7,7 @@ import {
   readBatch,
   sourcesOfFile,
 } from '../../src/process/batch-view.ts';
+import { droppedPayments } from '../../src/process/dropped-payments.ts';
 import { messageIdOf } from '../../src/settlement/bank-references.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
@@ -33,8 +34,8 @@ export const getBatch: HttpHandler = async (event) =>
   jsonResponse(200, await presentPayments(stores, await ownBatch(event)));
 
 /**
- * `GET /v1/payout-batches/{batchId}/file`: the file for the bank, the same each time. With
- * `?without=unwritable` it leaves out what it is refused for otherwise.
+ * `GET /v1/payout-batches/{batchId}/file`: the file for the bank, without what its payouts stand by no
+ * longer. With `?without=unwritable` it leaves out what it is refused for otherwise, too.
  */
 export const getBatchFile: HttpHandler = async (event) => {
   const sources = sourcesOfFile(await ownBatch(event), debtor);
@@ -42,7 +43,8 @@ export const getBatchFile: HttpHandler = async (event) => {
   const { batch, payer } = sources;
   const withoutUnwritable = event.queryStringParameters?.['without'] === 'unwritable';
   const account = (accountReference: string) => bankAccounts.get(accountReference);
-  const file = await batchFile(batch, { payer, account, withoutUnwritable });
+  const dropped = await droppedPayments(stores, batch.instructions);
+  const file = await batchFile(batch, { payer, account, dropped, withoutUnwritable });
   if (file.kind === 'refused') throw conflict(file);
   return {
     statusCode: 200,

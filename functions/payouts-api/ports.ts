@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Debtor } from '../../src/adapters/bank/debtor.ts';
+import { dynamoLaneStore } from '../../src/adapters/dynamodb/lane-store.ts';
 import { dynamoViewStore } from '../../src/adapters/dynamodb/view-store.ts';
 import { WriteOffLimits } from '../../src/money/write-off-limits.ts';
 import { corridorsText } from '../../src/settlement/corridors.ts';
@@ -13,6 +14,7 @@ const environment = readEnvironment({
   EVENTS_TABLE: text,
   VIEWS_TABLE: text,
   VAULT_TABLE: text,
+  RECONCILIATION_TABLE: text,
   ...callerVariables,
   VAULT_SECRET_ARN: text,
   WRITE_OFF_LIMITS: json(WriteOffLimits),
@@ -32,6 +34,7 @@ const client = dynamoDb();
 
 export const stores = eventStores(client, environment.EVENTS_TABLE);
 export const views = dynamoViewStore({ client, tableName: environment.VIEWS_TABLE });
+export const lanes = dynamoLaneStore({ client, tableName: environment.RECONCILIATION_TABLE });
 export const callers = callersOf(client, environment);
 export const bankAccounts = bankAccountVault(client, {
   tableName: environment.VAULT_TABLE,

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RefusePayment } from '../../events/finance/refuse-payment.v1.ts';
 import { presentPayout } from '../../src/process/payout-view.ts';
+import { isSeenIn } from '../../src/process/seen-lines.ts';
 import {
   approveRefusal,
   proposeRefusal,
@@ -12,10 +13,13 @@ import { now } from '../_shared/clients.ts';
 import { type HttpHandler, jsonResponse } from '../_shared/http.ts';
 import { ProblemError } from '../_shared/problem.ts';
 import { parseBody } from '../_shared/request.ts';
-import { callers, stores } from './ports.ts';
+import { callers, lanes, stores } from './ports.ts';
 
 const limitBytes = 1_024;
-const ports = { store: stores.payouts, batches: stores.batches, now };
+const ports = {
+  ...{ store: stores.payouts, batches: stores.batches, now },
+  isSeen: isSeenIn(lanes),
+};
 
 /** `POST /v1/payouts/{payoutId}/refusal`: the bank refused the payment before its debit. */
 export const postRefusal: HttpHandler = async (event) => {

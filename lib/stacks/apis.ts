@@ -74,6 +74,8 @@ const addPayoutsApi = (scope: Construct, { context, data, api }: ApiProps): void
     .writes(data.events)
     .writes(data.vault)
     .reads(data.views)
+    // What statements show of a payment that is said to be refused.
+    .reads(data.reconciliation)
     .reads(data.access)
     .readsSecret(data.vaultSecret)
     .configure({ ...variables.payoutDebtor, ...variables.writeOffLimits })

@@ -92,8 +92,8 @@ const MEANINGS: Meanings = {
   ChargebackEvidenceNear: ({ evidenceDueBy }) =>
     `no answer yet, and one counts only until ${evidenceDueBy}`,
   ChargebackUnanswered: always('nobody answered in time: the bank will decide for the buyer'),
-  PayoutRefusalProposed: ({ code }) =>
-    `the bank is said to have refused it (${code}); another person is to agree`,
+  PayoutRefusalProposed: ({ code, accountAtFault }) =>
+    `the bank is said to have refused it (${code}${accountAtFault === false ? ', not for the account' : ''}); another person is to agree`,
   PayoutFailed: ({ code }) => `not paid, and nothing has left: ${code}`,
   PayoutReturned: ({ returned, code }) => `${amountText(returned)} came back: ${code}`,
   PayoutReissued: ({ attempt }) => `the intent to try it again is recorded, as attempt ${attempt}`,

@@ -48,7 +48,11 @@ export type LaneItem = {
 };
 
 /** What items can have in common: two with one of these may be one movement, others never are. */
-export function linksOf({ keys, parts = [], mentions = [] }: ReconItem): readonly string[] {
+export function linksOf({
+  keys,
+  parts = [],
+  mentions = [],
+}: Pick<ReconItem, 'keys' | 'parts' | 'mentions'>): readonly string[] {
   const own = Object.entries(keys).map(([kind, value]) => linkOf(kind as KeyKind, value));
   const listed = parts.map((part) => linkOf('endToEndId', part));
   const mentioned = mentions.map((digest) => `orderNumber#${digest}`);

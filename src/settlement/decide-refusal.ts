@@ -11,12 +11,21 @@ export type RefusalCommand =
       /** The end-to-end id of the payment. */
       readonly transferId: string;
       readonly code: string;
+      /** False where the reason is none of the account's. Missing is true. */
+      readonly accountAtFault?: boolean;
       /** Whether the bank can have its file: its batch is closed. */
       readonly isSent: boolean;
+      readonly isSeen: boolean;
       readonly by: string;
       readonly at: string;
     }
-  | { readonly type: 'ApproveRefusal'; readonly by: string; readonly at: string };
+  | {
+      readonly type: 'ApproveRefusal';
+      /** Whether a line of a statement names the payment, whatever became of that line. */
+      readonly isSeen: boolean;
+      readonly by: string;
+      readonly at: string;
+    };
 
 type CommandOf<T extends RefusalCommand['type']> = Extract<RefusalCommand, { readonly type: T }>;
 
@@ -52,9 +61,15 @@ export function decideRefusal(command: RefusalCommand, state: PayoutState): Deci
 const notSubmitted = ({ status }: PayoutState): Decision<never> =>
   rejected('payout.not_submitted', `No payment is with the bank; this payout is ${status}.`);
 
+/** Debited or not, it is on its way through a person's hands: that one knows what the line is. */
+const lineSeen = rejected(
+  'payout.line_seen',
+  'A line of a statement names this payment: resolve its break first.',
+);
+
 /** The same person's word again changes nothing; another reason or person is another proposal. */
 function propose(
-  { transferId, code, isSent, by, at }: CommandOf<'ProposeRefusal'>,
+  { transferId, code, accountAtFault = true, isSent, isSeen, by, at }: CommandOf<'ProposeRefusal'>,
   state: StateOf<'submitted'>,
 ): Decision<PayoutEvent> {
   if (state.transferId !== transferId) {
@@ -63,16 +78,24 @@ function propose(
   if (!isSent) {
     return rejected('payout.not_sent', 'The batch is open, so no bank has seen this payment.');
   }
-  if (state.refusal?.by === by && state.refusal.code === code) return nothing;
+  if (isSeen) return lineSeen;
+  const { refusal: said } = state;
+  if (said?.by === by && said.code === code && said.accountAtFault === accountAtFault) {
+    return nothing;
+  }
   const { payoutId } = state.terms;
   return decided({
     ...{ type: 'PayoutRefusalProposed', version: 1, payoutId, attempt: attemptOf(state) },
-    ...{ transferId, code, proposedBy: by, proposedAt: at },
+    ...{ transferId, code, ...faultOf(accountAtFault), proposedBy: by, proposedAt: at },
   });
 }
 
+/** Stored only where it is not what everybody assumes of a refusal. */
+const faultOf = (accountAtFault: boolean): { readonly accountAtFault?: false } =>
+  accountAtFault ? {} : { accountAtFault };
+
 function approve(
-  { by, at }: CommandOf<'ApproveRefusal'>,
+  { isSeen, by, at }: CommandOf<'ApproveRefusal'>,
   state: StateOf<'submitted'>,
 ): Decision<PayoutEvent> {
   const { refusal, transferId } = state;
@@ -88,8 +111,9 @@ function approve(
       'Whoever said that the bank refused it can not approve that.',
     );
   }
-  const { code, by: proposedBy } = refusal;
+  if (isSeen) return lineSeen;
+  const { code, by: proposedBy, accountAtFault } = refusal;
   const agreed = { proposedBy, approvedBy: by };
-  const attempt = attemptOf(state);
-  return recordFailure({ type: 'RecordFailure', attempt, code, transferId, agreed, at }, state);
+  const failure = { code, transferId, accountAtFault, agreed, at };
+  return recordFailure({ type: 'RecordFailure', attempt: attemptOf(state), ...failure }, state);
 }

@@ -25,6 +25,8 @@ export type OutcomeCommand =
       readonly code: string;
       /** The payment that the bank refuses; without it none was made. */
       readonly transferId?: string;
+      /** False where the same account may be paid again. Missing is true. */
+      readonly accountAtFault?: boolean;
       /** Who said so and who agreed, where the bank's word comes by persons. */
       readonly agreed?: { readonly proposedBy: string; readonly approvedBy: string };
       readonly at: string;

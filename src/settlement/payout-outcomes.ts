@@ -187,7 +187,7 @@ export function carriedSettled({
  * where a later attempt goes on with it.
  */
 export function recordFailure(
-  { attempt, code, transferId, agreed, at }: CommandOf<'RecordFailure'>,
+  { attempt, code, transferId, accountAtFault, agreed, at }: CommandOf<'RecordFailure'>,
   state: PayoutState,
 ): Decision<PayoutEvent> {
   if (state.status === 'not_requested') return early();
@@ -212,6 +212,7 @@ export function recordFailure(
       ...(parts === undefined ? {} : { parts }),
       code,
       ...(transferId === undefined ? {} : { transferId }),
+      ...(accountAtFault === false ? { accountAtFault } : {}),
       ...agreed,
       failedAt: at,
     },

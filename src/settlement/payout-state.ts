@@ -39,7 +39,12 @@ type PayoutStage =
       readonly status: 'submitted';
       readonly accountReference?: string;
       /** Somebody has said that the bank refused it, and nobody else has agreed yet. */
-      readonly refusal?: { readonly code: string; readonly by: string };
+      readonly refusal?: {
+        readonly code: string;
+        readonly by: string;
+        /** Whether another payment to the same account would be refused as well. */
+        readonly accountAtFault: boolean;
+      };
     } & Sent)
   | ({ readonly status: 'settled'; readonly reversed?: Money } & Sent)
   | {
@@ -50,6 +55,8 @@ type PayoutStage =
       readonly accountReference?: string;
       /** The payment that the bank refused; none where it never got as far. */
       readonly refusedTransferId?: string;
+      /** Nothing speaks against paying the same account again. */
+      readonly accountAtFault?: false;
     }
   | ({
       readonly status: 'returned';
@@ -190,16 +197,18 @@ function evolveTrouble(state: PayoutState, event: TroubleEvent): PayoutState {
     case 'PayoutFailed': {
       const { terms, ...sent } = expectStatus(state, event, 'requested', 'submitted');
       const accountReference = 'accountReference' in sent ? sent.accountReference : undefined;
-      const { code, failedAt: at, transferId } = event;
+      const { code, failedAt: at, transferId, accountAtFault } = event;
       return {
         ...{ status: 'failed', terms, code, at, ...optional({ accountReference }) },
         ...(transferId === undefined ? {} : { refusedTransferId: transferId }),
+        ...(accountAtFault === false ? { accountAtFault } : {}),
       };
     }
     case 'PayoutRefusalProposed': {
       const submitted = expectStatus(state, event, 'submitted');
       expectTransfer(submitted, event);
-      return { ...submitted, refusal: { code: event.code, by: event.proposedBy } };
+      const { code, proposedBy: by, accountAtFault = true } = event;
+      return { ...submitted, refusal: { code, by, accountAtFault } };
     }
     case 'PayoutReturned': {
       const { reversed: _, ...settled } = expectStatus(state, event, 'settled');

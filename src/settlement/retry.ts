@@ -63,7 +63,10 @@ export async function retryPayout(
 const isOldEnough = ({ now, retryPauseSeconds }: SettlementPorts, { at }: Waiting): boolean =>
   now().getTime() - Date.parse(at) >= retryPauseSeconds * MILLISECONDS_PER_SECOND;
 
-/** What the bank refused once it will refuse again, until the seller names another account. */
+/**
+ * What the bank refused for its account it will refuse again, until the seller names another. Where the
+ * reason was another, as our own balance, the same account is paid.
+ */
 async function obstacleNow(
   ports: SettlementPorts,
   state: Waiting,
@@ -76,7 +79,10 @@ async function obstacleNow(
     ...{ destination, amount, marketplaceId: owner.marketplaceId },
   });
   if (readiness.kind === 'blocked') return readiness.code;
-  return readiness.accountReference === accountReference ? 'account_unchanged' : undefined;
+  const isAtFault = state.status !== 'failed' || state.accountAtFault !== false;
+  return isAtFault && readiness.accountReference === accountReference
+    ? 'account_unchanged'
+    : undefined;
 }
 
 /** Each look of the day is recorded, so that the reason can be seen; a false alarm is not. */

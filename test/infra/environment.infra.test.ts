@@ -65,6 +65,7 @@ const expected: Record<string, Record<string, unknown>> = {
     ...events,
     ...vault,
     ...views,
+    ...reconciliation,
     ...access,
     ...vaultSecret,
   },

@@ -77,6 +77,7 @@ export const expectedGrants: Readonly<Record<FunctionName, readonly (readonly st
     appendsEvents,
     writesVault,
     readsViews,
+    readsReconciliation,
     readsAccess,
     readsSecret('Vault'),
   ],

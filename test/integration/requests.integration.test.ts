@@ -295,6 +295,8 @@ describe('a request about a payment that the bank refused', () => {
     expectProblem(await post(refusal, 'finance:read', body), denied);
     const unsaid = await post(refusal, 'finance:post', { ...body, code: 'not known' });
     expect(pointersOf(unsaid)).toEqual(['/code']);
+    const unclear = await post(refusal, 'finance:post', { ...body, accountAtFault: 'no' });
+    expect(pointersOf(unclear)).toEqual(['/accountAtFault']);
     const unknown = { status: 404, title: 'Not found', code: 'payout.not_found' };
     expectProblem(await post(refusal, 'finance:post', body), unknown);
     expectProblem(await post(`${refusal}/approval`, 'finance:post', ''), unknown);

@@ -72,12 +72,13 @@ const old: Readonly<Record<string, BankAccount>> = {
   bka_3: { ...account, address: { ...account.address, town: '/' } },
   bka_4: { ...account, holderName: 'Ъ', accountNumber: '//' },
 };
+const dropped: ReadonlySet<string> = new Set();
 const accountOf = async (reference: string) => old[reference] ?? account;
 
 describe('The file of a closed batch', () => {
   it('names the batch, and pays the accounts that it refers to', async () => {
     const file = await batchFile(batchOf(1), {
-      payer,
+      ...{ payer, dropped },
       account: async (reference) => ({ ...account, accountNumber: `of-${reference}` }),
     });
     expect(messageIdOf(batchId)).toBe('BATCH-20260709-KRW-3T7VME0K5RW9-1');
@@ -92,7 +93,7 @@ describe('The file of a closed batch', () => {
 
 describe('The file of a batch with accounts that no payment can be written to', () => {
   it('is refused with the payouts whose accounts would leave an element empty', async () => {
-    const file = await batchFile(batchOf(1, 2, 3, 4), { payer, account: accountOf });
+    const file = await batchFile(batchOf(1, 2, 3, 4), { payer, dropped, account: accountOf });
     const detailOf = (payoutId: string, fields: string) =>
       `${payoutId}: its account has nothing that a bank reads at ${fields}.`;
     const errors = [
@@ -110,14 +111,47 @@ describe('The file of a batch with accounts that no payment can be written to', 
   });
 
   it('leaves exactly those payments out where that is asked for', async () => {
-    const sources = { payer, account: accountOf, withoutUnwritable: true };
+    const sources = { payer, dropped, account: accountOf, withoutUnwritable: true };
     const without = await batchFile(batchOf(1, 2, 3, 4, 5), sources);
-    expect(without).toEqual(await batchFile(batchOf(1, 5), { payer, account: accountOf }));
+    expect(without).toEqual(await batchFile(batchOf(1, 5), { payer, dropped, account: accountOf }));
     expect(without).toMatchObject({ kind: 'written' });
   });
 
   it('is refused where nothing would be left', async () => {
-    const sources = { payer, account: accountOf, withoutUnwritable: true };
+    const sources = { payer, dropped, account: accountOf, withoutUnwritable: true };
     expect(await batchFile(batchOf(2), sources)).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('The file of a batch of which payments are paid otherwise', () => {
+  const without = (...numbers: readonly number[]) => ({
+    payer,
+    dropped: new Set(numbers.map((number) => instructionOf(number).endToEndId)),
+  });
+  const kept = { payer, dropped, account: accountOf };
+
+  it('holds, counts and adds up the others alone', async () => {
+    const file = await batchFile(batchOf(1, 5, 6), { ...kept, ...without(5) });
+    expect(file).toEqual(await batchFile(batchOf(1, 6), kept));
+    const text = file.kind === 'written' ? file.text : '';
+    expect(text).not.toContain(instructionOf(5).endToEndId);
+    expect(text.match(/<NbOfTxs>2<.NbOfTxs>/g)).toHaveLength(2);
+    expect(text.match(/<CtrlSum>30420000<.CtrlSum>/g)).toHaveLength(2);
+  });
+
+  it('asks for none of their accounts, and counts what can not be written by its place', async () => {
+    const asked: string[] = [];
+    const account = async (reference: string) => {
+      asked.push(reference);
+      return accountOf(reference);
+    };
+    const file = await batchFile(batchOf(2, 1, 3), { ...without(2), account });
+    expect(file).toMatchObject({ kind: 'refused', errors: [{ pointer: '/payments/2' }] });
+    expect(asked).toEqual(['bka_1', 'bka_3']);
+  });
+
+  it('is none where nothing is left', async () => {
+    const file = await batchFile(batchOf(1, 2), { ...kept, ...without(1, 2) });
+    expect(file).toMatchObject({ kind: 'refused', code: 'batch.nothing_left' });
   });
 });

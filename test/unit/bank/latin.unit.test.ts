@@ -22,6 +22,11 @@ describe('A name in the bank’s character set', () => {
     ['Đặng Văn', 'Dang Van'],
     ['İstanbul', 'Istanbul'],
     ['ﬁrma', 'firma'],
+    ['㈜한빛광학', '(Ju)Hanbitgwanghak'],
+    ['(주)한빛광학', '(Ju)Hanbitgwanghak'],
+    ['Ⓐⓑ ㎏ ℅ ℡', 'Ab kg c/o TEL'],
+    ['ＨＡＮＢＩＴ　ＣＯ ＆ Studio²', 'HANBIT CO . Studio2'],
+    ['Brand™ ★ ®', 'BrandTM . .'],
     ['“quoted” – dash…', "'quoted' - dash..."],
     ['a@b_c;d', 'a(at)b-c,d'],
     ['//slash//es', 'slash/es'],
@@ -38,12 +43,23 @@ describe('A name in the bank’s character set', () => {
     expect(isLatinizable(text)).toBe(true);
   });
 
-  it.each(['カタカナ', 'שלום', 'مرحبا', 'ไทย', 'हिन्दी', 'No. ½', '〇', '㐀', '⼈'])(
-    '%s has no Latin form by our rules: the seller must give one',
-    (text) => {
-      expect(isLatinizable(text)).toBe(false);
-    },
-  );
+  it.each([
+    'カタカナ',
+    '㋐',
+    '㍿ア',
+    '㈠',
+    '㌀',
+    'שלום',
+    'مرحبا',
+    'ไทย',
+    'हिन्दी',
+    'No. ½',
+    '〇',
+    '㐀',
+    '⼈',
+  ])('%s has no Latin form by our rules: the seller must give one', (text) => {
+    expect(isLatinizable(text)).toBe(false);
+  });
 });
 
 describe('Any text in the bank’s character set', () => {
@@ -59,6 +75,9 @@ describe('Any text in the bank’s character set', () => {
   it('takes ideographs as Chinese only where they are', () => {
     expect(isLatinizable('田中')).toBe(true);
     expect(isLatinizable('田中', { hasChinese: false })).toBe(false);
+    expect(isLatinizable('㈱Tanaka', { hasChinese: false })).toBe(false);
+    expect(isLatinizable('㍿Tanaka', { hasChinese: false })).toBe(false);
+    expect(isLatinizable('㈜서울', { hasChinese: false })).toBe(true);
     expect(isLatinizable('서울 Tanaka', { hasChinese: false })).toBe(true);
   });
 

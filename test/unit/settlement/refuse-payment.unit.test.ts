@@ -2,7 +2,7 @@ import { RefusePayment } from '../../../events/finance/refuse-payment.v1.ts';
 import type { PayoutEvent } from '../../../events/index.ts';
 import { balancesOf } from '../../../src/ledger/balances.ts';
 import { presentPayout } from '../../../src/process/payout-view.ts';
-import { endToEndIdFor } from '../../../src/settlement/bank-references.ts';
+import { endToEndIdFor, uetrFor } from '../../../src/settlement/bank-references.ts';
 import { approveRefusal, proposeRefusal } from '../../../src/settlement/refuse-payment.ts';
 import { registerAccount } from '../../../src/settlement/register-account.ts';
 import { marketplaceId, story } from '../../support/builders.ts';
@@ -35,11 +35,21 @@ async function atBank({ isClosed = true } = {}) {
     requests += 1;
     return { marketplaceId: of, payoutId, by, requestId: `req_${requests}` };
   };
-  const ports = { ...desk.ports };
+  const seen = new Set<string>();
+  const ports = {
+    ...desk.ports,
+    isSeen: async ({ endToEndId, uetr }: { endToEndId: string; uetr: string }) =>
+      seen.has(endToEndId) || seen.has(uetr),
+  };
   return {
-    ...{ desk, payoutId, register, events },
+    ...{ desk, payoutId, register, events, seen },
     propose: (by: string, code = 'AC01', endToEndId = endToEndIdFor(payoutId, 1)) =>
       proposeRefusal(ports, requestOf(by), { endToEndId, code }),
+    /** For a reason that the account is not at fault for, as our own balance. */
+    proposeOurs: (by: string, code = 'AM04') =>
+      proposeRefusal(ports, requestOf(by), {
+        ...{ endToEndId: endToEndIdFor(payoutId, 1), code, accountAtFault: false },
+      }),
     approve: (by: string) => approveRefusal(ports, requestOf(by)),
     byAnother: () => approveRefusal(ports, requestOf('key_9', 'mkt_2')),
     debit: () =>
@@ -96,6 +106,33 @@ describe('That the bank refused a payment before its debit', () => {
   });
 });
 
+describe('Whether the account is at fault for a refusal', () => {
+  it('is seen by whoever is to agree, and is part of what is said', async () => {
+    const { desk, payoutId, propose, proposeOurs } = await atBank();
+    const shown = async () => presentPayout(payoutId, await desk.stateOf(payoutId));
+    await propose('ann', 'AM04');
+    expect(await shown()).toMatchObject({ refusal: { code: 'AM04', accountAtFault: true } });
+    expect(await proposeOurs('ann')).toMatchObject({ kind: 'appended' });
+    expect(await proposeOurs('ann')).toMatchObject({ kind: 'unchanged' });
+    expect(await shown()).toMatchObject({ refusal: { code: 'AM04', accountAtFault: false } });
+    expect(await propose('ann', 'AM04')).toMatchObject({ kind: 'appended' });
+    expect(await shown()).toMatchObject({ refusal: { code: 'AM04', accountAtFault: true } });
+  });
+
+  it('is said to be where nothing is said of it', async () => {
+    const { propose, approve, events } = await atBank();
+    await propose('ann');
+    await approve('bob');
+    for (const event of events().slice(-2)) expect(event).not.toHaveProperty('accountAtFault');
+  });
+
+  it('is true or false', () => {
+    const isTaken = (accountAtFault: unknown) =>
+      RefusePayment.safeParse({ endToEndId: 'TL1', code: 'AM04', accountAtFault }).success;
+    expect([true, false, undefined, 'no'].map(isTaken)).toEqual([true, true, true, false]);
+  });
+});
+
 describe('A payment that persons say the bank refused', () => {
   it('is not paid again by that: it takes another account, and the pause', async () => {
     const { desk, payoutId, register, propose, approve } = await atBank();
@@ -113,6 +150,27 @@ describe('A payment that persons say the bank refused', () => {
     });
     const old = await propose('ann');
     expect(old).toMatchObject({ kind: 'rejected', code: 'payout.unknown_reference' });
+  });
+
+  it('is paid again to the same account after the pause, where that was not at fault', async () => {
+    const { desk, payoutId, proposeOurs, approve, events } = await atBank();
+    await proposeOurs('ann');
+    await approve('bob');
+    expect(events().slice(-2)).toMatchObject([
+      { type: 'PayoutRefusalProposed', code: 'AM04', accountAtFault: false },
+      { type: 'PayoutFailed', code: 'AM04', accountAtFault: false },
+    ]);
+    await desk.takeAll();
+    await desk.deadline('payout_retry', payoutId);
+    expect(await desk.stateOf(payoutId)).toMatchObject({ status: 'failed' });
+    desk.advance(86_400);
+    await desk.deadline('payout_retry', payoutId);
+    await desk.takeAll();
+    expect(await desk.stateOf(payoutId)).toMatchObject({
+      ...{ status: 'submitted', transferId: endToEndIdFor(payoutId, 2) },
+    });
+    const [first, second] = events().filter((event) => event.type === 'PayoutSubmitted');
+    expect(second?.accountReference).toBe(first?.accountReference);
   });
 
   it('is settled by its debit, whichever comes first', async () => {
@@ -150,9 +208,34 @@ describe('A payment that persons say the bank refused', () => {
   });
 });
 
+describe('A payment that is said to be refused', () => {
+  it.each([
+    ['end-to-end id', endToEndIdFor],
+    ['UETR', uetrFor],
+  ])('is none that a line of a statement names by its %s', async (_, nameOf) => {
+    const { payoutId, propose, approve, seen, inTransit } = await atBank();
+    seen.add(nameOf(payoutId, 1));
+    const wrong = { kind: 'rejected', code: 'payout.line_seen' };
+    expect(await propose('ann')).toMatchObject(wrong);
+    seen.clear();
+    await propose('ann');
+    seen.add(nameOf(payoutId, 1));
+    expect(await approve('bob')).toMatchObject(wrong);
+    expect(inTransit()).toBe(448_500n);
+    seen.clear();
+    expect(await approve('bob')).toMatchObject({ kind: 'appended' });
+  });
+});
+
 describe('A refusal', () => {
-  const propose = { type: 'ProposeRefusal', transferId, code: 'AC01', isSent: true } as const;
-  const approve = { type: 'ApproveRefusal', by: 'bob', at } as const;
+  const propose = {
+    type: 'ProposeRefusal',
+    isSeen: false,
+    transferId,
+    code: 'AC01',
+    isSent: true,
+  } as const;
+  const approve = { type: 'ApproveRefusal', isSeen: false, by: 'bob', at } as const;
   const byBank = (status: StateName): readonly PayoutEvent[] =>
     histories[status].map((event) => ('rail' in event ? { ...event, rail: 'bank_file' } : event));
   const waiting = 'payout.not_submitted';

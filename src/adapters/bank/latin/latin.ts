@@ -31,6 +31,9 @@ const WORD = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]/gu;
 /** What is written, as opposed to signs: letters and numbers, and ideographs that Unicode calls signs. */
 const WRITTEN = /[\p{L}\p{N}\p{sc=Han}]/u;
 
+/** What may be one sign for several letters; a radical is an ideograph of its own. */
+const SIGN_OF_WORDS = /[^\p{L}\p{M}\p{N}\p{sc=Han}]/gu;
+
 const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
 
 /**
@@ -74,7 +77,17 @@ const printed = (text: string): string =>
   text
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .normalize('NFC');
+    .normalize('NFC')
+    .replaceAll(SIGN_OF_WORDS, spelled);
+
+/**
+ * A sign that stands for words of another script (㈜ is (주), ㈱ is (株)) is those words: they have a Latin
+ * form or none, as if they were written out. What is Latin as it stands (™, ①) is left alone.
+ */
+const spelled = (sign: string): string => {
+  const words = sign.normalize('NFKC');
+  return latinOf(sign) === undefined && WRITTEN.test(words) ? words : sign;
+};
 
 /** A word that shouts keeps shouting; any other keeps the case of its letters. */
 function latinWord(word: string): string {

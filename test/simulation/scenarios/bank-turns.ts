@@ -6,13 +6,14 @@ import { paid, part } from './refunds.ts';
 import type { Scenario } from './scenario.ts';
 import { deliveredJourney, tradeRequest } from './trade-request.ts';
 
-const DAY = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 /** A person looks at what becomes of the money, and deletes the message. */
 const ALREADY_LOST = ['chargeback.already_lost'];
 
-/** At once, within a second, or within so many days. */
+/** Within so many days, or sometimes within a second. */
 const sometime = ({ draw, wait }: Stage, days: number): Promise<void> =>
-  wait(draw.pick([0, draw.unit(), draw.between(0, days * DAY)]));
+  wait(draw.chance(0.7) ? draw.between(0, days * DAY) : draw.unit());
 
 /** The bank disputes all of the charge or a part, at times in what it settled in. */
 const begin = (stage: Stage, isInquiry = false): Promise<StripeDispute | undefined> =>
@@ -35,7 +36,8 @@ async function goOn(stage: Stage, dispute: StripeDispute): Promise<void> {
   await stage.endInquiry(dispute, next);
   if (next === 'closed') return undefined;
   if (draw.chance(0.7)) return decide(stage, dispute);
-  await sometime(stage, 2);
+  // A refund that is on its way for seconds is not overtaken by all that a bank says.
+  await stage.wait(draw.between(HOUR, 2 * DAY));
   return stage.prevent(dispute);
 }
 

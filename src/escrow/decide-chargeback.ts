@@ -7,8 +7,19 @@ import { evolveEscrow } from './evolve.ts';
 import { sinceOpen } from './evolve-chargebacks.ts';
 import { lose, type Progress, type Told } from './lose-chargeback.ts';
 import type { ProviderChargeback } from './ports.ts';
+import { chargedOf } from './refund-ways.ts';
 import { withSettlement } from './settlement.ts';
-import { type Chargeback, type EscrowState, type FundedState, isFunded } from './state.ts';
+import {
+  type Chargeback,
+  type EscrowState,
+  type FundedState,
+  isFunded,
+  type Payment,
+} from './state.ts';
+
+const TENTHS = 10n;
+/** So much of a withdrawal may be missing of what was won, and the rest is what exchange and banks cost. */
+const MOST_MISSING_TENTHS = 9n;
 
 /**
  * Records what the provider says of a chargeback now: that it is open, what it has debited and given
@@ -134,9 +145,8 @@ function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent
     return refused === undefined || seen.length > 0 ? { kind: 'decided', events: seen } : refused;
   }
   if (reported.status === 'lost') return lose({ state, after, seen }, { ...told, chargeback });
+  if (!isBack(after, chargeback)) return fundsOutstanding(seen);
   const { withdrawn, reinstated } = sinceOpen(chargeback);
-  const isBack = reinstated.amountMinor > 0n || withdrawn.amountMinor === 0n;
-  if (!isBack) return fundsOutstanding(seen);
   const won: EscrowEvent = {
     type: 'ChargebackWon',
     version: 1,
@@ -146,6 +156,30 @@ function end({ state, after, seen }: Progress, told: Told): Decision<EscrowEvent
     closedAt: at,
   };
   return withSettlement(state, [...seen, won], at);
+}
+
+/**
+ * Something has come back of what was withdrawn since it was opened last, and less is missing than nine tenths of
+ * what one withdrawal takes: of a bank that turned twice we may be told at once, as the first turn's money is back
+ * and the second's is not.
+ */
+function isBack({ payment }: FundedState, chargeback: Chargeback): boolean {
+  const { withdrawn, reinstated } = sinceOpen(chargeback);
+  if (withdrawn.amountMinor === 0n) return true;
+  if (reinstated.amountMinor === 0n) return false;
+  const once = settledFor(payment, chargeback.amount);
+  if (once === undefined) return true;
+  const missing = subtract(withdrawn, reinstated);
+  return missing.amountMinor * TENTHS < once * MOST_MISSING_TENTHS;
+}
+
+/** What a part of the charge settled for, in minor units; undefined where its currency is neither's. */
+function settledFor(payment: Payment, { currency, amountMinor }: Money): bigint | undefined {
+  const { settled } = payment;
+  const charged = chargedOf(payment);
+  if (currency === settled.currency) return amountMinor;
+  if (currency !== charged.currency) return undefined;
+  return (settled.amountMinor * amountMinor) / charged.amountMinor;
 }
 
 /** An end that is another than the one we know: a person has to look. Undefined where it is none. */

@@ -64,6 +64,7 @@ function planTrade(context: {
     marketplaceId: MARKETPLACE_ID,
     ends: new Set(options.isCalm ? plan.calmEnds : plan.ends),
     deadLetterCodes: new Set(plan.deadLetterCodes ?? []),
+    deletedCodes: new Set(plan.deletedCodes ?? []),
     personalData: personalDataOf(ordinal),
     script: 'running',
     scriptError: null,

@@ -2,6 +2,7 @@ import { inMacrotask } from './engine/microtasks.ts';
 import { watchRejections } from './engine/rejections.ts';
 import { createSim, MAX_SKEW_MS } from './engine/sim.ts';
 import { calm, FAULT_NAMES, type Faults } from './faults.ts';
+import { isToDelete } from './invariants/support/messages.ts';
 import { planTrades, type WorkloadOptions } from './plan.ts';
 import { MAX_RECEIVE_COUNT } from './ports/queue-state.ts';
 import { reconciliationOf } from './system/bookkeeping.ts';
@@ -150,7 +151,7 @@ function settle(run: Run): void {
 /** What lies dead is put back, for as long as that changes anything. */
 function redrive(run: Run): void {
   for (let round = 0; round < REDRIVE_ROUNDS && run.found.length === 0; round += 1) {
-    if (!redriveLater(run.system)) return;
+    if (!redriveLater(run)) return;
     settle(run);
   }
 }
@@ -170,13 +171,16 @@ function isQuiet({ plant: { queues }, stream }: System): boolean {
   return true;
 }
 
-/** An operator puts everything back that lies on a dead-letter queue, a day later. */
-function redriveLater({ plant, stream }: System): boolean {
+/** A day later an operator puts everything back that lies on a dead-letter queue, or throws it away. */
+function redriveLater({ system: { plant, stream }, world }: Run): boolean {
   const { sim, queues } = plant;
   if (queues.deadLetters.length === 0 && stream.deadLetters.length === 0) return false;
   sim.scheduler.at(sim.scheduler.nowMs() + REDRIVE_AFTER_MS, () => {
     stream.replayDeadLetters();
-    for (const letter of [...queues.deadLetters]) queues.redrive(letter);
+    for (const letter of [...queues.deadLetters]) {
+      if (isToDelete(world, letter)) queues.deleteLetter(letter);
+      else queues.redrive(letter);
+    }
   });
   return true;
 }
@@ -207,6 +211,7 @@ function exposeWorld(
     routerDeadLetters: stream.deadLetters,
     messages: queues.messages,
     deadLetters: queues.deadLetters,
+    deletedLetters: queues.deletedLetters,
     stripe,
     carrier,
     reconciliation,

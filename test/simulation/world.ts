@@ -31,6 +31,8 @@ export type PlannedTrade = {
   readonly ends: ReadonlySet<EscrowStatus | 'none'>;
   /** Codes of dead letters that a person must look at and that no redrive can help. */
   readonly deadLetterCodes: ReadonlySet<string>;
+  /** Those of them that are thrown away once a person has looked. */
+  readonly deletedCodes: ReadonlySet<string>;
   /** Names, streets, addresses and numbers of its people; they may stand only in the vault. */
   readonly personalData: readonly string[];
   readonly script: 'running' | 'finished' | 'failed';
@@ -105,6 +107,7 @@ export type World = {
   readonly routerDeadLetters: readonly RouterDeadLetter[];
   readonly messages: ReadonlyMap<string, MessageHistory>;
   readonly deadLetters: readonly DeadLetter[];
+  readonly deletedLetters: readonly DeadLetter[];
   readonly stripe: StripeView;
   readonly carrier: CarrierView;
   /** Null in worlds without statements. */

@@ -13,9 +13,15 @@ const MOVES: ReadonlySet<EventType> = new Set([
   'HoldLimitForced',
 ] satisfies EventType[]);
 
+/** What answers a bank that only asks. */
+const REFUNDS: ReadonlySet<EventType> = new Set([
+  'RefundRequested',
+  'RefundValued',
+] satisfies EventType[]);
+
 /**
- * While the buyer's bank disputes the charge, as far as we know, nothing of the trade is given away. What
- * the buyer transferred and nobody charged is not of the charge.
+ * While the buyer's bank disputes the charge, as far as we know, nothing of the trade is given away. While
+ * it only asks, the buyer may be refunded. What the buyer transferred and nobody charged is not of the charge.
  */
 export const nothingMovesWhileChargedBack = invariant({
   name: '04-nothing-moves-while-charged-back',
@@ -28,7 +34,8 @@ export const nothingMovesWhileChargedBack = invariant({
       const claims = openClaims(history.filter((record) => record.sequence < sequence));
       const uncharged = refundsOfUncharged(history.flatMap((record) => record.events));
       for (const event of events) {
-        if (claims.charged.size > 0 && moves(event) && !isOf(uncharged, event)) {
+        const isAnswer = claims.charged.size === claims.asking.size && REFUNDS.has(event.type);
+        if (claims.charged.size > 0 && moves(event) && !isAnswer && !isOf(uncharged, event)) {
           report(tradeId, `${event.type} while the charge is disputed`);
         }
         noteClaim(claims, event);

@@ -1,12 +1,15 @@
-import type { StripeDispute, World } from '../world.ts';
+import { isOpen } from '../ports/stripe-disputes.ts';
+import type { World } from '../world.ts';
 import { invariant, type Report } from './invariant.ts';
 import { stepOf } from './support/arithmetic.ts';
 import { balancesOf } from './support/balances.ts';
+import { checkDispute } from './support/disputes.ts';
 import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts';
 
 /**
  * At rest every dispute of the provider's is a chargeback of its trade, with its end and with all
- * that was withdrawn, given back and charged for it; there is no other chargeback, nothing of an
+ * that was withdrawn, given back and charged for it, however often the bank took it anew; a person is told
+ * of one that was lost and won after all. There is no other chargeback, nothing of an
  * ended one stands open, and what a loss took of the seller is a debt of the seller's account. A loss
  * takes its share of the trade, as far as that is there; what is won has come back. What was decided for the
  * buyer, and was called off, is asked for anew, less what the bank has given the buyer.
@@ -32,38 +35,8 @@ export const chargebacksReconcile = invariant({
   },
 });
 
-const END = { won: 'ChargebackWon', lost: 'ChargebackLost' } as const;
-
-function checkDispute(
-  world: World,
-  { id, tradeId, status, bookings }: StripeDispute,
-  report: Report,
-): void {
-  const records = tradeId === null ? [] : escrowOf(world, tradeId);
-  const isOwn = ({ chargebackId }: { readonly chargebackId: string }) => chargebackId === id;
-  const opened = eventsOf(records, 'ChargebackOpened').filter(isOwn);
-  if (opened.length !== 1) report(tradeId, `${id} was opened ${opened.length} times`);
-  for (const end of ['won', 'lost'] as const) {
-    const count = eventsOf(records, END[end]).filter(isOwn).length;
-    if (count !== (status === end ? 1 : 0)) {
-      report(tradeId, `${id} is ${status}, and ${end} ${count} times in the books`);
-    }
-  }
-  const adjusted = eventsOf(records, 'ChargebackAdjusted').filter(isOwn);
-  const ours = [...opened, ...adjusted].reduce(
-    (sum, { withdrawn, fee }) => sum - withdrawn.amountMinor - fee.amountMinor,
-    adjusted.reduce((sum, { reinstated }) => sum + reinstated.amountMinor, 0n),
-  );
-  const theirs = bookings.reduce((sum, each) => sum + each.amountMinor - each.feeMinor, 0n);
-  if (opened[0] !== undefined) checkWon(world, { opened: opened[0], adjusted }, report);
-  if (ours !== theirs)
-    report(tradeId, `${id} moved ${theirs} at the provider, ${ours} in the books`);
-}
-
 function checkOpen({ records, stripe }: World, report: Report): void {
-  const open = new Set(
-    stripe.disputes.filter(({ status }) => !(status in END)).map(({ id }) => id),
-  );
+  const open = new Set(stripe.disputes.filter(isOpen).map(({ id }) => id));
   const standing = balancesOf(records, ({ account, scope }) =>
     account === '1300' ? scope : undefined,
   );
@@ -100,33 +73,6 @@ function checkDebts({ records }: World, report: Report): void {
 
 const totalMinor = (amounts: readonly { readonly amountMinor: bigint }[]): bigint =>
   amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-
-/** Of what was taken, so many hundredths may be lost where it was converted there and back. */
-const MOST_MISSING = 3n;
-
-function checkWon(
-  world: World,
-  {
-    opened,
-    adjusted,
-  }: {
-    readonly opened: EventOf<'ChargebackOpened'>;
-    readonly adjusted: readonly EventOf<'ChargebackAdjusted'>[];
-  },
-  report: Report,
-): void {
-  const { tradeId, chargebackId } = opened;
-  const won = eventsOf(escrowOf(world, tradeId), 'ChargebackWon').find(
-    (each) => each.chargebackId === chargebackId,
-  );
-  const withdrawn = adjusted.reduce(
-    (sum, each) => sum + each.withdrawn.amountMinor,
-    opened.withdrawn.amountMinor,
-  );
-  if (won !== undefined && won.residual.amountMinor * 100n > withdrawn * MOST_MISSING) {
-    report(tradeId, `${chargebackId} was won, and ${won.residual.amountMinor} had not come back`);
-  }
-}
 
 /** Rounded twice, and cumulative. */
 const ROUNDING = 2n;

@@ -62,23 +62,32 @@ function checkCases(world: World, report: Report): void {
 
 type Standing = { readonly tradeId: string; readonly status: 'open' | 'closed' };
 
-/** Each dispute and chargeback that was opened, and whether it is over. */
+/** Each dispute and chargeback that was opened, and whether it is over: one that was won may be open again. */
 function casesIn({ records }: World): ReadonlyMap<string, Standing> {
-  const opened = [
-    ...eventsOf(records, 'DisputeOpened').map(({ disputeId, tradeId }) => [disputeId, tradeId]),
-    ...eventsOf(records, 'ChargebackOpened').map((event) => [event.chargebackId, event.tradeId]),
-  ];
-  const closed = new Set([
-    ...eventsOf(records, 'DisputeClosed').map(({ disputeId }) => disputeId),
-    ...eventsOf(records, 'ChargebackWon').map(({ chargebackId }) => chargebackId),
-    ...eventsOf(records, 'ChargebackLost').map(({ chargebackId }) => chargebackId),
-  ]);
-  return new Map(
-    opened.map(([caseId = '', tradeId = '']) => [
-      caseId,
-      { tradeId, status: closed.has(caseId) ? 'closed' : 'open' },
-    ]),
-  );
+  const cases = new Map<string, Standing>();
+  for (const event of records.flatMap(({ events }) => events)) {
+    switch (event.type) {
+      case 'DisputeOpened':
+      case 'DisputeClosed': {
+        const status = event.type === 'DisputeOpened' ? 'open' : 'closed';
+        cases.set(event.disputeId, { tradeId: event.tradeId, status });
+        break;
+      }
+      case 'ChargebackAdjusted':
+        if (!event.reopened) break;
+        cases.set(event.chargebackId, { tradeId: event.tradeId, status: 'open' });
+        break;
+      case 'ChargebackOpened':
+      case 'ChargebackWon':
+      case 'ChargebackLost': {
+        const status = event.type === 'ChargebackOpened' ? 'open' : 'closed';
+        cases.set(event.chargebackId, { tradeId: event.tradeId, status });
+        break;
+      }
+      default:
+    }
+  }
+  return cases;
 }
 
 /** Each debt that was recorded is listed once, with what is still open of it. */

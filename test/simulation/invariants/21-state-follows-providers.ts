@@ -1,5 +1,5 @@
 import type { TradelaneEvent } from '../../../events/index.ts';
-import type { World } from '../world.ts';
+import type { StripeDispute, World } from '../world.ts';
 import { invariant } from './invariant.ts';
 import { isSame } from './support/arithmetic.ts';
 import {
@@ -80,19 +80,32 @@ function isTrue(
           isSame(amount, event.amount),
       );
     case 'ChargebackOpened':
-      return world.stripe.disputes.some(
-        ({ id, chargeId }) => id === event.chargebackId && chargeId === event.chargeId,
-      );
+    case 'ChargebackAdjusted':
     case 'ChargebackWon':
     case 'ChargebackLost':
-      return world.stripe.disputes.some(
-        ({ id, status }) =>
-          id === event.chargebackId && status === (event.type === 'ChargebackWon' ? 'won' : 'lost'),
-      );
+      return world.stripe.disputes.some((dispute) => isDisputed(dispute, event));
     case 'MilestonePaid':
       return paidBy(payoutOf(world, event.payoutId)) !== undefined;
     default:
       return true;
+  }
+}
+
+/** As the bank has said by now, though it may have changed its mind since. */
+function isDisputed(
+  { id, chargeId, wasInquiry, ends, anew }: StripeDispute,
+  event: EventOf<'ChargebackOpened' | 'ChargebackAdjusted' | 'ChargebackWon' | 'ChargebackLost'>,
+): boolean {
+  if (id !== event.chargebackId) return false;
+  switch (event.type) {
+    case 'ChargebackOpened':
+      return chargeId === event.chargeId && (wasInquiry || event.inquiry !== true);
+    case 'ChargebackAdjusted':
+      return anew > 0 || event.reopened !== true;
+    case 'ChargebackWon':
+      return ends.includes('won');
+    case 'ChargebackLost':
+      return ends.includes('lost');
   }
 }
 

@@ -78,8 +78,8 @@ export const CHARGEBACKS: readonly Mutant[] = [
     patches: [
       {
         file: DECIDE,
-        find: 'if (!isBack) return fundsOutstanding(seen);',
-        replace: 'if (!isBack && seen.length > 99) return fundsOutstanding(seen);',
+        find: 'if (!isBack(after, chargeback)) return',
+        replace: 'if (!isBack(after, chargeback) && seen.length > 99) return',
       },
     ],
   },

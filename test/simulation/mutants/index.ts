@@ -1,3 +1,4 @@
+import { BANK_TURNS } from './bank-turns.ts';
 import { BLOCKS } from './blocks.ts';
 import { BOOKS } from './books.ts';
 import { CHARGEBACKS } from './chargebacks.ts';
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOOKS,
   ...CLAIMS,
   ...CHARGEBACKS,
+  ...BANK_TURNS,
   ...HOLDING,
   ...FILS,
   ...BLOCKS,

@@ -58,6 +58,8 @@ export type QueueState = {
   readonly queues: ReadonlyMap<QueueName, Queue>;
   readonly messages: Map<string, Mutable<MessageHistory>>;
   readonly deadLetters: DeadLetter[];
+  /** What a person has looked at and thrown away. */
+  readonly deletedLetters: DeadLetter[];
   readonly copies: Map<string, number>;
   /** Told of every message that a task sends. */
   readonly senders: Map<string, (messageId: string) => void>;
@@ -212,6 +214,15 @@ export function bury(
   const off = sim.strikes('keyPruning') ? sim.random.between(...DAY_OFF_MS) : 0;
   const wait = sim.random.between(...HASTY_REDRIVE_MS) + off;
   sim.scheduler.at(sim.scheduler.nowMs() + wait, () => redrive(state, letter));
+}
+
+/** A person has looked at a dead letter, and there is nothing that a redrive could do. */
+export function deleteLetter(state: QueueState, letter: DeadLetter): void {
+  const index = state.deadLetters.indexOf(letter);
+  const history = state.messages.get(letter.messageId);
+  if (index === -1 || history === undefined) return;
+  state.deletedLetters.push(...state.deadLetters.splice(index, 1));
+  history.fate = 'deleted';
 }
 
 /** Puts a dead letter back on its queue, as a new message. Does nothing if it was already. */

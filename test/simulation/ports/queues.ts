@@ -7,6 +7,7 @@ import { AWS_WRITE, refused } from './aws-errors.ts';
 import {
   BATCH_LIMIT,
   bury,
+  deleteLetter,
   enqueue,
   QUEUE_NAMES,
   type QueueState,
@@ -30,9 +31,11 @@ export type Queues = {
   readonly acknowledge: (queue: QueueName, messages: readonly Received[]) => void;
   readonly handled: (message: Received, handled: MessageHandled) => void;
   readonly redrive: (letter: DeadLetter) => void;
+  readonly deleteLetter: (letter: DeadLetter) => void;
   readonly onSentBy: (taskName: string, listener: (messageId: string) => void) => void;
   readonly messages: ReadonlyMap<string, MessageHistory>;
   readonly deadLetters: readonly DeadLetter[];
+  readonly deletedLetters: readonly DeadLetter[];
   readonly counts: { sent: number; received: number };
 };
 
@@ -43,6 +46,7 @@ export function createQueues(sim: Sim, work: WorkBatch): Queues {
     queues: new Map(QUEUE_NAMES.map((name) => [name, { name, visible: [], isPolled: false }])),
     messages: new Map(),
     deadLetters: [],
+    deletedLetters: [],
     copies: new Map(),
     senders: new Map(),
     counts: { sent: 0, received: 0 },
@@ -50,6 +54,7 @@ export function createQueues(sim: Sim, work: WorkBatch): Queues {
   return {
     messages: state.messages,
     deadLetters: state.deadLetters,
+    deletedLetters: state.deletedLetters,
     counts: state.counts,
     clientFor: (task) =>
       ({
@@ -73,6 +78,7 @@ export function createQueues(sim: Sim, work: WorkBatch): Queues {
       copy.history.lastHandled = handled;
     },
     redrive: (letter) => redrive(state, letter),
+    deleteLetter: (letter) => deleteLetter(state, letter),
     onSentBy: (taskName, listener) => {
       state.senders.set(taskName, listener);
     },

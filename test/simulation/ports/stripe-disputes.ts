@@ -1,3 +1,4 @@
+import type { Money } from '../../../src/money/money.ts';
 import type { StripeCharge, StripeDispute } from '../world.ts';
 import { invalidRequest } from './stripe-errors.ts';
 import { book, type StripeState } from './stripe-state.ts';
@@ -14,16 +15,34 @@ const THOUSAND = 1_000n;
 const SECONDS_TO_RESPOND = 20 * 24 * 3_600;
 const MILLISECONDS_PER_SECOND = 1_000;
 
-export const isOpen = ({ status }: StripeDispute): boolean => status !== 'won' && status !== 'lost';
+/** While the bank only asks, it takes nothing. */
+export const isInquiry = ({ status }: StripeDispute): boolean =>
+  status === 'warning_needs_response' || status === 'warning_under_review';
 
+const sumOf = (bookings: StripeDispute['bookings']): bigint =>
+  bookings.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+
+/** What it has come to; undefined while it is open. One that was prevented is what its money did. */
+export function endOf({ status, bookings }: StripeDispute): 'won' | 'lost' | undefined {
+  if (status === 'prevented') return sumOf(bookings) < 0n ? 'lost' : 'won';
+  if (status === 'warning_closed') return 'won';
+  return status === 'won' || status === 'lost' ? status : undefined;
+}
+
+export const isOpen = (dispute: StripeDispute): boolean => endOf(dispute) === undefined;
+
+/** True from when money was withdrawn until some of it has come back. */
+export const isTaken = ({ bookings }: StripeDispute): boolean =>
+  (bookings.at(-1)?.amountMinor ?? 0n) < 0n;
+
+/** What is still missing of what was withdrawn last. */
 const withdrawnMinor = ({ bookings }: StripeDispute): bigint =>
-  bookings.reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
+  -sumOf(bookings.slice(bookings.findLastIndex(({ amountMinor }) => amountMinor < 0n)));
+
+export type Found = { readonly dispute: Dispute; readonly charge: StripeCharge };
 
 /** A dispute with its charge. */
-function find(
-  { disputes, charges }: StripeState,
-  id: string,
-): { readonly dispute: Dispute; readonly charge: StripeCharge } {
+export function find({ disputes, charges }: StripeState, id: string): Found {
   const dispute = disputes.find((each) => each.id === id);
   const charge = charges.find((each) => each.id === dispute?.chargeId);
   if (dispute === undefined || charge === undefined) throw invalidRequest('resource_missing');
@@ -31,47 +50,75 @@ function find(
 }
 
 /** @throws where it has ended before. */
-function openOf(state: StripeState, id: string): ReturnType<typeof find> {
+function openOf(state: StripeState, id: string): Found {
   const found = find(state, id);
   if (!isOpen(found.dispute)) throw invalidRequest('parameter_invalid');
   return found;
 }
 
+/** So much of a charge, in what it settled in, and the other way round. */
+export function settledMinor({ amount, settled }: StripeCharge, part: Money): bigint {
+  const isSettled = part.currency !== amount.currency;
+  return isSettled
+    ? part.amountMinor
+    : (settled.amountMinor * part.amountMinor) / amount.amountMinor;
+}
+
+export function chargedMinor({ amount, settled }: StripeCharge, part: Money): bigint {
+  const isCharged = part.currency === amount.currency;
+  return isCharged
+    ? part.amountMinor
+    : (amount.amountMinor * part.amountMinor) / settled.amountMinor;
+}
+
+/** From now on the bank waits for an answer, and for so long. */
+export const answerDueBy = ({ sim }: StripeState): number =>
+  Math.floor(sim.scheduler.nowMs() / MILLISECONDS_PER_SECOND) + SECONDS_TO_RESPOND;
+
 /**
- * The buyer's bank disputes a charge, or so much of it, and Stripe gives it the money, at once or a
- * little later, and takes a fee.
+ * The buyer's bank disputes a charge, or so much of it in either of its currencies, and Stripe gives it the
+ * money, at once or a little later, and takes a fee. Where the bank only asks, nothing moves.
  */
-export function openDispute(state: StripeState, chargeId: string, amountMinor?: bigint): Dispute {
+export function openDispute(
+  state: StripeState,
+  chargeId: string,
+  opening: { readonly amount?: Money | undefined; readonly isInquiry?: boolean } = {},
+): Dispute {
   const charge = state.charges.find(({ id }) => id === chargeId);
   if (charge === undefined) throw invalidRequest('resource_missing');
-  const nowSeconds = Math.floor(state.sim.scheduler.nowMs() / MILLISECONDS_PER_SECOND);
+  const wasInquiry = opening.isInquiry === true;
   const dispute: Dispute = {
     id: `du_${state.disputes.length + 1}`,
     chargeId,
     tradeId: charge.tradeId,
-    amount: { ...charge.amount, amountMinor: amountMinor ?? charge.amount.amountMinor },
-    dueBySeconds: nowSeconds + SECONDS_TO_RESPOND,
-    ...{ status: 'needs_response', submissions: 0, metadata: {}, bookings: [] },
+    amount: opening.amount ?? charge.amount,
+    dueBySeconds: answerDueBy(state),
+    status: wasInquiry ? 'warning_needs_response' : 'needs_response',
+    ...{ wasInquiry, ends: [], anew: 0 },
+    ...{ submissions: 0, metadata: {}, bookings: [] },
   };
   state.disputes.push(dispute);
   tell(state, dispute, 'created');
-  sometime(state, dispute, () => {
-    if (isOpen(dispute) && dispute.bookings.length === 0) withdraw(state, { dispute, charge });
-  });
+  if (!wasInquiry) withdrawSometime(state, { dispute, charge });
   return dispute;
 }
 
-function withdraw(state: StripeState, found: ReturnType<typeof find>): void {
+/** Unless it has ended by then, or has the money. */
+export const withdrawSometime = (state: StripeState, found: Found): void =>
+  sometime(state, found.dispute, () => {
+    if (isOpen(found.dispute) && !isTaken(found.dispute)) withdraw(state, found);
+  });
+
+function withdraw(state: StripeState, found: Found): void {
   const { dispute, charge } = found;
-  const { settled, amount } = charge;
-  const takenMinor = (settled.amountMinor * dispute.amount.amountMinor) / amount.amountMinor;
+  const takenMinor = settledMinor(charge, dispute.amount);
   move(state, found, { amountMinor: -takenMinor, feeMinor: FEE_MINOR });
   tell(state, dispute, 'funds_withdrawn');
 }
 
 function move(
   state: StripeState,
-  { dispute, charge }: ReturnType<typeof find>,
+  { dispute, charge }: Found,
   { amountMinor, feeMinor }: Omit<StripeDispute['bookings'][number], 'transactionId'>,
 ): void {
   const amount = { ...charge.settled, amountMinor };
@@ -88,16 +135,23 @@ function move(
 export function endDispute(state: StripeState, id: string, outcome: 'won' | 'lost'): void {
   const found = openOf(state, id);
   const { dispute } = found;
-  if (outcome === 'lost' && dispute.bookings.length === 0) withdraw(state, found);
-  dispute.status = outcome;
-  tell(state, dispute, 'closed');
-  if (outcome === 'won' && dispute.bookings.length > 0) {
+  if (outcome === 'lost' && !isTaken(dispute)) withdraw(state, found);
+  close(state, dispute, outcome);
+  if (outcome === 'won' && isTaken(dispute)) {
     sometime(state, dispute, () => giveBack(state, id, THOUSAND));
   }
 }
 
+/** It has come to an end, and stays there unless somebody changes their mind. */
+export function close(state: StripeState, dispute: Dispute, status: Dispute['status']): void {
+  dispute.status = status;
+  const end = endOf(dispute);
+  if (end !== undefined) dispute.ends = [...dispute.ends, end];
+  tell(state, dispute, 'closed');
+}
+
 /** So many thousandths of what is withdrawn come back, less what two conversions cost. */
-export function giveBack(state: StripeState, id: string, thousandths: bigint): void {
+export function giveBack(state: StripeState, id: string, thousandths = THOUSAND): void {
   const found = find(state, id);
   const { dispute, charge } = found;
   const part = (withdrawnMinor(dispute) * thousandths) / THOUSAND;
@@ -115,17 +169,17 @@ export function contestDispute(
   metadata: Dispute['metadata'],
 ): void {
   const { dispute } = openOf(state, id);
-  dispute.status = 'under_review';
+  dispute.status = isInquiry(dispute) ? 'warning_under_review' : 'under_review';
   dispute.submissions += 1;
   dispute.metadata = { ...dispute.metadata, ...metadata };
   tell(state, dispute, 'updated');
 }
 
-function tell({ tell: told }: StripeState, { id }: Dispute, change: string): void {
+export function tell({ tell: told }: StripeState, { id }: Dispute, change: string): void {
   told({ type: `charge.dispute.${change}`, objectId: id, object: { id } });
 }
 
-function sometime({ sim }: StripeState, { id }: Dispute, act: () => void): void {
+export function sometime({ sim }: StripeState, { id }: Dispute, act: () => void): void {
   if (!sim.strikes('lateBalance')) {
     act();
     return;

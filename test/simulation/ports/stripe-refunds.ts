@@ -1,7 +1,8 @@
 import { money } from '../../../src/money/money.ts';
 import type { StripeCharge, StripeRefund } from '../world.ts';
 import { refundToCash, takeCash } from './stripe-cash.ts';
-import { isOpen } from './stripe-disputes.ts';
+import { closeInquiry } from './stripe-dispute-turns.ts';
+import { chargedMinor, endOf, isInquiry, isOpen } from './stripe-disputes.ts';
 import { invalidRequest } from './stripe-errors.ts';
 import { movable } from './stripe-money.ts';
 import { book, type Intent, negative, type StripeState } from './stripe-state.ts';
@@ -41,10 +42,11 @@ export function createRefund(
   const charge = chargeOf(state, chargeId);
   const before = standing(state, chargeId);
   const own = state.disputes.filter((dispute) => dispute.chargeId === chargeId);
-  if (own.some(isOpen)) throw invalidRequest('charge_disputed');
+  const inquiries = own.filter(isInquiry);
+  if (own.filter(isOpen).length > inquiries.length) throw invalidRequest('charge_disputed');
   const lost = own
-    .filter(({ status }) => status === 'lost')
-    .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+    .filter((dispute) => endOf(dispute) === 'lost')
+    .reduce((sum, { amount }) => sum + chargedMinor(charge, amount), 0n);
   if (before + lost + amountMinor > charge.amount.amountMinor) {
     throw invalidRequest(
       before === charge.amount.amountMinor
@@ -70,6 +72,10 @@ export function createRefund(
   if (sim.strikes('lateBalance')) settleLater(state, refund);
   else succeed(state, refund);
   state.tell({ type: 'refund.created', objectId: refund.id, object: { id: refund.id } });
+  // Who has everything back has nothing to ask for.
+  if (before + amountMinor === charge.amount.amountMinor) {
+    for (const { id } of inquiries) closeInquiry(state, id);
+  }
   return refund;
 }
 

@@ -15,7 +15,7 @@ export const ENDS_OF_CHARGEBACK = {
 } as const;
 
 /** The bank gets evidence or not, and decides; a part may come back long after it was lost. */
-async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
+export async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
   const { draw, wait } = stage;
   await wait(draw.between(0, 20 * DAY));
   if (draw.chance(0.3)) await stage.reviewChargeback(dispute);
@@ -27,7 +27,8 @@ async function decide(stage: Stage, dispute: StripeDispute): Promise<void> {
   await stage.giveBack(dispute, draw.between(1, 1_000));
 }
 
-const size = ({ draw }: Stage): number => (draw.chance(0.5) ? 100 : draw.between(1, 99));
+/** All of the charge, or a part. */
+export const size = ({ draw }: Stage): number => (draw.chance(0.5) ? 100 : draw.between(1, 99));
 
 /** The bank disputes the charge, all of it or a part, and that ends. */
 export async function chargeBack(stage: Stage): Promise<void> {

@@ -1,3 +1,4 @@
+import { bankAsksFirst, bankChangesItsMind, wonOnAppeal } from './bank-turns.ts';
 import { blockedFunds } from './blocked-funds.ts';
 import { cancellation, cancellationRacesPayment, cancellationTooLate } from './cancellation.ts';
 import {
@@ -83,6 +84,9 @@ export const SCENARIOS: readonly Scenario[] = [
   chargebackOnMilestones,
   chargebackRacesRefund,
   chargebackRacesDispute,
+  bankAsksFirst,
+  bankChangesItsMind,
+  wonOnAppeal,
   partTopUp,
   partExpires,
   identifiedReceipt,

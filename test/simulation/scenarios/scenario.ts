@@ -22,5 +22,7 @@ export type Plan = {
   /** How long money may be held where the platform is; a setting of the deployment. */
   readonly holdLimitSeconds?: number;
   readonly deadLetterCodes?: readonly string[];
+  /** Those of them that are thrown away once a person has looked. */
+  readonly deletedCodes?: readonly string[];
   readonly play: (stage: Stage) => Promise<void>;
 };

@@ -17,7 +17,8 @@ export type QueueName =
 /**
  * One message, from when it was sent until its queue forgot it. A copy that the queue gave out twice
  * shares its history. `fate` is `waiting` until every copy is acknowledged or dead; a dead letter
- * that was put back is `redriven`, and `redrivenAs` names the message it became.
+ * that was put back is `redriven`, and `redrivenAs` names the message it became; one that a person has looked
+ * at and thrown away is `deleted`.
  */
 export type MessageHistory = {
   readonly messageId: string;
@@ -28,7 +29,7 @@ export type MessageHistory = {
   readonly sentBy: string;
   /** The most often that any copy was received since it was sent. */
   readonly receives: number;
-  readonly fate: 'waiting' | 'acknowledged' | 'dead_letter' | 'redriven';
+  readonly fate: 'waiting' | 'acknowledged' | 'dead_letter' | 'redriven' | 'deleted';
   readonly redrivenAs: string | null;
   /** What its worker last made of it, as `observe` was told. Null before the first. */
   readonly lastHandled: MessageHandled | null;

@@ -95,8 +95,22 @@ export type StripeDispute = {
   readonly id: string;
   readonly chargeId: string;
   readonly tradeId: string | null;
+  /** In the currency charged, or in what it settled in. */
   readonly amount: Money;
-  readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  readonly status:
+    | 'warning_needs_response'
+    | 'warning_under_review'
+    | 'warning_closed'
+    | 'needs_response'
+    | 'under_review'
+    | 'prevented'
+    | 'won'
+    | 'lost';
+  /** True where the bank only asked at first. */
+  readonly wasInquiry: boolean;
+  /** Each end that it has had, and how often it was taken anew after one. */
+  readonly ends: readonly ('won' | 'lost')[];
+  readonly anew: number;
   /** Money that was withdrawn is negative, what was given back positive; a fee is charged beside it. */
   readonly bookings: readonly {
     readonly transactionId: string;

@@ -5,7 +5,7 @@ import { endsOf } from '../../../src/escrow/evolve-chargebacks.ts';
 import { isFunded } from '../../../src/escrow/state.ts';
 import { balancesOf } from '../../../src/ledger/balances.ts';
 import { journalize } from '../../../src/ledger/journalize.ts';
-import { money } from '../../../src/money/money.ts';
+import { type Money, money } from '../../../src/money/money.ts';
 import { later, story, tradeId } from '../../support/builders.ts';
 import { reportedChargeback } from '../../support/fake-chargebacks.ts';
 import { commands, given, histories } from './escrow-states.ts';
@@ -223,6 +223,68 @@ describe('The end of a chargeback that is open again', () => {
     const lostAtLast = told(events, third, { ...third, status: 'lost' });
     expect(lostAtLast.at(-1)).toMatchObject({ type: 'ChargebackLost', withdrawn: usd(100n) });
     expect(openAt1300(lostAtLast)).toBe(0n);
+  });
+});
+
+describe('A chargeback of which two turns are told at once', () => {
+  const won = { ...again, status: 'won' } as const;
+
+  it('is no win while what was taken the second time is not back', () => {
+    const open = told(histories.charged_back, { ...again, reinstated: usd(1_140_000n) });
+    for (const reinstated of [usd(1_140_000n), taken, usd(1_180_000n)]) {
+      const { decision } = given(...open).when(report({ ...won, reinstated }));
+      const events = decision.kind === 'decided' ? decision.events : [];
+      expect(events.map(({ type }) => type)).not.toContain('ChargebackWon');
+    }
+    given(...open)
+      .when(report({ ...won, reinstated: usd(1_140_000n) }))
+      .thenTooEarly('chargeback.funds_outstanding');
+    const events = told(open, { ...won, reinstated: usd(2_300_000n) });
+    expect(events.at(-1)).toMatchObject({ type: 'ChargebackWon', residual: usd(20_000n) });
+    expect(openAt1300(events)).toBe(0n);
+  });
+
+  const opened = (amount: Money, withdrawn: Money) => [
+    ...histories.charged_back.slice(0, -1),
+    { ...story.chargebackOpened, amount, withdrawn },
+  ];
+
+  it.each([
+    { back: 115_999n, type: 'ChargebackAdjusted' },
+    { back: 116_000n, type: 'ChargebackAdjusted' },
+    { back: 116_001n, type: 'ChargebackWon' },
+  ])('is one where more than a tenth is back: $back', ({ back, type }) => {
+    const events = told(opened(taken, taken), { status: 'won', reinstated: usd(back) });
+    expect(events.at(-1)?.type).toBe(type);
+  });
+
+  it.each([
+    { what: 'half of the charge', amount: money('EUR', 512_337n) },
+    { what: 'so much in what it settled in', amount: usd(577_919n) },
+  ])('is of what is disputed: $what', ({ amount }) => {
+    const once = 577_919n;
+    const history = opened(amount, usd(2n * once));
+    const typeOf = (reinstated: bigint) =>
+      told(history, {
+        ...{ amount, withdrawn: usd(2n * once), status: 'won' },
+        reinstated: usd(reinstated),
+      }).at(-1)?.type;
+    expect(typeOf(once)).toBe('ChargebackAdjusted');
+    // Nine tenths of once are 520,127.1.
+    expect(typeOf(once + 57_791n)).toBe('ChargebackAdjusted');
+    expect(typeOf(once + 57_792n)).toBe('ChargebackWon');
+  });
+
+  it('is a win as soon as something is back where the amounts can not be compared', () => {
+    const history = opened(money('GBP', 900_000n), taken);
+    given(...history)
+      .when(report({ status: 'won' }))
+      .thenTooEarly('chargeback.funds_outstanding');
+    const events = told(history, {
+      status: 'won',
+      reinstated: usd(1n),
+    });
+    expect(events.at(-1)?.type).toBe('ChargebackWon');
   });
 });
 

@@ -78,10 +78,15 @@ export function atEnd(status: string, { refunding, releases, isTaken }: Holding)
 }
 
 /** The chargebacks and disputes of a trade that nobody has ended yet. */
-export type OpenClaims = { readonly charged: Set<string>; readonly disputed: Set<string> };
+export type OpenClaims = {
+  readonly charged: Set<string>;
+  /** Those of them by which the bank only asks so far. */
+  readonly asking: Set<string>;
+  readonly disputed: Set<string>;
+};
 
 export function openClaims(records: readonly TradelaneRecord[]): OpenClaims {
-  const claims: OpenClaims = { charged: new Set(), disputed: new Set() };
+  const claims: OpenClaims = { charged: new Set(), asking: new Set(), disputed: new Set() };
   for (const { events } of records) {
     for (const event of events) noteClaim(claims, event);
   }
@@ -89,17 +94,20 @@ export function openClaims(records: readonly TradelaneRecord[]): OpenClaims {
 }
 
 /** What an event opens or ends. */
-export function noteClaim({ charged, disputed }: OpenClaims, event: TradelaneEvent): void {
+export function noteClaim({ charged, asking, disputed }: OpenClaims, event: TradelaneEvent): void {
   switch (event.type) {
     case 'ChargebackOpened':
       charged.add(event.chargebackId);
+      if (event.inquiry && event.withdrawn.amountMinor === 0n) asking.add(event.chargebackId);
       return;
     case 'ChargebackAdjusted':
+      if (event.withdrawn.amountMinor > 0n) asking.delete(event.chargebackId);
       if (event.reopened) charged.add(event.chargebackId);
       return;
     case 'ChargebackWon':
     case 'ChargebackLost':
       charged.delete(event.chargebackId);
+      asking.delete(event.chargebackId);
       return;
     case 'DisputeOpened':
       disputed.add(event.disputeId);

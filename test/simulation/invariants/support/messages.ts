@@ -48,9 +48,26 @@ export function lastFate({ messages }: World, messageId: string): MessageHistory
 }
 
 /** True where a trade's scenario says that a person must look at a dead letter of this code. */
-export function isExpected({ trades }: World, letter: DeadLetter, tradeId: string | null): boolean {
-  const { reasonCode } = letter;
+export const isExpected = (world: World, letter: DeadLetter, tradeId: string | null): boolean =>
+  isNamed(world, { letter, tradeId, by: 'deadLetterCodes' });
+
+/** True where a person who has looked at it throws it away. */
+export const isToDelete = (world: World, letter: DeadLetter): boolean =>
+  isNamed(world, { letter, tradeId: tradeOfBody(world, letter.body), by: 'deletedCodes' });
+
+function isNamed(
+  { trades }: World,
+  {
+    letter: { reasonCode },
+    tradeId,
+    by,
+  }: {
+    readonly letter: DeadLetter;
+    readonly tradeId: string | null;
+    readonly by: 'deadLetterCodes' | 'deletedCodes';
+  },
+): boolean {
   if (reasonCode === null) return false;
   const owners = tradeId === null ? trades : trades.filter((trade) => trade.tradeId === tradeId);
-  return owners.some(({ deadLetterCodes }) => deadLetterCodes.has(reasonCode));
+  return owners.some((trade) => trade[by].has(reasonCode));
 }

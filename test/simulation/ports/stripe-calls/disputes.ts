@@ -1,4 +1,5 @@
-import { contestDispute, disputeObject, endDispute } from '../stripe-disputes.ts';
+import { closeInquiry } from '../stripe-dispute-turns.ts';
+import { contestDispute, disputeObject, endDispute, find, isInquiry } from '../stripe-disputes.ts';
 import { STRIPE_READ, STRIPE_WRITE } from '../stripe-errors.ts';
 import type { StripeState } from '../stripe-state.ts';
 import { type Calling, keyed, type Metadata, type Options } from './calling.ts';
@@ -20,7 +21,8 @@ export const disputes = (state: StripeState, calling: Calling) => ({
   close: (id: string, parameters: DisputeParameters, { idempotencyKey }: Options = {}) =>
     calling({ kind: 'disputes.close', subject: idempotencyKey ?? '', faults: STRIPE_WRITE }, () =>
       keyed(state, { idempotencyKey, parameters }, () => {
-        endDispute(state, id, 'lost');
+        if (isInquiry(find(state, id).dispute)) closeInquiry(state, id);
+        else endDispute(state, id, 'lost');
         return disputeObject(state, id);
       }),
     ),

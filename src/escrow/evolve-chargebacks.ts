@@ -1,5 +1,6 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { add, type Money, subtract, zero } from '../money/money.ts';
+import { add, zero } from '../money/money.ts';
+import { disputedPart } from './disputed-part.ts';
 import { isCovered, returnable } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
@@ -73,7 +74,7 @@ function after(
         ...chargeback,
         status: 'lost',
         taken: {
-          ...{ covered, parts, spread },
+          ...{ covered, parts, spread, disputed: disputedPart(state.payment, chargeback) },
           ...(unapplied === undefined ? {} : { unapplied: unapplied.amount }),
         },
       };
@@ -98,22 +99,6 @@ function reopened(
     ...{ evidenceDueBy: null, answer: null, noticed: null },
   };
 }
-
-/** What the provider has withdrawn and given back since the chargeback was opened last. */
-export const sinceOpen = ({
-  withdrawn,
-  reinstated,
-  earlier,
-}: Pick<Chargeback, 'withdrawn' | 'reinstated' | 'earlier'>): {
-  readonly withdrawn: Money;
-  readonly reinstated: Money;
-} =>
-  earlier === undefined
-    ? { withdrawn, reinstated }
-    : {
-        withdrawn: subtract(withdrawn, earlier.withdrawn),
-        reinstated: subtract(reinstated, earlier.reinstated),
-      };
 
 /** How often chargebacks of a trade have ended, whatever became of them. */
 export const endsOf = (chargebacks: readonly Chargeback[]): number =>

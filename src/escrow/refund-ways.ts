@@ -36,8 +36,8 @@ export function refundableBy(held: Held, way: Way): Money {
 export const isChargeSpent = ({ chargebacks }: Held): boolean =>
   chargebacks.some(({ amount, taken }) => {
     if (taken === null || taken.covered.currency !== amount.currency) return false;
-    const { covered, unapplied = zero(amount.currency) } = taken;
-    return amount.amountMinor > covered.amountMinor + unapplied.amountMinor;
+    const { covered, disputed, unapplied = zero(amount.currency) } = taken;
+    return disputed.amountMinor > covered.amountMinor + unapplied.amountMinor;
   });
 
 /** The part of a refund that goes back by bank has an id of its own. */

@@ -152,6 +152,8 @@ export type Chargeback = {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of the charge the bank kept, though less was left of it to cover that. */
+    readonly disputed: Money;
     /** What of it had been paid too much and had not gone back. */
     readonly unapplied?: Money;
   } | null;

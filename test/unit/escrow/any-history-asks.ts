@@ -197,13 +197,23 @@ function decidedBy(known: ProviderChargeback, { share, pick }: Turn): ProviderCh
   }
   if (status === 'open') {
     return share > 40
-      ? { ...known, status: 'lost' }
+      ? { ...known, status: 'lost', ...partBack(known, pick) }
       : { ...known, status: 'won', reinstated: withdrawn };
   }
   if (pick % 3 !== 0) return known;
   return status === 'won'
     ? { ...taken, withdrawn: money(currency, withdrawn.amountMinor + 7n) }
     : { ...known, status: 'won', reinstated: withdrawn };
+}
+
+/** What is partly won is lost, with some of it given back, or all of it and more. */
+function partBack(
+  { withdrawn: { currency, amountMinor }, reinstated }: ProviderChargeback,
+  pick: number,
+): Pick<ProviderChargeback, 'reinstated'> {
+  if (pick % 4 !== 0) return { reinstated };
+  const minor = (amountMinor - reinstated.amountMinor) * BigInt(pick);
+  return { reinstated: money(currency, reinstated.amountMinor + minor / 50n) };
 }
 
 /** When a trade begins to be played. */

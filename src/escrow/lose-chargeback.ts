@@ -14,7 +14,7 @@ import { spreadPart } from './holdings.ts';
 import { decidedFor, divide, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
-import { refundableBy } from './refund-ways.ts';
+import { isOfCharge, refundableBy } from './refund-ways.ts';
 import { untoldDebt } from './seller-debt.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
@@ -58,11 +58,10 @@ export function lose(
 const UNMADE: readonly Refund['status'][] = ['requested', 'valued', 'failed'];
 
 /**
- * What the provider does not have: only asked for, valued and not sent, or failed. What goes back by our bank
- * or lies on the buyer's cash balance is no part of the charge, so that the buyer's bank has given nothing of it.
+ * What the provider does not have: only asked for, valued and not sent, or failed. What came by receipt, or lies
+ * on the buyer's cash balance, is no part of the charge, so that the buyer's bank has given nothing of it.
  */
-const isUnmade = ({ status, from, creditedBy }: Refund): boolean =>
-  from === 'charge' && creditedBy === undefined && UNMADE.includes(status);
+const isUnmade = (refund: Refund): boolean => isOfCharge(refund) && UNMADE.includes(refund.status);
 
 /** Refunds that the provider does not have: the buyer's bank has given the buyer that money. */
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>

@@ -16,6 +16,13 @@ function paidBy({ payment }: Held, way: Way): Money {
 export const chargedOf = ({ charged, received, byReceipts }: Payment): Money =>
   charged ?? subtract(received, byReceipts ?? zero(received.currency));
 
+/** Whether it gives back of the charge itself, and not of what lies on the buyer's cash balance. */
+export const isOfCharge = ({ from, creditedBy }: Refund): boolean =>
+  from === 'charge' && creditedBy === undefined;
+
+/** Whether finance pays it: what came by receipt, and what of a disputed charge the provider refuses to give back. */
+export const isByBank = ({ from, byBank }: Refund): boolean => from === 'bank' || byBank === true;
+
 const goesBack = ({ status, reason }: Refund): boolean =>
   status !== 'canceled' && reason !== 'overpayment';
 

@@ -75,6 +75,8 @@ export type Refund = {
   readonly reason: RefundRequested['reason'];
   /** Where the money lies that goes back. */
   readonly from: 'charge' | RefundSource;
+  /** True where it goes back by our bank all the same, as the provider refuses to give it back. */
+  readonly byBank?: true;
   readonly attempt: number;
   readonly status:
     | 'requested'

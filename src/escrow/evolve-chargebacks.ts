@@ -55,7 +55,7 @@ function after(
       expectLegal(event.isClosed === (before.status !== 'open'), event, state);
       return {
         ...before,
-        isInquiry: before.isInquiry && event.withdrawn.amountMinor === 0n,
+        isInquiry: isInquiryAfter(before, event),
         withdrawn: add(chargeback.withdrawn, event.withdrawn),
         reinstated: add(chargeback.reinstated, event.reinstated),
         fee: add(chargeback.fee, event.fee),
@@ -84,6 +84,13 @@ function after(
       return answered(chargeback, event, state);
   }
 }
+
+/** Whether the bank still only asks: as long as it has taken nothing, and what it was opened as before that was told. */
+const isInquiryAfter = (
+  { isInquiry, withdrawn: before }: Chargeback,
+  { withdrawn, inquiry }: Extract<ChargebackEvent, { type: 'ChargebackAdjusted' }>,
+): boolean =>
+  withdrawn.amountMinor === 0n && (isInquiry || (inquiry === true && before.amountMinor === 0n));
 
 /** It was won, and is open again: the question is a new one, and what was booked until then is over. */
 function reopened(

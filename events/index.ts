@@ -43,6 +43,7 @@ import { RefundRequested } from './escrow/refund-requested.v1.ts';
 import { RefundRetried } from './escrow/refund-retried.v1.ts';
 import { RefundSettled } from './escrow/refund-settled.v1.ts';
 import { RefundSubmitted } from './escrow/refund-submitted.v1.ts';
+import { RefundTurnedToBank } from './escrow/refund-turned-to-bank.v1.ts';
 import { RefundValued } from './escrow/refund-valued.v1.ts';
 import { RestRequested } from './escrow/rest-requested.v1.ts';
 import { SellerDebtIncurred } from './escrow/seller-debt-incurred.v1.ts';
@@ -162,6 +163,7 @@ export const EscrowEvent = z.discriminatedUnion('type', [
   RefundCredited,
   RefundFailed,
   RefundRetried,
+  RefundTurnedToBank,
   RefundCanceled,
   SellerDebtIncurred,
   DisputeOpened,

@@ -19,6 +19,8 @@ export const ChargebackAdjusted = z.strictObject({
   isClosed: z.boolean(),
   /** It was won, and the buyer's bank takes the money again, or asks again: it is open as before. */
   reopened: z.optional(z.literal(true)),
+  /** It only asks, as the provider says, and was opened before that was told apart: nothing has moved. */
+  inquiry: z.optional(z.literal(true)),
   adjustedAt: instant,
   /** All that the provider has booked for it by now. */
   bookings: z.optional(z.array(ChargebackBooking)),

@@ -6,7 +6,7 @@ import { RefundPart } from './refund-requested.v1.ts';
 /**
  * The buyer's bank keeps the money. It comes out of what is held (`held`), then out of what was
  * released, which the seller owes whole (`released`), both in the trade's currency; `covered` is how
- * much of the buyer's payment that is. `withdrawn` is what stands open at the provider, `value` what
+ * much of the buyer's payment that is: of `amount`, what the bank did not give back before this. `withdrawn` is what stands open at the provider, `value` what
  * held and released are worth in its currency at the latest mid rate, and `spread` what of the
  * conversion's spread is given back. `unapplied` is what of it the buyer had paid too much and was to get
  * back: in the currency charged, and what of `withdrawn` that is.

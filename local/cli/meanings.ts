@@ -65,6 +65,8 @@ const MEANINGS: Meanings = {
   RefundSettled: ({ booking }) => `Stripe confirms: ${amountText(booking.amount)} have gone back`,
   RefundFailed: ({ reason }) => `the refund failed: ${plainWords(reason)}`,
   RefundRetried: ({ attempt }) => `the refund is tried anew, for the ${attempt}. time`,
+  RefundTurnedToBank: () =>
+    'Stripe gives nothing of the charge back any more: finance pays the refund by bank',
   RefundCanceled: ({ reason }) => `the refund is called off: ${plainWords(reason)}`,
   SellerDebtIncurred: ({ amount, reason }) =>
     `the seller owes ${amountText(amount)} after a ${reason}, kept from later payouts`,

@@ -108,7 +108,9 @@ export type RefundCommand =
       readonly at: string;
     }
   | { readonly type: 'RecordRefund'; readonly refund: ProviderRefund; readonly at: string }
-  | { readonly type: 'RetryRefund'; readonly refundId: string; readonly at: string };
+  | { readonly type: 'RetryRefund'; readonly refundId: string; readonly at: string }
+  /** The provider refuses to give it back: its charge was disputed. */
+  | { readonly type: 'TurnRefundToBank'; readonly refundId: string; readonly at: string };
 
 type HoldingCommand =
   | {

@@ -3,8 +3,8 @@ import { compare, type Money, subtract, zero } from '../money/money.ts';
 import { type Decision, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
 import { answerSeen } from './decide-answer.ts';
+import { sinceOpen } from './disputed-part.ts';
 import { evolveEscrow } from './evolve.ts';
-import { sinceOpen } from './evolve-chargebacks.ts';
 import { lose, type Progress, type Told } from './lose-chargeback.ts';
 import type { ProviderChargeback } from './ports.ts';
 import { chargedOf } from './refund-ways.ts';
@@ -65,7 +65,8 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
     };
     const reopened = isReopened(known, reported);
     const isClosed = known.status !== 'open' && !reopened;
-    return adjusted(body, changes, { isClosed, reopened, bookings, at });
+    const inquiry = isLearnedInquiry(known, reported);
+    return adjusted(body, changes, { isClosed, reopened, inquiry, bookings, at });
   }
   const { reason, evidenceDueBy } = reported;
   return [
@@ -81,10 +82,17 @@ function movedBy(state: FundedState, { reported, at }: Told): readonly EscrowEve
     ...adjusted(
       body,
       { withdrawn: zero(withdrawn.currency), reinstated, fee: zero(fee.currency) },
-      { isClosed: false, reopened: false, bookings, at },
+      { isClosed: false, reopened: false, inquiry: false, bookings, at },
     ),
   ];
 }
+
+/** One that was opened before inquiries were told apart, and of which the bank has taken nothing. */
+const isLearnedInquiry = (known: Chargeback, reported: ProviderChargeback): boolean =>
+  reported.isInquiry === true &&
+  known.status === 'open' &&
+  !known.isInquiry &&
+  reported.withdrawn.amountMinor === 0n;
 
 /**
  * What was won is open again where money was taken anew, or where the bank asks for an answer by a later day.
@@ -107,11 +115,13 @@ function adjusted(
   {
     isClosed,
     reopened,
+    inquiry,
     bookings,
     at,
   }: {
     readonly isClosed: boolean;
     readonly reopened: boolean;
+    readonly inquiry: boolean;
     readonly bookings: ProviderChargeback['bookings'] | undefined;
     readonly at: string;
   },
@@ -119,11 +129,12 @@ function adjusted(
   const moved = [changes.withdrawn, changes.reinstated];
   const isStale = moved.some(({ amountMinor }) => amountMinor < 0n);
   const isSame = [...moved, changes.fee].every(({ amountMinor }) => amountMinor === 0n);
-  if (isStale || (isSame && !reopened)) return [];
+  if (isStale || (isSame && !reopened && !inquiry)) return [];
   return [
     {
       ...{ type: 'ChargebackAdjusted', ...body, ...changes, isClosed, adjustedAt: at },
       ...(reopened ? { reopened } : {}),
+      ...(inquiry ? { inquiry } : {}),
       ...(bookings === undefined ? {} : { bookings: [...bookings] }),
     },
   ];

@@ -14,7 +14,14 @@ import {
   undisputedMilestones,
 } from './holdings.ts';
 import { partsOf, takeable, totalsOf } from './refund-parts.ts';
-import { bankPartOf, byWays, isChargeSpent, refundableBy } from './refund-ways.ts';
+import {
+  bankPartOf,
+  byWays,
+  isByBank,
+  isChargeSpent,
+  isOfCharge,
+  refundableBy,
+} from './refund-ways.ts';
 import {
   canRefund,
   type EscrowState,
@@ -157,10 +164,7 @@ const chargedBack: Decision<EscrowEvent> = rejected(
 
 /** Whether it would go back out of the charge, of which a lost chargeback has left nothing. */
 const isGivenByBank = (state: FundedState, refund: Refund): boolean =>
-  refund.from === 'charge' &&
-  refund.creditedBy === undefined &&
-  refund.reason !== 'overpayment' &&
-  isChargeSpent(state);
+  isOfCharge(refund) && refund.reason !== 'overpayment' && isChargeSpent(state);
 
 /** Tries a failed refund anew. */
 export function retryRefund(
@@ -175,4 +179,25 @@ export function retryRefund(
   if (isFunded(state) && isGivenByBank(state, refund)) return chargedBack;
   const attempt = refund.attempt + 1;
   return decided({ type: 'RefundRetried', version: 1, refundId, attempt, requestedAt: at });
+}
+
+/**
+ * The provider refuses a refund since its charge was disputed. Once every chargeback has ended it will not change
+ * its mind, and finance pays the refund by bank; until then, what becomes of it follows from their ends.
+ */
+export function turnRefund(
+  { refundId, at }: CommandOf<'TurnRefundToBank'>,
+  state: EscrowState,
+): Decision<EscrowEvent> {
+  const refund = canRefund(state) ? refundIn(state, refundId) : undefined;
+  if (refund === undefined) return unknownRefund(refundId);
+  const chargebacks = isFunded(state) ? state.chargebacks : [];
+  if (chargebacks.length === 0 || chargebacks.some(({ status }) => status === 'open')) {
+    return tooEarly(
+      'refund.charge_disputed',
+      "The buyer's bank disputes the charge; what becomes of the refund follows from that.",
+    );
+  }
+  if (refund.status !== 'valued' || !isOfCharge(refund) || isByBank(refund)) return nothing;
+  return decided({ type: 'RefundTurnedToBank', version: 1, refundId, turnedAt: at });
 }

@@ -38,7 +38,7 @@ import {
   refuseCancellation,
   requestCancellation,
 } from './decide-payment.ts';
-import { requestRefund, retryRefund, valueRefund } from './decide-refund.ts';
+import { requestRefund, retryRefund, turnRefund, valueRefund } from './decide-refund.ts';
 import {
   acceptGoods,
   confirmDelivery,
@@ -73,6 +73,7 @@ function decideCommand(command: EscrowCommand, state: EscrowState): Decision<Esc
     case 'ValueRefund':
     case 'RecordRefund':
     case 'RetryRefund':
+    case 'TurnRefundToBank':
       return takeRefundOn(command, state);
     case 'PresentDocument':
       return presentDocument(command, state);
@@ -136,6 +137,8 @@ function takeRefundOn(command: RefundCommand, state: EscrowState): Decision<Escr
       return recordRefund(command, state);
     case 'RetryRefund':
       return retryRefund(command, state);
+    case 'TurnRefundToBank':
+      return turnRefund(command, state);
   }
 }
 

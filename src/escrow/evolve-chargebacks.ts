@@ -1,5 +1,6 @@
 import type { EscrowEvent } from '../../events/index.ts';
-import { add, type Money, subtract, zero } from '../money/money.ts';
+import { add, zero } from '../money/money.ts';
+import { disputedPart } from './disputed-part.ts';
 import { isCovered, returnable } from './evolve-refunds.ts';
 import { expectLegal } from './legal.ts';
 import type { Chargeback, FundedState } from './state.ts';
@@ -54,7 +55,7 @@ function after(
       expectLegal(event.isClosed === (before.status !== 'open'), event, state);
       return {
         ...before,
-        isInquiry: before.isInquiry && event.withdrawn.amountMinor === 0n,
+        isInquiry: isInquiryAfter(before, event),
         withdrawn: add(chargeback.withdrawn, event.withdrawn),
         reinstated: add(chargeback.reinstated, event.reinstated),
         fee: add(chargeback.fee, event.fee),
@@ -73,7 +74,7 @@ function after(
         ...chargeback,
         status: 'lost',
         taken: {
-          ...{ covered, parts, spread },
+          ...{ covered, parts, spread, disputed: disputedPart(state.payment, chargeback) },
           ...(unapplied === undefined ? {} : { unapplied: unapplied.amount }),
         },
       };
@@ -83,6 +84,13 @@ function after(
       return answered(chargeback, event, state);
   }
 }
+
+/** Whether the bank still only asks: as long as it has taken nothing, and what it was opened as before that was told. */
+const isInquiryAfter = (
+  { isInquiry, withdrawn: before }: Chargeback,
+  { withdrawn, inquiry }: Extract<ChargebackEvent, { type: 'ChargebackAdjusted' }>,
+): boolean =>
+  withdrawn.amountMinor === 0n && (isInquiry || (inquiry === true && before.amountMinor === 0n));
 
 /** It was won, and is open again: the question is a new one, and what was booked until then is over. */
 function reopened(
@@ -98,22 +106,6 @@ function reopened(
     ...{ evidenceDueBy: null, answer: null, noticed: null },
   };
 }
-
-/** What the provider has withdrawn and given back since the chargeback was opened last. */
-export const sinceOpen = ({
-  withdrawn,
-  reinstated,
-  earlier,
-}: Pick<Chargeback, 'withdrawn' | 'reinstated' | 'earlier'>): {
-  readonly withdrawn: Money;
-  readonly reinstated: Money;
-} =>
-  earlier === undefined
-    ? { withdrawn, reinstated }
-    : {
-        withdrawn: subtract(withdrawn, earlier.withdrawn),
-        reinstated: subtract(reinstated, earlier.reinstated),
-      };
 
 /** How often chargebacks of a trade have ended, whatever became of them. */
 export const endsOf = (chargebacks: readonly Chargeback[]): number =>

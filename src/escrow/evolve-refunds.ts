@@ -3,7 +3,7 @@ import { compare, type Money, subtract, sum } from '../money/money.ts';
 import { partsTotal } from './evolve-parts.ts';
 import { openMilestones, recoverable, refundable } from './holdings.ts';
 import { expectLegal } from './legal.ts';
-import { refundableBy } from './refund-ways.ts';
+import { isByBank, isOfCharge, refundableBy } from './refund-ways.ts';
 import { type FundedState, isFunded, type Refund, type RefundingState } from './state.ts';
 
 export type RefundEvent = Extract<
@@ -17,6 +17,7 @@ export type RefundEvent = Extract<
       | 'RefundCredited'
       | 'RefundFailed'
       | 'RefundRetried'
+      | 'RefundTurnedToBank'
       | 'RefundCanceled';
   }
 >;
@@ -31,6 +32,7 @@ const BEFORE: Readonly<
   RefundSettled: ['submitted'],
   RefundFailed: ['submitted', 'settled'],
   RefundRetried: ['failed'],
+  RefundTurnedToBank: ['valued'],
   RefundCanceled: ['requested', 'valued', 'failed'],
 };
 
@@ -157,6 +159,9 @@ function after(
         status: refund.creditedBy === undefined ? 'valued' : 'credited',
         attempt: event.attempt,
       };
+    case 'RefundTurnedToBank':
+      expectLegal(isOfCharge(refund) && !isByBank(refund), event, state);
+      return { ...refund, byBank: true };
     case 'RefundCanceled':
       return { ...refund, status: 'canceled' };
   }

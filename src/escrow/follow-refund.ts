@@ -7,6 +7,7 @@ import { refundIn, unknownRefund } from './decide-refund.ts';
 import { evolveEscrow } from './evolve.ts';
 import type { ProviderRefund } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
+import { isByBank, isOfCharge } from './refund-ways.ts';
 import { untoldDebt } from './seller-debt.ts';
 import { withSettlement } from './settlement.ts';
 import {
@@ -66,8 +67,13 @@ const toldAgain = ({ status, providerRefundId }: ProviderRefund): Decision<Escro
     : nothing;
 
 /** What was asked for of the charge, of the cash balance or of our bank is not another of these. */
-const isOfItsSource = ({ takenFrom }: ProviderRefund, { from, creditedBy }: Refund): boolean =>
-  (takenFrom === 'cash_balance') === (from === 'cash_balance' || creditedBy !== undefined);
+const isOfItsSource = ({ takenFrom }: ProviderRefund, refund: Refund): boolean =>
+  takenFrom === sourceOf(refund);
+
+function sourceOf(refund: Refund): ProviderRefund['takenFrom'] {
+  if (isByBank(refund)) return 'bank';
+  return isOfCharge(refund) ? undefined : 'cash_balance';
+}
 
 const secondRefund = (
   { providerRefundId }: ProviderRefund,
@@ -117,12 +123,13 @@ function submission(
 }
 
 /** A refund of the charge is taken off the balance as it is, where the provider settles in that currency. */
-function debitOf(
-  { amount, from, creditedBy }: Refund,
-  state: RefundingState,
-): { readonly debit?: Money } {
-  const isOfCharge = from === 'charge' && creditedBy === undefined && isFunded(state);
-  return isOfCharge && state.payment.settled.currency === amount.currency ? { debit: amount } : {};
+function debitOf(refund: Refund, state: RefundingState): { readonly debit?: Money } {
+  const { amount } = refund;
+  return sourceOf(refund) === undefined &&
+    isFunded(state) &&
+    state.payment.settled.currency === amount.currency
+    ? { debit: amount }
+    : {};
 }
 
 function outcome(
@@ -157,9 +164,10 @@ function outcome(
 /** What is booked of a refund that has gone through; undefined while it has not. */
 function bookingOf(
   { status, debited, fee }: ProviderRefund,
-  { amount, parts, valuation, from: origin, creditedBy }: Refund,
+  refund: Refund,
   { terms }: RefundingState,
 ): RefundBooking | undefined {
+  const { amount, parts, valuation } = refund;
   if (
     status !== 'succeeded' ||
     debited === null ||
@@ -171,6 +179,6 @@ function bookingOf(
   }
   const { all } = totalsOf(parts, terms.amount.currency);
   const { midValue } = valuation;
-  const from = creditedBy === undefined ? origin : 'cash_balance';
-  return { amount, owed: all, midValue, debited, fee, ...(from === 'charge' ? {} : { from }) };
+  const from = sourceOf(refund);
+  return { amount, owed: all, midValue, debited, fee, ...(from === undefined ? {} : { from }) };
 }

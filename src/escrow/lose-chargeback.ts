@@ -6,15 +6,15 @@ import { compare, type Money, money, subtract, zero } from '../money/money.ts';
 import { roundQuotient } from '../money/rounding.ts';
 import { type Decision, tooEarly } from '../platform/decision.ts';
 import { canonicalJson, refundIdFor, sha256Hex } from '../platform/ids.ts';
+import { disputedPart, sinceOpen } from './disputed-part.ts';
 import { evolveEscrow } from './evolve.ts';
-import { sinceOpen } from './evolve-chargebacks.ts';
 import { disputedAmount } from './evolve-disputes.ts';
 import { returnable } from './evolve-refunds.ts';
 import { spreadPart } from './holdings.ts';
 import { decidedFor, divide, refundRest } from './lost-parts.ts';
 import type { MidRate, ProviderChargeback } from './ports.ts';
 import { totalsOf } from './refund-parts.ts';
-import { chargedOf, refundableBy } from './refund-ways.ts';
+import { isOfCharge, refundableBy } from './refund-ways.ts';
 import { untoldDebt } from './seller-debt.ts';
 import { withSettlement } from './settlement.ts';
 import type { Chargeback, FundedState, Refund } from './state.ts';
@@ -44,7 +44,7 @@ export function lose(
   const { at } = told;
   const calledOff = calledOffRefunds(after, at);
   const freed = calledOff.reduce(evolveEscrow, after) as FundedState;
-  const disputed = disputedPart(after, told.chargeback);
+  const disputed = disputedPart(after.payment, told.chargeback);
   const unapplied = unappliedPart(after, disputed);
   const lost = lossOf(freed, told, {
     disputed,
@@ -58,11 +58,10 @@ export function lose(
 const UNMADE: readonly Refund['status'][] = ['requested', 'valued', 'failed'];
 
 /**
- * What the provider does not have: only asked for, valued and not sent, or failed. What goes back by our bank
- * or lies on the buyer's cash balance is no part of the charge, so that the buyer's bank has given nothing of it.
+ * What the provider does not have: only asked for, valued and not sent, or failed. What came by receipt, or lies
+ * on the buyer's cash balance, is no part of the charge, so that the buyer's bank has given nothing of it.
  */
-const isUnmade = ({ status, from, creditedBy }: Refund): boolean =>
-  from === 'charge' && creditedBy === undefined && UNMADE.includes(status);
+const isUnmade = (refund: Refund): boolean => isOfCharge(refund) && UNMADE.includes(refund.status);
 
 /** Refunds that the provider does not have: the buyer's bank has given the buyer that money. */
 const calledOffRefunds = ({ refunds, terms }: FundedState, at: string): readonly EscrowEvent[] =>
@@ -101,25 +100,6 @@ function unappliedPart({ refunds }: FundedState, disputed: Money): Money | undef
 const lesserOf = (left: Money, right: Money): Money =>
   // Stryker disable next-line EqualityOperator: of two equal amounts either will do
   compare(left, right) < 0 ? left : right;
-
-/**
- * What of the charge is disputed, in the currency charged. A bank may dispute in another currency: then it is
- * the share of the charge that was withdrawn of what the charge settled for, to the nearest minor unit, so
- * that the trade gives what the bank took. Where the two can't be compared, it is all that was charged.
- */
-function disputedPart({ payment }: FundedState, chargeback: Chargeback): Money {
-  const { amount } = chargeback;
-  const charged = chargedOf(payment);
-  if (amount.currency === charged.currency) return amount;
-  const { withdrawn, reinstated } = sinceOpen(chargeback);
-  const standing = subtract(withdrawn, reinstated);
-  const { settled } = payment;
-  if (standing.currency !== settled.currency) return charged;
-  const { amountMinor } = standing;
-  const part = roundQuotient(amountMinor * charged.amountMinor, settled.amountMinor, 'halfEven');
-  // Stryker disable next-line EqualityOperator: zero is zero either way
-  return money(charged.currency, part < 0n ? 0n : part);
-}
 
 /** What the bank keeps comes out of what is held, then out of what was released: the seller's debt. */
 function lossOf(

@@ -4,9 +4,11 @@ import { type CollectionPorts, loadEscrow } from './collect.ts';
 import { endsOf } from './evolve-chargebacks.ts';
 import { isRefundFrozen } from './holdings.ts';
 import type { MidRate, ProviderRefund, RateDesk, RefundOf } from './ports.ts';
+import { isByBank } from './refund-ways.ts';
 import { type EscrowContext, type EscrowOutcome, runEscrow } from './run.ts';
 import {
   canRefund,
+  type EscrowState,
   type FundedState,
   isFunded,
   type Refund,
@@ -18,7 +20,8 @@ export type RefundPorts = CollectionPorts & { readonly rates: RateDesk };
 /**
  * Makes every refund of a trade that was asked for and that the provider does not have yet: values
  * it, which is the intent, asks the provider what exists, makes what does not, and records the
- * answer. Safe to repeat from any point. Stops at the first that can't be made now.
+ * answer. Safe to repeat from any point. Stops at the first that can't be made now, but not at one that turns
+ * out to go back by bank, which is said in the end.
  */
 export async function makeRefunds(
   ports: RefundPorts,
@@ -30,12 +33,14 @@ export async function makeRefunds(
   // Blocked funds go nowhere until the block is lifted, which calls for it too.
   if (!canRefund(state) || (isFunded(state) && isRefundFrozen(state))) return outcome;
   if (state.block !== undefined) return outcome;
+  let turned: EscrowOutcome | undefined;
   for (const refund of state.refunds.toSorted(byBankLast)) {
     if (!TO_BE_MADE.includes(refund.status)) continue;
     outcome = await makeRefund(ports, { context, state, refund });
-    if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;
+    if (isTurned(outcome, refund)) turned = outcome;
+    else if (outcome.kind === 'too_early' || outcome.kind === 'rejected') return outcome;
   }
-  return outcome;
+  return turned ?? outcome;
 }
 
 /** Asked for, or on the buyer's cash balance at the provider, from where it goes to the buyer's bank. */
@@ -43,7 +48,17 @@ const TO_BE_MADE: readonly Refund['status'][] = ['requested', 'valued', 'credite
 
 /** A refund by bank waits for a person, and holds up none of the others. */
 const byBankLast = (left: Refund, right: Refund): number =>
-  Number(left.from === 'bank') - Number(right.from === 'bank');
+  Number(isByBank(left)) - Number(isByBank(right));
+
+/** Whether the refund has become one by bank right now. */
+const isTurned = ({ kind, state }: EscrowOutcome, refund: Refund): boolean =>
+  kind === 'rejected' && !isByBank(refund) && isValuedByBank(state, refund);
+
+const isValuedByBank = (state: EscrowState, { refundId }: Refund): boolean =>
+  canRefund(state) &&
+  state.refunds.some(
+    (refund) => refund.refundId === refundId && refund.status === 'valued' && isByBank(refund),
+  );
 
 type Making = {
   readonly context: EscrowContext;
@@ -66,9 +81,9 @@ async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOut
     },
   );
   if (!isReady(valued, { refundId, attempt })) return valued;
-  if (refund.from === 'bank') return byBank(valued, refund);
+  if (isByBank(refund)) return byBank(valued, refund);
   const made = await refundOnce(ports, making);
-  return made === 'disputed' ? disputed(valued) : recordProviderRefund(ports, tradeId, made);
+  return made === 'disputed' ? turn(ports, making) : recordProviderRefund(ports, tradeId, made);
 }
 
 /** True where the refund is valued, or lies on the cash balance, and may be made; it may have been called off meanwhile, or blocked. */
@@ -86,7 +101,7 @@ function isReady(
   );
 }
 
-/** What came by bank goes back by bank: finance pays it and says so, as a movement. */
+/** What came by bank goes back by bank, and what the provider does not give back: finance pays it and says so, as a movement. */
 const byBank = ({ state }: EscrowOutcome, { refundId }: Refund): EscrowOutcome => ({
   kind: 'rejected',
   state,
@@ -94,12 +109,17 @@ const byBank = ({ state }: EscrowOutcome, { refundId }: Refund): EscrowOutcome =
   detail: `${refundId} is to be paid from the segregated account, and recorded as refund_paid.`,
 });
 
-const disputed = ({ state }: EscrowOutcome): EscrowOutcome => ({
-  kind: 'too_early',
-  state,
-  code: 'refund.charge_disputed',
-  detail: "The buyer's bank disputes the charge; what becomes of the refund follows from that.",
-});
+/** What the provider refuses to give back of a disputed charge goes back by bank, once no chargeback is open. */
+async function turn(ports: RefundPorts, { context, refund }: Making): Promise<EscrowOutcome> {
+  const { tradeId, cause } = context;
+  const { refundId } = refund;
+  const outcome = await runEscrow(
+    ports,
+    { tradeId, cause: `${cause}/${refundId}/bank` },
+    { type: 'TurnRefundToBank', refundId, at: ports.now().toISOString() },
+  );
+  return isValuedByBank(outcome.state, refund) ? byBank(outcome, refund) : outcome;
+}
 
 /** Asks for the refund and makes it only where there is none. */
 async function refundOnce(

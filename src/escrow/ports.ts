@@ -37,8 +37,8 @@ export type ProviderRefund = {
   readonly fee: Money | null;
   /** Where it put the money, if that is not with the buyer yet. */
   readonly landsOn?: 'cash_balance';
-  /** Where it took the money, if that is not the charge or our bank. */
-  readonly takenFrom?: 'cash_balance';
+  /** Where it took the money, if that is not the charge: finance pays out of our bank. */
+  readonly takenFrom?: 'cash_balance' | 'bank';
   /** The provider's own code, of a failed one. */
   readonly failureReason: string | null;
 };

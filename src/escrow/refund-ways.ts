@@ -16,6 +16,13 @@ function paidBy({ payment }: Held, way: Way): Money {
 export const chargedOf = ({ charged, received, byReceipts }: Payment): Money =>
   charged ?? subtract(received, byReceipts ?? zero(received.currency));
 
+/** Whether it gives back of the charge itself, and not of what lies on the buyer's cash balance. */
+export const isOfCharge = ({ from, creditedBy }: Refund): boolean =>
+  from === 'charge' && creditedBy === undefined;
+
+/** Whether finance pays it: what came by receipt, and what of a disputed charge the provider refuses to give back. */
+export const isByBank = ({ from, byBank }: Refund): boolean => from === 'bank' || byBank === true;
+
 const goesBack = ({ status, reason }: Refund): boolean =>
   status !== 'canceled' && reason !== 'overpayment';
 
@@ -36,8 +43,8 @@ export function refundableBy(held: Held, way: Way): Money {
 export const isChargeSpent = ({ chargebacks }: Held): boolean =>
   chargebacks.some(({ amount, taken }) => {
     if (taken === null || taken.covered.currency !== amount.currency) return false;
-    const { covered, unapplied = zero(amount.currency) } = taken;
-    return amount.amountMinor > covered.amountMinor + unapplied.amountMinor;
+    const { covered, disputed, unapplied = zero(amount.currency) } = taken;
+    return disputed.amountMinor > covered.amountMinor + unapplied.amountMinor;
   });
 
 /** The part of a refund that goes back by bank has an id of its own. */

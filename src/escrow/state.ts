@@ -75,6 +75,8 @@ export type Refund = {
   readonly reason: RefundRequested['reason'];
   /** Where the money lies that goes back. */
   readonly from: 'charge' | RefundSource;
+  /** True where it goes back by our bank all the same, as the provider refuses to give it back. */
+  readonly byBank?: true;
   readonly attempt: number;
   readonly status:
     | 'requested'
@@ -152,6 +154,8 @@ export type Chargeback = {
     readonly covered: Money;
     readonly parts: readonly RefundPart[];
     readonly spread: Money;
+    /** What of the charge the bank kept, though less was left of it to cover that. */
+    readonly disputed: Money;
     /** What of it had been paid too much and had not gone back. */
     readonly unapplied?: Money;
   } | null;

@@ -1,5 +1,6 @@
 import type { EscrowEvent, TreasuryEvent } from '../../events/index.ts';
 import { escrowEvolution } from '../escrow/evolve.ts';
+import { isByBank } from '../escrow/refund-ways.ts';
 import { canRefund, type EscrowState } from '../escrow/state.ts';
 import { publicStatus } from '../escrow/status.ts';
 import type { Money } from '../money/money.ts';
@@ -84,7 +85,7 @@ function refusalOfRefund(
   { refundId, amount }: { readonly refundId: string; readonly amount: Money },
 ): MovementRefusal | undefined {
   const refund = canRefund(state)
-    ? state.refunds.find((each) => each.refundId === refundId && each.from === 'bank')
+    ? state.refunds.find((each) => each.refundId === refundId && isByBank(each))
     : undefined;
   if (refund === undefined) {
     return {

@@ -25,7 +25,7 @@ const paidByBank = ({
   amount,
 }: RefundPaid): ProviderRefund => ({
   ...{ providerRefundId: movementId, tradeId, refundId, attempt, amount },
-  status: 'succeeded',
+  ...{ status: 'succeeded', takenFrom: 'bank' },
   debited: amount,
   fee: zero(amount.currency),
   failureReason: null,

@@ -40,6 +40,7 @@ export const ROUTES: Readonly<Record<TradelaneEvent['type'], readonly Target[]>>
   RefundCredited: ['projection', 'payments', 'reconciliation'],
   RefundFailed: ['projection', 'reconciliation'],
   RefundRetried: ['projection', 'payments'],
+  RefundTurnedToBank: ['projection'],
   RefundCanceled: ['projection'],
   SellerDebtIncurred: ['projection', 'settlement'],
   DisputeOpened: ['projection'],

@@ -52,6 +52,20 @@ describe('A refund that races a chargeback', () => {
     },
   );
 
+  it('of what a lost chargeback left is refused by Stripe, and paid by bank', async () => {
+    const { charge } = await deliveredTrade(shop);
+    const all = { ...refund, amount: money('EUR', 500_000n) };
+    await refundTrade(shop.collection, context, all);
+    const { id } = shop.sandbox.control.openDispute(charge, { amount: 400_000 });
+    await shop.told('charge.dispute.created', id);
+    shop.sandbox.control.endDispute(id, 'lost');
+    await shop.told('charge.dispute.closed', id);
+    const made = await makeRefunds(shop.collection, { ...context, cause: 'msg#1' });
+    expect(made).toMatchObject({ kind: 'rejected', code: 'refund.by_bank' });
+    expectToTheCent(shop);
+    expect((await shop.stripe.direct.refunds.list({ charge })).data).toHaveLength(0);
+  });
+
   it('and comes first agrees with Stripe to the cent, though the bank takes the rest', async () => {
     const { charge } = await deliveredTrade(shop);
     await refundTrade(shop.collection, context, refund);

@@ -88,8 +88,10 @@ describe('a chargeback', () => {
     });
     expect(won).toMatchObject({ status: 'won', evidence_details: { submission_count: 1 } });
   });
+});
 
-  it('begins as an inquiry that takes nothing', async () => {
+describe('an inquiry', () => {
+  it('takes nothing until it becomes a chargeback', async () => {
     const { stripe } = running();
     const charge = await pay('pm_card_createDisputeInquiry');
     const before = await available();
@@ -97,6 +99,42 @@ describe('a chargeback', () => {
     expect(inquiry).toMatchObject({ status: 'warning_needs_response', balance_transactions: [] });
     await command(`/disputes/${inquiry?.id}/escalate`);
     expect(await available()).toBe(before - 11_500);
+  });
+
+  it('that becomes a chargeback takes no more than was not refunded', async () => {
+    const { sandbox, stripe } = running();
+    const charge = await pay();
+    const { id } = sandbox.control.openDispute(charge, { inquiry: true, amount: 9_000 });
+    await stripe.refunds.create({ charge, amount: 500 });
+    await stripe.refunds.create({ charge, amount: 1_500 });
+    const before = await available();
+    expect(sandbox.control.escalateDispute(id)).toMatchObject({ amount: 8_000 });
+    expect(await available()).toBe(before - 9_500);
+  });
+
+  it('is closed by a full refund, once', async () => {
+    const { sandbox, stripe } = running();
+    const receiver = await startReceiver();
+    sandbox.control.addWebhookEndpoint({ url: receiver.url });
+    const charge = await pay();
+    const { id } = sandbox.control.openDispute(charge, { inquiry: true });
+    await stripe.refunds.create({ charge, amount: 9_999 });
+    expect(await stripe.disputes.retrieve(id)).toMatchObject({ status: 'warning_needs_response' });
+    await stripe.refunds.create({ charge });
+    expect(await stripe.disputes.retrieve(id)).toMatchObject({ status: 'warning_closed' });
+    expect(() => sandbox.control.escalateDispute(id)).toThrow('already closed');
+    await sandbox.control.webhooksSettled();
+    const told = receiver.received.map(({ event }) => event.type);
+    expect(told.filter((type) => type === 'charge.dispute.closed')).toHaveLength(1);
+    await receiver.stop();
+  });
+
+  it('stays open where the refund failed', async () => {
+    const { sandbox, stripe } = running();
+    const charge = await pay('pm_card_refundFail');
+    const { id } = sandbox.control.openDispute(charge, { inquiry: true });
+    await stripe.refunds.create({ charge });
+    expect(await stripe.disputes.retrieve(id)).toMatchObject({ status: 'warning_needs_response' });
   });
 });
 

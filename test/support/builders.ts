@@ -42,6 +42,7 @@ import { RefundRequested } from '../../events/escrow/refund-requested.v1.ts';
 import { RefundRetried } from '../../events/escrow/refund-retried.v1.ts';
 import { RefundSettled } from '../../events/escrow/refund-settled.v1.ts';
 import { RefundSubmitted } from '../../events/escrow/refund-submitted.v1.ts';
+import { RefundTurnedToBank } from '../../events/escrow/refund-turned-to-bank.v1.ts';
 import { RefundValued } from '../../events/escrow/refund-valued.v1.ts';
 import { RestRequested } from '../../events/escrow/rest-requested.v1.ts';
 import { SellerDebtIncurred } from '../../events/escrow/seller-debt-incurred.v1.ts';
@@ -138,6 +139,7 @@ export const story = {
   refundCredited: sample(RefundCredited, 'escrow/refund-credited'),
   refundFailed: sample(RefundFailed, 'escrow/refund-failed'),
   refundRetried: sample(RefundRetried, 'escrow/refund-retried'),
+  refundTurnedToBank: sample(RefundTurnedToBank, 'escrow/refund-turned-to-bank'),
   refundCanceled: sample(RefundCanceled, 'escrow/refund-canceled'),
   sellerDebtIncurred: sample(SellerDebtIncurred, 'escrow/seller-debt-incurred'),
   disputeOpened: sample(DisputeOpened, 'escrow/dispute-opened'),

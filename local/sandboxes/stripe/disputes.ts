@@ -30,7 +30,7 @@ export function openDispute(
   opening: DisputeOpening = {},
 ): Stripe.Dispute {
   const { world, account } = actor;
-  const left = charge.amount_captured - refundedOfCaptured(charge);
+  const left = leftOf(charge);
   const amount = opening.amount ?? left;
   if (!charge.paid || !charge.captured || left === 0) {
     throw invalidRequest(`Charge ${charge.id} holds nothing that could be disputed.`);
@@ -53,6 +53,10 @@ export function openDispute(
 /** What a capture of less left over counts as refunded, though none of it was ever taken. */
 const refundedOfCaptured = (charge: Stripe.Charge): number =>
   charge.amount_refunded - (charge.amount - charge.amount_captured);
+
+/** What of a charge was taken and not refunded. */
+const leftOf = (charge: Stripe.Charge): number =>
+  charge.amount_captured - refundedOfCaptured(charge);
 
 /** Takes the disputed amount and the dispute fee from the balance. */
 function withdraw(actor: Actor, dispute: Stripe.Dispute): Stripe.Dispute {
@@ -77,14 +81,16 @@ function withdraw(actor: Actor, dispute: Stripe.Dispute): Stripe.Dispute {
 }
 
 /**
- * An inquiry that the bank turns into a chargeback.
+ * An inquiry that the bank turns into a chargeback, of no more than was not refunded meanwhile.
  * @throws StripeApiError 400 for what is no open inquiry.
  */
 export function escalateDispute(actor: Actor, dispute: Stripe.Dispute): Stripe.Dispute {
   if (!openInquiries.includes(dispute.status)) throw notOpen(dispute);
   const { payment_method_details: details } = dispute;
+  const charge = actor.world.store.find('charge', actor.account, idOf(dispute.charge) ?? '');
   const escalated = actor.world.store.change('dispute', dispute.id, {
     status: 'needs_response',
+    amount: charge ? Math.min(dispute.amount, leftOf(charge)) : dispute.amount,
     is_charge_refundable: false,
     ...(details?.card && {
       payment_method_details: { ...details, card: { ...details.card, case_type: 'chargeback' } },
@@ -92,6 +98,16 @@ export function escalateDispute(actor: Actor, dispute: Stripe.Dispute): Stripe.D
   });
   emit(actor, 'charge.dispute.updated', escalated, { status: dispute.status });
   return withdraw(actor, escalated);
+}
+
+/** A full refund is the answer to an inquiry: the bank closes it. */
+export function closeAnsweredInquiries(actor: Actor, chargeId: string): void {
+  const { store } = actor.world;
+  if (!store.find('charge', actor.account, chargeId)?.refunded) return;
+  for (const dispute of store.list('dispute', actor.account)) {
+    if (idOf(dispute.charge) !== chargeId || !openInquiries.includes(dispute.status)) continue;
+    endDispute(actor, dispute, 'won');
+  }
 }
 
 export type DisputeOutcome = 'won' | 'lost';

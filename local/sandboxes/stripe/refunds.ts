@@ -4,7 +4,7 @@ import type { RefundFate } from './cards.ts';
 import { moveCash } from './cash-balances.ts';
 import { balanceTransactionOf, toSettlement } from './charges.ts';
 import { formatAmount } from './currencies.ts';
-import { refuseWhileDisputed } from './disputes.ts';
+import { closeAnsweredInquiries, refuseWhileDisputed } from './disputes.ts';
 import { type Actor, emit } from './endpoint.ts';
 import { invalidRequest, resourceMissing } from './errors.ts';
 import { type Metadata, mergeMetadata } from './metadata.ts';
@@ -51,6 +51,7 @@ export function createRefund(actor: Actor, request: RefundRequest): Stripe.Refun
   returnCash(actor, charge, refund);
   markRefunded(actor, charge, amount);
   if (fateOf(actor, charge) === 'fails') failRefund(actor, refund);
+  closeAnsweredInquiries(actor, charge.id);
   return refund;
 }
 

@@ -11,8 +11,9 @@ import { type EventOf, escrowOf, eventsOf, firstOf } from './support/history.ts'
  * that was withdrawn, given back and charged for it, however often the bank took it anew; a person is told
  * of one that was lost and won after all. There is no other chargeback, nothing of an
  * ended one stands open, and what a loss took of the seller is a debt of the seller's account. A loss
- * takes its share of the trade, as far as that is there; what is won has come back. What was decided for the
- * buyer, and was called off, is asked for anew, less what the bank has given the buyer.
+ * takes its share of the trade, as far as that is there, and no more than the bank kept; what is won has
+ * come back. What was decided for the buyer, and was called off, is asked for anew, less what the bank has
+ * given the buyer.
  */
 export const chargebacksReconcile = invariant({
   name: '05-chargebacks-reconcile',
@@ -30,6 +31,7 @@ export const chargebacksReconcile = invariant({
     for (const tradeId of new Set(world.stripe.disputes.map((dispute) => dispute.tradeId))) {
       if (tradeId === null) continue;
       checkLosses(world, tradeId, report);
+      checkKept(world, tradeId, report);
       checkDecided(world, tradeId, report);
     }
   },
@@ -125,6 +127,41 @@ const leastPaid = (
   const step = stepOf(currency);
   return step > unit ? step : unit;
 };
+
+/** A loss covers no more of the amount disputed than the bank kept of what it withdrew since it was opened. */
+function checkKept(world: World, tradeId: string, report: Report): void {
+  const events = escrowOf(world, tradeId).flatMap((record) => record.events);
+  for (const [index, loss] of events.entries()) {
+    if (loss.type !== 'ChargebackLost') continue;
+    const { amount, covered, chargebackId } = loss;
+    const { withdrawn, reinstated } = movedBefore(events.slice(0, index), chargebackId);
+    if (amount.currency !== covered.currency || withdrawn === 0n) continue;
+    const kept = reinstated < withdrawn ? withdrawn - reinstated : 0n;
+    const most = (amount.amountMinor * kept) / withdrawn + stepOf(amount.currency);
+    if (covered.amountMinor > most) {
+      report(tradeId, `${chargebackId} covered ${covered.amountMinor}, where ${most} was kept`);
+    }
+  }
+}
+
+/** What a chargeback's bank withdrew and gave back since it was opened last. */
+function movedBefore(before: ReturnType<typeof escrowOf>[number]['events'], chargebackId: string) {
+  const moves = before.filter(
+    (event) =>
+      (event.type === 'ChargebackOpened' || event.type === 'ChargebackAdjusted') &&
+      event.chargebackId === chargebackId,
+  );
+  const opened = moves.findLastIndex(
+    (event) => event.type === 'ChargebackOpened' || ('reopened' in event && event.reopened),
+  );
+  const since = moves.slice(opened);
+  return {
+    withdrawn: totalMinor(since.flatMap((event) => ('withdrawn' in event ? event.withdrawn : []))),
+    reinstated: totalMinor(
+      since.flatMap((event) => ('reinstated' in event ? event.reinstated : [])),
+    ),
+  };
+}
 
 /** A loss and what it called off are one record, with what goes back after all. */
 function checkDecided(world: World, tradeId: string, report: Report): void {

@@ -129,8 +129,8 @@ export const PARTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/escrow/lose-chargeback.ts',
-        find: "from === 'charge' && creditedBy === undefined",
-        replace: "from !== 'bank' && creditedBy === undefined",
+        find: 'isOfCharge(refund) && UNMADE',
+        replace: "refund.from !== 'bank' && refund.creditedBy === undefined && UNMADE",
       },
     ],
     scenarios: ['unused-cash-and-chargeback'],

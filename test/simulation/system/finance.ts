@@ -48,16 +48,20 @@ export const financeStage = (options: {
   };
 };
 
-/** Finance pays every refund that goes back by bank, an hour to some days after it is known. */
+/** Finance pays every refund that goes back by bank, or has turned to it, an hour to some days after it is known. */
 export const createRefundDesk =
   (plantOf: () => Plant) =>
   ({ streamId, marketplaceId, events }: TradelaneRecord): void => {
     for (const event of events) {
-      if (event.type !== 'RefundValued') continue;
+      if (event.type !== 'RefundValued' && event.type !== 'RefundTurnedToBank') continue;
+      const { refundId } = event;
       const plant = plantOf();
-      const requests = eventsOf(plant.events.streams.get(streamId) ?? [], 'RefundRequested');
-      const request = requests.find(({ refundId }) => refundId === event.refundId);
-      if (request?.from === 'bank') void payRefund(plant, marketplaceId, event);
+      const records = plant.events.streams.get(streamId) ?? [];
+      const isOf = (each: { readonly refundId: string }) => each.refundId === refundId;
+      const isByBank = eventsOf(records, 'RefundRequested').find(isOf)?.from === 'bank';
+      const valued = eventsOf(records, 'RefundValued').find(isOf);
+      if (valued === undefined || isByBank === (event.type === 'RefundTurnedToBank')) continue;
+      void payRefund(plant, marketplaceId, valued);
     }
   };
 

@@ -125,20 +125,39 @@ function ticks({ state, at, turn }: Asking): readonly EscrowCommand[] {
 }
 
 /** What the provider says of a refund next; it makes none while the bank has the charge in question. */
-function refundGoesOn({ state, at, turn, chargebacks }: Asking): readonly EscrowCommand[] {
+function refundGoesOn(asking: Asking): readonly EscrowCommand[] {
+  const { state, at, turn, chargebacks } = asking;
   const refund = chosen(state.refunds, turn.pick);
   if (refund === undefined) return [];
   const { refundId, attempt, status } = refund;
   if (status === 'requested') return [{ type: 'ValueRefund', refundId, mid, at }];
   if (status === 'failed') return [{ type: 'RetryRefund', refundId, at }];
   const isRefused = status === 'valued' && chargebacks.some((each) => each.status !== 'won');
-  if ((status !== 'valued' && status !== 'submitted') || isRefused) return [];
+  if (status !== 'valued' && status !== 'submitted') return [];
+  if (refund.byBank === true) return paidByBank(refund, asking);
+  if (isRefused) return [{ type: 'TurnRefundToBank', refundId, at }];
   const outcome = chosen(['pending', 'succeeded', 'succeeded', 'failed'] as const, turn.share);
   const reported = reportedRefund({
     ...{ refundId, attempt, providerRefundId: `re_${refundId}_${attempt}`, amount: refund.amount },
     ...moneyOf(state, refund, outcome ?? 'pending'),
   });
   return [{ type: 'RecordRefund', refund: reported, at }];
+}
+
+/** Finance pays it, or has; now and then the buyer's bank sends it back. */
+function paidByBank(
+  { refundId, attempt, amount, status }: Refund,
+  { at, turn }: Asking,
+): readonly EscrowCommand[] {
+  const outcome =
+    status === 'submitted' || turn.share > 10
+      ? ({ status: 'succeeded', debited: amount, fee: money(amount.currency, 0n) } as const)
+      : ({ status: 'failed', debited: null, fee: null } as const);
+  const refund = reportedRefund({
+    ...{ refundId, attempt, providerRefundId: `RF-${refundId}-${attempt}`, amount },
+    ...{ ...outcome, takenFrom: 'bank' },
+  });
+  return [{ type: 'RecordRefund', refund, at }];
 }
 
 function moneyOf(
@@ -197,13 +216,23 @@ function decidedBy(known: ProviderChargeback, { share, pick }: Turn): ProviderCh
   }
   if (status === 'open') {
     return share > 40
-      ? { ...known, status: 'lost' }
+      ? { ...known, status: 'lost', ...partBack(known, pick) }
       : { ...known, status: 'won', reinstated: withdrawn };
   }
   if (pick % 3 !== 0) return known;
   return status === 'won'
     ? { ...taken, withdrawn: money(currency, withdrawn.amountMinor + 7n) }
     : { ...known, status: 'won', reinstated: withdrawn };
+}
+
+/** What is partly won is lost, with some of it given back, or all of it and more. */
+function partBack(
+  { withdrawn: { currency, amountMinor }, reinstated }: ProviderChargeback,
+  pick: number,
+): Pick<ProviderChargeback, 'reinstated'> {
+  if (pick % 4 !== 0) return { reinstated };
+  const minor = (amountMinor - reinstated.amountMinor) * BigInt(pick);
+  return { reinstated: money(currency, reinstated.amountMinor + minor / 50n) };
 }
 
 /** When a trade begins to be played. */

@@ -68,6 +68,59 @@ describe('An inquiry', () => {
   });
 });
 
+describe('An inquiry that was opened before inquiries were told apart', () => {
+  const { inquiry: _inquiry, ...plain } = inquiry;
+  const before = [...histories.delivered, plain];
+  const asks = report({});
+  const inquiryLearned = { inquiry: true } as const;
+  const learned = {
+    ...{ ...story.chargebackAdjusted, withdrawn: usd(0n), reinstated: usd(0n), fee: usd(0n) },
+    ...{ ...inquiryLearned, adjustedAt: asks.at },
+  } as const;
+  const { bookings: __, ...adjusted } = learned;
+
+  it('becomes one by what the provider says, once, and lets the buyer be refunded', () => {
+    given(...before)
+      .when(asks)
+      .thenEvents(adjusted);
+    given(...before, adjusted)
+      .when(asks)
+      .thenNothing();
+    expect(given(...before, adjusted).when(refundAll).decision.kind).toBe('decided');
+    given(...before, adjusted)
+      .when(accept)
+      .thenRejected('chargeback.inquiry_not_acceptable');
+  });
+
+  it('is none where the bank has taken money, or it has ended', () => {
+    const taken = report({ withdrawn: usd(1_160_000n) });
+    expect(given(...before).when(taken).decision).not.toMatchObject({
+      events: [{ inquiry: true }],
+    });
+    for (const history of [
+      [...histories.charged_back],
+      [...before, { ...story.chargebackWon, residual: usd(0n) }],
+    ]) {
+      given(...history)
+        .when(report({ evidenceDueBy: null }))
+        .thenNothing();
+    }
+    given(...histories.charged_back, adjusted)
+      .when(refundAll)
+      .thenRejected('trade.cannot_refund_charged_back');
+    given(...before, { ...adjusted, withdrawn: usd(1n) })
+      .when(refundAll)
+      .thenRejected('trade.cannot_refund_charged_back');
+  });
+
+  it('is none where the provider does not say so', () => {
+    const { isInquiry: _is, ...chargeback } = asks.chargeback;
+    given(...before)
+      .when({ ...asks, chargeback })
+      .thenNothing();
+  });
+});
+
 describe('A chargeback beside or after an inquiry', () => {
   const isChargeback = (...history: readonly EscrowEvent[]) => {
     given(...history)

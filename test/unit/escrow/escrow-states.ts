@@ -252,6 +252,11 @@ export const commands = {
     refundId: story.refundRequested.refundId,
     at: story.refundRetried.requestedAt,
   },
+  TurnRefundToBank: {
+    type: 'TurnRefundToBank',
+    refundId: story.refundRequested.refundId,
+    at: story.refundTurnedToBank.turnedAt,
+  },
   OpenDispute: {
     type: 'OpenDispute',
     disputeId: story.disputeOpened.disputeId,

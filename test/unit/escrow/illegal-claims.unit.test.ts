@@ -215,7 +215,7 @@ describe('The claims of a history', () => {
       { status: 'lost', taken: { covered, parts, spread, unapplied: eur(500n) } },
     ]);
     expect(stateAfter([...frozen, lost]).chargebacks[0]?.taken).toStrictEqual({
-      ...{ covered, parts, spread },
+      ...{ covered, parts, spread, disputed: covered },
     });
   });
 });

@@ -232,6 +232,10 @@ export const matrix: Readonly<Record<CommandName, Readonly<Record<StateName, str
     refund_failed: 'RefundRetried',
     refunded: cannotRetry('settled'),
   },
+  TurnRefundToBank: {
+    ...every(UNKNOWN_REFUND),
+    ...returned('too early refund.charge_disputed'),
+  },
   OpenDispute: {
     not_opened: NOT_FOUND,
     opened: cannotDispute('awaiting_payment'),

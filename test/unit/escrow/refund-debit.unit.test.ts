@@ -66,7 +66,7 @@ describe('What a refund is taken off the balance for', () => {
     const refunding = grown(settledInEuros(receive, charge(rest)), commands.RequestRefund, {
       ...{ ...ValueRefund, refundId: `${refundId}_bank` },
     });
-    const paid = record({ refundId: `${refundId}_bank`, amount: byReceipts });
+    const paid = record({ refundId: `${refundId}_bank`, amount: byReceipts, takenFrom: 'bank' });
     expect(submissionsOf(grown(refunding, paid))).toHaveLength(1);
     expect(submissionsOf(grown(refunding, paid))[0]).not.toHaveProperty('debit');
   });

@@ -1,10 +1,12 @@
 import { acceptChargeback, contestChargeback } from '../../../src/escrow/answer-chargebacks.ts';
 import { loadEscrow } from '../../../src/escrow/collect.ts';
 import { refundTrade } from '../../../src/escrow/refund-trade.ts';
+import { isFunded } from '../../../src/escrow/state.ts';
 import { publicStatus } from '../../../src/escrow/status.ts';
 import { money } from '../../../src/money/money.ts';
 import { toJson } from '../../../src/platform/json.ts';
 import { consumeConversion } from '../../../src/process/consume-conversion.ts';
+import { consumeEscrow } from '../../../src/process/consume-escrow.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { story, tradeId } from '../../support/builders.ts';
 import { reportedChargeback } from '../../support/fake-chargebacks.ts';
@@ -111,6 +113,63 @@ describe('A refund that a chargeback holds up', () => {
     expect(await consume(eventsTo('payments', story.chargebackWon))).toEqual({ kind: 'done' });
     expect(payments.refunds.calls).toEqual(['findRefund', 'refund']);
     expect(count('RefundSubmitted')).toBe(1);
+  });
+});
+
+describe('What a lost chargeback left of the charge, and the provider refuses', () => {
+  /** Two refunds, of which the provider has neither, and a chargeback of less that is lost. */
+  async function refused() {
+    const desk = await setUp();
+    const { consume, put, payments, ports, records } = desk;
+    const amount = money('EUR', 800_000n);
+    const request = { idempotencyKey: 'key-1', amount };
+    await refundTrade(ports.escrow, { tradeId, cause: 'api#1' }, request);
+    put({ status: 'lost', amount: money('EUR', 300_000n), withdrawn: money('USD', 342_000n) });
+    await consume(created);
+    const second = { idempotencyKey: 'key-2', amount: money('EUR', 1_000n) };
+    await refundTrade(ports.escrow, { tradeId, cause: 'api#2' }, second);
+    payments.refunds.dispute(story.escrowFunded.chargeId);
+    const refunds = async () => {
+      const state = await loadEscrow(ports.escrow, tradeId);
+      return isFunded(state) ? state.refunds.filter(({ status: is }) => is !== 'canceled') : [];
+    };
+    return { ...desk, refunds, records };
+  }
+  const carriedOut = eventsTo('payments', story.chargebackLost);
+
+  it('goes back by bank, each refund of it, and finance is told', async () => {
+    const { consume, refunds, count } = await refused();
+    expect(await consume(carriedOut)).toMatchObject({ kind: 'rejected', code: 'refund.by_bank' });
+    expect(await refunds()).toMatchObject([
+      { amount: money('EUR', 500_000n), status: 'valued', byBank: true },
+      { amount: money('EUR', 1_000n), status: 'valued', byBank: true },
+    ]);
+    expect(await consume(carriedOut)).toMatchObject({ code: 'refund.by_bank' });
+    expect(count('RefundTurnedToBank')).toBe(2);
+  });
+
+  it('is settled by the movement that finance records', async () => {
+    const { consume, refunds, ports } = await refused();
+    await consume(carriedOut);
+    for (const [index, { refundId, amount }] of (await refunds()).entries()) {
+      const movementId = `RF-${index}`;
+      const paid = { ...story.refundPaid, movementId, tradeId, refundId, amount };
+      const message = { ...eventsTo('escrow', paid), messageId: movementId };
+      expect(await consumeEscrow(ports.escrow)(message)).toEqual({ kind: 'done' });
+    }
+    expect(await refunds()).toMatchObject([
+      { status: 'settled', booking: { from: 'bank' } },
+      { status: 'settled', booking: { from: 'bank' } },
+    ]);
+    expect(await consume(carriedOut)).toEqual({ kind: 'done' });
+  });
+
+  it('waits where another chargeback is open', async () => {
+    const { consume, put, refunds } = await refused();
+    put({ chargebackId: 'du_2', amount: money('EUR', 1n), withdrawn: money('USD', 1n) });
+    await consume(stripeMessage('charge.dispute.created', 'du_2'));
+    expect(await consume(carriedOut)).toEqual({ kind: 'done' });
+    expect(await refunds()).toMatchObject([{ status: 'requested' }, { status: 'requested' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { money } from '../../../src/money/money.ts';
 import { refusalOfMovement } from '../../../src/process/check-movement.ts';
 import { marketplaceId, story, tradeId } from '../../support/builders.ts';
 import { recordOf } from '../../support/records.ts';
-import { histories, receipt } from '../escrow/escrow-states.ts';
+import { fullRefund, histories, receipt } from '../escrow/escrow-states.ts';
 
 const { receiptSuspended, receiptIdentified, refundPaid } = story;
 const eur = (minor: bigint) => money('EUR', minor);
@@ -93,6 +93,14 @@ describe('A refund by bank that finance has paid', () => {
     expect(await refusal(paid, [...closed, valued, blocked], none)).toMatchObject({
       ...{ status: 409, code: 'escrow.funds_blocked', pointer: '/refundId' },
     });
+  });
+
+  it('is booked of what the provider refused to give back, and of nothing else of a charge', async () => {
+    const history = histories.refund_valued;
+    const ofCharge = { ...paid, refundId: fullRefund.refundId, amount: fullRefund.amount };
+    const turned = { ...story.refundTurnedToBank, refundId: fullRefund.refundId };
+    expect(await refusal(ofCharge, [...history, turned], none)).toBeUndefined();
+    expect(await refusal(ofCharge, history, none)).toMatchObject({ code: 'refund.not_found' });
   });
 
   it('is refused before it is valued, in another amount, or where there is none', async () => {

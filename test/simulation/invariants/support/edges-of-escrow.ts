@@ -10,6 +10,7 @@ const besideRefunds = (status: string): Partial<Record<EventType, string>> => ({
   RefundSettled: status,
   RefundFailed: status,
   RefundRetried: status,
+  RefundTurnedToBank: status,
   SellerDebtIncurred: status,
 });
 

@@ -63,6 +63,7 @@ function checkItems(tradeId: string, records: readonly TradelaneRecord[], report
 
 /** A seller's stream is all the seller's trades' together, though the first of them began it. */
 const SHARED = 'shared';
+const NAMED = 'PayoutAccountRegistered';
 
 const ownerOf = ({ streamId, tradeId }: TradelaneRecord): string =>
   nameOf(streamId).aggregate === 'seller' ? SHARED : tradeId;
@@ -74,7 +75,9 @@ function checkSellers(
 ): void {
   const opened = eventsOf(records, 'TradeOpened');
   const trades = Map.groupBy(opened, ({ seller }) => seller.payoutAccountId);
-  for (const [streamId, own] of Map.groupBy(shared, (record) => record.streamId)) {
+  // A seller may name another bank account as often as it likes.
+  const met = shared.filter(({ events }) => events.some(({ type }) => type !== NAMED));
+  for (const [streamId, own] of Map.groupBy(met, (record) => record.streamId)) {
     // A bank account stands under a name of its own, and is one trade's here.
     const count = trades.get(nameOf(streamId).id)?.length ?? 1;
     if (own.length > count * BUDGET.sellerRecords) {

@@ -33,7 +33,7 @@ export const BANK_TURNS: readonly Mutant[] = [
     bug: 'What had come back before a chargeback was opened again counts for its new end.',
     patches: [
       {
-        file: 'src/escrow/evolve-chargebacks.ts',
+        file: 'src/escrow/disputed-part.ts',
         find: '  earlier === undefined\n    ? { withdrawn, reinstated }',
         replace: '  earlier?.ends !== 99\n    ? { withdrawn, reinstated }',
       },
@@ -93,9 +93,9 @@ export const BANK_TURNS: readonly Mutant[] = [
     bug: 'A part that is disputed in another currency takes all that was charged.',
     patches: [
       {
-        file: 'src/escrow/lose-chargeback.ts',
-        find: 'if (standing.currency !== settled.currency) return charged;',
-        replace: 'if (standing.currency === settled.currency) return charged;',
+        file: 'src/escrow/disputed-part.ts',
+        find: 'standing.currency === settled.currency ?',
+        replace: 'standing.currency !== settled.currency ?',
       },
     ],
     scenarios: ['won-on-appeal'],

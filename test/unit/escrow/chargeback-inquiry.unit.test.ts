@@ -118,6 +118,10 @@ describe('An inquiry that was opened before inquiries were told apart', () => {
     given(...before)
       .when({ ...asks, chargeback })
       .thenNothing();
+    const { inquiry: _told, ...fee } = { ...adjusted, fee: usd(100n) };
+    given(...before, fee)
+      .when(refundAll)
+      .thenRejected('trade.cannot_refund_charged_back');
   });
 });
 

@@ -226,7 +226,7 @@ describe('The end of a chargeback that is open again', () => {
   });
 });
 
-describe('A chargeback of which two turns are told at once', () => {
+describe('A chargeback of which two turns are told together', () => {
   const won = { ...again, status: 'won' } as const;
 
   it('is no win while what was taken the second time is not back', () => {

@@ -56,6 +56,12 @@ describe('What is given back for the same reason a second time', () => {
     expect(total).toBe(received.amountMinor);
   });
 
+  it('counts no refund of another reason', () => {
+    const asked = { ...commands.RequestRefund, amount: money('EUR', 100_000n), at: onDay(1) };
+    const history = grown(converted, asked, pass('shipping_due', 7));
+    expect(idsOf(history).at(-1)).toBe(`rfd_${tradeId.slice('trd_'.length)}_not_shipped`);
+  });
+
   it('is one at the hold limit too, of what a chargeback left of the first', () => {
     const history = grown(
       converted,

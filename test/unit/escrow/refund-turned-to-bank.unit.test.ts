@@ -59,6 +59,12 @@ describe('A refund that the provider refuses since its charge was disputed', () 
     given(...histories.refund_valued)
       .when(turn(story.refundRequested.refundId))
       .thenTooEarly('refund.charge_disputed');
+    const [partlyPaid] = histories.partly_expired.filter(
+      (event) => event.type === 'RefundRequested',
+    );
+    given(...histories.partly_expired)
+      .when(turn(partlyPaid?.refundId))
+      .thenTooEarly('refund.charge_disputed');
     given(...histories.opened)
       .when(turn())
       .thenRejected('refund.unknown');

@@ -54,7 +54,12 @@ export function createRefund(
   const lost = own
     .filter((dispute) => endOf(dispute) === 'lost')
     .reduce((sum, { amount }) => sum + chargedMinor(charge, amount), 0n);
-  if (before + lost + amountMinor > charge.amount.amountMinor) {
+  const leftMinor = charge.amount.amountMinor - before;
+  // Also what a bank gave back of a dispute that was lost is not there to be refunded.
+  if (amountMinor <= leftMinor && lost + amountMinor > leftMinor) {
+    throw invalidRequest('charge_disputed');
+  }
+  if (amountMinor > leftMinor) {
     throw invalidRequest(
       before === charge.amount.amountMinor
         ? 'charge_already_refunded'

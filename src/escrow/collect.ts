@@ -10,8 +10,10 @@ export type CollectionPorts = EscrowPorts & { readonly payments: PaymentProvider
 type UnpaidState = Extract<EscrowState, { status: 'awaiting_payment' | 'canceling' }>;
 
 /** A trade's state as its stream has it now. */
-export const loadEscrow = async (ports: EscrowPorts, tradeId: string): Promise<EscrowState> =>
-  fold(escrowEvolution, await ports.store.load(escrowStream(tradeId)));
+export const loadEscrow = async (
+  { store }: { readonly store: Pick<EscrowPorts['store'], 'load'> },
+  tradeId: string,
+): Promise<EscrowState> => fold(escrowEvolution, await store.load(escrowStream(tradeId)));
 
 /**
  * The one payment intent of an unpaid trade: the recorded one, else the one the provider already

@@ -5,6 +5,7 @@ import { fold } from '../platform/execute.ts';
 import { batchStream, payoutStream } from '../platform/ids.ts';
 import { type BatchState, batchEvolution, type Instruction } from '../settlement/batch.ts';
 import { attemptOf, payoutEvolution } from '../settlement/payout-state.ts';
+import { reasonOf } from './payout-view.ts';
 import type { ViewStore } from './views.ts';
 
 export type OpenedBatch = Exclude<BatchState, { status: 'not_opened' }>;
@@ -63,7 +64,8 @@ export async function presentPayments(
 
 /**
  * A payment whose payout went on with another attempt has failed or come back; but one that was refused and
- * is debited all the same is what the payout went on with.
+ * is debited all the same is what the payout went on with. Why it failed, and what is said of its refusal,
+ * is told of the payment that the payout stands by.
  */
 async function presentPayment(
   payouts: Pick<EventStore<PayoutEvent>, 'load'>,
@@ -72,7 +74,13 @@ async function presentPayment(
   const state = fold(payoutEvolution, await payouts.load(payoutStream(payoutId)));
   const isOwn = 'transferId' in state && state.transferId === endToEndId;
   const status = attemptOf(state) > attempt && !isOwn ? 'superseded' : state.status;
-  return { payoutId, tradeId, attempt, endToEndId, uetr, amount, status };
+  const payment = { payoutId, tradeId, attempt, endToEndId, uetr, amount, status };
+  if (status === 'superseded') return payment;
+  return {
+    ...payment,
+    ...('code' in state ? { reason: reasonOf(state.code) } : {}),
+    ...('refusal' in state ? { refusal: state.refusal } : {}),
+  };
 }
 
 /** More than a month has, with a batch for each currency each day. */

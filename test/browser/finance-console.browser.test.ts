@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { words } from '../../console/finance/app/words.ts';
 import { camt053 } from '../../local/sandboxes/bank/camt053.ts';
 import { addMonths } from '../../src/ledger/months.ts';
@@ -132,6 +133,64 @@ withBrowser("Finance's console", () => {
     await page.getByRole('button', { name: en.signOut }).press('Enter');
     await page.getByLabel(en.apiKey).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await close();
+  });
+});
+
+/** The form about the refused payment. */
+const refuse = async (page: Page, code: string): Promise<void> => {
+  await page.getByLabel(en.refusal.code).fill(code);
+  await page.getByLabel(en.refusal.fault).selectOption('no');
+  await page.getByRole('button', { name: en.refusal.propose, exact: true }).click();
+};
+
+withBrowser("Finance's console", () => {
+  it('lets two persons tell that the bank refused a payment, which leaves its file', async () => {
+    const { page, errors, close } = await signedIn(browser, stack());
+    await goTo(page, '#/payouts');
+    await rowsOf(page).getByRole('link').first().click();
+    await page.getByRole('link', { name: en.refusal.say }).press('Enter');
+    await refuse(page, 'AM 04');
+    const approve = page.getByRole('button', { name: en.refusal.approve, exact: true });
+    expect(await approve.count()).toBe(0);
+    await refuse(page, 'AM04');
+    await approve.click();
+    expect(await page.getByRole('alert').textContent()).toContain('payout.same_person');
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'console-refusal-proposed');
+
+    const colleague = await signedIn(browser, stack());
+    await colleague.page.goto(page.url());
+    const row = rowsOf(colleague.page).filter({ hasText: en.refusal.toApprove });
+    expect(await row.textContent()).toContain('AM04');
+    await colleague.page.getByText(en.refusal.notAtFault).first().waitFor();
+    await colleague.page.getByRole('button', { name: en.refusal.approve, exact: true }).click();
+    await colleague.page.getByText(en.refusal.leftOut).waitFor();
+    await colleague.page.getByRole('button', { name: en.payouts.download }).click();
+    expect(await colleague.page.getByRole('alert').textContent()).toContain('batch.nothing_left');
+    expect(await violationsOf(colleague.page)).toEqual([]);
+    await shoot(colleague.page, 'console-refusal-approved');
+    await colleague.close();
+    expect(errors.filter((error) => !error.includes('409'))).toEqual([]);
+    await close();
+  });
+
+  it('offers the rest of a file of which an account can not be written', async () => {
+    const { page, close } = await signedIn(browser, stack());
+    const body = { code: 'batch.account_unwritable', detail: 'One account has no name.' };
+    await page.route('**/v1/payout-batches/*/file', (route) =>
+      route.fulfill({ status: 409, body: JSON.stringify(body) }),
+    );
+    await page.route('**/v1/payout-batches/*/file?without=unwritable', (route) =>
+      route.fulfill({ body: '<Document/>' }),
+    );
+    await goTo(page, '#/payouts');
+    await rowsOf(page).getByRole('link').first().click();
+    await page.getByRole('button', { name: en.payouts.download }).click();
+    await page.getByText(body.detail).waitFor();
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: en.refusal.without }).click();
+    expect(await textOf(file)).toBe('<Document/>');
     await close();
   });
 });

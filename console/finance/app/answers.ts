@@ -167,15 +167,25 @@ export type Batch = {
   readonly executionDate?: string;
 };
 
+export type BatchPayment = {
+  readonly payoutId: string;
+  readonly tradeId: string;
+  readonly attempt: number;
+  readonly endToEndId: string;
+  readonly uetr: string;
+  readonly amount: Money;
+  readonly status: string;
+  /** Why it failed or came back. */
+  readonly reason?: string;
+  /** What one person says of the bank; another has not approved it. */
+  readonly refusal?: {
+    readonly code: string;
+    readonly by: string;
+    readonly accountAtFault: boolean;
+  };
+};
+
 export type BatchDetail = Omit<Batch, 'payments'> & {
   readonly closedAt?: string;
-  readonly payments: readonly {
-    readonly payoutId: string;
-    readonly tradeId: string;
-    readonly attempt: number;
-    readonly endToEndId: string;
-    readonly uetr: string;
-    readonly amount: Money;
-    readonly status: string;
-  }[];
+  readonly payments: readonly BatchPayment[];
 };

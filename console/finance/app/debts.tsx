@@ -5,7 +5,7 @@ import type { Debt } from './desk-answers.ts';
 import { Paged, pathOf } from './paged.tsx';
 import { Choice, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
-import { StepForm } from './step-form.tsx';
+import { type StepBody, StepForm } from './step-form.tsx';
 
 type DebtsProps = { readonly account: string | undefined } & Pick<Route, 'query'>;
 
@@ -137,7 +137,7 @@ function WriteOff({
   take,
 }: {
   readonly debt: Debt;
-  readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
+  readonly take: (step: string, body: StepBody) => Promise<void>;
 }) {
   const { w } = useDesk();
   const { id, status } = debt;

@@ -10,20 +10,23 @@ export type Download = {
   readonly text: string;
   /** What is read out instead, where the text says too little alone. */
   readonly label?: string;
+  /** Another file, offered where this one is refused with a code. */
+  readonly instead?: { readonly code: string; readonly path: string; readonly text: string };
 };
 
 /** Files of the API to save. They are fetched, not linked to: the key goes into a header. */
 export function Downloads({ files }: { readonly files: readonly Download[] }) {
   const { w, api } = useDesk();
-  const [problem, setProblem] = useState<Problem>();
-  const fetchFile = async ({ path, name }: Download) => {
-    setProblem(undefined);
+  const [refused, setRefused] = useState<{ readonly file: Download; readonly problem: Problem }>();
+  const fetchFile = async (file: Download) => {
+    setRefused(undefined);
     try {
-      save(await api.download(path), name);
+      save(await api.download(file.path), file.name);
     } catch (error) {
-      setProblem(problemIn(error));
+      setRefused({ file, problem: problemIn(error) });
     }
   };
+  const instead = insteadOf(refused);
   return (
     <>
       <div class="buttons">
@@ -39,7 +42,20 @@ export function Downloads({ files }: { readonly files: readonly Download[] }) {
           </button>
         ))}
       </div>
-      {problem !== undefined && <ProblemNote w={w} problem={problem} />}
+      {refused !== undefined && <ProblemNote w={w} problem={refused.problem} />}
+      {instead !== undefined && (
+        <button type="button" class="second" onClick={() => fetchFile(instead)}>
+          {instead.text}
+        </button>
+      )}
     </>
   );
+}
+
+function insteadOf(
+  refused: { readonly file: Download; readonly problem: Problem } | undefined,
+): Download | undefined {
+  const instead = refused?.file.instead;
+  if (refused === undefined || instead?.code !== refused.problem.code) return undefined;
+  return { name: refused.file.name, path: instead.path, text: instead.text };
 }

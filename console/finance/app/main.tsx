@@ -116,7 +116,7 @@ function Open({ route: { screen, id, query } }: { readonly route: Route }) {
     case 'periods':
       return id === undefined ? <Periods /> : <OnePeriod period={id} />;
     case 'payouts':
-      return id === undefined ? <Payouts /> : <OneBatch id={id} />;
+      return id === undefined ? <Payouts /> : <OneBatch id={id} query={query} />;
     case 'settlements':
       return <Settlements query={query} />;
     case 'disputes':

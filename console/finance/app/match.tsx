@@ -13,7 +13,7 @@ import {
 } from './match-sums.ts';
 import { Badge, Choice, Loaded } from './parts.tsx';
 import { linkTo } from './route.ts';
-import { StepForm } from './step-form.tsx';
+import { type StepBody, StepForm } from './step-form.tsx';
 
 type MatchProps = { readonly one: BreakDetail; readonly onMatched: () => void };
 
@@ -55,7 +55,7 @@ function Choosing({ one, choice, onMatched }: MatchProps & { readonly choice: Ch
     setChosen(next);
   };
   const isEqual = sums.left === sums.right;
-  const match = async (_: string, { reason }: Readonly<Record<string, string>>) => {
+  const match = async (_: string, { reason }: StepBody) => {
     const body = { left: chosenOf('left'), right: chosenOf('right'), reason };
     await api.post(
       `/v1/breaks/${encodeURIComponent(one.id)}/match`,

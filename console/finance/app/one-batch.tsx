@@ -1,9 +1,11 @@
-import type { BatchDetail } from './answers.ts';
+import type { BatchDetail, BatchPayment } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { type Download, Downloads } from './downloads.tsx';
 import { instantText, moneyText } from './format.ts';
 import { TradeLink } from './item-parts.tsx';
 import { Back, Badge, Loaded } from './parts.tsx';
+import { Refusal } from './refusal.tsx';
+import { linkTo, type Route } from './route.ts';
 import { Table } from './table.tsx';
 import { wordOf } from './words.ts';
 
@@ -11,12 +13,21 @@ const tones: Readonly<Record<string, 'good' | 'noted' | 'bad'>> = {
   ...{ settled: 'good', failed: 'bad', returned: 'bad', superseded: 'bad' },
 };
 
-/** One batch for the bank: its file, and what became of each of its payments. */
-export function OneBatch({ id }: { readonly id: string }) {
+/** What the file leaves out: it is owed to the seller again. */
+const leftOut: ReadonlySet<string> = new Set(['failed', 'returned', 'superseded', 'set_off']);
+
+/** One batch for the bank: its file, what became of each of its payments, and what the bank refused. */
+export function OneBatch({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
   const { w } = useDesk();
   const path = `/v1/payout-batches/${encodeURIComponent(id)}`;
   const [loading, again] = useAnswer(id, (api) => api.get<BatchDetail>(path));
-  const file = { path: `${path}/file`, name: `${id}.xml`, text: w.payouts.download };
+  const file = {
+    ...{ path: `${path}/file`, name: `${id}.xml`, text: w.payouts.download },
+    instead: {
+      ...{ code: 'batch.account_unwritable', text: w.refusal.without },
+      path: `${path}/file?without=unwritable`,
+    },
+  };
   return (
     <>
       <Back screen="payouts" />
@@ -24,12 +35,16 @@ export function OneBatch({ id }: { readonly id: string }) {
         {w.payouts.batch} <span class="id">{id}</span>
       </h1>
       <Loaded loading={loading} again={again}>
-        {(batch) => (
-          <>
-            <Facts batch={batch} files={batch.status === 'closed' ? [file] : []} />
-            <Payments batch={batch} />
-          </>
-        )}
+        {(batch) => {
+          const chosen = batch.payments.find(({ endToEndId }) => endToEndId === query['payment']);
+          return (
+            <>
+              <Facts batch={batch} files={batch.status === 'closed' ? [file] : []} />
+              <Payments batch={batch} />
+              {chosen !== undefined && <Refusal payment={chosen} again={again} />}
+            </>
+          );
+        }}
       </Loaded>
     </>
   );
@@ -60,11 +75,12 @@ function Facts({ batch, files }: FactsProps) {
           </div>
         ))}
       </dl>
+      {payments.some(({ status }) => leftOut.has(status)) && <p>{w.refusal.leftOut}</p>}
     </div>
   );
 }
 
-function Payments({ batch: { id, payments } }: { readonly batch: BatchDetail }) {
+function Payments({ batch: { id, status, payments } }: { readonly batch: BatchDetail }) {
   const { w } = useDesk();
   return (
     <Table
@@ -87,6 +103,13 @@ function Payments({ batch: { id, payments } }: { readonly batch: BatchDetail }) 
             <Badge tone={tones[status] ?? 'noted'}>{wordOf(w.payoutStatus, status)}</Badge>
           ),
         },
+        {
+          label: w.refusal.column,
+          value: ({ reason, refusal }) => reason ?? refusal?.code ?? '',
+          cell: (payment) => (
+            <Refused batchId={status === 'closed' ? id : undefined} {...payment} />
+          ),
+        },
         { label: w.chain.attempt, value: ({ attempt }) => attempt, isNumber: true },
         {
           label: w.payouts.endToEndId,
@@ -96,5 +119,19 @@ function Payments({ batch: { id, payments } }: { readonly batch: BatchDetail }) 
         { label: 'UETR', value: ({ uetr }) => uetr, cell: ({ uetr }) => <code>{uetr}</code> },
       ]}
     />
+  );
+}
+
+type RefusedProps = BatchPayment & { readonly batchId: string | undefined };
+
+/** Why a payment was not made, what is said of it, or the way to say it of one that is with the bank. */
+function Refused({ batchId, endToEndId, status, reason, refusal }: RefusedProps) {
+  const { w } = useDesk();
+  if (reason !== undefined) return <code>{reason}</code>;
+  if (status !== 'submitted' || batchId === undefined) return null;
+  return (
+    <a href={linkTo('payouts', { id: batchId, payment: endToEndId })}>
+      {refusal === undefined ? w.refusal.say : `${refusal.code}: ${w.refusal.toApprove}`}
+    </a>
   );
 }

@@ -5,7 +5,7 @@ import { ItemId, ItemState, References, referencesOf, TradeLink } from './item-p
 import { MatchByHand } from './match.tsx';
 import { Back, Badge, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
-import { type Step, StepForm } from './step-form.tsx';
+import { type Step, type StepBody, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
 import { type Words, wordOf } from './words.ts';
 
@@ -53,7 +53,7 @@ export function OneBreak({ id, query }: { readonly id: string } & Pick<Route, 'q
 
 type StepsProps = {
   readonly one: BreakDetail;
-  readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
+  readonly take: (step: string, body: StepBody) => Promise<void>;
 };
 
 /** What a break consists of, what was done about it, and what can be done next. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { problemIn, useDesk } from './context.ts';
 import { ProblemNote } from './parts.tsx';
@@ -17,11 +18,24 @@ type StepFormProps = {
   readonly steps: readonly Step[];
   /** Whether the API asks why; nearly always. */
   readonly takesReason?: boolean;
-  readonly take: (step: string, body: Readonly<Record<string, string>>) => Promise<void>;
+  readonly take: (step: string, body: StepBody) => Promise<void>;
+  /** Fields of the caller's own, and what of them is sent beside the rest. */
+  readonly children?: ComponentChildren;
+  readonly read?: (entries: FormData) => StepBody;
 };
 
+/** What a step sends. */
+export type StepBody = Readonly<Record<string, string | boolean>>;
+
 /** Steps that each take a reason. What the API refuses stays written, with why. */
-export function StepForm({ title, steps, take, takesReason = true }: StepFormProps) {
+export function StepForm({
+  title,
+  steps,
+  take,
+  takesReason = true,
+  children,
+  read = () => ({}),
+}: StepFormProps) {
   const { w } = useDesk();
   const [state, setState] = useState<'ready' | 'busy' | 'saved' | Problem>('ready');
   const submit = async (event: SubmitEvent) => {
@@ -34,10 +48,10 @@ export function StepForm({ title, steps, take, takesReason = true }: StepFormPro
     const entries = new FormData(currentTarget);
     const reason = takesReason ? ['reason'] : [];
     const names = [...reason, ...(step.field === undefined ? [] : [step.field.name])];
-    const body = Object.fromEntries(names.map((name) => [name, String(entries.get(name) ?? '')]));
+    const texts = Object.fromEntries(names.map((name) => [name, String(entries.get(name) ?? '')]));
     setState('busy');
     try {
-      await take(step.name, body);
+      await take(step.name, { ...texts, ...read(entries) });
       currentTarget.reset();
       setState('saved');
     } catch (error) {
@@ -54,6 +68,7 @@ export function StepForm({ title, steps, take, takesReason = true }: StepFormPro
           <textarea name="reason" rows={2} minLength={3} maxLength={500} required />
         </label>
       )}
+      {children}
       {fields.map(({ name, label }) => (
         <label key={name} class="field">
           <span>{label}</span>

@@ -56,6 +56,23 @@ export const deskEn = {
     recovered: 'Recovered',
   },
   rail: { stripe_transfer: 'Stripe', bank_file: 'Bank file' },
+  refusal: {
+    column: 'Why not paid',
+    say: 'The bank refused it',
+    toApprove: 'to be approved',
+    title: 'The bank refused',
+    how: 'Only where the bank refused this payment before it was debited: in its portal, in a status report, on the phone. It is owed to the seller again once another person has approved that; then download the file again.',
+    code: 'The bank’s reason',
+    fault: 'Is the seller’s account why?',
+    atFault: 'Yes: another one is awaited',
+    notAtFault: 'No: it is paid there again',
+    by: 'Said by',
+    propose: 'Say that it was refused',
+    approve: 'Approve the refusal',
+    leftOut:
+      'The file leaves out what is owed to the seller again. Send no file that was downloaded before that: download it again.',
+    without: 'Download without those named',
+  },
   cases: {
     kind: 'Kind',
     stage: 'Stands',

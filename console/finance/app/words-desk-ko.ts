@@ -59,6 +59,23 @@ export const deskKo: Pick<Words, keyof typeof deskEn> = {
     recovered: '회수됨',
   },
   rail: { stripe_transfer: 'Stripe 송금', bank_file: '은행 파일' },
+  refusal: {
+    column: '미지급 사유',
+    say: '은행이 거절함',
+    toApprove: '승인 대기',
+    title: '은행 거절',
+    how: '출금 전에 은행이 이 지급을 거절한 경우에만 기록하세요(은행 포털, 상태 보고서, 전화). 다른 담당자가 승인해야 판매자에게 다시 지급할 금액이 됩니다. 승인 후에는 파일을 다시 다운로드하세요.',
+    code: '은행의 거절 사유 코드',
+    fault: '판매자 계좌가 원인입니까?',
+    atFault: '예: 다른 계좌를 기다립니다',
+    notAtFault: '아니요: 같은 계좌로 다시 지급합니다',
+    by: '기록한 담당자',
+    propose: '거절 기록',
+    approve: '거절 승인',
+    leftOut:
+      '판매자에게 다시 지급할 금액은 파일에서 제외됩니다. 이전에 다운로드한 파일은 보내지 말고 다시 다운로드하세요.',
+    without: '해당 지급을 제외하고 다운로드',
+  },
   cases: {
     kind: '유형',
     stage: '단계',

@@ -1,5 +1,6 @@
 import { PayoutInstructionAdded } from '../../../events/batch/payout-instruction-added.v1.ts';
 import type { BatchEvent, PayoutEvent } from '../../../events/index.ts';
+import { PayoutRefusalProposed } from '../../../events/payout/payout-refusal-proposed.v1.ts';
 import { inMemoryRecordStore } from '../../../src/adapters/in-memory/record-store.ts';
 import { inMemoryViewStore } from '../../../src/adapters/in-memory/view-store.ts';
 import { journaledStore } from '../../../src/ledger/journaled-store.ts';
@@ -39,6 +40,42 @@ describe('A payment of a batch', () => {
   const back: PayoutEvent = { ...payoutReturned, payoutId, transferId, amount, returned: amount };
   const other = { transferId: 'TL2', attempt: 2 };
 
+  const proposal = { code: 'AM04', accountAtFault: false } as const;
+  const proposed: PayoutEvent = {
+    ...{ ...sample(PayoutRefusalProposed, 'payout/payout-refusal-proposed'), ...proposal },
+    ...{ payoutId, transferId, proposedBy: 'key_1' },
+  };
+
+  /** The payment as its batch shows it after these events of its payout. */
+  async function paymentAfter(...events: readonly PayoutEvent[]) {
+    const { ports, add } = await desk();
+    const marketplaceId = await add('batch_20260709_krw_3t7vme0k5rw9_1');
+    for (const [index, event] of events.entries()) {
+      const record = recordOf(payoutStream(payoutId), index + 1, []);
+      await ports.payouts.append({ ...record, events: [event] });
+    }
+    const [batch] = await batchesOfMonth(ports, { marketplaceId, month: '2026-07' });
+    return batch?.payments[0];
+  }
+
+  it('tells what one person says of the bank, and why it failed, while its payout stands by it', async () => {
+    const said = await paymentAfter(requested, sent, proposed);
+    expect(said).toMatchObject({ status: 'submitted', refusal: { ...proposal, by: 'key_1' } });
+    expect(said).not.toHaveProperty('reason');
+    const failed = await paymentAfter(requested, sent, proposed, refused);
+    expect(failed).toMatchObject({ status: 'failed', reason: payoutFailed.code });
+    expect(failed).not.toHaveProperty('refusal');
+    const second = { ...payoutReissued, payoutId, rail: 'bank_file', amount, attempt: 2 } as const;
+    const later = [second, { ...sent, ...other }, { ...proposed, transferId: 'TL2' }] as const;
+    const replaced = await paymentAfter(requested, sent, refused, ...later);
+    expect(replaced).toMatchObject({ status: 'superseded' });
+    expect(replaced).not.toHaveProperty('refusal');
+    const alsoFailed = { ...refused, transferId: 'TL2', attempt: 2 } as const;
+    expect(await paymentAfter(requested, sent, refused, ...later, alsoFailed)).not.toHaveProperty(
+      'reason',
+    );
+  });
+
   it.each([
     ['failed', 'the bank refused it', [requested, sent, refused]],
     ['superseded', 'another was made since', [requested, sent, refused, again]],
@@ -55,15 +92,7 @@ describe('A payment of a batch', () => {
   ] as readonly (readonly [string, string, readonly PayoutEvent[]])[])(
     'is %s where %s',
     async (status, _, events) => {
-      const { ports, add } = await desk();
-      const batchId = 'batch_20260709_krw_3t7vme0k5rw9_1';
-      const marketplaceId = await add(batchId);
-      for (const [index, event] of events.entries()) {
-        const record = recordOf(payoutStream(payoutId), index + 1, []);
-        await ports.payouts.append({ ...record, events: [event] });
-      }
-      const [batch] = await batchesOfMonth(ports, { marketplaceId, month: '2026-07' });
-      expect(batch?.payments).toMatchObject([{ payoutId, attempt: 1, status }]);
+      expect(await paymentAfter(...events)).toMatchObject({ payoutId, attempt: 1, status });
     },
   );
 });

@@ -110,7 +110,13 @@ export type RefundCommand =
   | { readonly type: 'RecordRefund'; readonly refund: ProviderRefund; readonly at: string }
   | { readonly type: 'RetryRefund'; readonly refundId: string; readonly at: string }
   /** The provider refuses to give it back: its charge was disputed. */
-  | { readonly type: 'TurnRefundToBank'; readonly refundId: string; readonly at: string };
+  | {
+      readonly type: 'TurnRefundToBank';
+      readonly refundId: string;
+      /** How many chargebacks had ended by the provider's refusal, as far as was known. */
+      readonly afterChargebacks: number;
+      readonly at: string;
+    };
 
 type HoldingCommand =
   | {

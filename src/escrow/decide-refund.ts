@@ -4,6 +4,7 @@ import { exchange } from '../money/exchange.ts';
 import { add, compare, type Money, zero } from '../money/money.ts';
 import { type Decision, decided, nothing, rejected, tooEarly } from '../platform/decision.ts';
 import type { CommandOf } from './commands.ts';
+import { endsOf } from './evolve-chargebacks.ts';
 import {
   chargedPart,
   disputedIds,
@@ -184,15 +185,17 @@ export function retryRefund(
 /**
  * The provider refuses a refund since its charge was disputed. Once every chargeback has ended it will not change
  * its mind, and finance pays the refund by bank; until then, what becomes of it follows from their ends.
+ * After an end that was not known then, the provider is to be asked again.
  */
 export function turnRefund(
-  { refundId, at }: CommandOf<'TurnRefundToBank'>,
+  { refundId, afterChargebacks, at }: CommandOf<'TurnRefundToBank'>,
   state: EscrowState,
 ): Decision<EscrowEvent> {
   const refund = canRefund(state) ? refundIn(state, refundId) : undefined;
   if (refund === undefined) return unknownRefund(refundId);
   const chargebacks = isFunded(state) ? state.chargebacks : [];
-  if (chargebacks.length === 0 || chargebacks.some(({ status }) => status === 'open')) {
+  const isOpen = chargebacks.length === 0 || chargebacks.some(({ status }) => status === 'open');
+  if (isOpen || endsOf(chargebacks) > afterChargebacks) {
     return tooEarly(
       'refund.charge_disputed',
       "The buyer's bank disputes the charge; what becomes of the refund follows from that.",

@@ -83,7 +83,9 @@ async function makeRefund(ports: RefundPorts, making: Making): Promise<EscrowOut
   if (!isReady(valued, { refundId, attempt })) return valued;
   if (isByBank(refund)) return byBank(valued, refund);
   const made = await refundOnce(ports, making);
-  return made === 'disputed' ? turn(ports, making) : recordProviderRefund(ports, tradeId, made);
+  return 'afterChargebacks' in made
+    ? turn(ports, making, made.afterChargebacks)
+    : recordProviderRefund(ports, tradeId, made);
 }
 
 /** True where the refund is valued, or lies on the cash balance, and may be made; it may have been called off meanwhile, or blocked. */
@@ -110,35 +112,47 @@ const byBank = ({ state }: EscrowOutcome, { refundId }: Refund): EscrowOutcome =
 });
 
 /** What the provider refuses to give back of a disputed charge goes back by bank, once no chargeback is open. */
-async function turn(ports: RefundPorts, { context, refund }: Making): Promise<EscrowOutcome> {
+async function turn(
+  ports: RefundPorts,
+  { context, refund }: Making,
+  afterChargebacks: number,
+): Promise<EscrowOutcome> {
   const { tradeId, cause } = context;
   const { refundId } = refund;
   const outcome = await runEscrow(
     ports,
     { tradeId, cause: `${cause}/${refundId}/bank` },
-    { type: 'TurnRefundToBank', refundId, at: ports.now().toISOString() },
+    { type: 'TurnRefundToBank', refundId, afterChargebacks, at: ports.now().toISOString() },
   );
   return isValuedByBank(outcome.state, refund) ? byBank(outcome, refund) : outcome;
 }
 
-/** Asks for the refund and makes it only where there is none. */
+/** What the provider has of a refund; or how many chargebacks had ended where it refuses a disputed charge. */
+type Answer = ProviderRefund | { readonly afterChargebacks: number };
+
+/**
+ * Asks for the refund and makes it only where there is none. A provider repeats a refusal under the same key, so each
+ * chargeback that has ended allows another one. They are tried in their order, and each only once those before
+ * it were refused: a slow worker that knows of fewer ends can make nothing beside what was made.
+ */
 async function refundOnce(
   { payments }: RefundPorts,
-  { context, state, refund }: Making,
-): Promise<ProviderRefund | 'disputed'> {
+  { context: { tradeId }, state, refund }: Making,
+): Promise<Answer> {
   const of = sourceOf(state, refund);
   const { refundId, attempt, amount } = refund;
   const found = await payments.findRefund({ ...of, refundId, attempt });
   if (found !== undefined) return found;
-  try {
-    const { tradeId } = context;
-    const ended = isFunded(state) ? endsOf(state.chargebacks) : 0;
-    const request = { ...of, tradeId, refundId, attempt, amount };
-    return await payments.refund({ ...request, afterChargebacks: ended });
-  } catch (error) {
-    if (isCodedError(error) && error.code === 'stripe.charge_disputed') return 'disputed';
-    throw error;
+  const ended = isFunded(state) ? endsOf(state.chargebacks) : 0;
+  const request = { ...of, tradeId, refundId, attempt, amount };
+  for (let afterChargebacks = 0; afterChargebacks <= ended; afterChargebacks += 1) {
+    try {
+      return await payments.refund({ ...request, afterChargebacks });
+    } catch (error) {
+      if (!isCodedError(error) || error.code !== 'stripe.charge_disputed') throw error;
+    }
   }
+  return { afterChargebacks: ended };
 }
 
 function sourceOf(state: RefundingState, { from, refundId, creditedBy }: Refund): RefundOf {

@@ -99,8 +99,9 @@ export type RefundRequest = RefundOf & {
   readonly attempt: number;
   readonly amount: Money;
   /**
-   * How many chargebacks of the charge have ended. What was refused while one was open may be asked
-   * for again after it; a provider would repeat its refusal under the same key.
+   * After how many ended chargebacks of the charge this is asked for. What was refused while one was open
+   * may be asked for again after it; a provider would repeat its refusal under the same key. No more than
+   * were refused before.
    */
   readonly afterChargebacks?: number;
 };

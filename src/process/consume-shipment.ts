@@ -39,7 +39,7 @@ export const consumeShipment =
     if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
-    if (await isCalledOff(ports, state)) return done;
+    if (await isNotOrdered(ports, state)) return giveBack(ports, { record, messageId });
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
       { ...ports, labelRequest: (order) => labelRequest(ports, order) },
@@ -133,14 +133,15 @@ const isRefunded = (state: FundedState): boolean =>
   state.converted && openMilestones(state).length === 0 && state.releases.length === 0;
 
 /**
- * Goods whose money went back before anything was ordered are not sent. What was ordered is seen
- * through: its label may be bought already, and the carrier's scans of it must find their parcel.
+ * Goods whose money went back before anything was ordered are not sent, and that is written down: a slow
+ * worker may be about to order them. What was ordered is seen through: its label may be bought already, and
+ * the carrier's scans of it must find their parcel. What was released is the seller's pay for goods that are sent.
  */
-async function isCalledOff(
+async function isNotOrdered(
   { store }: Pick<ConsumeShipmentPorts, 'store'>,
   state: FundedState,
 ): Promise<boolean> {
-  if (!state.converted || openMilestones(state).length > 0) return false;
+  if (!isRefunded(state)) return false;
   const shipmentId = shipmentIdFor(state.terms.tradeId, ONLY_SHIPMENT);
   return (await store.load(shipmentStream(shipmentId))).length === 0;
 }

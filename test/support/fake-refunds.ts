@@ -15,6 +15,9 @@ const refusal = (code: string): CodedError =>
 const inDollars = (amount: Money): Money =>
   amount.currency === 'USD' ? amount : money('USD', (amount.amountMinor * 114n) / 100n);
 
+const noAnswer = (): CodedError =>
+  new CodedError({ code: 'stripe.no_answer', message: 'No answer.', retryable: true });
+
 function succeeded({ amount, of }: { readonly amount: Money; readonly of: string }) {
   const debited = of.startsWith('cash of ') ? amount : inDollars(amount);
   return { status: 'succeeded', debited, fee: money(debited.currency, 0n) } as const;
@@ -23,14 +26,30 @@ function succeeded({ amount, of }: { readonly amount: Money; readonly of: string
 const sourceOf = (of: RefundOf): string =>
   'chargeId' in of ? of.chargeId : `cash of ${of.unusedOf}`;
 
+/** What the provider repeats under a key, whatever has become of the charge: a refund's id, or a refusal. */
+function rememberedKeys() {
+  const answers = new Map<string, string | undefined>();
+  return {
+    answerTo: (
+      { refundId, attempt, afterChargebacks = 0 }: RefundRequest,
+      make: () => string | undefined,
+    ): string | undefined => {
+      const key = `${refundId}:${attempt}:${afterChargebacks}`;
+      if (!answers.has(key)) answers.set(key, make());
+      return answers.get(key);
+    },
+  };
+}
+
 /**
  * The refunds of a provider that settles in dollars, at 1.14 for a euro. A refund is
- * pending until it is let through; `loseAnswerOf` lets the next such call take effect and then fail.
+ * pending until it is let through, and one key makes one; `loseAnswerOf` lets the next such call take effect and then fail.
  */
 export function fakeRefunds() {
   const refunds = new Map<string, ProviderRefund & { readonly of: string }>();
   const calls: Call[] = [];
   const disputedCharges = new Set<string>();
+  const keys = rememberedKeys();
   let lost: Call | undefined;
   let settlesAtOnce = false;
 
@@ -38,13 +57,14 @@ export function fakeRefunds() {
     calls.push(call);
     if (lost !== call) return value;
     lost = undefined;
-    throw new CodedError({ code: 'stripe.no_answer', message: 'No answer.', retryable: true });
+    throw noAnswer();
   };
   const known = (id: string) => {
     const refund = refunds.get(id);
     if (refund === undefined) throw refusal('resource_missing');
     return refund;
   };
+  const refundsOf = (of: string) => [...refunds.values()].filter((refund) => refund.of === of);
   const change = (id: string, changes: Partial<ProviderRefund>): void => {
     refunds.set(id, { ...known(id), ...changes });
   };
@@ -66,23 +86,19 @@ export function fakeRefunds() {
     findRefund: async ({ refundId, attempt, ...of }) =>
       answer(
         'findRefund',
-        [...refunds.values()].find(
-          (refund) =>
-            refund.of === sourceOf(of) &&
-            refund.refundId === refundId &&
-            refund.attempt === attempt,
+        refundsOf(sourceOf(of)).find(
+          (refund) => refund.refundId === refundId && refund.attempt === attempt,
         ),
       ),
     refund: async (request) => {
-      if (disputedCharges.has(sourceOf(request))) throw refusal('charge_disputed');
-      return answer('refund', add(request));
+      const id = keys.answerTo(request, () =>
+        disputedCharges.has(sourceOf(request)) ? undefined : add(request).providerRefundId,
+      );
+      if (id === undefined) throw refusal('charge_disputed');
+      return answer('refund', known(id));
     },
     getRefund: async (id) => answer('getRefund', known(id)),
-    refundsOf: async (chargeId) =>
-      answer(
-        'refundsOf',
-        [...refunds.values()].filter((refund) => refund.of === chargeId),
-      ),
+    refundsOf: async (chargeId) => answer('refundsOf', refundsOf(chargeId)),
   };
 
   return {
@@ -93,9 +109,9 @@ export function fakeRefunds() {
     fail: (id: string, failureReason = 'declined'): void =>
       change(id, { status: 'failed', failureReason }),
     settleAtOnce: (): boolean => (settlesAtOnce = true),
-    dispute: (chargeId: string): void => {
-      disputedCharges.add(chargeId);
-    },
+    all: (): readonly ProviderRefund[] => [...refunds.values()],
+    dispute: (chargeId: string) => disputedCharges.add(chargeId),
+    endDispute: (chargeId: string) => disputedCharges.delete(chargeId),
     loseAnswerOf: (call: Call): void => {
       lost = call;
     },

@@ -1,4 +1,5 @@
 import type { EscrowCommand } from '../../../src/escrow/commands.ts';
+import { endsOf } from '../../../src/escrow/evolve-chargebacks.ts';
 import type { ProviderChargeback } from '../../../src/escrow/ports.ts';
 import type { FundedState, Refund } from '../../../src/escrow/state.ts';
 import { type Money, money } from '../../../src/money/money.ts';
@@ -135,7 +136,10 @@ function refundGoesOn(asking: Asking): readonly EscrowCommand[] {
   const isRefused = status === 'valued' && chargebacks.some((each) => each.status !== 'won');
   if (status !== 'valued' && status !== 'submitted') return [];
   if (refund.byBank === true) return paidByBank(refund, asking);
-  if (isRefused) return [{ type: 'TurnRefundToBank', refundId, at }];
+  if (isRefused)
+    return [
+      { type: 'TurnRefundToBank', refundId, afterChargebacks: endsOf(state.chargebacks), at },
+    ];
   const outcome = chosen(['pending', 'succeeded', 'succeeded', 'failed'] as const, turn.share);
   const reported = reportedRefund({
     ...{ refundId, attempt, providerRefundId: `re_${refundId}_${attempt}`, amount: refund.amount },

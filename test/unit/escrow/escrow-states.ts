@@ -255,6 +255,7 @@ export const commands = {
   TurnRefundToBank: {
     type: 'TurnRefundToBank',
     refundId: story.refundRequested.refundId,
+    afterChargebacks: 1,
     at: story.refundTurnedToBank.turnedAt,
   },
   OpenDispute: {

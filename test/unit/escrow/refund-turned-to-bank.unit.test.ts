@@ -14,7 +14,9 @@ import { at, eur, lost, paid, refundsOf, restId, taken, usd } from './overtaken.
 
 /** A chargeback is over, and the provider refuses what is left of the charge to the buyer. */
 const rest = eur(paid.amountMinor - taken);
-const turn = (refundId = restId): EscrowCommand => ({ type: 'TurnRefundToBank', refundId, at });
+const turn = (refundId = restId, afterChargebacks = 1): EscrowCommand => ({
+  ...{ type: 'TurnRefundToBank', refundId, afterChargebacks, at },
+});
 const value: EscrowCommand = { ...commands.ValueRefund, refundId: restId, at };
 const valuedRest = grown(
   histories.delivered,
@@ -49,6 +51,12 @@ describe('A refund that the provider refuses since its charge was disputed', () 
     given(...grown(valued, { ...commands.ValueRefund, at }))
       .when(turn(refundId))
       .thenEvents({ ...turned, refundId });
+  });
+
+  it('is asked for again after a chargeback that had not ended for whoever was refused', () => {
+    given(...valuedRest)
+      .when(turn(restId, 0))
+      .thenTooEarly('refund.charge_disputed');
   });
 
   it('waits while a chargeback is open, and where none is known', () => {

@@ -1,9 +1,11 @@
 import { inMemoryPartyVault } from '../../../src/adapters/in-memory/party-vault.ts';
 import { refundTrade } from '../../../src/escrow/refund-trade.ts';
+import { escrowStream } from '../../../src/platform/ids.ts';
 import { consumeConversion } from '../../../src/process/consume-conversion.ts';
 import { consumePayments } from '../../../src/process/consume-payments.ts';
 import { consumeShipment } from '../../../src/process/consume-shipment.ts';
 import { shipmentId, story, tradeId } from '../../support/builders.ts';
+import { recordOf } from '../../support/records.ts';
 import { office, order } from './office.ts';
 import { stripeMessage } from './post.ts';
 import { eventsTo } from './routed.ts';
@@ -47,6 +49,23 @@ describe('A trade whose money went back', () => {
     expect(await desk.consume(converted)).toEqual({ kind: 'done' });
     expect(desk.types()).toContain('LabelPurchased');
     expect(desk.carrier.labels.size).toBe(1);
+  });
+});
+
+/**
+ * World 1222222258: the order of a label was given up since its money had been released on its day, and its message
+ * with it, while a slow worker that knew nothing of the release bought the label and died.
+ */
+describe('A trade whose money was released before its label was ordered', () => {
+  it('is sent all the same: the seller is paid for its goods', async () => {
+    const { consume, types, carrier, ports } = await setUp();
+    const { store } = ports.escrow;
+    const { length } = await store.load(escrowStream(tradeId));
+    const record = recordOf(escrowStream(tradeId), length + 1, []);
+    await store.append({ ...record, events: [story.milestoneReleased] });
+    expect(await consume(converted)).toEqual({ kind: 'done' });
+    expect(types().slice(-3)).toEqual(bought);
+    expect(carrier.labels.size).toBe(1);
   });
 });
 

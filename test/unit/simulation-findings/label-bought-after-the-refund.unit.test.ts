@@ -74,4 +74,13 @@ describe('A label that is ordered as its trade is refunded', () => {
     const again = { type: 'RequestVoid', shipmentId, tradeId, at } as const;
     expect(decideShipment(again, state)).toEqual(nothing);
   });
+
+  it('is called off, too, by the message that was to order it', async () => {
+    const shipments = inMemoryRecordStore<ShipmentEvent>();
+    const refunded = [...funded, everything];
+    expect(await handle(shipments, refunded, fundsConverted)).toEqual({ kind: 'done' });
+    expect(await handle(shipments, funded)).toEqual({ kind: 'done' });
+    const types = shipments.all().flatMap(({ events }) => events.map(({ type }) => type));
+    expect(types).toEqual(['ShipmentCalledOff']);
+  });
 });

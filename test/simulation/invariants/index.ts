@@ -20,6 +20,7 @@ import { lockedQuoteUsed } from './06-locked-quote-used.ts';
 import { quoteUsedOnce } from './06-quote-used-once.ts';
 import { feesAndCurrencies } from './07-fees-and-currencies.ts';
 import { askedBeforeAgain } from './08-asked-before-again.ts';
+import { nextKeyAfterRefusal } from './08-next-key-after-refusal.ts';
 import { oneEffectPerIntent } from './08-one-effect-per-intent.ts';
 import { oneKeyPerIntent } from './08-one-key-per-intent.ts';
 import { onePaymentIntent } from './08-one-payment-intent.ts';
@@ -43,6 +44,7 @@ import { everyRecordPublished } from './17-every-record-published.ts';
 import { poisonSetAside } from './18-poison-set-aside.ts';
 import { failuresReported } from './19-failures-reported.ts';
 import { oneLabelPerShipment } from './20-one-label-per-shipment.ts';
+import { sentOrCalledOff } from './20-sent-or-called-off.ts';
 import { unusedLabelsGivenBack } from './20-unused-labels-given-back.ts';
 import { forgedWebhooksRefused } from './21-forged-webhooks-refused.ts';
 import { stateFollowsProviders } from './21-state-follows-providers.ts';
@@ -80,6 +82,7 @@ export const INVARIANTS: readonly Invariant[] = [
   oneEffectPerIntent,
   askedBeforeAgain,
   oneKeyPerIntent,
+  nextKeyAfterRefusal,
   onePaymentIntent,
   legalEdges,
   versionsGapless,
@@ -102,6 +105,7 @@ export const INVARIANTS: readonly Invariant[] = [
   failuresReported,
   oneLabelPerShipment,
   unusedLabelsGivenBack,
+  sentOrCalledOff,
   forgedWebhooksRefused,
   stateFollowsProviders,
   comesToRest,

@@ -17,6 +17,18 @@ export const BANK_TURNS: readonly Mutant[] = [
     scenarios: ['bank-asks-first'],
   },
   {
+    name: 'refund-key-of-now',
+    bug: 'After a chargeback a refund has a key of its own at once, while the one before is open.',
+    patches: [
+      {
+        file: 'src/escrow/make-refunds.ts',
+        find: 'for (let afterChargebacks = 0; afterChargebacks',
+        replace: 'for (let afterChargebacks = ended; afterChargebacks',
+      },
+    ],
+    scenarios: ['bank-asks-first'],
+  },
+  {
     name: 'won-for-good',
     bug: 'What was won stays won, whatever the bank takes after that.',
     patches: [

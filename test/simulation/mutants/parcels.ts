@@ -108,6 +108,18 @@ export const PARCELS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'released-is-not-sent',
+    bug: 'Goods whose money was released before their label was ordered are not sent.',
+    patches: [
+      {
+        file: 'src/process/consume-shipment.ts',
+        find: 'openMilestones(state).length === 0 && state.releases.length === 0;',
+        replace: 'openMilestones(state).length === 0;',
+      },
+    ],
+    scenarios: ['released-on-a-day'],
+  },
+  {
     name: 'label-kept-after-refund',
     bug: 'Nothing is given back where all of the money went back to the buyer.',
     patches: [

@@ -1,6 +1,7 @@
 import { type Money, money } from '../../../src/money/money.ts';
 import type { Sim } from '../engine/sim.ts';
 import type {
+  KeyAnswer,
   StripeCash,
   StripeCharge,
   StripeDispute,
@@ -71,6 +72,8 @@ export type StripeState = {
   readonly keys: Map<string, Remembered>;
   /** Keys that were used again for something else. */
   readonly reusedKeys: string[];
+  /** Every answer under a key, in their order. */
+  readonly keyLog: KeyAnswer[];
   /** Keys under which money was asked for, whatever came of it. */
   readonly triedKeys: Set<string>;
   readonly blindRepeats: string[];
@@ -108,6 +111,7 @@ export const createStripeState = (
   restricted: new Set(),
   keys: new Map(),
   reusedKeys: [],
+  keyLog: [],
   triedKeys: new Set(),
   blindRepeats: [],
   counts: { calls: 0 },

@@ -145,6 +145,9 @@ export type StripeLoggedEvent = {
   readonly isDelivered: boolean;
 };
 
+/** An answer under an idempotency key, repeated or not, and whether it says that the charge is disputed. */
+export type KeyAnswer = { readonly key: string; readonly isRefused: boolean };
+
 export type StripeView = {
   readonly intents: ReadonlyMap<string, StripeIntent>;
   readonly charges: readonly StripeCharge[];
@@ -162,6 +165,8 @@ export type StripeView = {
   readonly blindRepeats: readonly string[];
   /** Idempotency keys that were used again for something else. */
   readonly reusedKeys: readonly string[];
+  /** Every answer under a key, in their order. */
+  readonly keyLog: readonly KeyAnswer[];
   /** What the platform's balance has changed by since the start, per currency, in minor units. */
   readonly balances: ReadonlyMap<string, bigint>;
 };

@@ -1,9 +1,8 @@
-import { shipmentIdFor } from '../../../src/platform/ids.ts';
 import { invariant } from './invariant.ts';
 import { escrowOf, firstOf, shipmentOf } from './support/history.ts';
 
-/** A trade has one consignment. */
-const ONLY_SHIPMENT = 1;
+/** A trade has one consignment, which is named after it. */
+const shipmentIdOf = (tradeId: string): string => `ship_${tradeId.replace('trd_', '')}_1`;
 
 /**
  * Goods that money was held for are sent, or their sending is called off on record: what nobody
@@ -18,7 +17,7 @@ export const sentOrCalledOff = invariant({
     for (const { tradeId } of world.trades) {
       const trade = escrowOf(world, tradeId);
       if (firstOf(trade, 'FundsConverted') === undefined) continue;
-      const shipment = shipmentOf(world, shipmentIdFor(tradeId, ONLY_SHIPMENT));
+      const shipment = shipmentOf(world, shipmentIdOf(tradeId));
       if (shipment.length === 0) report(tradeId, 'is neither sent nor called off');
       const isPaid = firstOf(trade, 'MilestoneReleased') !== undefined;
       if (isPaid && firstOf(shipment, 'ShipmentCalledOff') !== undefined) {

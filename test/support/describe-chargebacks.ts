@@ -101,6 +101,23 @@ const describeReading = (suite: Suite): void => {
       const call = suite().provider.refund({ ...refund, amount: money('EUR', 100n) });
       expect(await coded(call)).toMatchObject({ code: 'stripe.charge_disputed', retryable: false });
     });
+
+    it('has its refusal repeated under its key after it, as long as that is remembered', async () => {
+      const { payment, id } = await opened(suite);
+      const { provider, forgetKeys, end } = suite();
+      const of = { tradeId: 'trd_1', chargeId: payment.chargeId, amount: money('EUR', 100n) };
+      const refund = (refundId: string, afterChargebacks = 0) =>
+        provider.refund({ ...of, refundId, attempt: 1, afterChargebacks });
+      const disputed = { code: 'stripe.charge_disputed' };
+      for (const name of ['rfd_1', 'rfd_2']) {
+        expect(await coded(refund(name))).toMatchObject(disputed);
+      }
+      await end(id, 'won');
+      expect(await coded(refund('rfd_1'))).toMatchObject(disputed);
+      expect(await refund('rfd_1', 1)).toMatchObject({ refundId: 'rfd_1' });
+      forgetKeys();
+      expect(await refund('rfd_2')).toMatchObject({ refundId: 'rfd_2' });
+    });
   });
 };
 

@@ -120,11 +120,16 @@ function expectTransfer(
   );
 }
 
+/** What may follow a payment that came back. */
+const goesOn: ReadonlySet<PayoutEvent['type']> = new Set([
+  ...(['PayoutReissued', 'PayoutRolledForward', 'PayoutSetOff'] as const),
+]);
+
 /** The state of a payout after one of its events. */
 export function evolvePayout(state: PayoutState, event: PayoutEvent): PayoutState {
   const { returnedTransferIds: earlier = [] } = state;
-  const returned = event.type === 'PayoutReissued' && 'transferId' in state;
-  const returnedTransferIds = returned ? [...earlier, state.transferId] : earlier;
+  const isGoneOn = goesOn.has(event.type) && 'transferId' in state;
+  const returnedTransferIds = isGoneOn ? [...earlier, state.transferId] : earlier;
   const blocks = blocksAfter(state, event);
   const { blocks: _, ...next } = evolveStage(state, event);
   return {

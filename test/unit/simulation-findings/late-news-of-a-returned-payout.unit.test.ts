@@ -7,6 +7,8 @@ import {
   payoutFailed,
   payoutReissued,
   payoutReturned,
+  rolledForward,
+  setOff,
   transferId,
 } from '../settlement/payout-states.ts';
 
@@ -42,6 +44,25 @@ describe('Late news of an attempt that was paid and given back', () => {
     expect(stateAfter(...paidOnce, payoutReturned, ...tried)).toMatchObject({
       status: 'submitted',
       returnedTransferIds: [transferId],
+    });
+  });
+});
+
+/**
+ * World 3204514679: the bank had paid and given back, debts took all of what was owed again, and the debit's line was
+ * matched two days later.
+ */
+describe('Late news of a payment that came back, of which nothing is left to be paid', () => {
+  it.each([
+    ['kept for debts', { ...setOff, attempt: 2 }],
+    ['too little for a payout', { ...rolledForward, attempt: 2 }],
+  ] as const)('changes nothing: what is owed was %s', (_, next) => {
+    const state = stateAfter(...paidOnce, payoutReturned, next);
+    const paid = { type: 'RecordSettlement', attempt: 1, transferId, at } as const;
+    expect(decidePayout(paid, state)).toEqual({ kind: 'decided', events: [] });
+    expect(decidePayout({ ...paid, transferId: 'tr_other' }, state)).toMatchObject({
+      kind: 'rejected',
+      code: `payout.unexpected_${state.status}`,
     });
   });
 });

@@ -39,7 +39,7 @@ export const consumeShipment =
     if (!types.has('FundsConverted')) return done;
     const state = await loadEscrow(ports.escrows, record.tradeId);
     if (!isFunded(state)) return tooEarly(state);
-    if (await isNotOrdered(ports, state)) return giveBack(ports, { record, messageId });
+    if (await isToBeCalledOff(ports, state)) return giveBack(ports, { record, messageId });
     const { tradeId, marketplaceId } = record;
     const outcome = await orderLabel(
       { ...ports, labelRequest: (order) => labelRequest(ports, order) },
@@ -137,7 +137,7 @@ const isRefunded = (state: FundedState): boolean =>
  * worker may be about to order them. What was ordered is seen through: its label may be bought already, and
  * the carrier's scans of it must find their parcel. What was released is the seller's pay for goods that are sent.
  */
-async function isNotOrdered(
+async function isToBeCalledOff(
   { store }: Pick<ConsumeShipmentPorts, 'store'>,
   state: FundedState,
 ): Promise<boolean> {

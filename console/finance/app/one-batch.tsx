@@ -3,7 +3,7 @@ import { useAnswer, useDesk } from './context.ts';
 import { type Download, Downloads } from './downloads.tsx';
 import { instantText, moneyText } from './format.ts';
 import { TradeLink } from './item-parts.tsx';
-import { Back, Badge, Loaded } from './parts.tsx';
+import { Back, Badge, FactList, Loaded } from './parts.tsx';
 import { Refusal } from './refusal.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Table } from './table.tsx';
@@ -14,7 +14,7 @@ const tones: Readonly<Record<string, 'good' | 'noted' | 'bad'>> = {
 };
 
 /** What the file leaves out: it is owed to the seller again. */
-const leftOut: ReadonlySet<string> = new Set(['failed', 'returned', 'superseded', 'set_off']);
+const leftOut: ReadonlySet<string> = new Set(['failed', 'returned', 'superseded']);
 
 /** One batch for the bank: its file, what became of each of its payments, and what the bank refused. */
 export function OneBatch({ id, query }: { readonly id: string } & Pick<Route, 'query'>) {
@@ -67,14 +67,7 @@ function Facts({ batch, files }: FactsProps) {
         <Badge tone={status === 'closed' ? 'good' : 'noted'}>{w.batchStatus[status]}</Badge>
         {files.length > 0 && <Downloads files={files} />}
       </div>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {payments.some(({ status }) => leftOut.has(status)) && <p>{w.refusal.leftOut}</p>}
     </div>
   );

@@ -3,7 +3,7 @@ import { useAnswer, useDesk } from './context.ts';
 import { moneyText } from './format.ts';
 import { ItemId, ItemState, References, referencesOf, TradeLink } from './item-parts.tsx';
 import { MatchByHand } from './match.tsx';
-import { Back, Badge, Loaded } from './parts.tsx';
+import { Back, Badge, type Fact, FactList, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { type Step, type StepBody, StepForm } from './step-form.tsx';
 import { Table } from './table.tsx';
@@ -94,7 +94,7 @@ function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatc
   const { difference, assignee, explanation, resolution, tooLittleBack } = one;
   const text = (money: Money | undefined) =>
     money && moneyText(language, money.amountMinor, money.currency);
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly Fact[] = [
     [w.breaks.rec, wordOf(w.rec, one.rec)],
     [w.breaks.kind, wordOf(w.breakKind, one.kind)],
     [w.breaks.since, one.since],
@@ -120,16 +120,7 @@ function Facts({ one, isMatching }: { readonly one: BreakDetail; readonly isMatc
           </a>
         )}
       </div>
-      <dl>
-        {facts.map(([name, value]) =>
-          value === undefined ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <FactList facts={facts} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { StatementDetail } from './answers.ts';
 import { useAnswer, useDesk } from './context.ts';
 import { instantText, moneyText } from './format.ts';
 import { stateOf } from './line-state.ts';
-import { Back, Badge, Choice, Loaded } from './parts.tsx';
+import { Back, Badge, Choice, FactList, Loaded } from './parts.tsx';
 import { linkTo, type Route } from './route.ts';
 import { StatementLines } from './statement-lines.tsx';
 import { signed } from './statements.tsx';
@@ -74,14 +74,7 @@ function Facts({ statement }: { readonly statement: StatementDetail }) {
   ] as const;
   return (
     <div class="card">
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {problems.length === 0 ? (
         <p>
           <Badge tone="good">{w.statement.addsUp}</Badge>

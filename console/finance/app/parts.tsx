@@ -119,3 +119,21 @@ export function Back({ screen }: { readonly screen: Screen }) {
     </p>
   );
 }
+
+export type Fact = readonly [name: string, value: string | undefined];
+
+/** Facts with their names; what is not known is left out. */
+export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl>
+      {facts.map(([name, value]) =>
+        value === undefined ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

@@ -1,5 +1,6 @@
 import type { BatchPayment } from './answers.ts';
 import { useDesk } from './context.ts';
+import { FactList } from './parts.tsx';
 import { type StepBody, StepForm } from './step-form.tsx';
 import { wordOf } from './words.ts';
 
@@ -81,14 +82,7 @@ function Approval({ payment: { endToEndId, refusal }, take }: ApprovalProps) {
       steps={[{ name: 'refusal/approval', text: w.refusal.approve }]}
       take={take}
     >
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </StepForm>
   );
 }

@@ -121,7 +121,6 @@ export const walkEn = {
     failed: 'Failed',
     returned: 'Returned',
     superseded: 'Went on with another attempt',
-    set_off: 'Kept for debts',
   },
   debts: {
     find: 'Narrow the debts',

@@ -123,7 +123,6 @@ export const walkKo: Pick<Words, keyof typeof walkEn> = {
     failed: '실패',
     returned: '반송',
     superseded: '다른 시도로 진행',
-    set_off: '채무 상계',
   },
   debts: {
     find: '채무 좁혀 보기',
